@@ -1,0 +1,95 @@
+package dev.thaw.machine;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One command for the machine: a list of arguments (never a line for a shell to split), why it is
+ * run, what it may change, and how long it may take.
+ *
+ * @param argv the program and its arguments, passed on byte for byte
+ * @param purpose one sentence for a person, without a full stop: "import the pool nvmepool"
+ * @param effect whether it may change anything on a disk
+ * @param limit how long it may run before it is ended
+ * @param stdin what it reads on standard input; never narrated or recorded
+ * @param undo the commands that take it back, in order; empty when there is nothing to take back
+ * @param terminal whether it gets the person's terminal (an editor, a shell) instead of pipes
+ */
+public record Command(
+    List<String> argv,
+    String purpose,
+    Effect effect,
+    Duration limit,
+    Stdin stdin,
+    List<List<String>> undo,
+    boolean terminal) {
+
+  /** How long a command may take when nothing else is said. */
+  public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
+
+  /** Checks the arguments: a program's name must be there, and no argument can hold a NUL. */
+  public Command {
+    argv = List.copyOf(argv);
+    undo = List.copyOf(undo);
+    if (argv.isEmpty()) {
+      throw new IllegalArgumentException("A command needs a program to run.");
+    }
+    for (String argument : argv) {
+      if (argument.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException("No argument of a command can hold a NUL character.");
+      }
+    }
+  }
+
+  /** A command that changes nothing. */
+  public static Command looks(String purpose, List<String> argv) {
+    return new Command(argv, purpose, Effect.LOOKS, DEFAULT_LIMIT, Stdin.NONE, List.of(), false);
+  }
+
+  /** A command that changes nothing. */
+  public static Command looks(String purpose, String... argv) {
+    return looks(purpose, List.of(argv));
+  }
+
+  /** A command that changes something. */
+  public static Command changes(String purpose, List<String> argv) {
+    return new Command(argv, purpose, Effect.CHANGES, DEFAULT_LIMIT, Stdin.NONE, List.of(), false);
+  }
+
+  /** A command that changes something. */
+  public static Command changes(String purpose, String... argv) {
+    return changes(purpose, List.of(argv));
+  }
+
+  /** The same command with another time limit. */
+  public Command within(Duration limit) {
+    return new Command(argv, purpose, effect, limit, stdin, undo, terminal);
+  }
+
+  /** The same command reading these bytes on its standard input. */
+  public Command reading(Stdin stdin) {
+    return new Command(argv, purpose, effect, limit, stdin, undo, terminal);
+  }
+
+  /** The same command, taken back by running {@code argv}; calls add up, first added runs first. */
+  public Command undoneBy(String... argv) {
+    var more = new java.util.ArrayList<>(undo);
+    more.add(List.of(argv));
+    return new Command(this.argv, purpose, effect, limit, stdin, more, terminal);
+  }
+
+  /** The same command with the person's terminal as its input and output. */
+  public Command onTerminal() {
+    return new Command(argv, purpose, effect, limit, stdin, undo, true);
+  }
+
+  /** The same command with other arguments: how a link of the chain wraps what it passes on. */
+  public Command withArgv(List<String> argv) {
+    return new Command(argv, purpose, effect, limit, stdin, undo, terminal);
+  }
+
+  /** The command as a person would type it into a shell. */
+  public String line() {
+    return Shell.quote(argv);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.thaw.machine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a command through {@code lifeline.sh}, here or at the far end of a connection: whatever ends
+ * the waiting (an interrupt, the time limit, the death of this program) ends the command too.
+ */
+final class Lifeline {
+
+  private static final String SCRIPT = Scripts.read(Lifeline.class, "lifeline.sh");
+
+  /** How long a command that was told to end may take for it. */
+  private static final Duration ENDING = Duration.ofSeconds(12);
+
+  private Lifeline() {}
+
+  /** The arguments that run {@code command} under the lifeline on the machine itself. */
+  static List<String> wrap(Command command) {
+    var argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "thaw-lifeline"));
+    argv.add(Long.toString(command.stdin().length()));
+    argv.addAll(command.argv());
+    return argv;
+  }
+
+  /**
+   * Starts {@code argv} on this computer and waits for its end.
+   *
+   * @param argv what to start: {@link #wrap}, perhaps behind {@code ssh} or {@code sudo}
+   * @param preamble bytes to send ahead of the command's own input, such as a password for sudo
+   * @return the exit status
+   */
+  static int run(List<String> argv, byte[] preamble, Command command, Output output) {
+    Process process = start(argv);
+    Thread sender = Thread.startVirtualThread(() -> send(process, preamble, command.stdin()));
+    Thread out = Thread.startVirtualThread(() -> pump(process.getInputStream(), output::out));
+    Thread err = Thread.startVirtualThread(() -> pump(process.getErrorStream(), output::err));
+    try {
+      if (!process.waitFor(command.limit().toMillis(), TimeUnit.MILLISECONDS)) {
+        end(process);
+        throw new Trouble.TimedOut(command);
+      }
+      out.join();
+      err.join();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      end(process);
+      throw new Trouble.Interrupted(command);
+    } finally {
+      sender.interrupt();
+      closeQuietly(process.getOutputStream());
+    }
+  }
+
+  private static Process start(List<String> argv) {
+    try {
+      return new ProcessBuilder(argv).start();
+    } catch (IOException e) {
+      throw new Trouble.Unreachable(
+          "Could not start " + argv.getFirst() + ": " + e.getMessage(),
+          "Install " + argv.getFirst() + " on this computer, or put it on the PATH.");
+    }
+  }
+
+  /** Sends the input and leaves the pipe open: it is the lifeline. */
+  private static void send(Process process, byte[] preamble, Stdin stdin) {
+    OutputStream to = process.getOutputStream();
+    try (InputStream from = stdin.open().get()) {
+      to.write(preamble);
+      from.transferTo(to);
+      to.flush();
+    } catch (IOException e) {
+      // The command ended before it read everything; its exit status says whether that matters.
+    }
+  }
+
+  private interface Sink {
+    void accept(byte[] bytes, int length);
+  }
+
+  private static void pump(InputStream from, Sink to) {
+    byte[] buffer = new byte[1 << 16];
+    try (from) {
+      for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+        to.accept(buffer, n);
+      }
+    } catch (IOException e) {
+      // The process was ended; what came until then has been passed on.
+    }
+  }
+
+  /**
+   * Lets go of the lifeline, and waits for the far end to clean up; an impatient second interrupt
+   * cuts that short.
+   */
+  private static void end(Process process) {
+    closeQuietly(process.getOutputStream());
+    try {
+      process.waitFor(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+
+  private static void closeQuietly(OutputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      // Already gone.
+    }
+  }
+}

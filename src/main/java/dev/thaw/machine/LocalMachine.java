@@ -1,0 +1,69 @@
+package dev.thaw.machine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** This computer: Thaw runs on the live image itself. Needs root, or sudo. */
+public final class LocalMachine implements Machine {
+
+  private final Sudo sudo;
+
+  /**
+   * Works on this computer.
+   *
+   * @param person asked for sudo's password, once, when it is needed
+   */
+  public LocalMachine(Person person) {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    this.sudo = root ? Sudo.notNeeded() : new Sudo(person, "this computer");
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public Outcome run(Command command, Output output) {
+    Instant start = Instant.now();
+    int status;
+    if (command.terminal()) {
+      status = onTerminal(sudo.interactive(command.argv()));
+    } else {
+      Sudo.Wrapped wrapped = sudo.wrap(Lifeline.wrap(command), this::probe);
+      status = Lifeline.run(wrapped.argv(), wrapped.preamble(), command, output);
+    }
+    Duration took = Duration.between(start, Instant.now());
+    return new Outcome(command, status, new byte[0], new byte[0], took);
+  }
+
+  /** Runs something small without root, for sudo's own questions. */
+  private int probe(List<String> argv, byte[] input) {
+    Command command = Command.looks("see whether sudo asks for a password", argv);
+    return Lifeline.run(argv, input, command, Output.NONE);
+  }
+
+  static int onTerminal(List<String> argv) {
+    try {
+      Process process = new ProcessBuilder(new ArrayList<>(argv)).inheritIO().start();
+      try {
+        return process.waitFor();
+      } catch (InterruptedException e) {
+        process.destroy();
+        throw new Trouble.Interrupted(Command.looks("run " + argv.getFirst(), argv));
+      }
+    } catch (IOException e) {
+      throw new Trouble.Unreachable(
+          "Could not start " + argv.getFirst() + ": " + e.getMessage(),
+          "Check that it is installed.");
+    }
+  }
+
+  @Override
+  public void close() {
+    sudo.close();
+  }
+}

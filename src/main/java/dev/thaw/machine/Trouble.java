@@ -1,0 +1,98 @@
+package dev.thaw.machine;
+
+/**
+ * Something went wrong, in sentences for a person: {@link #getMessage()} says what, {@link #next()}
+ * what to do about it. Front ends show both and no stack trace.
+ */
+public sealed class Trouble extends RuntimeException {
+
+  private final transient String next;
+
+  private Trouble(String what, String next) {
+    super(what);
+    this.next = next;
+  }
+
+  /** What the person can do now, in a sentence; empty when there is nothing to say. */
+  public String next() {
+    return next == null ? "" : next;
+  }
+
+  /** A command ran and its exit status was not 0. */
+  public static final class Failed extends Trouble {
+    private final transient Outcome outcome;
+
+    /** Says which command failed and the end of what it printed. */
+    public Failed(Outcome outcome, String next) {
+      super(sentence(outcome), next);
+      this.outcome = outcome;
+    }
+
+    /** The command's outcome. */
+    public Outcome outcome() {
+      return outcome;
+    }
+
+    private static String sentence(Outcome outcome) {
+      String printed = outcome.errText().isBlank() ? outcome.text() : outcome.errText();
+      String tail = Clean.lastLines(printed, 12);
+      return "Could not "
+          + outcome.command().purpose()
+          + ": "
+          + outcome.command().argv().getFirst()
+          + " ended with status "
+          + outcome.status()
+          + (tail.isBlank()
+              ? " and printed nothing."
+              : " and printed:\n" + tail.indent(2).stripTrailing());
+    }
+  }
+
+  /** A helper can't do this now, or never: a precondition does not hold, an argument is wrong. */
+  public static final class NotNow extends Trouble {
+    /** Says why not, and what to do first. */
+    public NotNow(String what, String next) {
+      super(what, next);
+    }
+  }
+
+  /** The machine can't be reached, or the connection to it broke. */
+  public static final class Unreachable extends Trouble {
+    /** Says what the way there printed, and what to try. */
+    public Unreachable(String what, String next) {
+      super(what, next);
+    }
+  }
+
+  /** Something needed approval and did not get it. */
+  public static final class NotApproved extends Trouble {
+    /** Says what was not approved, and how to approve it. */
+    public NotApproved(String what, String next) {
+      super(what, next);
+    }
+  }
+
+  /** A command was ended because its time was up. */
+  public static final class TimedOut extends Trouble {
+    /** Says which command took too long. */
+    public TimedOut(Command command) {
+      super(
+          "Could not "
+              + command.purpose()
+              + ": "
+              + command.argv().getFirst()
+              + " was still running after "
+              + command.limit().toSeconds()
+              + " s and was ended.",
+          "Try again; if it happens again, run it by hand with sh(\"…\") and watch.");
+    }
+  }
+
+  /** The person interrupted a command; it was ended. */
+  public static final class Interrupted extends Trouble {
+    /** Says which command was ended. */
+    public Interrupted(Command command) {
+      super("Interrupted: " + command.purpose() + ".", "Nothing more was run; go on when ready.");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What the machine has: disks, partitions, filesystems, pools, datasets, LUKS, LVM, md, btrfs, as
+ * records, and the probes and parsers that read them. Nothing here changes anything.
+ */
+package dev.thaw.storage;
