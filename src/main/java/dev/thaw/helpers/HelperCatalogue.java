@@ -1,0 +1,113 @@
+package dev.thaw.helpers;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The helpers that a class declares, found by reflection. */
+public final class HelperCatalogue {
+
+  private final Class<?> owner;
+  private final Map<String, HelperInfo> helpers = new TreeMap<>();
+
+  private HelperCatalogue(Class<?> owner) {
+    this.owner = owner;
+  }
+
+  /**
+   * Reads the public static methods of {@code owner} that are marked as helpers.
+   *
+   * @throws IllegalArgumentException if overloads of one name disagree on kind or options
+   */
+  public static HelperCatalogue of(Class<?> owner) {
+    var byName = new TreeMap<String, List<Method>>();
+    for (Method method : owner.getMethods()) {
+      if (method.isAnnotationPresent(Helper.class)) {
+        byName.computeIfAbsent(method.getName(), name -> new ArrayList<>()).add(method);
+      }
+    }
+    var catalogue = new HelperCatalogue(owner);
+    byName.forEach((name, methods) -> catalogue.helpers.put(name, info(name, methods)));
+    return catalogue;
+  }
+
+  /** The class that declares them. */
+  public Class<?> owner() {
+    return owner;
+  }
+
+  /** Their names, in alphabetical order. */
+  public Set<String> names() {
+    return helpers.keySet();
+  }
+
+  /** All of them, by name. */
+  public List<HelperInfo> all() {
+    return List.copyOf(helpers.values());
+  }
+
+  /** Those of one kind, by name. */
+  public List<HelperInfo> of(Kind kind) {
+    return helpers.values().stream().filter(helper -> helper.kind() == kind).toList();
+  }
+
+  /** The helper of that name, if there is one. */
+  public Optional<HelperInfo> find(String name) {
+    return Optional.ofNullable(helpers.get(name));
+  }
+
+  /** The helper whose name is nearest to a name that is none, if one is near enough. */
+  public Optional<HelperInfo> nearest(String name) {
+    return Nearest.to(name, names()).map(helpers::get);
+  }
+
+  private static HelperInfo info(String name, List<Method> overloads) {
+    var methods = new ArrayList<>(overloads);
+    methods.sort(
+        Comparator.comparingInt(Method::getParameterCount).thenComparing(Method::toString));
+    var kinds = new LinkedHashSet<Kind>();
+    var optionTypes = new LinkedHashSet<Class<?>>();
+    for (Method method : methods) {
+      kinds.add(method.getAnnotation(Helper.class).value());
+      optionsType(method).ifPresent(optionTypes::add);
+    }
+    if (kinds.size() > 1 || optionTypes.size() > 1) {
+      throw new IllegalArgumentException(
+          "The overloads of the helper %s disagree: %s %s".formatted(name, kinds, optionTypes));
+    }
+    Optional<Class<?>> optionsType = optionTypes.stream().findFirst();
+    List<HelperOption> options = optionsType.map(HelperCatalogue::options).orElse(List.of());
+    return new HelperInfo(name, kinds.getFirst(), methods, optionsType, options);
+  }
+
+  private static Optional<Class<?>> optionsType(Method method) {
+    Class<?>[] types = method.getParameterTypes();
+    return types.length > 0 && isOptions(types[types.length - 1])
+        ? Optional.of(types[types.length - 1])
+        : Optional.empty();
+  }
+
+  private static boolean isOptions(Class<?> type) {
+    return type.isRecord()
+        && type.getRecordComponents().length > 0
+        && Arrays.stream(type.getRecordComponents())
+            .allMatch(component -> component.isAnnotationPresent(Option.class));
+  }
+
+  private static List<HelperOption> options(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents()).map(HelperCatalogue::option).toList();
+  }
+
+  private static HelperOption option(RecordComponent component) {
+    return new HelperOption(
+        component.getName(), component.getType(), component.getAnnotation(Option.class).value());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.thaw.helpers;
+
+import dev.thaw.machine.Scripts;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All there is to know about one helper.
+ *
+ * @param name how it is called in a cell
+ * @param kind what calling it may do
+ * @param methods its overloads, those with fewer parameters first
+ * @param optionsType the record that carries its named options; empty when it has none
+ * @param options its named options, in the order of the record's components
+ */
+public record HelperInfo(
+    String name,
+    Kind kind,
+    List<Method> methods,
+    Optional<Class<?>> optionsType,
+    List<HelperOption> options) {
+
+  /** Keeps its own copies. */
+  public HelperInfo {
+    methods = List.copyOf(methods);
+    options = List.copyOf(options);
+  }
+
+  /** The option of that name, if it has one. */
+  public Optional<HelperOption> option(String name) {
+    return options.stream().filter(option -> option.name().equals(name)).findFirst();
+  }
+
+  /** Whether the argument at {@code index} may be a helper's name without quotes. */
+  public boolean takesHelperName(int index) {
+    return methods.stream()
+        .map(Method::getParameters)
+        .anyMatch(parameters ->
+            index < parameters.length && parameters[index].isAnnotationPresent(HelperName.class));
+  }
+
+  /** The ways to call it, as a person writes them: {@code importPool(String name, force=…)}. */
+  public List<String> signatures() {
+    return methods.stream().map(this::signature).distinct().toList();
+  }
+
+  private String signature(Method method) {
+    Stream<String> parameters =
+        Arrays.stream(method.getParameters())
+            .flatMap(parameter ->
+                optionsType.filter(parameter.getType()::equals).isPresent()
+                    ? options.stream().map(option -> option.name() + "=…")
+                    : Stream.of(positional(parameter)));
+    return parameters.collect(Collectors.joining(", ", name + "(", ")"));
+  }
+
+  private static String positional(Parameter parameter) {
+    String type =
+        parameter.isVarArgs()
+            ? parameter.getType().getComponentType().getSimpleName() + "..."
+            : parameter.getType().getSimpleName();
+    return type + " " + parameter.getName();
+  }
+
+  /** What it does, in one sentence: the first line of its explanation. */
+  public String summary() {
+    return text().lines().findFirst().orElse("").replaceFirst("^#+\\s*", "").strip();
+  }
+
+  /**
+   * Its explanation in Markdown: the resource {@code NAME.md} beside the class that declares it.
+   *
+   * @throws IllegalStateException if this build lacks it
+   */
+  public String text() {
+    return Scripts.read(methods.getFirst().getDeclaringClass(), name + ".md");
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The words of the prompt: public static methods marked {@link dev.thaw.helpers.Helper}, their
+ * named options, and one explanation each, written once and shown everywhere.
+ */
+package dev.thaw.helpers;

@@ -1,0 +1,84 @@
+package dev.thaw.helpers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HelperCatalogueTest {
+
+  private final HelperCatalogue catalogue = HelperCatalogue.of(SampleHelpers.class);
+
+  @Test
+  void findsTheMarkedMethodsAndNoOthers() {
+    assertThat(catalogue.names())
+        .containsExactly("explain", "fails", "importPool", "leave", "pools", "rebuild", "waits");
+    assertThat(catalogue.of(Kind.LOOK)).extracting(HelperInfo::name).containsExactly("pools");
+  }
+
+  @Test
+  void tellsTheOptionsOfARecordAtTheEndOfTheParameters() {
+    HelperInfo rebuild = catalogue.find("rebuild").orElseThrow();
+    assertThat(rebuild.options())
+        .extracting(HelperOption::name)
+        .containsExactly("flake", "host", "action", "jobs", "dryRun");
+    assertThat(rebuild.option("dryRun").orElseThrow().does())
+        .isEqualTo("Show the plan, change nothing.");
+    assertThat(rebuild.options())
+        .extracting(HelperOption::whenMissing)
+        .containsExactly("false", "null", "null", "0", "false");
+  }
+
+  @Test
+  void writesSignaturesAsAPersonDoes() {
+    assertThat(catalogue.find("importPool").orElseThrow().signatures())
+        .containsExactly("importPool(String name)", "importPool(String name, force=…)");
+    assertThat(catalogue.find("rebuild").orElseThrow().signatures())
+        .containsExactly("rebuild()", "rebuild(flake=…, host=…, action=…, jobs=…, dryRun=…)");
+  }
+
+  @Test
+  void takesTheSummaryFromTheFirstLineOfTheText() {
+    assertThat(catalogue.find("rebuild").orElseThrow().summary()).isEqualTo("Rebuilds the system.");
+  }
+
+  @Test
+  void knowsWhichParameterIsAHelpersName() {
+    assertThat(catalogue.find("explain").orElseThrow().takesHelperName(0)).isTrue();
+    assertThat(catalogue.find("importPool").orElseThrow().takesHelperName(0)).isFalse();
+  }
+
+  @Test
+  void refusesOverloadsWithDifferentOptions() {
+    assertThatThrownBy(() -> HelperCatalogue.of(Disagreeing.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("go");
+  }
+
+  @Test
+  void guessesTheNearestName() {
+    assertThat(catalogue.nearest("rebiuld").orElseThrow().name()).isEqualTo("rebuild");
+    assertThat(catalogue.nearest("POOLS").orElseThrow().name()).isEqualTo("pools");
+    assertThat(catalogue.nearest("kangaroo")).isEmpty();
+    assertThat(Nearest.to("", List.of("a", "bb"))).hasValue("a");
+    assertThat(Nearest.to("dryrun", List.of("dryRun", "host"))).hasValue("dryRun");
+  }
+
+  /** Overloads that disagree. */
+  public static final class Disagreeing {
+    /** Options. */
+    public record One(@Option("a") boolean a) {}
+
+    /** Options. */
+    public record Two(@Option("b") boolean b) {}
+
+    /** Goes. */
+    @Helper(Kind.ACT)
+    public static void go(One one) {}
+
+    /** Goes. */
+    @Helper(Kind.ACT)
+    public static void go(Two two) {}
+  }
+}

@@ -1,0 +1,118 @@
+package dev.thaw.helpers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Helpers for the tests of everything that works on helpers: they only note how they were called.
+ */
+public final class SampleHelpers {
+
+  /** What was called, in order. */
+  public static final List<String> CALLS = new ArrayList<>();
+
+  /** Opened when {@link #waits()} has begun to wait. */
+  public static volatile CountDownLatch waiting = new CountDownLatch(1);
+
+  private SampleHelpers() {}
+
+  /** Which action a rebuild ends with. */
+  public enum Action {
+    BOOT,
+    SWITCH
+  }
+
+  /** What {@link #pools()} finds. */
+  public record SamplePool(String name, long size) {}
+
+  /** The options of rebuild. */
+  public record RebuildOptions(
+      @Option("Build from the flake.") boolean flake,
+      @Option("The host's attribute.") String host,
+      @Option("What to do with the result.") Action action,
+      @Option("How many jobs.") int jobs,
+      @Option("Show the plan, change nothing.") boolean dryRun) {}
+
+  /** The options of importPool. */
+  public record ImportPoolOptions(@Option("Import it though it looks used.") boolean force) {}
+
+  /** The options of leave. */
+  public record LeaveOptions(@Option("Anything.") Object x, @Option("A test.") Runnable then) {}
+
+  /** Pools, always the same list. */
+  @Helper(Kind.LOOK)
+  public static List<SamplePool> pools() {
+    return POOLS;
+  }
+
+  /** The very list that pools() gives. */
+  public static final List<SamplePool> POOLS = List.of(new SamplePool("tank", 1L << 40));
+
+  /** Rebuilds. */
+  @Helper(Kind.ACT)
+  public static String rebuild() {
+    return rebuild(new RebuildOptions(false, null, null, 0, false));
+  }
+
+  /** Rebuilds. */
+  @Helper(Kind.ACT)
+  public static String rebuild(RebuildOptions options) {
+    return note(options.toString());
+  }
+
+  /** Imports a pool. */
+  @Helper(Kind.ACT)
+  public static String importPool(String name) {
+    return note("importPool " + name);
+  }
+
+  /** Imports a pool. */
+  @Helper(Kind.ACT)
+  public static String importPool(String name, ImportPoolOptions options) {
+    return note("importPool " + name + " " + options);
+  }
+
+  /** Leaves. */
+  @Helper(Kind.ACT)
+  public static String leave(LeaveOptions options) {
+    if (options.then() != null) {
+      options.then().run();
+    }
+    return note("leave " + options.x());
+  }
+
+  /** Waits until it is interrupted, as a helper does whose command is still running. */
+  @Helper(Kind.ALWAYS)
+  public static void waits() {
+    waiting.countDown();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new dev.thaw.machine.Trouble.Interrupted(
+          dev.thaw.machine.Command.looks("wait for ever", "sleep", "infinity"));
+    }
+  }
+
+  /** Always has trouble. */
+  @Helper(Kind.ALWAYS)
+  public static void fails() {
+    throw new dev.thaw.machine.Trouble.NotNow("Nothing is mounted at /mnt.", "mountAll() first.");
+  }
+
+  /** Explains. */
+  @Helper(Kind.ALWAYS)
+  public static String explain(@HelperName String name) {
+    return note("explain " + name);
+  }
+
+  /** Not a word of the prompt. */
+  public static String notAHelper(boolean flake) {
+    return "notAHelper " + flake;
+  }
+
+  private static String note(String call) {
+    CALLS.add(call);
+    return call;
+  }
+}
