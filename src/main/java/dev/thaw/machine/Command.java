@@ -92,4 +92,17 @@ public record Command(
   public String line() {
     return Shell.quote(argv);
   }
+
+  /**
+   * The command as it is shown to a person: like {@link #line}, but a script of Thaw's own by its
+   * name ({@code thaw-write-file /etc/fstab}) instead of its text.
+   */
+  public String shown() {
+    boolean own =
+        argv.size() > 3
+            && argv.get(0).equals("sh")
+            && argv.get(1).equals("-c")
+            && argv.get(3).startsWith("thaw-");
+    return own ? Shell.quote(argv.subList(3, argv.size())) : line();
+  }
 }

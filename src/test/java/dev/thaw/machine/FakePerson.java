@@ -1,0 +1,69 @@
+package dev.thaw.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A person whose answers are known beforehand, and who remembers what was said. */
+final class FakePerson implements Person {
+
+  private final Optional<Boolean> answer;
+  private final Optional<String> password;
+  final List<String> told = new ArrayList<>();
+  final List<String> asked = new ArrayList<>();
+  boolean beforehand;
+
+  private FakePerson(Optional<Boolean> answer, Optional<String> password) {
+    this.answer = answer;
+    this.password = password;
+  }
+
+  /** Says yes to everything. */
+  static FakePerson yes() {
+    return new FakePerson(Optional.of(true), Optional.empty());
+  }
+
+  /** Says no to everything. */
+  static FakePerson no() {
+    return new FakePerson(Optional.of(false), Optional.empty());
+  }
+
+  /** Is not there. */
+  static FakePerson nobody() {
+    return new FakePerson(Optional.empty(), Optional.empty());
+  }
+
+  /** Is not there, but said {@code --yes}. */
+  static FakePerson yesBeforehand() {
+    var person = new FakePerson(Optional.of(true), Optional.empty());
+    person.beforehand = true;
+    return person;
+  }
+
+  /** Says yes, and gives this password when asked for one. */
+  static FakePerson knowing(String password) {
+    return new FakePerson(Optional.of(true), Optional.of(password));
+  }
+
+  @Override
+  public void tell(String text) {
+    told.add(text);
+  }
+
+  @Override
+  public boolean approves(String question) {
+    asked.add(question);
+    return answer.orElseThrow(() -> new Trouble.NotApproved("Nobody is there to ask.", ""));
+  }
+
+  @Override
+  public Optional<Secret> secret(String prompt) {
+    asked.add(prompt);
+    return password.map(text -> Secret.of(text.toCharArray()));
+  }
+
+  @Override
+  public boolean hasTerminal() {
+    return false;
+  }
+}
