@@ -1,0 +1,18 @@
+package dev.thaw.nixos;
+
+/**
+ * A kernel or an initrd: in the store, and its copy that the firmware or the boot loader reads.
+ *
+ * @param storePath where it is in the store, links followed; empty when the generation names none
+ * @param storeSize its size in bytes; -1 when it is not there
+ * @param bootPath its copy on the boot partition, from that partition's root; empty when no loader
+ *     entry names one
+ * @param bootSize the copy's size in bytes; -1 when it is not there
+ */
+public record BootFile(String storePath, long storeSize, String bootPath, long bootSize) {
+
+  /** Whether both are there and of the same size. */
+  public boolean matches() {
+    return storeSize >= 0 && storeSize == bootSize;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.thaw.nixos;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What lies on a boot partition, or in a folder {@code /boot}.
+ *
+ * @param total the filesystem's size in bytes; -1 when it is not known
+ * @param free how much of it is free, in bytes; -1 when it is not known
+ * @param files every file's size in bytes, by its path from the root: {@code /EFI/nixos/….efi}
+ * @param conf systemd-boot's settings; empty when it has none here
+ * @param entries systemd-boot's entries, in the order of its menu
+ * @param otherInits the systems that another boot loader's menu starts, by its name ({@code grub},
+ *     {@code extlinux}, {@code limine}, {@code uki}), in the order of the menu
+ */
+public record BootTree(
+    long total,
+    long free,
+    Map<String, Long> files,
+    Optional<LoaderConf> conf,
+    List<LoaderEntry> entries,
+    Map<String, List<String>> otherInits) {
+
+  /** Nothing is there, or nothing could be read. */
+  public static final BootTree EMPTY =
+      new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(), Map.of());
+
+  /** Whether there is anything that a boot loader would read. */
+  public boolean isEmpty() {
+    return files.isEmpty();
+  }
+
+  /** The size of a file in bytes, -1 if it is not there; vfat does not regard case. */
+  public long sizeOf(String path) {
+    Long exact = files.get(path);
+    return exact != null
+        ? exact
+        : files.entrySet().stream()
+            .filter(file -> file.getKey().equalsIgnoreCase(path))
+            .mapToLong(Map.Entry::getValue)
+            .findFirst()
+            .orElse(-1);
+  }
+
+  /** The entry that systemd-boot starts when nobody chooses. */
+  public Optional<LoaderEntry> defaultEntry() {
+    return conf.orElse(LoaderConf.NONE).choose(entries);
+  }
+
+  /** The system that is started when nobody chooses, whichever the loader; empty when unknown. */
+  public String defaultToplevel() {
+    return defaultEntry()
+        .map(LoaderEntry::toplevel)
+        .filter(toplevel -> !toplevel.isEmpty())
+        .or(() -> otherInits.values().stream().flatMap(List::stream).findFirst())
+        .orElse("");
+  }
+
+  /** Whether some menu here starts this system. */
+  public boolean lists(String toplevel) {
+    return entries.stream().anyMatch(entry -> entry.toplevel().equals(toplevel))
+        || otherInits.values().stream().anyMatch(inits -> inits.contains(toplevel));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.thaw.nixos;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The text that an installation is built from.
+ *
+ * @param directory where {@code /etc/nixos} leads, a path on the installed system; empty when there
+ *     is none
+ * @param files its {@code *.nix} files and {@code flake.lock}, sorted by path
+ * @param git the git repository that it is in
+ * @param elsewhere other folders of the installed system that hold a {@code flake.nix}
+ */
+public record Configuration(
+    String directory, List<ConfigFile> files, Optional<Git> git, List<String> elsewhere) {
+
+  /** No configuration was found. */
+  public static final Configuration NONE =
+      new Configuration("", List.of(), Optional.empty(), List.of());
+
+  /**
+   * A file of the configuration.
+   *
+   * @param path its path on the installed system
+   * @param size in bytes
+   * @param text its text, UTF-8; cut when {@code complete} is false
+   * @param complete whether all of it was read
+   */
+  public record ConfigFile(String path, long size, String text, boolean complete) {}
+
+  /**
+   * The git repository of a configuration. A file that is not added to it is not there for a flake.
+   *
+   * @param directory its working folder, a path on the installed system
+   * @param owner the user id that owns it; git refuses to read it for anybody else
+   * @param branch what HEAD points to; empty when it is detached
+   * @param commit the commit, forty digits; empty when it can't be told without git
+   */
+  public record Git(String directory, int owner, String branch, String commit) {}
+
+  /** Copies the lists. */
+  public Configuration {
+    files = List.copyOf(files);
+    elsewhere = List.copyOf(elsewhere);
+  }
+
+  /** Whether {@code nixos-rebuild} takes it for a flake by itself. */
+  public boolean isFlake() {
+    return flakeFile().isPresent();
+  }
+
+  /** The hosts that the flake builds; {@link FlakeHosts#NO_FLAKE} when it is none. */
+  public FlakeHosts hosts() {
+    return flakeFile().map(file -> FlakeHosts.find(file.text())).orElse(FlakeHosts.NO_FLAKE);
+  }
+
+  /** The file at that path: absolute, or from the configuration's folder. */
+  public Optional<ConfigFile> file(String path) {
+    String absolute = path.startsWith("/") ? path : directory + "/" + path;
+    return files.stream().filter(file -> file.path().equals(absolute)).findFirst();
+  }
+
+  private Optional<ConfigFile> flakeFile() {
+    return directory.isEmpty() ? Optional.empty() : file("flake.nix");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.thaw.nixos;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One line of an fstab.
+ *
+ * @param line which line of the file it is, the first being 1
+ * @param spec what is mounted, escapes resolved: {@code /dev/disk/by-uuid/…}, {@code pool/dataset}
+ * @param file where, escapes resolved; {@code none} for swap
+ * @param type the filesystem's type: {@code zfs}, {@code ext4}, {@code vfat}, {@code swap}
+ * @param options the mount options, in order
+ * @param dump the fifth field; 0 when it is not there
+ * @param pass the sixth field, the order of checking; 0 when it is not there
+ */
+public record FstabEntry(
+    int line, String spec, String file, String type, List<String> options, int dump, int pass) {
+
+  private static final Set<String> NO_DEVICE =
+      Set.of(
+          "tmpfs",
+          "ramfs",
+          "proc",
+          "sysfs",
+          "devtmpfs",
+          "devpts",
+          "overlay",
+          "cgroup2",
+          "efivarfs",
+          "mqueue",
+          "hugetlbfs",
+          "debugfs",
+          "tracefs",
+          "securityfs",
+          "bpf",
+          "configfs",
+          "none");
+  private static final Set<String> NETWORK =
+      Set.of("nfs", "nfs4", "cifs", "smb3", "9p", "virtiofs", "ceph", "sshfs", "fuse.sshfs");
+
+  /** Copies the options. */
+  public FstabEntry {
+    options = List.copyOf(options);
+  }
+
+  /** How the device is named. */
+  public DeviceKind kind() {
+    if (options.contains("bind") || options.contains("rbind")) {
+      return DeviceKind.BIND;
+    }
+    if (NETWORK.contains(type)) {
+      return DeviceKind.NETWORK;
+    }
+    if (NO_DEVICE.contains(type)) {
+      return DeviceKind.NONE;
+    }
+    if (type.equals("zfs")) {
+      return DeviceKind.DATASET;
+    }
+    return kindOfSpec();
+  }
+
+  private DeviceKind kindOfSpec() {
+    if (spec.startsWith("/dev/disk/by-uuid/") || spec.startsWith("UUID=")) {
+      return DeviceKind.UUID;
+    }
+    if (spec.startsWith("/dev/disk/by-label/") || spec.startsWith("LABEL=")) {
+      return DeviceKind.LABEL;
+    }
+    if (spec.startsWith("/dev/disk/by-partuuid/") || spec.startsWith("PARTUUID=")) {
+      return DeviceKind.PARTUUID;
+    }
+    if (spec.startsWith("/dev/disk/by-partlabel/") || spec.startsWith("PARTLABEL=")) {
+      return DeviceKind.PARTLABEL;
+    }
+    if (spec.startsWith("/dev/disk/")) {
+      return DeviceKind.ID;
+    }
+    if (spec.startsWith("/dev/mapper/")) {
+      return DeviceKind.MAPPER;
+    }
+    if (spec.startsWith("/dev/")) {
+      return DeviceKind.DEVICE;
+    }
+    return spec.startsWith("/") ? DeviceKind.FILE : DeviceKind.NONE;
+  }
+
+  /** The identifier in the spec, such as the UUID alone; the whole spec when there is none. */
+  public String identifier() {
+    return switch (kind()) {
+      case UUID, LABEL, PARTUUID, PARTLABEL ->
+          spec.startsWith("/")
+              ? spec.substring(spec.lastIndexOf('/') + 1)
+              : spec.substring(spec.indexOf('=') + 1);
+      default -> spec;
+    };
+  }
+
+  /** Whether this is swap space and not a filesystem. */
+  public boolean isSwap() {
+    return type.equals("swap");
+  }
+
+  /** Whether stage 1 mounts it, before the system starts: / and /nix always are among them. */
+  public boolean inInitrd() {
+    return options.contains("x-initrd.mount");
+  }
+
+  /** Whether the boot goes on without it. */
+  public boolean mayFail() {
+    return options.contains("nofail") || options.contains("noauto");
+  }
+
+  /** The value of an option {@code name=value}. */
+  public Optional<String> option(String name) {
+    return options.stream()
+        .filter(option -> option.startsWith(name + "="))
+        .map(option -> option.substring(name.length() + 1))
+        .findFirst();
+  }
+
+  /** The btrfs subvolume it mounts. */
+  public Optional<String> subvolume() {
+    return option("subvol");
+  }
+}

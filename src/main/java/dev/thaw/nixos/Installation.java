@@ -1,0 +1,71 @@
+package dev.thaw.nixos;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A NixOS that was found on the machine, as it would be when running.
+ *
+ * @param hostName its name; empty when it can't be told
+ * @param nixosVersion the current system's version; empty when it can't be read
+ * @param toplevel the current system, a path in the store
+ * @param store where its nix store lies
+ * @param root where its {@code /} lies; {@link Place#UNKNOWN} when that could not be found
+ * @param mountedAt the folder it was read in place; empty when it was opened for looking only
+ * @param mounts the current system's fstab, line by line, with what was found
+ * @param generations newest first, the main profile before others
+ * @param bootPartitions the candidates, the best first
+ * @param bareBoot what lies in the folder {@code /boot} beneath any mount: with a boot partition
+ *     mounted there, a sign of a rebuild that ran without it; without one, the boot files
+ * @param hostId eight hexadecimal digits of {@code /etc/hostid}; empty when it has none
+ * @param configuration the text that it is built from
+ * @param marked whether {@code /etc/NIXOS} is there, without which {@code nixos-enter} refuses
+ * @param databaseReadable whether nix's own database is there
+ */
+public record Installation(
+    String hostName,
+    String nixosVersion,
+    String toplevel,
+    Place store,
+    Place root,
+    String mountedAt,
+    List<Mount> mounts,
+    List<Generation> generations,
+    List<BootPartition> bootPartitions,
+    BootTree bareBoot,
+    String hostId,
+    Configuration configuration,
+    boolean marked,
+    boolean databaseReadable) {
+
+  /** Copies the lists. */
+  public Installation {
+    mounts = List.copyOf(mounts);
+    generations = List.copyOf(generations);
+    bootPartitions = List.copyOf(bootPartitions);
+  }
+
+  /** The generation that the profile leads to. */
+  public Optional<Generation> current() {
+    return generations.stream().filter(g -> g.isCurrent() && isMain(g)).findFirst();
+  }
+
+  /** The generation of the main profile with this number. */
+  public Optional<Generation> generation(int number) {
+    return generations.stream().filter(g -> g.number() == number && isMain(g)).findFirst();
+  }
+
+  /** The boot partition that it uses, if that is certain. */
+  public Optional<BootPartition> bootPartition() {
+    return bootPartitions.stream().filter(BootPartition::theOne).findFirst();
+  }
+
+  /** The current system's fstab. */
+  public Fstab fstab() {
+    return new Fstab(mounts.stream().map(Mount::entry).toList());
+  }
+
+  private static boolean isMain(Generation generation) {
+    return generation.profile().equals("system");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.thaw.nixos;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One entry of systemd-boot's menu: a file {@code loader/entries/*.conf}.
+ *
+ * @param file the file's name; says nothing about the generation
+ * @param title what the menu shows
+ * @param version the second thing the menu shows: {@code Generation 42 NixOS …, built on …}
+ * @param sortKey orders the menu; may be empty
+ * @param linux the kernel, a path from the partition's root; empty when the entry has none
+ * @param initrds the initrds, in order
+ * @param options the kernel's parameters, one by one, {@code init=} among them
+ */
+public record LoaderEntry(
+    String file,
+    String title,
+    String version,
+    String sortKey,
+    String linux,
+    List<String> initrds,
+    List<String> options) {
+
+  private static final Pattern GENERATION = Pattern.compile("\\bGeneration (\\d{1,9})\\b");
+  private static final Pattern COUNTER = Pattern.compile("\\+(\\d{1,9})(?:-(\\d{1,9}))?\\.conf$");
+
+  /** The order of the menu: exhausted entries last, then by sort key, newest version first. */
+  public static final Comparator<LoaderEntry> MENU_ORDER =
+      Comparator.comparing(LoaderEntry::isExhausted)
+          .thenComparing(entry -> entry.sortKey.isEmpty())
+          .thenComparing(LoaderEntry::sortKey)
+          .thenComparing(LoaderEntry::version, LoaderConf.VERSIONS.reversed())
+          .thenComparing(LoaderEntry::id, LoaderConf.VERSIONS.reversed());
+
+  /** Copies the lists. */
+  public LoaderEntry {
+    initrds = List.copyOf(initrds);
+    options = List.copyOf(options);
+  }
+
+  /** Reads an entry; keys that are not known are passed over, missing ones are empty. */
+  public static LoaderEntry parse(String file, String text) {
+    var keys = keys(text);
+    var options = new ArrayList<String>();
+    for (String line : keys.getOrDefault("options", List.of())) {
+      options.addAll(List.of(line.split("\\s+")));
+    }
+    options.removeIf(String::isEmpty);
+    return new LoaderEntry(
+        file,
+        first(keys, "title"),
+        first(keys, "version"),
+        first(keys, "sort-key"),
+        path(first(keys, "linux")),
+        keys.getOrDefault("initrd", List.of()).stream().map(LoaderEntry::path).toList(),
+        options);
+  }
+
+  /** The keys of a loader's file, each with its values in order; comments are passed over. */
+  static Map<String, List<String>> keys(String text) {
+    var keys = new LinkedHashMap<String, List<String>>();
+    text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .forEach(line -> {
+          String[] pair = line.split("\\s+", 2);
+          keys.computeIfAbsent(pair[0].toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+              .add(pair.length > 1 ? pair[1] : "");
+        });
+    return keys;
+  }
+
+  private static String first(Map<String, List<String>> keys, String key) {
+    return keys.getOrDefault(key, List.of("")).getFirst();
+  }
+
+  /** The firmware knows backslashes, and the first slash may be missing. */
+  private static String path(String path) {
+    String slashes = path.replace('\\', '/');
+    return slashes.isEmpty() || slashes.startsWith("/") ? slashes : "/" + slashes;
+  }
+
+  /** The system it starts, from {@code init=<toplevel>/init}; empty when it starts none. */
+  public String toplevel() {
+    return options.stream()
+        .filter(option -> option.startsWith("init=") && option.endsWith("/init"))
+        .map(option -> option.substring("init=".length(), option.length() - "/init".length()))
+        .reduce("", (earlier, later) -> later);
+  }
+
+  /** The generation's number, from the entry's contents; empty when they don't say. */
+  public OptionalInt generation() {
+    Matcher match = GENERATION.matcher(version);
+    return match.find() ? OptionalInt.of(Integer.parseInt(match.group(1))) : OptionalInt.empty();
+  }
+
+  /** How many boots are left before it is held to be bad; empty when boots aren't counted. */
+  public OptionalInt triesLeft() {
+    Matcher match = COUNTER.matcher(file);
+    return match.find() ? OptionalInt.of(Integer.parseInt(match.group(1))) : OptionalInt.empty();
+  }
+
+  /** Whether every counted boot of it failed, so that it is started only when nothing else is. */
+  public boolean isExhausted() {
+    return triesLeft().orElse(1) == 0;
+  }
+
+  /** The file's name without the count of boots: what loader.conf's patterns are held against. */
+  public String id() {
+    return COUNTER.matcher(file).replaceFirst(".conf");
+  }
+
+  /** The same without {@code .conf}. */
+  String shortId() {
+    return id().replaceFirst("\\.conf$", "");
+  }
+}

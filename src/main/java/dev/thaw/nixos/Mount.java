@@ -1,0 +1,25 @@
+package dev.thaw.nixos;
+
+/**
+ * One line of an installation's fstab and whether what it names is there.
+ *
+ * @param entry the line
+ * @param state what was found
+ * @param device the block device or dataset that it means on this machine now; empty if not found
+ * @param why a sentence: why it was not found or not read, or under what other name it was; empty
+ *     when all is well
+ */
+public record Mount(FstabEntry entry, State state, String device, String why) {
+
+  /** Whether the device of a line is there. */
+  public enum State {
+    /** The device is there and could be read. */
+    FOUND,
+    /** The device is there, and reading it failed or was not tried. */
+    UNREAD,
+    /** No such device, dataset or source folder. */
+    MISSING,
+    /** Nothing to find: tmpfs and its like, and other computers. */
+    NO_DEVICE
+  }
+}

@@ -1,0 +1,34 @@
+package dev.thaw.nixos;
+
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.Probe;
+import dev.thaw.storage.Listing;
+import java.time.Duration;
+
+/** Finds the NixOS installations of a machine and reads them, in one round trip. */
+public final class Survey {
+
+  private static final Probe PROBE =
+      Probe.of(
+          Survey.class,
+          "survey",
+          "find the NixOS installations and read them, without changing a byte",
+          Duration.ofSeconds(120));
+
+  private Survey() {}
+
+  /**
+   * Looks on every disk and in every pool; opens them read-only in a namespace of its own, so that
+   * nothing stays mounted or imported.
+   *
+   * @return the installations; its notes say what could not be opened, and what to do about it
+   */
+  public static Listing<Installation> look(Machine machine) {
+    return SurveyReader.read(PROBE.run(machine, ""));
+  }
+
+  /** Looks at one installation that is mounted already, such as at {@code /mnt}. */
+  public static Listing<Installation> look(Machine machine, String mountedRoot) {
+    return SurveyReader.read(PROBE.run(machine, mountedRoot));
+  }
+}

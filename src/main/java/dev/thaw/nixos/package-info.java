@@ -1,0 +1,5 @@
+/**
+ * What an installation is: generations, bootspec, loader entries, fstab, initrd, configuration,
+ * flakes. Nothing here changes anything on the machine; {@code NixEdit} changes text in memory.
+ */
+package dev.thaw.nixos;
