@@ -1,0 +1,116 @@
+package dev.thaw.storage;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A disk, a partition, or what is made of them; unknown texts are empty, never null.
+ *
+ * @param path how to name it to a command: {@code /dev/nvme0n1p2}
+ * @param kernelName the kernel's name, which may change from boot to boot: {@code nvme0n1p2}
+ * @param type what it is
+ * @param size in bytes
+ * @param model the maker's name of it, for a disk
+ * @param serial the maker's number of it, for a disk
+ * @param transport how it is attached: {@code nvme}, {@code sata}, {@code usb}
+ * @param removable whether the kernel thinks that its medium can be taken out
+ * @param readOnly whether the kernel refuses to write to it
+ * @param fsType what is on it, in blkid's word: {@code vfat}, {@code zfs_member}, {@code
+ *     crypto_LUKS}
+ * @param label the label of what is on it; of a pool's member, the pool's name
+ * @param uuid the UUID of what is on it; of a pool's member, the pool's guid
+ * @param partLabel the partition's own name, in a GPT
+ * @param partUuid the partition's own UUID
+ * @param partType the partition's type: a GUID in small letters, or {@code 0xef} in an MBR
+ * @param partTypeName that type in words: {@code EFI System}
+ * @param mountPoints where it is mounted now, on the live system; {@code [SWAP]} when swapped to
+ * @param links its names under {@code /dev/disk}
+ * @param children what is made of it: partitions, open containers, logical volumes, arrays
+ */
+public record BlockDevice(
+    String path,
+    String kernelName,
+    DeviceType type,
+    long size,
+    String model,
+    String serial,
+    String transport,
+    boolean removable,
+    boolean readOnly,
+    String fsType,
+    String label,
+    String uuid,
+    String partLabel,
+    String partUuid,
+    String partType,
+    String partTypeName,
+    List<String> mountPoints,
+    List<String> links,
+    List<BlockDevice> children) {
+
+  private static final String ESP_TYPE = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b";
+  private static final String XBOOTLDR_TYPE = "bc13c2ff-59e6-4262-a352-b275fd6f7172";
+
+  /** Where live systems mount their own medium: NixOS, Debian, Ubuntu, Arch, Fedora. */
+  private static final List<String> LIVE_MOUNTS =
+      List.of(
+          "/",
+          "/iso",
+          "/nix/.ro-store",
+          "/run/live/medium",
+          "/lib/live/mount/medium",
+          "/cdrom",
+          "/run/archiso/bootmnt",
+          "/run/initramfs/live");
+
+  /** Keeps the lists from changing. */
+  public BlockDevice {
+    mountPoints = List.copyOf(mountPoints);
+    links = List.copyOf(links);
+    children = List.copyOf(children);
+  }
+
+  /** This device, then all that is made of it, in the order of a tree printed out. */
+  public Stream<BlockDevice> all() {
+    return Stream.concat(Stream.of(this), children.stream().flatMap(BlockDevice::all));
+  }
+
+  /** Whether its partition type says EFI system partition, in a GPT or an MBR. */
+  public boolean hasEspType() {
+    return partType.equals(ESP_TYPE) || partType.equals("0xef");
+  }
+
+  /** Whether its partition type says extended boot loader partition. */
+  public boolean hasXbootldrType() {
+    return partType.equals(XBOOTLDR_TYPE);
+  }
+
+  /**
+   * Whether a hibernated system lies in this swap space: its memory expects the disks as they were,
+   * so nothing on them may be changed before it was resumed or given up.
+   */
+  public boolean holdsHibernationImage() {
+    return fsType.equals("swsuspend");
+  }
+
+  /**
+   * Whether the running live system came from it: it, or something made of it, is mounted where
+   * live systems mount their medium, or is a mounted image of one.
+   */
+  public boolean isLiveMedium() {
+    return all().anyMatch(BlockDevice::isMountedAsLiveMedium);
+  }
+
+  private boolean isMountedAsLiveMedium() {
+    boolean image = fsType.equals("iso9660") || fsType.equals("squashfs");
+    return image && !mountPoints.isEmpty() || mountPoints.stream().anyMatch(LIVE_MOUNTS::contains);
+  }
+
+  /** Whether {@code name} is its path, kernel name, or one of its names under /dev/disk. */
+  public boolean isNamed(String name) {
+    return name.equals(path)
+        || name.equals(kernelName)
+        || name.equals("/dev/" + kernelName)
+        || links.contains(name);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.thaw.storage;
+
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.Probe;
+import dev.thaw.machine.Trouble;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The machine's disks and what is made of them. */
+public final class Disks {
+
+  private static final Probe PROBE =
+      Probe.of(Disks.class, "disks", "list the disks and what is on them", Duration.ofSeconds(60));
+
+  private Disks() {}
+
+  /**
+   * Looks at all block devices of the machine, in one round trip.
+   *
+   * @return the disks, each with its partitions as children
+   * @throws Trouble.NotNow if lsblk is not there or prints what can't be understood
+   */
+  public static Listing<BlockDevice> look(Machine machine) {
+    return read(PROBE.run(machine));
+  }
+
+  /** Reads the sections of {@code disks.sh}. */
+  static Listing<BlockDevice> read(Probe.Sections sections) {
+    Probe.Section lsblk =
+        sections.find("lsblk").orElse(new Probe.Section(127, new byte[0], new byte[0]));
+    Map<String, Map<String, String>> blkid = Blkid.parse(raw(sections, "blkid"));
+    List<BlockDevice> disks =
+        new Lsblk(blkid, DiskLinks.parse(raw(sections, "links")))
+            .parse(lsblk.text())
+            .orElseThrow(() -> noLsblk(lsblk));
+    return new Listing<>(disks, notes(sections, disks));
+  }
+
+  /** Every device once, with what is made of it: what has two parents appears under the first. */
+  public static Stream<BlockDevice> all(List<BlockDevice> disks) {
+    var seen = new HashSet<String>();
+    return disks.stream().flatMap(BlockDevice::all).filter(device -> seen.add(device.path()));
+  }
+
+  /**
+   * The devices with this filesystem UUID, in any case of letters; more than one for the members of
+   * an array, a btrfs or a pool, and for a copied disk.
+   */
+  public static List<BlockDevice> byUuid(List<BlockDevice> disks, String uuid) {
+    return all(disks).filter(device -> device.uuid().equalsIgnoreCase(uuid)).toList();
+  }
+
+  /** The device with this path, kernel name, or name under /dev/disk. */
+  public static Optional<BlockDevice> named(List<BlockDevice> disks, String name) {
+    return all(disks).filter(device -> device.isNamed(name)).findFirst();
+  }
+
+  private static List<String> notes(Probe.Sections sections, List<BlockDevice> disks) {
+    var notes = new ArrayList<String>();
+    int settled = sections.find("settle").map(Probe.Section::status).orElse(127);
+    if (settled != 0 && settled != 127) {
+      notes.add("udev was still busy after 10 s: something may be missing here. Look again.");
+    }
+    all(disks)
+        .filter(BlockDevice::holdsHibernationImage)
+        .map(device -> Hibernation.note(List.of(device.path())))
+        .forEach(notes::add);
+    return notes;
+  }
+
+  private static Trouble noLsblk(Probe.Section lsblk) {
+    return new Trouble.NotNow(
+        "Could not list the disks: lsblk ended with status "
+            + lsblk.status()
+            + Printed.after(lsblk),
+        "Look with sh(\"lsblk\"); it is part of util-linux, which every live image has.");
+  }
+
+  private static String raw(Probe.Sections sections, String name) {
+    return sections.find(name).map(Probe.Section::text).orElse("");
+  }
+}

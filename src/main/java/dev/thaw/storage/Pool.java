@@ -1,0 +1,79 @@
+package dev.thaw.storage;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A ZFS pool, imported or to be imported; unknown texts are empty, never null.
+ *
+ * @param name its name; two pools can have the same one
+ * @param guid its number, which tells them apart; {@code zpool import} takes it in place of the
+ *     name
+ * @param health how well it is
+ * @param state ZFS's own word for that
+ * @param imported whether the live system has it imported now
+ * @param readOnly whether it is imported with {@code readonly=on}
+ * @param altroot the directory that its mount points are below while imported; empty for none
+ * @param space its size and how full it is; empty until it is imported
+ * @param lastUse who used it last; empty when it is imported or no label could be read
+ * @param force whether importing it needs {@code -f}
+ * @param status what ZFS says is the matter with it
+ * @param action what ZFS says to do about it
+ * @param comment what its owner noted on it
+ * @param vdevs its devices
+ * @param unsupportedFeatures features in use that this version of ZFS does not know
+ * @param encrypted whether any of its datasets is encrypted
+ * @param multihost whether it guards itself against use by two hosts at a time
+ */
+public record Pool(
+    String name,
+    String guid,
+    Health health,
+    String state,
+    boolean imported,
+    boolean readOnly,
+    String altroot,
+    Optional<Space> space,
+    Optional<LastUse> lastUse,
+    Force force,
+    String status,
+    String action,
+    String comment,
+    List<Vdev> vdevs,
+    List<String> unsupportedFeatures,
+    boolean encrypted,
+    boolean multihost) {
+
+  /**
+   * How big a pool is, in bytes.
+   *
+   * @param size of all its devices
+   * @param allocated what is used
+   * @param free what is left
+   */
+  public record Space(long size, long allocated, long free) {}
+
+  /** Keeps the lists from changing. */
+  public Pool {
+    vdevs = List.copyOf(vdevs);
+    unsupportedFeatures = List.copyOf(unsupportedFeatures);
+  }
+
+  /** Every device and group of devices. */
+  public Stream<Vdev> allVdevs() {
+    return vdevs.stream().flatMap(Vdev::all);
+  }
+
+  /** The devices that are not there. */
+  public List<Vdev> missingDevices() {
+    return allVdevs().filter(Vdev::isMissing).toList();
+  }
+
+  /** Whether it is not imported and ZFS does not say that it can't be. */
+  public boolean isImportable() {
+    return !imported
+        && (health == Health.ONLINE || health == Health.DEGRADED)
+        && !(force instanceof Force.Forbidden);
+  }
+}
