@@ -1,0 +1,170 @@
+package dev.thaw.session;
+
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreeScanner;
+import dev.thaw.helpers.HelperCatalogue;
+import dev.thaw.helpers.HelperInfo;
+import dev.thaw.helpers.HelperOption;
+import dev.thaw.helpers.Nearest;
+import dev.thaw.session.NamedArguments.Edit;
+import dev.thaw.session.NamedArguments.Part;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds the calls of helpers in a snippet and what each has to become. */
+final class CallFinder extends TreeScanner<Void, Void> {
+
+  private final HelperCatalogue catalogue;
+  private final Parsed parsed;
+  private final Set<String> variables;
+  private final List<Edit> edits = new ArrayList<>();
+  private Misnamed wrong;
+
+  CallFinder(HelperCatalogue catalogue, Parsed parsed, Set<String> variables) {
+    this.catalogue = catalogue;
+    this.parsed = parsed;
+    this.variables = new HashSet<>(variables);
+  }
+
+  /** The changes to make, in no order. */
+  List<Edit> find() throws Misnamed {
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitVariable(VariableTree variable, Void nothing) {
+        variables.add(variable.getName().toString());
+        return super.visitVariable(variable, nothing);
+      }
+    }.scan(parsed.unit(), null);
+    scan(parsed.unit(), null);
+    if (wrong != null) {
+      throw wrong;
+    }
+    return edits;
+  }
+
+  @Override
+  public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
+    Optional<HelperInfo> helper = callee(call.getMethodSelect()).flatMap(catalogue::find);
+    if (helper.isPresent() && wrong == null) {
+      try {
+        nameHelpers(helper.get(), call.getArguments());
+        nameOptions(helper.get(), call.getArguments());
+      } catch (Misnamed e) {
+        wrong = e;
+      }
+    }
+    return super.visitMethodInvocation(call, nothing);
+  }
+
+  /** The called name, when it is called bare or on the class of the helpers. */
+  private Optional<String> callee(ExpressionTree select) {
+    if (select instanceof IdentifierTree identifier) {
+      return Optional.of(identifier.getName().toString());
+    }
+    if (select instanceof MemberSelectTree member) {
+      String owner = member.getExpression().toString();
+      if (owner.equals(catalogue.owner().getSimpleName())
+          || owner.equals(catalogue.owner().getCanonicalName())) {
+        return Optional.of(member.getIdentifier().toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void nameHelpers(HelperInfo helper, List<? extends ExpressionTree> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i) instanceof IdentifierTree bare && helper.takesHelperName(i)) {
+        String name = bare.getName().toString();
+        if (catalogue.find(name).isPresent() && !variables.contains(name)) {
+          Part quoted = Part.text("\"" + name + "\"", parsed.start(bare));
+          edits.add(new Edit(parsed.start(bare), parsed.end(bare), List.of(quoted)));
+        }
+      }
+    }
+  }
+
+  private void nameOptions(HelperInfo helper, List<? extends ExpressionTree> arguments)
+      throws Misnamed {
+    var named = new LinkedHashMap<String, AssignmentTree>();
+    ExpressionTree first = null;
+    for (ExpressionTree argument : arguments) {
+      String name = optionName(helper, argument);
+      if (name == null) {
+        if (first != null) {
+          throw new Misnamed(
+              parsed.start(argument),
+              "An argument without a name can't follow one with a name.",
+              "Put it before "
+                  + parsed.snippet().substring(parsed.start(first), parsed.end(first))
+                  + ".");
+        }
+        continue;
+      }
+      if (named.put(name, (AssignmentTree) argument) != null) {
+        throw new Misnamed(
+            parsed.start(argument), "The option " + name + " is given twice.", "Give it once.");
+      }
+      first = first == null ? argument : first;
+    }
+    if (first != null) {
+      edits.add(edit(helper, named, parsed.start(first), parsed.end(arguments.getLast())));
+    }
+  }
+
+  /** The option that an argument sets; null if it is an ordinary argument. */
+  private String optionName(HelperInfo helper, ExpressionTree argument) throws Misnamed {
+    if (!(argument instanceof AssignmentTree assignment)
+        || !(assignment.getVariable() instanceof IdentifierTree identifier)) {
+      return null;
+    }
+    String name = identifier.getName().toString();
+    if (helper.option(name).isPresent()) {
+      return name;
+    }
+    if (variables.contains(name)) {
+      return null;
+    }
+    throw new Misnamed(
+        parsed.start(argument), helper.name() + " has no option " + name + ".", hint(helper, name));
+  }
+
+  private static String hint(HelperInfo helper, String name) {
+    List<String> names = helper.options().stream().map(HelperOption::name).toList();
+    if (names.isEmpty()) {
+      return "It takes no options.";
+    }
+    String all = "Its options: " + names.stream().collect(Collectors.joining(", ")) + ".";
+    return Nearest.to(name, names).map(near -> "Did you mean " + near + "? ").orElse("") + all;
+  }
+
+  private Edit edit(HelperInfo helper, Map<String, AssignmentTree> named, int start, int end) {
+    var parts = new ArrayList<Part>();
+    Class<?> type = helper.optionsType().orElseThrow();
+    parts.add(Part.text("new " + type.getCanonicalName() + "(", start));
+    String separator = "";
+    for (HelperOption option : helper.options()) {
+      AssignmentTree given = named.get(option.name());
+      if (given == null) {
+        parts.add(Part.text(separator + option.whenMissing(), start));
+      } else {
+        ExpressionTree value = given.getExpression();
+        parts.add(Part.text(separator, start));
+        parts.add(Part.range(parsed.start(value), parsed.end(value)));
+      }
+      separator = ", ";
+    }
+    parts.add(Part.text(")", start));
+    return new Edit(start, end, parts);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.thaw.session;
+
+import dev.thaw.helpers.HelperCatalogue;
+import dev.thaw.machine.Trouble;
+import dev.thaw.session.CellResult.CompileError;
+import dev.thaw.session.CellResult.Incomplete;
+import dev.thaw.session.CellResult.Stopped;
+import dev.thaw.session.CellResult.Value;
+import dev.thaw.session.Splitter.Piece;
+import dev.thaw.session.Splitter.Pieces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/**
+ * A session of cells: what one declares, the next can use. Cells run in this JVM, print to {@code
+ * System.out}, and give their values as objects. One cell at a time; only {@link #stop()} may be
+ * called from another thread.
+ */
+public final class Evaluator implements AutoCloseable {
+
+  /** What cells find imported: each costs every start some milliseconds. */
+  private static final List<String> IMPORTS =
+      List.of("java.util.*", "java.util.stream.*", "java.nio.file.*", "java.time.*");
+
+  private final ValueControl control;
+  private final JShell jshell;
+  private final Splitter splitter;
+  private final NamedArguments namedArguments;
+  private final Diagnosis diagnosis;
+
+  /**
+   * Starts a session.
+   *
+   * @param catalogue the helpers that cells can call by their bare names
+   * @param imports what else to import, as in {@code dev.thaw.storage.*}
+   */
+  public Evaluator(HelperCatalogue catalogue, List<String> imports) {
+    control = new ValueControl(catalogue.owner().getClassLoader());
+    jshell =
+        JShell.builder()
+            .executionEngine(new Engine(control), Map.of())
+            .compilerOptions("-classpath", System.getProperty("java.class.path"))
+            .build();
+    splitter = new Splitter(jshell.sourceCodeAnalysis());
+    namedArguments = new NamedArguments(catalogue);
+    diagnosis = new Diagnosis(jshell, catalogue);
+    IMPORTS.forEach(this::importing);
+    imports.forEach(this::importing);
+    importing("static " + catalogue.owner().getCanonicalName() + ".*");
+  }
+
+  private void importing(String what) {
+    if (jshell.eval("import " + what + ";").getFirst().status() != Snippet.Status.VALID) {
+      throw new IllegalStateException("Could not import " + what + " into the session.");
+    }
+  }
+
+  private record Engine(ExecutionControl control) implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "thaw";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return control;
+    }
+  }
+
+  /** Runs a cell to its end, or to its first failure. */
+  public CellResult evaluate(String cell) {
+    return evaluate(cell, value -> {});
+  }
+
+  /**
+   * Runs a cell to its end, or to its first failure.
+   *
+   * @param each told the value of every expression in the cell, as soon as it is there
+   */
+  public CellResult evaluate(String cell, Consumer<Value> each) {
+    control.begin();
+    Pieces pieces = splitter.split(cell);
+    if (!pieces.complete()) {
+      return new Incomplete();
+    }
+    var declared = new ArrayList<Snippet>();
+    CellResult result = Value.NONE;
+    for (Piece piece : pieces.pieces()) {
+      result = run(cell, piece, declared);
+      if (!(result instanceof Value value)) {
+        return result;
+      }
+      if (value.hasValue()) {
+        each.accept(value);
+      }
+    }
+    Optional<CompileError> unresolved = diagnosis.unresolved(cell, pieces, declared);
+    return unresolved.isPresent() ? unresolved.get() : result;
+  }
+
+  private CellResult run(String cell, Piece piece, List<Snippet> declared) {
+    Rewriting rewriting;
+    try {
+      rewriting = namedArguments.rewrite(piece.source(), variables());
+    } catch (Misnamed e) {
+      Place place = Place.at(cell, piece.offset() + e.offset());
+      return new CompileError(place, e.getMessage(), e.hint());
+    }
+    if (piece.bare()) {
+      rewriting.insert("\n;", piece.source().length());
+    }
+    var written = new Written(cell, piece, rewriting);
+    control.reset();
+    Value last = Value.NONE;
+    for (SnippetEvent event : jshell.eval(rewriting.text())) {
+      if (event.causeSnippet() != null) {
+        continue;
+      }
+      if (control.isStopping()) {
+        return new Stopped(
+            control.thrown() instanceof Trouble trouble ? trouble.getMessage() : "Stopped.");
+      }
+      if (event.status() == Snippet.Status.REJECTED) {
+        return diagnosis.rejected(written, event.snippet());
+      }
+      if (event.exception() != null) {
+        return diagnosis.threw(written, event, control.thrown());
+      }
+      if (event.snippet() instanceof DeclarationSnippet) {
+        declared.add(event.snippet());
+      }
+      last = value(event.snippet());
+    }
+    return last;
+  }
+
+  private Value value(Snippet snippet) {
+    return switch (snippet.subKind()) {
+      case TEMP_VAR_EXPRESSION_SUBKIND ->
+          new Value(control.value(), ((VarSnippet) snippet).typeName(), true);
+      case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND ->
+          new Value(control.value(), ((jdk.jshell.ExpressionSnippet) snippet).typeName(), true);
+      default -> Value.NONE;
+    };
+  }
+
+  /** The names of the variables that cells have declared. */
+  public Set<String> variables() {
+    return jshell.variables().map(VarSnippet::name).collect(Collectors.toSet());
+  }
+
+  /**
+   * Ends the running cell, if there is one: the command that a helper waits for, a sleep, a loop.
+   * The session and its variables stay.
+   */
+  public void stop() {
+    jshell.stop();
+  }
+
+  @Override
+  public void close() {
+    jshell.close();
+  }
+}

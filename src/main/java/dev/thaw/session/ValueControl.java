@@ -1,0 +1,104 @@
+package dev.thaw.session;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import jdk.jshell.execution.LocalExecutionControl;
+
+/**
+ * Runs snippets in this JVM as JShell's own local engine does, but keeps what they give and what
+ * they throw as objects. JShell itself passes on only text.
+ */
+final class ValueControl extends LocalExecutionControl {
+
+  /** The engine's thread inherits it from the evaluating thread. */
+  private static final InheritableThreadLocal<ValueControl> CURRENT =
+      new InheritableThreadLocal<>();
+
+  private static final Method RELAY = relayMethod();
+
+  private Method snippet;
+  private volatile Object value;
+  private volatile Throwable thrown;
+  private volatile boolean stopping;
+
+  ValueControl(ClassLoader parent) {
+    super(parent);
+  }
+
+  /** Forgets the snippet before. */
+  void reset() {
+    value = null;
+    thrown = null;
+  }
+
+  /** Begins a new cell: an earlier stop is over. */
+  void begin() {
+    stopping = false;
+    reset();
+  }
+
+  Object value() {
+    return value;
+  }
+
+  /** What the last snippet threw; {@code null} if it did not. */
+  Throwable thrown() {
+    return thrown;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  @Override
+  protected String invoke(Method doitMethod) throws Exception {
+    snippet = doitMethod;
+    CURRENT.set(this);
+    try {
+      return super.invoke(RELAY);
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  /** What the engine believes to be the snippet. */
+  static Object relay() throws Throwable {
+    ValueControl control = CURRENT.get();
+    CURRENT.remove();
+    return control.runSnippet();
+  }
+
+  private Object runSnippet() throws Throwable {
+    if (stopping) {
+      // stop() came while the snippet was being compiled, before there was a thread to interrupt.
+      throw new InterruptedException();
+    }
+    try {
+      value = snippet.invoke(null);
+      return null;
+    } catch (InvocationTargetException e) {
+      thrown = e.getCause();
+      throw e.getCause();
+    }
+  }
+
+  private static Method relayMethod() {
+    try {
+      Method relay = ValueControl.class.getDeclaredMethod("relay");
+      relay.setAccessible(true);
+      return relay;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void stop() throws EngineTerminationException {
+    stopping = true;
+    try {
+      super.stop();
+    } catch (InternalException e) {
+      // Nothing has run yet: the flag is enough.
+    }
+  }
+}

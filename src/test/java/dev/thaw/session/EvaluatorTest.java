@@ -1,0 +1,257 @@
+package dev.thaw.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.helpers.HelperCatalogue;
+import dev.thaw.helpers.SampleHelpers;
+import dev.thaw.machine.Trouble;
+import dev.thaw.session.CellResult.CompileError;
+import dev.thaw.session.CellResult.Incomplete;
+import dev.thaw.session.CellResult.Stopped;
+import dev.thaw.session.CellResult.Threw;
+import dev.thaw.session.CellResult.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class EvaluatorTest {
+
+  private static Evaluator evaluator;
+
+  @BeforeAll
+  static void start() {
+    evaluator = new Evaluator(HelperCatalogue.of(SampleHelpers.class), List.of());
+  }
+
+  @AfterAll
+  static void end() {
+    evaluator.close();
+  }
+
+  private static Object value(String cell) {
+    CellResult result = evaluator.evaluate(cell);
+    assertThat(result).isInstanceOf(Value.class);
+    return ((Value) result).value();
+  }
+
+  private static CompileError compileError(String cell) {
+    CellResult result = evaluator.evaluate(cell);
+    assertThat(result).isInstanceOf(CompileError.class);
+    return (CompileError) result;
+  }
+
+  @Test
+  void givesTheVeryObject() {
+    CellResult result = evaluator.evaluate("pools()");
+    assertThat(((Value) result).value()).isSameAs(SampleHelpers.POOLS);
+    assertThat(((Value) result).typeName())
+        .isEqualTo("List<dev.thaw.helpers.SampleHelpers.SamplePool>");
+    assertThat(((Value) result).hasValue()).isTrue();
+    assertThat(value("(Object) null")).isNull();
+    assertThat(value("1 + 1")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "int n = 3",
+        "n = 4",
+        "System.out.print(\"\")",
+        "if (n > 0) n++",
+        "",
+        " // a",
+        "class Q {}"
+      })
+  void hasNoValueToShowForWhatIsNoExpression(String cell) {
+    evaluator.evaluate("int n = 0");
+    assertThat(evaluator.evaluate(cell)).isEqualTo(Value.NONE);
+  }
+
+  @Test
+  void needsNoSemicolonsAndKeepsWhatCellsDeclare() {
+    assertThat(
+            value(
+                """
+                import java.math.BigInteger
+                int a = 1
+                int b = 2; int c = 3
+                record Point(int x, int y) {}
+                int sum(int x, int y)
+                {
+                  return x + y;
+                }
+                /* a comment */ sum(a, b) + c // and another
+                """))
+        .isEqualTo(6);
+    assertThat(value("new Point(sum(a, b), BigInteger.TEN.intValue())"))
+        .hasToString("Point[x=3, y=10]");
+  }
+
+  @Test
+  void goesOnWhereTheNextLineCanOnlyContinue() {
+    assertThat(value("pools().stream()\n  // the names\n  .map(p -> p.name())\n\n  .toList()"))
+        .isEqualTo(List.of("tank"));
+    assertThat(value("int i = 1\n    + 2\ni")).isEqualTo(3);
+    assertThat(value("String s = i > 2\n  ? \"yes\"\n  : \"no\"\ns")).isEqualTo("yes");
+    assertThat(value("int j = 0\nif (i == 9) {\n  j = 1;\n}\nelse {\n  j = 2;\n}\n++j\nj"))
+        .isEqualTo(3);
+    assertThat(value("String t = \"\"\"\n    a(\n    \"\"\"\nt")).isEqualTo("a(\n");
+  }
+
+  @Test
+  void tellsEveryValueOfTheCellInOrder() {
+    var values = new ArrayList<Object>();
+    evaluator.evaluate("1\nint k = 7\n\"two\"\nk", value -> values.add(value.value()));
+    assertThat(values).containsExactly(1, "two", 7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "for (int i = 0; i < 3; i++) {",
+        "pools(",
+        "/* never",
+        "class A {\n void f() {\n }",
+        "int x ="
+      })
+  void saysThatACellIsCutOff(String cell) {
+    assertThat(evaluator.evaluate("int never = 1\n" + cell)).isInstanceOf(Incomplete.class);
+    assertThat(evaluator.variables()).doesNotContain("never");
+  }
+
+  @Test
+  void pointsAtAnErrorWhereItWasWritten() {
+    CompileError error = compileError("int one = 1\n\n  String two =   one\n");
+    assertThat(error.place()).isEqualTo(new Place(3, 18, "  String two =   one"));
+    assertThat(error.place().pointed()).isEqualTo("  String two =   one\n" + " ".repeat(17) + "^");
+    assertThat(error.message()).contains("int cannot be converted to");
+    assertThat(value("one")).isEqualTo(1);
+  }
+
+  @Test
+  void pointsThroughTheRewriting() {
+    String cell = "var done =\n  rebuild(jobs=2, host= 5, flake=true)";
+    CompileError error = compileError(cell);
+    assertThat(error.place()).isEqualTo(new Place(2, 25, "  rebuild(jobs=2, host= 5, flake=true)"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rebiuld()", "rebild(5)"})
+  void suggestsTheNearestHelper(String cell) {
+    CompileError error = compileError(cell);
+    assertThat(error.message()).startsWith("There is no helper or method reb");
+    assertThat(error.hint()).isEqualTo("Did you mean rebuild?");
+    assertThat(error.place().column()).isEqualTo(1);
+  }
+
+  @Test
+  void suggestsTheNearestVariableAndHelpersName() {
+    evaluator.evaluate("int candidate = 1");
+    assertThat(compileError("1 + candidat").hint()).isEqualTo("Did you mean candidate?");
+    assertThat(compileError("explain(rebild)").hint()).isEqualTo("Did you mean rebuild?");
+  }
+
+  @Test
+  void saysHowAHelperIsCalled() {
+    CompileError error = compileError("importPool(force=true)");
+    assertThat(error.message()).isEqualTo("importPool can't be called with these arguments.");
+    assertThat(error.hint())
+        .isEqualTo("It is called importPool(String name) or importPool(String name, force=…).");
+    assertThat(compileError("importPool").message()).isEqualTo("importPool is a helper.");
+    assertThat(compileError("explain(1, 2)").hint())
+        .isEqualTo("It is called explain(String name).");
+  }
+
+  @Test
+  void saysWhatATypeLacks() {
+    CompileError error = compileError("pools().frist()");
+    assertThat(error.message())
+        .contains("There is no method frist")
+        .contains("List<SampleHelpers.SamplePool>");
+    assertThat(error.place().column()).isEqualTo(8);
+  }
+
+  @Test
+  void saysWhichDeclarationUsesWhatIsNotThere() {
+    CompileError error = compileError("int two = 2\nString again() {\n  return rebild();\n}");
+    assertThat(error.message()).isEqualTo("again uses rebild, which is not declared.");
+    assertThat(error.hint()).isEqualTo("Did you mean rebuild?");
+    assertThat(error.place().line()).isEqualTo(3);
+    assertThat(error.place().column()).isEqualTo(10);
+    assertThat(compileError("1\nagain()").message()).isEqualTo(error.message());
+  }
+
+  @Test
+  void letsTroubleSurfaceAsItself() {
+    Threw threw = (Threw) evaluator.evaluate("int before = 1\nif (before > 0) {\n  fails();\n}");
+    assertThat(threw.thrown()).isInstanceOf(Trouble.NotNow.class);
+    assertThat(((Trouble) threw.thrown()).next()).isEqualTo("mountAll() first.");
+    assertThat(threw.place()).hasValue(new Place(3, 0, "  fails();"));
+  }
+
+  @Test
+  void givesWhatWasThrownInADeclaredMethodWithThePlaceOfTheCall() {
+    evaluator.evaluate("int half(int x) {\n  return 10 / x;\n}");
+    Threw threw = (Threw) evaluator.evaluate("\nhalf(2)\nhalf(\n  0)");
+    assertThat(threw.thrown()).isInstanceOf(ArithmeticException.class);
+    assertThat(threw.place()).hasValue(new Place(3, 0, "half("));
+  }
+
+  @Test
+  void refusesWhatIsNoJavaWithItsPlace() {
+    CompileError error = compileError("int ok = 1\nfoo bar baz");
+    assertThat(error.place().line()).isEqualTo(2);
+    assertThat(error.message()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Thread.sleep(600_000)",
+        "while (true) {}",
+        "while (true) { try { Thread.sleep(600_000); } catch (InterruptedException e) {} }",
+        "waits()",
+        "new ProcessBuilder(\"sleep\", \"600\").start().waitFor()"
+      })
+  void stopsAndLeavesTheSessionUsable(String loop) throws Exception {
+    evaluator.evaluate(
+        "var kept = \"kept\"\nvar begun = new java.util.concurrent.CountDownLatch(1)");
+    var begun = (CountDownLatch) value("begun");
+    var running =
+        CompletableFuture.supplyAsync(
+            () -> evaluator.evaluate("begun.countDown()\n" + loop + "\nkept = \"lost\""));
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    Instant start = Instant.now();
+    evaluator.stop();
+    assertThat(running.get(20, TimeUnit.SECONDS)).isInstanceOf(Stopped.class);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    assertThat(value("kept")).isEqualTo("kept");
+  }
+
+  @Test
+  void saysWhichCommandWasInterrupted() throws Exception {
+    SampleHelpers.waiting = new CountDownLatch(1);
+    var running = CompletableFuture.supplyAsync(() -> evaluator.evaluate("waits()"));
+    assertThat(SampleHelpers.waiting.await(20, TimeUnit.SECONDS)).isTrue();
+    evaluator.stop();
+    assertThat(running.get(20, TimeUnit.SECONDS))
+        .isEqualTo(new Stopped("Interrupted: wait for ever."));
+  }
+
+  @Test
+  void stoppingNothingStopsNothing() {
+    evaluator.stop();
+    assertThat(value("2 + 2")).isEqualTo(4);
+  }
+}
