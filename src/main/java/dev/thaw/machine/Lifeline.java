@@ -3,7 +3,10 @@ package dev.thaw.machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,18 +40,18 @@ final class Lifeline {
    * @return the exit status
    */
   static int run(List<String> argv, byte[] preamble, Command command, Output output) {
-    Process process = start(argv);
+    Process process = start(new ProcessBuilder(argv));
     Thread sender = Thread.startVirtualThread(() -> send(process, preamble, command.stdin()));
     Thread out = Thread.startVirtualThread(() -> pump(process.getInputStream(), output::out));
     Thread err = Thread.startVirtualThread(() -> pump(process.getErrorStream(), output::err));
     try {
-      if (!process.waitFor(command.limit().toMillis(), TimeUnit.MILLISECONDS)) {
-        end(process);
-        throw new Trouble.TimedOut(command);
+      Instant latest = Instant.now().plus(command.limit());
+      // Something that it left running may hold its output open: that too is over at the limit.
+      if (process.waitFor(command.limit()) && out.join(left(latest)) && err.join(left(latest))) {
+        return process.exitValue();
       }
-      out.join();
-      err.join();
-      return process.exitValue();
+      end(process);
+      throw new Trouble.TimedOut(command);
     } catch (InterruptedException e) {
       end(process);
       throw new Trouble.Interrupted(command);
@@ -58,13 +61,30 @@ final class Lifeline {
     }
   }
 
-  private static Process start(List<String> argv) {
+  /** The time until {@code latest}; what is at its end already gets a second to say so. */
+  private static Duration left(Instant latest) {
+    Duration left = Duration.between(Instant.now(), latest);
+    return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+  }
+
+  /** Starts a process of this computer, or says why it can't be. */
+  static Process start(ProcessBuilder builder) {
+    String program = builder.command().getFirst();
+    // Otherwise Java would put a ? for what it can't encode, and another file would be meant.
+    CharsetEncoder encoder = Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder();
+    for (String argument : builder.command()) {
+      if (!encoder.canEncode(argument)) {
+        throw new Trouble.NotNow(
+            "This argument can't be passed on: " + Clean.line(argument),
+            "Start Thaw with LC_ALL=C.UTF-8 in its environment.");
+      }
+    }
     try {
-      return new ProcessBuilder(argv).start();
+      return builder.start();
     } catch (IOException e) {
       throw new Trouble.Unreachable(
-          "Could not start " + argv.getFirst() + ": " + e.getMessage(),
-          "Install " + argv.getFirst() + " on this computer, or put it on the PATH.");
+          "Could not start " + program + ": " + e.getMessage(),
+          "Install " + program + " on this computer, or put it on the PATH.");
     }
   }
 

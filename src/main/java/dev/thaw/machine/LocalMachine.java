@@ -1,14 +1,13 @@
 package dev.thaw.machine;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** This computer: Thaw runs on the live image itself. Needs root, or sudo. */
 public final class LocalMachine implements Machine {
 
+  private final Person person;
   private final Sudo sudo;
 
   /**
@@ -17,6 +16,7 @@ public final class LocalMachine implements Machine {
    * @param person asked for sudo's password, once, when it is needed
    */
   public LocalMachine(Person person) {
+    this.person = person;
     boolean root = "root".equals(System.getProperty("user.name"));
     this.sudo = root ? Sudo.notNeeded() : new Sudo(person, "this computer");
   }
@@ -31,7 +31,7 @@ public final class LocalMachine implements Machine {
     Instant start = Instant.now();
     int status;
     if (command.terminal()) {
-      status = onTerminal(sudo.interactive(command.argv()));
+      status = Terminal.run(person, sudo.interactive(Terminal.wrap(command)), command);
     } else {
       Sudo.Wrapped wrapped = sudo.wrap(Lifeline.wrap(command), this::probe);
       status = Lifeline.run(wrapped.argv(), wrapped.preamble(), command, output);
@@ -42,24 +42,9 @@ public final class LocalMachine implements Machine {
 
   /** Runs something small without root, for sudo's own questions. */
   private int probe(List<String> argv, byte[] input) {
-    Command command = Command.looks("see whether sudo asks for a password", argv);
-    return Lifeline.run(argv, input, command, Output.NONE);
-  }
-
-  static int onTerminal(List<String> argv) {
-    try {
-      Process process = new ProcessBuilder(new ArrayList<>(argv)).inheritIO().start();
-      try {
-        return process.waitFor();
-      } catch (InterruptedException e) {
-        process.destroy();
-        throw new Trouble.Interrupted(Command.looks("run " + argv.getFirst(), argv));
-      }
-    } catch (IOException e) {
-      throw new Trouble.Unreachable(
-          "Could not start " + argv.getFirst() + ": " + e.getMessage(),
-          "Check that it is installed.");
-    }
+    Command command =
+        Command.looks("see whether sudo asks for a password", argv).reading(Stdin.of(input));
+    return Lifeline.run(Lifeline.wrap(command), new byte[0], command, Output.NONE);
   }
 
   @Override

@@ -18,6 +18,17 @@ public interface Person {
   boolean approves(String question);
 
   /**
+   * Asks something that no approval given beforehand covers, because a person must look.
+   *
+   * @param question a sentence that ends with a question mark
+   * @throws Trouble.NotApproved if nobody can be asked
+   */
+  default boolean approvesInPerson(String question) {
+    throw new Trouble.NotApproved(
+        "Nobody is there to answer: " + question, "Run it in a terminal.");
+  }
+
+  /**
    * Asks for a passphrase, masked.
    *
    * @param prompt what it is for

@@ -65,15 +65,23 @@ final class Sudo implements AutoCloseable {
   }
 
   private void ask(Runner runner) {
-    if (runner.run(List.of("sudo", "-n", "true"), NOTHING) == 0) {
+    int status = runner.run(List.of("sudo", "-n", "true"), NOTHING);
+    if (status == 0) {
       return;
+    }
+    if (status == 127) {
+      throw new Trouble.NotNow(
+          "Root is needed on " + where + ", and there is no sudo.", "Log in as root.");
     }
     for (int attempt = 0; attempt < 3; attempt++) {
       Optional<Secret> given = person.secret("[sudo] password on " + where + ": ");
       if (given.isEmpty()) {
         break;
       }
-      byte[] line = given.get().lineBytes();
+      byte[] line;
+      try (Secret secret = given.get()) {
+        line = secret.lineBytes();
+      }
       if (runner.run(List.of("sudo", "-k", "-S", "-p", "", "true"), line) == 0) {
         password = line;
         return;

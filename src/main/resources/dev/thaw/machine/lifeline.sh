@@ -6,6 +6,8 @@
 #   255 becomes 254, because ssh says "connection lost" by 255.
 n=$1
 shift
+# Ctrl-C in the terminal that Thaw runs in is Thaw's: it lets go of the lifeline.
+trap '' INT QUIT
 export LC_ALL=C.UTF-8
 export PATH="$PATH:/run/current-system/sw/bin:/usr/local/sbin:/usr/sbin:/sbin"
 exec 3<&0

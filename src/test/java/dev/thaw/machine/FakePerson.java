@@ -11,7 +11,7 @@ final class FakePerson implements Person {
   private final Optional<String> password;
   final List<String> told = new ArrayList<>();
   final List<String> asked = new ArrayList<>();
-  boolean beforehand;
+  private boolean beforehand;
 
   private FakePerson(Optional<Boolean> answer, Optional<String> password) {
     this.answer = answer;
@@ -54,6 +54,11 @@ final class FakePerson implements Person {
   public boolean approves(String question) {
     asked.add(question);
     return answer.orElseThrow(() -> new Trouble.NotApproved("Nobody is there to ask.", ""));
+  }
+
+  @Override
+  public boolean approvesInPerson(String question) {
+    return beforehand ? Person.super.approvesInPerson(question) : approves(question);
   }
 
   @Override

@@ -1,0 +1,214 @@
+package dev.thaw.machine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A computer behind the user's own OpenSSH client: their configuration, agent and jump hosts apply.
+ * All commands share one connection, which is opened by the first and ends with {@link #close} or
+ * with this program. A user who is not root works through sudo.
+ */
+public final class SshMachine implements Machine {
+
+  /** What every call of ssh gets, and the user's options win over. */
+  static final List<String> COMMON =
+      List.of(
+          "ConnectTimeout=15",
+          // A dead link is noticed after 15 seconds.
+          "ServerAliveInterval=5",
+          "ServerAliveCountMax=3",
+          "StrictHostKeyChecking=yes");
+
+  private static final Duration CONNECTING = Duration.ofSeconds(120);
+  private static final int SSH_FAILED = 255;
+  private static final Pattern HOST_KEY_REFUSED = Pattern.compile("Host key verification failed");
+  private static final Pattern DENIED =
+      Pattern.compile("Permission denied|Too many authentication failures");
+
+  private final MachineAddress.Ssh address;
+  private final Person person;
+  private final SshClient client;
+  private final HostKeys hostKeys;
+  private final Thread atExit = new Thread(this::end, "thaw-ssh-exit");
+  private Sudo sudo;
+  private Process holder;
+
+  /**
+   * Names the machine; nothing is connected yet.
+   *
+   * @param person asked about an unknown host key, and for sudo's password, once, when needed
+   */
+  public SshMachine(MachineAddress.Ssh address, SshOptions options, Person person) {
+    this.address = address;
+    this.person = person;
+    this.client = new SshClient(address, options);
+    this.hostKeys = new HostKeys(client, address, options, person);
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  @Override
+  public String name() {
+    return address.text();
+  }
+
+  @Override
+  public Outcome run(Command command, Output output) {
+    Instant start = Instant.now();
+    connect();
+    int status = command.terminal() ? onTerminal(command) : onPipes(command, output);
+    Duration took = Duration.between(start, Instant.now());
+    return new Outcome(command, status, new byte[0], new byte[0], took);
+  }
+
+  private int onPipes(Command command, Output output) {
+    Sudo.Wrapped wrapped = sudo.wrap(Lifeline.wrap(command), this::runAsUser);
+    return session(wrapped.argv(), wrapped.preamble(), command, output);
+  }
+
+  private int onTerminal(Command command) {
+    String remote = remote(sudo.interactive(Terminal.wrap(command)));
+    var quiet = new ArrayList<>(sharing());
+    quiet.add("LogLevel=ERROR");
+    List<String> argv = client.argv(hostKeys.trusting(), quiet, List.of("-t"), remote);
+    int status = Terminal.run(person, argv, command);
+    if (status == SSH_FAILED) {
+      throw SshTrouble.lost(address, command, "");
+    }
+    return status;
+  }
+
+  /** Runs something small as the user who logged in, for sudo's own questions. */
+  private int runAsUser(List<String> argv, byte[] input) {
+    Command command =
+        Command.looks("see whether sudo asks for a password", argv).reading(Stdin.of(input));
+    return session(Lifeline.wrap(command), new byte[0], command, Output.NONE);
+  }
+
+  private int session(List<String> argv, byte[] preamble, Command command, Output output) {
+    Path log = client.newLog();
+    List<String> ssh =
+        client.argv(
+            hostKeys.trusting(), sharing(), List.of("-T", "-E", log.toString()), remote(argv));
+    try {
+      int status = Lifeline.run(ssh, preamble, command, output);
+      if (status == SSH_FAILED) {
+        // Ctrl-C reaches ssh and this program at once, and ssh may be quicker.
+        Thread.sleep(300);
+        throw SshTrouble.lost(address, command, client.read(log));
+      }
+      return status;
+    } catch (InterruptedException e) {
+      throw new Trouble.Interrupted(command);
+    } finally {
+      client.read(log);
+    }
+  }
+
+  private static String remote(List<String> argv) {
+    return "exec " + Shell.quote(argv);
+  }
+
+  /** Options of a session on the shared connection. */
+  private List<String> sharing() {
+    var options = new ArrayList<>(COMMON);
+    options.addAll(List.of("BatchMode=yes", "ControlMaster=no", "ControlPath=" + client.socket()));
+    return options;
+  }
+
+  /** Opens the shared connection unless it is open. */
+  private synchronized void connect() {
+    if (!client.isOpen()) {
+      client.hangUp();
+      hostKeys.acceptPinned();
+      SshClient.Answer answer = open();
+      if (HOST_KEY_REFUSED.matcher(answer.said()).find() && !answer.said().contains("REVOKED")) {
+        hostKeys.accept();
+        answer = open();
+      }
+      if (answer.status() == SSH_FAILED
+          && DENIED.matcher(answer.said()).find()
+          && person.hasTerminal()) {
+        answer = openOnTerminal();
+      }
+      if (answer.status() != 0) {
+        throw SshTrouble.connecting(address, answer.said());
+      }
+      if (sudo == null) {
+        boolean root = answer.out().strip().equals("0");
+        sudo = root ? Sudo.notNeeded() : new Sudo(person, address.text());
+      }
+    }
+    hold();
+  }
+
+  private List<String> opening(boolean asking) {
+    var options = new ArrayList<>(COMMON);
+    options.addAll(
+        List.of(
+            "BatchMode=" + (asking ? "no" : "yes"),
+            "ControlMaster=yes",
+            "ControlPath=" + client.socket(),
+            "ControlPersist=60"));
+    return options;
+  }
+
+  /** Opens the connection with what needs no question: keys and agent. */
+  private SshClient.Answer open() {
+    try {
+      return client.call(hostKeys.trusting(), opening(false), "id -u", CONNECTING);
+    } catch (Trouble.TimedOut e) {
+      throw SshTrouble.connecting(address, "Timed out.");
+    }
+  }
+
+  /** Opens the connection on the person's terminal, where ssh asks for passwords, masked. */
+  private SshClient.Answer openOnTerminal() {
+    List<String> argv = client.argv(hostKeys.trusting(), opening(true), List.of("-T"), "exit");
+    Terminal.run(person, argv, Command.looks("connect to " + name(), argv));
+    return client.call(hostKeys.trusting(), sharing(), "id -u", CONNECTING);
+  }
+
+  /**
+   * Keeps the shared connection in use while this program lives, however it ends: without a session
+   * it closes after ControlPersist.
+   */
+  private void hold() {
+    if (holder == null || !holder.isAlive()) {
+      List<String> argv = client.argv(hostKeys.trusting(), sharing(), List.of("-T"), "exec cat");
+      holder =
+          Lifeline.start(
+              new ProcessBuilder(argv)
+                  .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                  .redirectError(ProcessBuilder.Redirect.DISCARD));
+    }
+  }
+
+  /** The shared connection's socket. */
+  Path socket() {
+    return client.socket();
+  }
+
+  private synchronized void end() {
+    if (holder != null) {
+      holder.destroy();
+    }
+    client.close();
+    if (sudo != null) {
+      sudo.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // This program is ending already.
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.thaw.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A real sshd on a free port of this computer, with keys and settings of its own. */
+final class LoopbackSshd {
+
+  private final Path dir;
+  private final int port;
+  private Process sshd;
+
+  LoopbackSshd() throws IOException, InterruptedException {
+    assertThat(Path.of("/usr/sbin/sshd"))
+        .as("These tests need sshd: run ./verify, or install openssh-server.")
+        .isExecutable();
+    assertThat(System.getProperty("user.name")).as("These tests need root.").isEqualTo("root");
+    dir = Files.createTempDirectory(Path.of("/tmp"), "thaw-test-sshd");
+    run("chmod", "755", dir.toString());
+    run("mkdir", "-p", "/run/sshd");
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", identity().toString());
+    run("chmod", "644", dir.resolve("id.pub").toString());
+    try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      port = free.getLocalPort();
+    }
+    newHostKey();
+    start();
+  }
+
+  private Path hostKeyFile() {
+    return dir.resolve("host");
+  }
+
+  Path identity() {
+    return dir.resolve("id");
+  }
+
+  /** Stands for the user's own known_hosts. */
+  Path knownHosts() {
+    return dir.resolve("known_hosts");
+  }
+
+  /** What a live image does at each start. */
+  void newHostKey() throws IOException, InterruptedException {
+    Files.deleteIfExists(hostKeyFile());
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", hostKeyFile().toString());
+  }
+
+  /** The host key's fingerprint, as ssh-keygen prints it. */
+  String fingerprint() throws IOException, InterruptedException {
+    return run("ssh-keygen", "-lf", hostKeyFile() + ".pub").split(" ")[1];
+  }
+
+  /** Puts the present host key into the user's known_hosts. */
+  void becomeKnown() throws IOException {
+    String[] key = Files.readString(Path.of(hostKeyFile() + ".pub")).split(" ");
+    Files.writeString(
+        knownHosts(), "[127.0.0.1]:%d %s %s\n".formatted(port, key[0], key[1].strip()));
+  }
+
+  void start() throws IOException, InterruptedException {
+    Path config = dir.resolve("sshd_config");
+    Files.writeString(
+        config,
+        """
+        Port %d
+        ListenAddress 127.0.0.1
+        HostKey %s
+        AuthorizedKeysFile %s/id.pub
+        StrictModes no
+        UsePAM no
+        PermitRootLogin prohibit-password
+        PidFile none
+        """
+            .formatted(port, hostKeyFile(), dir));
+    sshd =
+        new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(dir.resolve("sshd.log").toFile())
+            .start();
+    for (int i = 0; i < 100; i++) {
+      try (var _ = new Socket("127.0.0.1", port)) {
+        return;
+      } catch (IOException e) {
+        Thread.sleep(100);
+      }
+    }
+    throw new IOException("sshd did not start: " + Files.readString(dir.resolve("sshd.log")));
+  }
+
+  /** Ends sshd with all its sessions, as a power cut does. */
+  void stop() throws InterruptedException {
+    var all = new ArrayList<>(sshd.descendants().toList());
+    sshd.destroyForcibly().waitFor();
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Ends sshd's own processes of each connection, and neither sshd nor the commands. */
+  void dropSessions() {
+    sshd.children().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  MachineAddress.Ssh address(String user) {
+    return new MachineAddress.Ssh(Optional.of(user), "127.0.0.1", OptionalInt.of(port));
+  }
+
+  SshOptions options() {
+    return new SshOptions(
+        Optional.of(identity()),
+        List.of("UserKnownHostsFile=" + knownHosts(), "GlobalKnownHostsFile=/dev/null"),
+        Optional.empty());
+  }
+
+  SshOptions pinned(String fingerprint) {
+    return new SshOptions(options().identity(), options().options(), Optional.of(fingerprint));
+  }
+
+  SshMachine machine(String user, Person person) {
+    return new SshMachine(address(user), options(), person);
+  }
+
+  static String run(String... argv) throws IOException, InterruptedException {
+    return feed("", argv);
+  }
+
+  static String feed(String input, String... argv) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+    process.getOutputStream().write(input.getBytes());
+    process.getOutputStream().close();
+    String printed = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(String.join(" ", argv) + ": " + printed).isZero();
+    return printed;
+  }
+
+  void close() throws IOException, InterruptedException {
+    stop();
+    run("rm", "-r", dir.toString());
+  }
+}
