@@ -1,0 +1,344 @@
+package dev.thaw.helpers;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Record;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import dev.thaw.rescue.Config;
+import dev.thaw.rescue.Network;
+import dev.thaw.rescue.Procedure;
+import dev.thaw.rescue.Rescue;
+import dev.thaw.rescue.Result;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Dataset;
+import dev.thaw.storage.Datasets;
+import dev.thaw.storage.Disks;
+import dev.thaw.storage.Listing;
+import dev.thaw.storage.Pool;
+import dev.thaw.storage.Pools;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The words of the prompt. Each is explained in the resource {@code NAME.md} beside this class; the
+ * work is done in the rooms {@code storage}, {@code nixos} and {@code rescue}.
+ */
+public final class Helpers {
+
+  /** Builds, and makes the result boot next: what a rescue wants. */
+  public static final RebuildAction boot = RebuildAction.BOOT;
+
+  /** Builds only. */
+  public static final RebuildAction build = RebuildAction.BUILD;
+
+  /** Only says what would be built. */
+  public static final RebuildAction dryBuild = RebuildAction.DRY_BUILD;
+
+  private static volatile Rescue current;
+
+  private Helpers() {}
+
+  /** Makes the helpers work on this rescue, from now on. */
+  public static void use(Rescue rescue) {
+    current = rescue;
+  }
+
+  private static Rescue rescue() {
+    if (current == null) {
+      throw new Trouble.NotNow(
+          "No machine was named.", "Start Thaw with --on ssh://root@HOST, or --on local.");
+    }
+    return current;
+  }
+
+  // ---- look
+
+  /** The disks, with their partitions. */
+  @Helper(Kind.LOOK)
+  public static Listing<BlockDevice> disks() {
+    return Disks.look(rescue().machine());
+  }
+
+  /** The pools, imported or not. */
+  @Helper(Kind.LOOK)
+  public static Listing<Pool> pools() {
+    return Pools.look(rescue().machine());
+  }
+
+  /** The datasets of all pools. */
+  @Helper(Kind.LOOK)
+  public static Listing<Dataset> datasets() {
+    return Datasets.look(rescue().machine());
+  }
+
+  /** The candidates for the boot partition, the one first. */
+  @Helper(Kind.LOOK)
+  public static Listing<BootPartition> bootPartition() {
+    Listing<Installation> found = installs();
+    return new Listing<>(
+        found.stream().flatMap(i -> i.bootPartitions().stream()).distinct().toList(),
+        found.notes());
+  }
+
+  /** The installations on the disks. */
+  @Helper(Kind.LOOK)
+  public static Listing<Installation> installs() {
+    return rescue().installations();
+  }
+
+  /** The generations of all installations found, newest first. */
+  @Helper(Kind.LOOK)
+  public static Listing<Generation> generations() {
+    Listing<Installation> found = installs();
+    return new Listing<>(
+        found.stream().flatMap(i -> i.generations().stream()).toList(), found.notes());
+  }
+
+  /** The configuration of the only installation, or of the mounted one. */
+  @Helper(Kind.LOOK)
+  public static Config config() {
+    return rescue().config();
+  }
+
+  /** Whether a rebuild can fetch what it needs. */
+  @Helper(Kind.LOOK)
+  public static Network network() {
+    return rescue().network();
+  }
+
+  // ---- act
+
+  /** Imports the pool of this name or number. */
+  @Helper(Kind.ACT)
+  public static Result importPool(String name) {
+    return importPool(name, new ImportPoolOptions(false));
+  }
+
+  /** Imports the pool of this name or number. */
+  @Helper(Kind.ACT)
+  public static Result importPool(String name, ImportPoolOptions options) {
+    return rescue().importPool(name, options.dryRun());
+  }
+
+  /** The options of importPool. */
+  public record ImportPoolOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
+
+  /** Opens the only locked container or dataset. */
+  @Helper(Kind.ACT)
+  public static Result unlock() {
+    return unlock(new UnlockOptions(null, null, false));
+  }
+
+  /** Opens the only locked container or dataset. */
+  @Helper(Kind.ACT)
+  public static Result unlock(UnlockOptions options) {
+    return unlock(null, options);
+  }
+
+  /** Opens a certain container or dataset. */
+  @Helper(Kind.ACT)
+  public static Result unlock(String name) {
+    return unlock(name, new UnlockOptions(null, null, false));
+  }
+
+  /** Opens a certain container or dataset. */
+  @Helper(Kind.ACT)
+  public static Result unlock(String name, UnlockOptions options) {
+    return rescue()
+        .unlock(
+            Optional.ofNullable(name),
+            Optional.ofNullable(options.keyFile()),
+            Optional.ofNullable(options.as()),
+            options.dryRun());
+  }
+
+  /** The options of unlock. */
+  public record UnlockOptions(
+      @Option("a key file on the machine, in place of a passphrase") String keyFile,
+      @Option("the name below /dev/mapper; else luks-UUID") String as,
+      @Option("shows the plan and changes nothing") boolean dryRun) {}
+
+  /** Mounts the only installation. */
+  @Helper(Kind.ACT)
+  public static Result mountAll() {
+    return mountAll(new MountAllOptions(0, false));
+  }
+
+  /** Mounts an installation. */
+  @Helper(Kind.ACT)
+  public static Result mountAll(MountAllOptions options) {
+    return rescue().mountAll(options.install(), options.dryRun());
+  }
+
+  /** The options of mountAll. */
+  public record MountAllOptions(
+      @Option("which installation, as numbered by installs()") int install,
+      @Option("shows the plan and changes nothing") boolean dryRun) {}
+
+  /** Opens a shell inside. */
+  @Helper(Kind.ACT)
+  public static Result enter() {
+    return rescue().enter();
+  }
+
+  /** Runs a line inside, and gives what it printed. */
+  @Helper(Kind.ACT)
+  public static String enter(String command) {
+    return rescue().enter(command);
+  }
+
+  /** Opens the configuration's main file in the person's editor. */
+  @Helper(Kind.ACT)
+  public static Result edit() {
+    return rescue().config().edit();
+  }
+
+  /** Opens a file of the configuration in the person's editor. */
+  @Helper(Kind.ACT)
+  public static Result edit(String file) {
+    return rescue().config().edit(file);
+  }
+
+  /** Builds the configuration and makes it boot next. */
+  @Helper(Kind.ACT)
+  public static Result rebuild() {
+    return rebuild(new RebuildOptions(null, null, null, false, null, false));
+  }
+
+  /** Builds the configuration. */
+  @Helper(Kind.ACT)
+  public static Result rebuild(RebuildOptions options) {
+    return rescue()
+        .rebuild(
+            Optional.ofNullable(options.flake()),
+            Optional.ofNullable(options.host()),
+            Optional.ofNullable(options.action()).orElse(RebuildAction.BOOT).word(),
+            options.installBootloader(),
+            Optional.ofNullable(options.sandbox()),
+            options.dryRun());
+  }
+
+  /** The options of rebuild. */
+  public record RebuildOptions(
+      @Option("whether to build the flake; else found out") Boolean flake,
+      @Option("which host of the flake; else the installed system's own") String host,
+      @Option("boot (as usual), build or dryBuild") RebuildAction action,
+      @Option("installs the boot loader itself anew, too") boolean installBootloader,
+      @Option("false when nix can't make its sandbox") Boolean sandbox,
+      @Option("shows the plan and changes nothing") boolean dryRun) {}
+
+  /** Makes generation {@code number} boot next. */
+  @Helper(Kind.ACT)
+  public static Result rollback(int number) {
+    return rollback(number, new RollbackOptions(false));
+  }
+
+  /** Makes generation {@code number} boot next. */
+  @Helper(Kind.ACT)
+  public static Result rollback(int number, RollbackOptions options) {
+    return rescue().rollback(number, options.dryRun());
+  }
+
+  /** The options of rollback. */
+  public record RollbackOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
+
+  /** Unmounts, exports and closes everything. */
+  @Helper(Kind.ACT)
+  public static Result leave() {
+    return leave(new LeaveOptions(false));
+  }
+
+  /** Unmounts, exports and closes everything. */
+  @Helper(Kind.ACT)
+  public static Result leave(LeaveOptions options) {
+    return rescue().leave(options.dryRun());
+  }
+
+  /** The options of leave. */
+  public record LeaveOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
+
+  /** Restarts the machine. */
+  @Helper(Kind.ACT)
+  public static Result reboot() {
+    return reboot(new RebootOptions(false));
+  }
+
+  /** Restarts the machine. */
+  @Helper(Kind.ACT)
+  public static Result reboot(RebootOptions options) {
+    return rescue().reboot(options.dryRun());
+  }
+
+  /** The options of reboot. */
+  public record RebootOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
+
+  // ---- always
+
+  /** The first page. */
+  @Helper(Kind.ALWAYS)
+  public static Explanation help() {
+    return Explanation.firstPage(HelperCatalogue.of(Helpers.class));
+  }
+
+  /** The explanation of one helper. */
+  @Helper(Kind.ALWAYS)
+  public static Explanation help(@HelperName String helper) {
+    return explain(helper);
+  }
+
+  /** The explanation of one helper. */
+  @Helper(Kind.ALWAYS)
+  public static Explanation explain(@HelperName String helper) {
+    return Explanation.of(HelperCatalogue.of(Helpers.class), helper);
+  }
+
+  /** Where the rescue stands. */
+  @Helper(Kind.ALWAYS)
+  public static Procedure plan() {
+    return rescue().procedure();
+  }
+
+  /** Takes back the last step. */
+  @Helper(Kind.ALWAYS)
+  public static Result undo() {
+    return undo(new UndoOptions(false));
+  }
+
+  /** Takes back the last step. */
+  @Helper(Kind.ALWAYS)
+  public static Result undo(UndoOptions options) {
+    return rescue().undo(options.dryRun());
+  }
+
+  /** The options of undo. */
+  public record UndoOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
+
+  /** What was done on this machine, oldest first. */
+  @Helper(Kind.ALWAYS)
+  public static List<Record.Entry> history() {
+    return rescue().record();
+  }
+
+  /** Runs a shell line on the live system, and gives what it printed. */
+  @Helper(Kind.ALWAYS)
+  public static String sh(String line) {
+    return sh(line, new ShOptions(false));
+  }
+
+  /** Runs a shell line on the live system, and gives what it printed. */
+  @Helper(Kind.ALWAYS)
+  public static String sh(String line, ShOptions options) {
+    var argv = List.of("sh", "-c", line);
+    Command command =
+        options.looks()
+            ? Command.looks("run a line that only looks", argv)
+            : Command.changes("run a line of yours", argv);
+    return rescue().line(command);
+  }
+
+  /** The options of sh. */
+  public record ShOptions(
+      @Option("says that the line only looks, so nobody is asked") boolean looks) {}
+}

@@ -1,0 +1,60 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Scripts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commands that run inside the installed system: Thaw's own {@code nixos-enter}, which works from
+ * any Linux live image. See {@code enter.sh} for what is mounted, and how it all vanishes again.
+ */
+final class Inside {
+
+  /** The profile that says which toplevel is the current one. */
+  static final String PROFILE = "/nix/var/nix/profiles/system";
+
+  private static final String SCRIPT =
+      Scripts.read(dev.thaw.machine.Probe.class, "prelude.sh")
+          + Scripts.read(Inside.class, "enter.sh");
+
+  private Inside() {}
+
+  private enum Mode {
+    ACT("act"),
+    SHELL("shell"),
+    LOOK("look");
+
+    private final String word;
+
+    Mode(String word) {
+      this.word = word;
+    }
+  }
+
+  /** A program with its arguments, everything writable, in a login environment. */
+  static Command act(String purpose, String root, String system, List<String> program) {
+    return Command.changes(purpose, argv(Mode.ACT, root, system, program));
+  }
+
+  /** A shell on the person's terminal, everything writable. */
+  static Command shell(String root, String system) {
+    return Command.changes(
+            "open a shell inside the installed system", argv(Mode.SHELL, root, system, List.of()))
+        .onTerminal();
+  }
+
+  /** A program with its arguments, everything read-only. */
+  static Command look(String purpose, String root, String system, List<String> program) {
+    return Command.looks(purpose, argv(Mode.LOOK, root, system, program));
+  }
+
+  private static List<String> argv(Mode mode, String root, String system, List<String> program) {
+    var argv = new ArrayList<>(List.of("unshare", "--fork", "--pid", "--mount", "--uts"));
+    argv.addAll(List.of("--kill-child", "--propagation", "private", "--"));
+    argv.addAll(List.of("sh", "-c", SCRIPT, "thaw-enter", mode.word));
+    argv.addAll(List.of(root, system));
+    argv.addAll(program);
+    return argv;
+  }
+}

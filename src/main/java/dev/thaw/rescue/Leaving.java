@@ -1,0 +1,181 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Record;
+import dev.thaw.machine.Trouble;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The way out: everything unmounted in reverse, pools exported, containers closed. */
+final class Leaving {
+
+  /**
+   * Filesystems of the kernel itself: no disk is behind them, and they may be shared with the live
+   * system.
+   */
+  private static final Set<String> KERNEL_FILESYSTEMS =
+      Set.of(
+          "proc",
+          "sysfs",
+          "devtmpfs",
+          "devpts",
+          "tmpfs",
+          "cgroup",
+          "cgroup2",
+          "efivarfs",
+          "mqueue",
+          "hugetlbfs",
+          "securityfs",
+          "debugfs",
+          "tracefs",
+          "pstore",
+          "bpf",
+          "configfs",
+          "fusectl",
+          "ramfs",
+          "autofs",
+          "binfmt_misc");
+
+  /** Writing back what a slow disk still owes can take its time. */
+  private static final Duration FLUSH = Duration.ofMinutes(5);
+
+  private Leaving() {}
+
+  /**
+   * The plan that takes the machine back to where nothing of the installation is in use.
+   *
+   * @param record what was done: containers, volume groups and arrays are closed only if Thaw
+   *     opened them
+   * @throws Trouble.NotNow if a process keeps something busy, naming it
+   */
+  static Plan plan(State state, List<Record.Entry> record) {
+    var steps = new ArrayList<Command>();
+    unmount(state, steps);
+    for (State.ImportedPool pool : state.poolsInside()) {
+      steps.add(
+          Command.changes(
+                  "export the pool " + pool.name() + ", so that the installed system may import it",
+                  "zpool",
+                  "export",
+                  "--",
+                  pool.name())
+              .within(FLUSH));
+    }
+    close(state, record, steps);
+    if (!steps.isEmpty() && !state.holders().isEmpty()) {
+      throw busy(state);
+    }
+    return new Plan(
+        "Leave the installed system",
+        steps,
+        state.poolsInside().isEmpty()
+            ? List.of()
+            : List.of(
+                "An exported pool belongs to nobody. One that was not exported looks as if the live"
+                    + " system still used it, and with boot.zfs.forceImportRoot = false (the default"
+                    + " from system.stateVersion 26.11 on) stage 1 refuses to import it."));
+  }
+
+  /** Leaves, and looks whether nothing is left. */
+  static Result leave(Rescue rescue, boolean dryRun) {
+    Plan plan = plan(rescue.state(), rescue.record());
+    if (dryRun) {
+      return plan;
+    }
+    if (plan.isEmpty()) {
+      return new Done("Nothing of the installed system is mounted or imported.", false, List.of());
+    }
+    rescue.approved(plan, () -> plan.steps().forEach(step -> runOrSayBusy(rescue, step)));
+    Plan left = plan(rescue.state(), rescue.record());
+    if (!left.isEmpty()) {
+      throw new Trouble.NotNow(
+          "Something is still there after leaving:\n" + left.text(), "leave() again.");
+    }
+    return new Done(
+        "Everything is unmounted, exported and closed.",
+        true,
+        List.of("Next: take the live image out, and reboot()."));
+  }
+
+  private static void runOrSayBusy(Rescue rescue, Command step) {
+    Outcome outcome = rescue.machine().run(step);
+    if (!outcome.ok()) {
+      State now = rescue.state();
+      if (!now.holders().isEmpty()) {
+        throw busy(now);
+      }
+      outcome.orFail("What was left until then is left; mend this, then leave() again.");
+    }
+  }
+
+  private static Trouble busy(State state) {
+    return new Trouble.NotNow(
+        "Something below "
+            + state.root()
+            + " is still in use by "
+            + state.holders().stream().map(State.Holder::sentence).collect(Collectors.joining(", "))
+            + ".",
+        "Close it (leave that shell, or end it with sh(\"kill PID\")), then leave() again.");
+  }
+
+  private static void unmount(State state, List<Command> steps) {
+    List<LiveMount> inside = state.mountedInside();
+    for (int i = inside.size() - 1; i >= 0; i--) {
+      LiveMount mount = inside.get(i);
+      boolean kernels = KERNEL_FILESYSTEMS.contains(mount.fsType());
+      if (kernels && isBelowKernels(mount, inside)) {
+        continue;
+      }
+      if (kernels) {
+        // Bound by hand with --rbind, they are shared: unmounted as they are, they would vanish
+        // from
+        // the live system too.
+        steps.add(
+            Command.changes(
+                "keep what happens at " + mount.point() + " from reaching the live system",
+                "mount",
+                "--make-rslave",
+                mount.point()));
+        steps.add(
+            Command.changes(
+                "unmount " + mount.point(), "umount", "--recursive", "--", mount.point()));
+      } else {
+        steps.add(
+            Command.changes("unmount " + mount.point(), "umount", "--", mount.point())
+                .within(FLUSH));
+      }
+    }
+  }
+
+  private static boolean isBelowKernels(LiveMount mount, List<LiveMount> inside) {
+    return inside.stream()
+        .anyMatch(other ->
+            other != mount
+                && KERNEL_FILESYSTEMS.contains(other.fsType())
+                && mount.point().startsWith(other.point() + "/"));
+  }
+
+  /** What Thaw opened and the kernel still has, last opened first. */
+  private static void close(State state, List<Record.Entry> record, List<Command> steps) {
+    for (Record.Entry entry : record.reversed()) {
+      for (List<String> undo : entry.undo()) {
+        String what = undo.getLast();
+        boolean stillThere =
+            switch (undo.getFirst()) {
+              case "cryptsetup" -> state.containers().contains(what);
+              case "vgchange" -> state.volumeGroups().contains(what);
+              case "mdadm" -> state.arrays().contains(what);
+              default -> false;
+            };
+        Command command = Command.changes("close " + what + " again", undo);
+        if (stillThere && steps.stream().noneMatch(step -> step.argv().equals(undo))) {
+          steps.add(command);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.DeviceKind;
+import dev.thaw.nixos.FstabEntry;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.Mount;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Pool;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Works out how an installation is mounted: from the fstab that NixOS built, the root first, the
+ * rest shortest path first, so that nothing is hidden by what is mounted after it.
+ */
+final class MountPlan {
+
+  /** Options that steer systemd or mount at boot, and mean nothing or harm in a rescue. */
+  private static final Set<String> NOT_PASSED_ON =
+      Set.of("defaults", "auto", "noauto", "nofail", "_netdev", "user", "users", "rw", "loop");
+
+  private final Installation installation;
+  private final State state;
+  private final List<Pool> pools;
+  private final List<BlockDevice> disks;
+  private final String root;
+  private final List<Command> steps = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+
+  private MountPlan(
+      Installation installation, State state, List<Pool> pools, List<BlockDevice> disks) {
+    this.installation = installation;
+    this.state = state;
+    this.pools = pools;
+    this.disks = disks;
+    this.root = state.root();
+  }
+
+  /**
+   * The plan that mounts {@code installation} at the state's root.
+   *
+   * @throws Trouble.NotNow if the root or the store can't be mounted
+   */
+  static Plan of(
+      Installation installation, State state, List<Pool> pools, List<BlockDevice> disks) {
+    PoolImport.refuseHibernated(disks);
+    var plan = new MountPlan(installation, state, pools, disks);
+    List<Mount> wanted =
+        installation.mounts().stream()
+            .filter(mount -> mount.entry().file().startsWith("/") && !mount.entry().isSwap())
+            .sorted(
+                // What is bound comes last: its source has to be there already.
+                Comparator.comparing((Mount mount) -> mount.entry().kind() == DeviceKind.BIND)
+                    .thenComparingInt(mount -> depth(mount.entry().file())))
+            .toList();
+    plan.importPools(wanted);
+    wanted.forEach(plan::mount);
+    return new Plan(
+        "Mount " + name(installation) + " at " + state.root(), plan.steps, plan.remarks);
+  }
+
+  /** What to call an installation in a sentence. */
+  static String name(Installation installation) {
+    return installation.hostName().isEmpty() ? "the installation" : installation.hostName();
+  }
+
+  private static int depth(String path) {
+    return path.equals("/") ? 0 : path.length();
+  }
+
+  private void importPools(List<Mount> wanted) {
+    var names = new LinkedHashSet<String>();
+    for (Mount mount : wanted) {
+      if (mount.entry().kind() == DeviceKind.DATASET) {
+        names.add(mount.entry().spec().split("/")[0]);
+      }
+    }
+    for (String name : names) {
+      List<Pool> named = pools.stream().filter(pool -> pool.name().equals(name)).toList();
+      if (named.size() > 1 && named.stream().noneMatch(pool -> PoolImport.isReady(pool, root))) {
+        throw new Trouble.NotNow(
+            "There are " + named.size() + " pools called " + name + ".",
+            "importPool(\"" + named.getFirst().guid() + "\") or the other one first; see pools().");
+      }
+      if (named.size() == 1 && !PoolImport.isReady(named.getFirst(), root)) {
+        steps.add(PoolImport.step(named.getFirst(), pools, disks, root));
+      }
+    }
+  }
+
+  private void mount(Mount mount) {
+    FstabEntry entry = mount.entry();
+    String point = pointFor(entry.file());
+    if (state.mounts().stream().anyMatch(live -> live.point().equals(point))) {
+      return;
+    }
+    switch (entry.kind()) {
+      case NETWORK -> remarks.add(entry.file() + " is on another computer; a rescue goes without.");
+      case NONE, FILE -> {
+        // A root in memory is made anew at each boot, and something has to be at /mnt.
+        if (entry.file().equals("/")) {
+          add(entry, point, entry.spec(), "the root, which this system keeps in memory");
+        }
+      }
+      case BIND -> {
+        makeMountPoint(mount, point);
+        steps.add(
+            Command.changes(
+                    "show " + entry.spec() + " at " + entry.file() + " too",
+                    "mount",
+                    entry.options().contains("rbind") ? "--rbind" : "--bind",
+                    pointFor(entry.spec()),
+                    point)
+                .undoneBy("umount", "--", point));
+      }
+      default -> {
+        if (mount.state() == Mount.State.MISSING) {
+          missing(mount);
+        } else {
+          makeMountPoint(mount, point);
+          add(entry, point, source(mount), reason(entry));
+        }
+      }
+    }
+  }
+
+  private String pointFor(String path) {
+    return path.equals("/") ? root : root + path;
+  }
+
+  /** Looking found the mount point of everything it could read; the others may have to be made. */
+  private void makeMountPoint(Mount mount, String point) {
+    boolean rootInMemory =
+        installation.mounts().stream()
+            .anyMatch(m -> m.entry().file().equals("/") && m.entry().kind() == DeviceKind.NONE);
+    if (!mount.entry().file().equals("/") && (rootInMemory || mount.state() != Mount.State.FOUND)) {
+      steps.add(
+          Command.changes(
+              "make the mount point " + mount.entry().file() + " inside the root",
+              "mkdir",
+              "-p",
+              "--",
+              point));
+    }
+  }
+
+  private void add(FstabEntry entry, String point, String source, String reason) {
+    var argv = new ArrayList<>(List.of("mount"));
+    if (!entry.type().equals("auto")) {
+      argv.addAll(List.of("-t", entry.type()));
+    }
+    List<String> options =
+        entry.options().stream()
+            .filter(option -> !NOT_PASSED_ON.contains(option))
+            .filter(option -> !option.startsWith("x-") && !option.startsWith("X-"))
+            .filter(option -> !option.startsWith("comment="))
+            .toList();
+    if (!options.isEmpty()) {
+      argv.addAll(List.of("-o", String.join(",", options)));
+    }
+    argv.addAll(List.of("--", source, point));
+    steps.add(Command.changes("mount " + reason, argv).undoneBy("umount", "--", point));
+  }
+
+  /**
+   * Names that stay true when disks change places stay as they are; others become what was found.
+   */
+  private static String source(Mount mount) {
+    FstabEntry entry = mount.entry();
+    return switch (entry.kind()) {
+      case UUID, LABEL, PARTUUID, PARTLABEL -> entry.kind() + "=" + entry.identifier();
+      case DATASET -> entry.spec();
+      default -> mount.device().isEmpty() ? entry.spec() : mount.device();
+    };
+  }
+
+  private String reason(FstabEntry entry) {
+    String file = entry.file();
+    boolean boot = installation.bootPartition().map(b -> b.mountPoint().equals(file)).orElse(false);
+    if (file.equals("/")) {
+      return "the root, first: what is mounted before it would be hidden";
+    }
+    if (boot) {
+      return "the boot partition at " + file + ", so that a rebuild writes to the right one";
+    }
+    return file.equals("/nix") ? "the store at /nix" : file;
+  }
+
+  private void missing(Mount mount) {
+    FstabEntry entry = mount.entry();
+    String what = entry.file() + " (" + entry.spec() + ") is not there: " + mount.why();
+    if (entry.file().equals("/") || entry.file().equals("/nix")) {
+      throw new Trouble.NotNow(
+          "Can't mount " + name(installation) + ": " + what,
+          "Without it there is nothing to rescue. disks() and pools() show what is there; a locked"
+              + " container needs unlock(…).");
+    }
+    boolean boot = entry.file().startsWith("/boot") || entry.file().startsWith("/efi");
+    remarks.add(
+        what
+            + (boot
+                ? " This matters: a rebuild can't write the boot menu without it."
+                : entry.inInitrd()
+                    ? " This matters: stage 1 waits for it."
+                    : entry.mayFail()
+                        ? " The boot goes on without it."
+                        : " A rescue goes on without it, but the boot will wait for it."));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Probe;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.DeviceKind;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.Mount;
+import dev.thaw.storage.Containers;
+import dev.thaw.storage.Disks;
+import dev.thaw.storage.Listing;
+import dev.thaw.storage.Pools;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Mounts an installation: plans it, has it approved, runs it, and looks whether it is so. */
+final class Mounting {
+
+  private static final Probe POINTS =
+      Probe.of(
+          Mounting.class,
+          "points",
+          "see that no mount point leads out of the installed system",
+          Duration.ofSeconds(30));
+
+  private Mounting() {}
+
+  /**
+   * Mounts an installation; see {@link MountPlan} for how.
+   *
+   * @param number which of those found, counted from 1; 0 for the only one
+   */
+  static Result mountAll(Rescue rescue, int number, boolean dryRun) {
+    Listing<Installation> found = rescue.installations();
+    Plan closed = Activation.plan(Containers.look(rescue.machine()), found);
+    if (!closed.isEmpty()) {
+      if (dryRun) {
+        return closed;
+      }
+      rescue.approved(closed, () -> closed.steps().forEach(rescue::run));
+      found = rescue.installations();
+    }
+    return mount(rescue, Installations.choose(found, number), dryRun);
+  }
+
+  private static Result mount(Rescue rescue, Installation installation, boolean dryRun) {
+    State state = rescue.state();
+    Plan plan =
+        MountPlan.of(
+            installation, state, Pools.look(rescue.machine()), Disks.look(rescue.machine()));
+    String name = MountPlan.name(installation);
+    String where = name + " is mounted at " + rescue.root();
+    if (dryRun) {
+      return plan;
+    }
+    if (plan.isEmpty()) {
+      return new Done(where + " already.", false, plan.remarks());
+    }
+    rescue.approved(plan, () -> run(rescue, installation, plan));
+    return new Done(where + ", writable.", true, notes(rescue.state(), installation, plan));
+  }
+
+  private static void run(Rescue rescue, Installation installation, Plan plan) {
+    boolean checked = false;
+    for (Command step : plan.steps()) {
+      if (!checked && !isBeforeRoot(step, rescue.root())) {
+        checkPoints(rescue, installation);
+        checked = true;
+      }
+      rescue.run(step);
+    }
+  }
+
+  /**
+   * Whether this step imports a pool or mounts the root: no mount point inside it is touched yet.
+   */
+  private static boolean isBeforeRoot(Command step, String root) {
+    return step.argv().getFirst().equals("zpool") || step.argv().getLast().equals(root);
+  }
+
+  /**
+   * A link on the broken system must not lead a mount, or a folder made for it, to the live one.
+   */
+  private static void checkPoints(Rescue rescue, Installation installation) {
+    var points = new ArrayList<>(List.of(rescue.root()));
+    for (Mount mount : installation.mounts()) {
+      if (mount.entry().file().startsWith("/")) {
+        points.add(mount.entry().file());
+      }
+      if (mount.entry().kind() == DeviceKind.BIND) {
+        points.add(mount.entry().spec());
+      }
+    }
+    Probe.Sections found = POINTS.run(rescue.machine(), points.toArray(String[]::new));
+    for (String point : points.subList(1, points.size())) {
+      String straight = point.equals("/") ? rescue.root() : rescue.root() + point;
+      String leads = found.text(point);
+      if (!leads.equals(straight)) {
+        throw new Trouble.NotNow(
+            "The mount point "
+                + point
+                + " of the installed system is behind a link"
+                + (leads.isEmpty() ? " that leads in a circle." : " that leads to " + leads + "."),
+            "Nothing was mounted there. Look at it with sh(\"ls -l …\"), and leave() to go back.");
+      }
+    }
+  }
+
+  private static List<String> notes(State state, Installation installation, Plan plan) {
+    var notes = new ArrayList<>(plan.remarks());
+    installation
+        .bootPartition()
+        .filter(boot -> !boot.mountPoint().isEmpty())
+        .filter(boot ->
+            state.mounts().stream()
+                .noneMatch(m -> m.point().equals(state.root() + boot.mountPoint())))
+        .ifPresent(boot -> notes.add("The boot partition is not mounted: a rebuild would fail."));
+    notes.add(
+        "Next: config() to see what to change; then rebuild(), or rollback(N); leave() at the end.");
+    return notes;
+  }
+}

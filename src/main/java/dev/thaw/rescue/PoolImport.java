@@ -1,0 +1,130 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Trouble;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Disks;
+import dev.thaw.storage.Force;
+import dev.thaw.storage.Pool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Importing a pool: whether it may be, and the command that does it. */
+final class PoolImport {
+
+  /** A pool with a long log to replay, or slow disks, takes its time. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private PoolImport() {}
+
+  /**
+   * The plan that imports a pool below {@code root}.
+   *
+   * @param name the pool's name, or its number when two have the same name
+   * @throws Trouble.NotNow if there is no such pool, or it must not be imported
+   */
+  static Plan plan(String name, List<Pool> pools, List<BlockDevice> disks, String root) {
+    Pool pool = choose(name, pools);
+    return new Plan(
+        "Import the pool " + pool.name(),
+        isReady(pool, root) ? List.of() : List.of(step(pool, pools, disks, root)),
+        List.of("From then on the pool can be written to; leave() exports it again."));
+  }
+
+  /** Whether it is imported for the rescue already, and writable. */
+  static boolean isReady(Pool pool, String root) {
+    if (!pool.imported()) {
+      return false;
+    }
+    if (pool.readOnly()) {
+      throw new Trouble.NotNow(
+          "The pool " + pool.name() + " is imported, but read-only.",
+          "sh(\"zpool export " + pool.name() + "\") first, then again.");
+    }
+    if (!pool.altroot().equals(root)) {
+      throw new Trouble.NotNow(
+          "The pool "
+              + pool.name()
+              + " is imported, but not below "
+              + root
+              + ": its datasets would mount over the live system.",
+          "sh(\"zpool export " + pool.name() + "\") first, then again.");
+    }
+    return true;
+  }
+
+  /** The command that imports a pool which is not imported yet. */
+  static Command step(Pool pool, List<Pool> pools, List<BlockDevice> disks, String root) {
+    refuseHibernated(disks);
+    if (pool.force() instanceof Force.Forbidden(String reason)) {
+      throw new Trouble.NotNow(
+          "The pool " + pool.name() + " must not be imported: it is " + reason + ".",
+          "Shut that system down first. Two systems that write to one pool destroy it.");
+    }
+    if (!pool.isImportable()) {
+      throw new Trouble.NotNow(
+          "The pool "
+              + pool.name()
+              + " can't be imported: it is "
+              + pool.state()
+              + ". "
+              + pool.status(),
+          pool.action());
+    }
+    var argv = new ArrayList<>(List.of("zpool", "import"));
+    String why = "";
+    if (pool.force() instanceof Force.Needed(String reason)) {
+      argv.add("-f");
+      why = " (by force: " + reason + ")";
+    }
+    argv.addAll(List.of("-N", "-R", root));
+    // The number when the name would not do: a second pool of that name, or one like an option.
+    boolean twice = pools.stream().filter(other -> other.name().equals(pool.name())).count() > 1;
+    argv.add(twice ? pool.guid() : pool.name());
+    return Command.changes("import the pool " + pool.name() + why + ", mounting nothing yet", argv)
+        .within(LIMIT)
+        .undoneBy("zpool", "export", pool.name());
+  }
+
+  /** Refuses to change anything while a hibernated system lies on these disks. */
+  static void refuseHibernated(List<BlockDevice> disks) {
+    Disks.all(disks)
+        .filter(BlockDevice::holdsHibernationImage)
+        .findFirst()
+        .ifPresent(swap -> {
+          throw new Trouble.NotNow(
+              "A hibernated system lies in "
+                  + swap.path()
+                  + ": it expects its disks just as they were, and would destroy what was changed"
+                  + " behind its back.",
+              "Let it resume, and shut it down. If it never will, give its session up:"
+                  + " sh(\"wipefs --all --types swsuspend "
+                  + swap.path()
+                  + "\"), then mkswap it once the machine runs again.");
+        });
+  }
+
+  private static Pool choose(String name, List<Pool> pools) {
+    List<Pool> named =
+        pools.stream()
+            .filter(pool -> pool.name().equals(name) || pool.guid().equals(name))
+            .toList();
+    if (named.isEmpty()) {
+      throw new Trouble.NotNow(
+          "There is no pool " + name + ".",
+          pools.isEmpty()
+              ? "pools() finds none at all: is the disk there? disks() shows."
+              : "There is: " + String.join(", ", pools.stream().map(Pool::name).toList()) + ".");
+    }
+    if (named.size() > 1) {
+      throw new Trouble.NotNow(
+          "There are " + named.size() + " pools called " + name + ".",
+          "Say which by its number: "
+              + String.join(
+                  ", ", named.stream().map(pool -> "importPool(\"" + pool.guid() + "\")").toList())
+              + "; pools() shows their devices.");
+    }
+    return named.getFirst();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.FlakeHosts;
+import dev.thaw.nixos.Installation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Works out how the installed system is rebuilt: as a flake or not, for which host, with what. */
+final class Rebuild {
+
+  /** A kernel built from source on a slow machine takes hours; an interrupt ends it at any time. */
+  private static final Duration LIMIT = Duration.ofHours(12);
+
+  private Rebuild() {}
+
+  /**
+   * How to rebuild, as the person asked for it; nulls stand for "find out".
+   *
+   * @param flake whether to use the flake
+   * @param host which host of the flake
+   * @param action what nixos-rebuild is to do: {@code boot}, {@code build}, {@code dry-build}
+   * @param installBootloader whether the boot loader itself is to be installed anew
+   * @param sandbox whether nix builds in a sandbox
+   * @param online whether the cache can be reached
+   */
+  record Wish(
+      Optional<Boolean> flake,
+      Optional<String> host,
+      String action,
+      boolean installBootloader,
+      Optional<Boolean> sandbox,
+      boolean online) {}
+
+  /** The plan that rebuilds {@code installation}, mounted at {@code root}. */
+  static Plan plan(Installation installation, Wish wish, String root) {
+    Configuration configuration = installation.configuration();
+    boolean flake = wish.flake().orElse(configuration.isFlake());
+    var remarks = new ArrayList<String>();
+    var program = new ArrayList<>(List.of("nixos-rebuild", wish.action()));
+    if (flake) {
+      String host = host(installation, wish);
+      String directory = configuration.directory();
+      program.addAll(List.of("--flake", directory + "#" + host));
+      remarks.add(
+          "The host is named, because the bare default is the live image's host name, not this"
+              + " system's.");
+    } else if (configuration.isFlake()) {
+      program.add("--no-flake");
+    }
+    if (wish.installBootloader()) {
+      program.add("--install-bootloader");
+    }
+    wish.sandbox()
+        .ifPresent(on -> program.addAll(List.of("--option", "sandbox", Boolean.toString(on))));
+    if (!wish.online()) {
+      program.addAll(List.of("--option", "substitute", "false"));
+      remarks.add(
+          "The cache can't be reached: nix is told not to try. It works if everything it needs is in"
+              + " the store already.");
+    }
+    Command command =
+        Inside.act(
+                "build the configuration"
+                    + (wish.action().equals("boot") ? " and make it boot next" : ""),
+                root,
+                Inside.PROFILE,
+                owned(configuration, flake, program))
+            .within(LIMIT);
+    return new Plan("Rebuild " + MountPlan.name(installation), List.of(command), remarks);
+  }
+
+  /** The flake's host: the one asked for, the installed system's own, or the only one. */
+  private static String host(Installation installation, Wish wish) {
+    FlakeHosts hosts = installation.configuration().hosts();
+    String own = installation.hostName();
+    if (!installation.configuration().isFlake()) {
+      throw new Trouble.NotNow(
+          "There is no flake.nix in " + installation.configuration().directory() + ".",
+          installation.configuration().elsewhere().isEmpty()
+              ? "rebuild() builds configuration.nix without a flake."
+              : "There is one in "
+                  + String.join(", ", installation.configuration().elsewhere())
+                  + ": enter(\"nixos-rebuild boot --flake …\") builds that one.");
+    }
+    if (wish.host().isPresent()) {
+      String host = wish.host().get();
+      if (hosts.complete() && !hosts.names().contains(host)) {
+        throw new Trouble.NotNow(
+            "The flake has no host " + host + ".",
+            "It has: " + String.join(", ", hosts.names()) + ".");
+      }
+      return host;
+    }
+    if (hosts.names().contains(own) || (!hosts.complete() && !own.isEmpty())) {
+      return own;
+    }
+    if (hosts.complete() && hosts.names().size() == 1) {
+      return hosts.names().getFirst();
+    }
+    throw new Trouble.NotNow(
+        "Which host of the flake this is can't be told: the installed system is called "
+            + (own.isEmpty() ? "nothing" : own)
+            + ", the flake has "
+            + (hosts.names().isEmpty() ? "none that can be read" : String.join(", ", hosts.names()))
+            + ".",
+        "Name it: rebuild(flake=true, host=\"…\").");
+  }
+
+  /**
+   * Git, and nix with it, refuse a repository that belongs to another user, and the configuration
+   * often belongs to the machine's first user. A configuration for git in RAM allows it, for this
+   * command only.
+   */
+  private static List<String> owned(
+      Configuration configuration, boolean flake, List<String> program) {
+    boolean foreign = flake && configuration.git().map(git -> git.owner() != 0).orElse(false);
+    if (!foreign) {
+      return program;
+    }
+    String script =
+        "mkdir -p /run/thaw/git && printf '[safe]\\n\\tdirectory = *\\n' >/run/thaw/git/config"
+            + " && XDG_CONFIG_HOME=/run/thaw exec \"$@\"";
+    var wrapped = new ArrayList<>(List.of("bash", "-c", script, "thaw-any-owner"));
+    wrapped.addAll(program);
+    return wrapped;
+  }
+}

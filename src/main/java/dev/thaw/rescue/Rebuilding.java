@@ -1,0 +1,138 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Output;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out what changes the system that boots next, and believes none of it before it looked.
+ */
+final class Rebuilding {
+
+  private Rebuilding() {}
+
+  /** Rebuilds the mounted installation. */
+  static Result rebuild(Rescue rescue, Rebuild.Wish wish, boolean dryRun) {
+    Installation before = rescue.mounted("rebuild()");
+    Plan plan = Rebuild.plan(before, wish, rescue.root());
+    if (dryRun) {
+      return plan;
+    }
+    rescue.approved(plan, () -> stream(rescue, plan.steps().getFirst()));
+    if (!wish.action().equals("boot")) {
+      return new Done("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
+    }
+    int old = before.current().map(Generation::number).orElse(0);
+    return verified(rescue, "Rebuilt", old);
+  }
+
+  /** Makes generation {@code number} of the mounted installation boot next. */
+  static Result rollback(Rescue rescue, int number, boolean dryRun) {
+    Installation before = rescue.mounted("rollback(" + number + ")");
+    Plan plan = Rollback.plan(before, number, rescue.root());
+    if (dryRun) {
+      return plan;
+    }
+    if (plan.isEmpty()) {
+      return new Done("Generation " + number + " boots next already.", false, List.of());
+    }
+    rescue.approved(plan, () -> plan.steps().forEach(step -> stream(rescue, step)));
+    return verified(rescue, "Rolled back", 0);
+  }
+
+  private static Result verified(Rescue rescue, String did, int old) {
+    Installation after = rescue.mounted("the check");
+    BootCheck check = BootCheck.of(rescue.machine(), after, rescue.root());
+    int now = after.current().map(Generation::number).orElse(0);
+    if (!check.holds()) {
+      BootCheck.Check broken =
+          check.checks().stream().filter(c -> !c.holds()).findFirst().orElseThrow();
+      throw new Trouble.NotNow(did + ", but it would not boot yet:\n" + check, broken.next());
+    }
+    var notes = new ArrayList<String>();
+    if (now == old) {
+      notes.add(
+          "Generation "
+              + now
+              + " is the one that was there before: the configuration builds what it built then. Is"
+              + " the bad change really taken back?");
+    }
+    check.checks().forEach(c -> notes.add("ok: " + c.what()));
+    notes.add("Next: leave(), then reboot().");
+    return new Done(did + ": generation " + now + " boots next.", true, notes);
+  }
+
+  /** Runs a long command, passing on what it prints line by line. */
+  private static void stream(Rescue rescue, Command command) {
+    var lines = new Lines(rescue.person());
+    Outcome outcome = rescue.machine().run(command, lines);
+    lines.end();
+    if (outcome.ok()) {
+      return;
+    }
+    String printed = String.join("\n", lines.last);
+    Optional<KnownFailure> known = KnownFailure.in(printed);
+    var failed =
+        new Outcome(
+            command,
+            outcome.status(),
+            new byte[0],
+            printed.getBytes(StandardCharsets.UTF_8),
+            outcome.took());
+    throw new Trouble.Failed(
+        failed,
+        known
+            .map(failure -> failure.meaning() + " " + failure.next())
+            .orElse("Nothing boots differently than before, unless generations() says so."));
+  }
+
+  /** Cuts output into lines for the person, and keeps the last of them for an error's sentence. */
+  private static final class Lines implements Output {
+    private static final int KEPT = 200;
+    private final Person person;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final List<String> last = new ArrayList<>();
+
+    Lines(Person person) {
+      this.person = person;
+    }
+
+    @Override
+    public synchronized void out(byte[] bytes, int length) {
+      for (int i = 0; i < length; i++) {
+        if (bytes[i] == '\n') {
+          end();
+        } else {
+          line.write(bytes[i]);
+        }
+      }
+    }
+
+    @Override
+    public void err(byte[] bytes, int length) {
+      out(bytes, length);
+    }
+
+    synchronized void end() {
+      String text = Clean.line(line.toString(StandardCharsets.UTF_8)).stripTrailing();
+      line.reset();
+      if (!text.isEmpty()) {
+        person.tell("  " + text);
+        last.add(text);
+        if (last.size() > KEPT) {
+          last.removeFirst();
+        }
+      }
+    }
+  }
+}

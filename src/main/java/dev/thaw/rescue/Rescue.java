@@ -1,0 +1,258 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Approver;
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Record;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.Survey;
+import dev.thaw.storage.Disks;
+import dev.thaw.storage.Listing;
+import dev.thaw.storage.Pools;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One rescue: a machine, the person who rescues it, and where the installed system gets mounted.
+ *
+ * @param machine the machine, behind the chain that narrates, approves and records
+ * @param approver the link of that chain that lets approved commands pass
+ * @param recordDirectory where on the machine it is recorded what was done
+ * @param person who is asked and told
+ * @param root where the installed system is mounted: {@code /mnt}
+ */
+public record Rescue(
+    Machine machine, Approver approver, String recordDirectory, Person person, String root) {
+
+  /** What was done on the machine, oldest first; one round trip. */
+  public List<Record.Entry> record() {
+    return Record.read(machine, recordDirectory);
+  }
+
+  /** What holds on the machine now; one round trip. */
+  public State state() {
+    return State.look(machine, root);
+  }
+
+  /**
+   * Shows a plan, has it approved as a whole, and runs exactly it.
+   *
+   * @param dryRun only give the plan back
+   * @param holds the sentence for when there is nothing to do
+   * @param done the sentence for when it succeeded
+   * @param notes what comes next
+   * @return the plan itself for a dry run
+   * @throws Trouble.NotApproved if the person said no
+   */
+  public Result carryOut(Plan plan, boolean dryRun, String holds, String done, List<String> notes) {
+    if (dryRun) {
+      return plan;
+    }
+    if (plan.isEmpty()) {
+      return new Done(holds, false, notes);
+    }
+    approved(plan, () -> plan.steps().forEach(this::run));
+    return new Done(done, true, notes);
+  }
+
+  /**
+   * Shows a plan, asks, and does the work; meanwhile the plan's commands pass the chain, and no
+   * others.
+   *
+   * @throws Trouble.NotApproved if the person said no
+   */
+  void approved(Plan plan, Runnable work) {
+    person.tell(plan.text());
+    int count = plan.steps().size();
+    if (!person.approves(count == 1 ? "Run this command?" : "Run these " + count + " commands?")) {
+      throw new Trouble.NotApproved(
+          "Nothing was done: the plan was not approved.", "Go on when ready.");
+    }
+    Approver.Approval approval = approver.allow(plan.steps());
+    try {
+      work.run();
+    } finally {
+      approval.close();
+    }
+  }
+
+  /** Runs one command that must succeed; what was done before it is on record and can be undone. */
+  Outcome run(Command step) {
+    return machine
+        .run(step)
+        .orFail("What was done before it stands: leave() or undo() takes it back.");
+  }
+
+  /**
+   * The installations: the one at the root if something is mounted there, else all on the disks.
+   */
+  public Listing<Installation> installations() {
+    return Survey.look(machine, root);
+  }
+
+  /**
+   * The installation that is mounted at the root.
+   *
+   * @param helper what was asked for, for the sentence when nothing is mounted
+   */
+  Installation mounted(String helper) {
+    Listing<Installation> found = installations();
+    return found.stream()
+        .filter(installation -> installation.mountedAt().equals(root))
+        .findFirst()
+        .orElseThrow(() -> notMounted(helper));
+  }
+
+  /** Says that {@code helper} needs the installed system mounted. */
+  Trouble notMounted(String helper) {
+    return new Trouble.NotNow(
+        helper + " can't run now: nothing is mounted at " + root + ".", "mountAll() first.");
+  }
+
+  // What the helpers call.
+
+  /** The configuration of the mounted installation, or of the only one there is. */
+  public Config config() {
+    return new Config(this, Installations.choose(installations(), 0));
+  }
+
+  /** Whether a rebuild can fetch what it needs, from here and, once mounted, from inside. */
+  public Network network() {
+    Network network = Network.look(machine);
+    if (!state().isMounted()) {
+      return network;
+    }
+    return network.andInside(
+        machine.run(
+            Inside.look(
+                "see whether names are resolved inside",
+                root,
+                Inside.PROFILE,
+                List.of("getent", "ahosts", Network.CACHE))));
+  }
+
+  /** Imports a pool below the root, by its name or number. */
+  public Result importPool(String name, boolean dryRun) {
+    Plan plan = PoolImport.plan(name, Pools.look(machine), Disks.look(machine), root);
+    return carryOut(
+        plan,
+        dryRun,
+        "The pool " + name + " is imported below " + root + " already.",
+        "The pool " + name + " is imported below " + root + ", nothing is mounted yet.",
+        List.of("Next: mountAll()."));
+  }
+
+  /** Opens a LUKS container or an encrypted dataset; see {@link Unlocking}. */
+  public Result unlock(
+      Optional<String> name, Optional<String> keyFile, Optional<String> as, boolean dryRun) {
+    return Unlocking.unlock(this, name, keyFile, as, dryRun);
+  }
+
+  /**
+   * Mounts an installation at the root.
+   *
+   * @param number which, counted from 1; 0 for the only one
+   */
+  public Result mountAll(int number, boolean dryRun) {
+    return Mounting.mountAll(this, number, dryRun);
+  }
+
+  /** Opens a shell inside, on the person's terminal. */
+  public Result enter() {
+    if (!person.hasTerminal()) {
+      throw new Trouble.NotNow(
+          "There is no terminal here for a shell.", "enter(\"command\") runs one command inside.");
+    }
+    if (!state().isMounted()) {
+      throw notMounted("enter()");
+    }
+    Command shell = Inside.shell(root, Inside.PROFILE);
+    var plan = new Plan("Enter the installed system", List.of(shell), List.of());
+    approved(plan, () -> machine.run(shell));
+    return new Done(
+        "Back outside; nothing of the shell is left mounted.",
+        true,
+        List.of("Next: rebuild() if you changed the configuration; leave() when done."));
+  }
+
+  /** Runs a line inside with the installed system's bash, and gives what it printed. */
+  public String enter(String line) {
+    if (!state().isMounted()) {
+      throw notMounted("enter()");
+    }
+    return line(
+        Inside.act(
+            "run a line of yours inside", root, Inside.PROFILE, List.of("bash", "-c", line)));
+  }
+
+  /** Runs a line of the person's own, and gives what it printed. */
+  public String line(Command command) {
+    Outcome outcome = machine.run(command.within(Duration.ofHours(12)));
+    return outcome.orFail("That was the line's own doing; nothing else was run.").text();
+  }
+
+  /**
+   * Rebuilds the mounted installation.
+   *
+   * @param flake whether as a flake; empty to find out
+   * @param host which host of the flake; empty for the installed system's own
+   * @param action nixos-rebuild's word: boot, build, dry-build
+   * @param installBootloader whether to install the boot loader itself anew
+   * @param sandbox whether nix builds in a sandbox; empty for its own choice
+   */
+  public Result rebuild(
+      Optional<Boolean> flake,
+      Optional<String> host,
+      String action,
+      boolean installBootloader,
+      Optional<Boolean> sandbox,
+      boolean dryRun) {
+    boolean online = Network.look(machine).works();
+    return Rebuilding.rebuild(
+        this, new Rebuild.Wish(flake, host, action, installBootloader, sandbox, online), dryRun);
+  }
+
+  /** Makes an older generation of the mounted installation boot next. */
+  public Result rollback(int number, boolean dryRun) {
+    return Rebuilding.rollback(this, number, dryRun);
+  }
+
+  /** Unmounts, exports and closes everything. */
+  public Result leave(boolean dryRun) {
+    return Leaving.leave(this, dryRun);
+  }
+
+  /** Where the rescue stands. */
+  public Procedure procedure() {
+    return Procedure.of(state());
+  }
+
+  /** Takes back the last thing on record that can be. */
+  public Result undo(boolean dryRun) {
+    return carryOut(
+        Undoing.plan(record()),
+        dryRun,
+        "There is nothing to take back.",
+        "Taken back.",
+        List.of("history() shows what else there is; plan() where you are."));
+  }
+
+  /** Restarts the machine, if nothing is mounted any more. */
+  public Result reboot(boolean dryRun) {
+    State state = state();
+    if (!state.mountedInside().isEmpty() || !state.poolsInside().isEmpty()) {
+      throw new Trouble.NotNow(
+          "The installed system is still mounted or imported.", "leave() first, then reboot().");
+    }
+    var plan =
+        new Plan(
+            "Restart the machine",
+            List.of(Command.changes("restart the machine", "reboot")),
+            List.of("Take the live image out, or choose the machine's own disk in the firmware."));
+    return carryOut(plan, dryRun, "", "The machine restarts; the connection ends here.", List.of());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.Probe;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What holds on the machine now, by the kernel's own word.
+ *
+ * @param root where the rescue mounts the installation: {@code /mnt}
+ * @param mounts everything that is mounted, in the order of mounting
+ * @param pools the imported pools
+ * @param containers the names of the opened LUKS containers, as below {@code /dev/mapper}
+ * @param volumeGroups the volume groups with active volumes
+ * @param arrays the running md arrays, as {@code /dev/md/root}
+ * @param holders the processes that keep something below the root busy
+ */
+public record State(
+    String root,
+    List<LiveMount> mounts,
+    List<ImportedPool> pools,
+    List<String> containers,
+    List<String> volumeGroups,
+    List<String> arrays,
+    List<Holder> holders) {
+
+  private static final Probe PROBE =
+      Probe.of(State.class, "state", "see what is mounted and imported", Duration.ofSeconds(60));
+
+  /**
+   * An imported pool.
+   *
+   * @param altroot below what its datasets mount; "-" when nowhere else than usual
+   */
+  public record ImportedPool(String name, String altroot, boolean readOnly, String health) {}
+
+  /** A process that uses something below the root. */
+  public record Holder(int pid, String command) {
+    /** The process in a sentence. */
+    public String sentence() {
+      return Clean.line(command).strip() + " (process " + pid + ")";
+    }
+  }
+
+  /** Looks, in one round trip. */
+  public static State look(Machine machine, String root) {
+    return parse(root, PROBE.run(machine, root));
+  }
+
+  static State parse(String root, Probe.Sections sections) {
+    return new State(
+        root,
+        LiveMount.parse(sections.text("mountinfo")),
+        lines(sections.text("pools"))
+            .map(line -> line.split("\t"))
+            .filter(f -> f.length == 4)
+            .map(f -> new ImportedPool(f[0], f[1], f[2].equals("on"), f[3]))
+            .toList(),
+        // "No devices found" is how dmsetup says that there are none: its lines hold a tab.
+        lines(sections.text("dm"))
+            .filter(line -> line.contains("\t"))
+            .map(line -> line.substring(0, line.indexOf('\t')))
+            .toList(),
+        lines(sections.text("volumes"))
+            .map(line -> line.strip().split("/"))
+            .filter(f -> f.length == 2 && f[1].equals("active"))
+            .map(f -> f[0])
+            .distinct()
+            .toList(),
+        lines(sections.text("arrays"))
+            .map(line -> line.split(" "))
+            .filter(words -> words.length > 1 && words[0].equals("ARRAY"))
+            .map(words -> words[1])
+            .toList(),
+        lines(sections.text("holders"))
+            .map(line -> line.split("\t", 2))
+            .filter(f -> f.length == 2 && f[0].matches("\\d{1,9}"))
+            .map(f -> new Holder(Integer.parseInt(f[0]), f[1]))
+            .toList());
+  }
+
+  private static java.util.stream.Stream<String> lines(String text) {
+    return text.lines().filter(line -> !line.isBlank());
+  }
+
+  /** What is mounted at the root and below it, in the order of mounting. */
+  public List<LiveMount> mountedInside() {
+    return mounts.stream().filter(mount -> mount.isAtOrBelow(root)).toList();
+  }
+
+  /** Whether something is mounted at the root itself. */
+  public boolean isMounted() {
+    return mounts.stream().anyMatch(mount -> mount.point().equals(root));
+  }
+
+  /** The pools that were imported for the rescue: below the root. */
+  public List<ImportedPool> poolsInside() {
+    return pools.stream()
+        .filter(pool -> pool.altroot().equals(root) || pool.altroot().startsWith(root + "/"))
+        .toList();
+  }
+
+  /** Whether something of the installation can be written to now. */
+  public boolean isWritable() {
+    return mountedInside().stream().anyMatch(mount -> !mount.readOnly())
+        || poolsInside().stream().anyMatch(pool -> !pool.readOnly());
+  }
+}

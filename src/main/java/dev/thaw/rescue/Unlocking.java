@@ -1,0 +1,171 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Secret;
+import dev.thaw.machine.Trouble;
+import dev.thaw.storage.Containers;
+import dev.thaw.storage.Dataset;
+import dev.thaw.storage.Datasets;
+import dev.thaw.storage.Encryption;
+import dev.thaw.storage.LuksContainer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens LUKS containers and loads the keys of encrypted datasets. */
+final class Unlocking {
+
+  /** A key derivation that was made hard on a fast machine takes its time on a slow one. */
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private static final int TRIES = 3;
+
+  private Unlocking() {}
+
+  /** Something locked, and the command that opens it, reading the passphrase on standard input. */
+  private record Lock(String what, List<String> names, Command command, boolean open) {}
+
+  /**
+   * Opens what is called {@code name}.
+   *
+   * @param name a device, a UUID, an opened container's name or a dataset; empty for the only
+   *     locked one
+   * @param keyFile a key file on the machine, or empty to ask for the passphrase
+   * @param as the name for the opened container, below {@code /dev/mapper}
+   */
+  static Result unlock(
+      Rescue rescue,
+      Optional<String> name,
+      Optional<String> keyFile,
+      Optional<String> as,
+      boolean dryRun) {
+    List<Lock> locks = locks(rescue, keyFile, as);
+    Lock lock = choose(locks, name);
+    var plan = new Plan("Unlock " + lock.what(), List.of(lock.command()), List.of());
+    if (dryRun) {
+      return plan;
+    }
+    if (lock.open()) {
+      return new Done(lock.what() + " is open already.", false, List.of());
+    }
+    rescue.approved(
+        plan,
+        () -> {
+          if (keyFile.isPresent()) {
+            rescue.run(lock.command());
+          } else {
+            withPassphrase(rescue, lock, plan);
+          }
+        });
+    return new Done(
+        lock.what() + " is open.",
+        true,
+        List.of("Next: installs() sees what is inside; mountAll() mounts it."));
+  }
+
+  private static void withPassphrase(Rescue rescue, Lock lock, Plan plan) {
+    Outcome outcome = null;
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Optional<Secret> given = rescue.person().secret("Passphrase for " + lock.what() + ": ");
+      if (given.isEmpty()) {
+        break;
+      }
+      try (Secret secret = given.get()) {
+        if (attempt > 0) {
+          rescue.approver().allow(plan.steps());
+        }
+        outcome = rescue.machine().run(lock.command().reading(secret.stdin()));
+      }
+      if (outcome.ok()) {
+        return;
+      }
+      rescue.person().tell("That passphrase does not open it.");
+    }
+    if (outcome == null) {
+      throw new Trouble.NotApproved(
+          "No passphrase was given, so " + lock.what() + " stays locked.",
+          "unlock() again when you have it; unattended: --passphrase-file FILE.");
+    }
+    outcome.orFail("Check the keyboard layout of this computer, and try unlock() again.");
+  }
+
+  private static Lock choose(List<Lock> locks, Optional<String> name) {
+    List<Lock> named =
+        locks.stream()
+            .filter(lock -> name.map(lock.names()::contains).orElse(!lock.open()))
+            .toList();
+    if (named.size() == 1) {
+      return named.getFirst();
+    }
+    if (name.isEmpty() && named.isEmpty() && locks.size() == 1) {
+      return locks.getFirst();
+    }
+    String all = String.join(", ", locks.stream().map(lock -> lock.names().getFirst()).toList());
+    if (locks.isEmpty()) {
+      throw new Trouble.NotNow(
+          "There is nothing to unlock: no LUKS container, and no encrypted dataset in an imported"
+              + " pool.",
+          "disks() and pools() show what is there; the pool of an encrypted dataset has to be"
+              + " imported first: importPool(…).");
+    }
+    throw new Trouble.NotNow(
+        name.map(n -> "Nothing that can be unlocked is called " + n + ".")
+            .orElse(
+                named.isEmpty() ? "Everything is open already." : "More than one thing is locked."),
+        "There is: "
+            + all
+            + ". Name one: unlock(\""
+            + locks.getFirst().names().getFirst()
+            + "\").");
+  }
+
+  private static List<Lock> locks(Rescue rescue, Optional<String> keyFile, Optional<String> as) {
+    var locks = new ArrayList<Lock>();
+    for (LuksContainer luks : Containers.look(rescue.machine()).luks()) {
+      locks.add(luks(luks, keyFile, as));
+    }
+    for (Dataset dataset : Datasets.look(rescue.machine())) {
+      dataset
+          .encryption()
+          .filter(encryption -> encryption.root().equals(dataset.name()))
+          .ifPresent(encryption -> locks.add(zfs(dataset, encryption, keyFile)));
+    }
+    return locks;
+  }
+
+  private static Lock luks(LuksContainer luks, Optional<String> keyFile, Optional<String> as) {
+    String mapper = as.orElse("luks-" + luks.uuid());
+    var command =
+        Command.changes(
+                "open the LUKS container on " + luks.device(),
+                "cryptsetup",
+                "open",
+                "--type",
+                "luks",
+                "--key-file",
+                keyFile.orElse("-"),
+                "--",
+                luks.device(),
+                mapper)
+            .undoneBy("cryptsetup", "close", mapper)
+            .within(LIMIT);
+    var names = new ArrayList<>(List.of(luks.device(), luks.uuid(), "UUID=" + luks.uuid()));
+    names.add("/dev/disk/by-uuid/" + luks.uuid());
+    luks.mapper().ifPresent(names::add);
+    return new Lock(luks.device(), names, command, !luks.isLocked());
+  }
+
+  private static Lock zfs(Dataset dataset, Encryption encryption, Optional<String> keyFile) {
+    var argv = new ArrayList<>(List.of("zfs", "load-key"));
+    // Whatever key location the dataset has: a file of the installed system is not there yet.
+    argv.addAll(List.of("-L", keyFile.map(file -> "file://" + file).orElse("prompt")));
+    argv.add(dataset.name());
+    var command =
+        Command.changes("load the key of the dataset " + dataset.name(), argv)
+            .undoneBy("zfs", "unload-key", dataset.name())
+            .within(LIMIT);
+    return new Lock(dataset.name(), List.of(dataset.name()), command, encryption.keyLoaded());
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The procedure: unlock, import, mount, enter, edit, rebuild, verify, leave; what holds on the
+ * machine now; the record of what was done and its undo.
+ */
+package dev.thaw.rescue;

@@ -1,0 +1,13 @@
+# network HOST…
+#   what the live system can reach. Sections: route (the way out), names/HOST (its addresses),
+#   cache/HOST (an https answer's first line, or why there is none), resolv.
+section route ip route show default
+section resolv cat /etc/resolv.conf
+for host in "$@"; do
+  section "names/$host" timeout 5 getent ahosts "$host"
+  if command -v curl >/dev/null; then
+    section "cache/$host" curl -sSfI --max-time 8 "https://$host/nix-cache-info"
+  else
+    section "cache/$host" timeout 8 bash -c 'exec 3<>"/dev/tcp/$1/443" && echo connected' bash "$host"
+  fi
+done

@@ -1,0 +1,39 @@
+# state ROOT
+#   what holds on the machine now, by the kernel's own word: mounts, imported pools, opened
+#   containers, active volumes and arrays. Sections: mountinfo, pools, dm, volumes, arrays,
+#   holders (only when something is mounted at ROOT): a line "PID<tab>COMMAND" for each process
+#   that stands in, runs from or has open something below ROOT.
+section mountinfo cat /proc/self/mountinfo
+if command -v zpool >/dev/null; then
+  section pools zpool list -Hp -o name,altroot,readonly,health
+fi
+if command -v dmsetup >/dev/null; then
+  section dm dmsetup ls --target crypt
+fi
+if command -v lvs >/dev/null; then
+  section volumes lvs --noheadings --separator / -o vg_name,lv_active
+fi
+if command -v mdadm >/dev/null; then
+  section arrays mdadm --detail --scan
+fi
+
+# The processes that keep something below ROOT busy, without fuser or lsof: not every medium has them.
+holders() {
+  for process in /proc/[0-9]*; do
+    pid=${process#/proc/}
+    [ "$pid" = "$$" ] && continue
+    for link in "$process/cwd" "$process/root" "$process/exe" "$process"/fd/*; do
+      case $(readlink "$link" 2>/dev/null) in
+        "$1" | "$1"/*)
+          printf '%s\t' "$pid"
+          tr '\0\n' '  ' <"$process/cmdline" | cut -c 1-200
+          printf '\n'
+          break
+          ;;
+      esac
+    done
+  done
+}
+if awk -v root="$1" '$5 == root { found = 1 } END { exit !found }' /proc/self/mountinfo; then
+  section holders holders "$1"
+fi

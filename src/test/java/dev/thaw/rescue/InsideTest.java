@@ -1,0 +1,176 @@
+package dev.thaw.rescue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.LocalMachine;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goes inside for real, as root: the installed system is this computer's own, shown through an
+ * overlay, with a Nix store, a profile and an activation script added.
+ */
+class InsideTest {
+
+  private static final String SYSTEM = "/nix/store/aaaa-nixos-system-atlas-1";
+
+  @TempDir Path directory;
+  private Path root;
+  private Path upper;
+  private final Machine machine = new LocalMachine(null);
+
+  @BeforeEach
+  void mountAnInstalledSystem() throws IOException {
+    // In a tmpfs, because an overlay can't lie upon another one.
+    run("mount", "-t", "tmpfs", "tmpfs", directory.toString());
+    upper = Files.createDirectories(directory.resolve("upper"));
+    Path work = Files.createDirectories(directory.resolve("work"));
+    root = Files.createDirectories(directory.resolve("root"));
+    String options = "lowerdir=/,upperdir=%s,workdir=%s".formatted(upper, work);
+    run("mount", "-t", "overlay", "overlay", "-o", options, root.toString());
+
+    Path system = Files.createDirectories(Path.of(root + SYSTEM));
+    Files.createSymbolicLink(system.resolve("sw"), Path.of("/usr"));
+    Files.createDirectories(system.resolve("etc"));
+    Files.writeString(system.resolve("etc/hostname"), "atlas\n");
+    Path activate = system.resolve("activate");
+    Files.writeString(
+        activate,
+        """
+        #!/bin/sh
+        mount -t tmpfs tmpfs /run
+        ln -s %s /run/current-system
+        echo "$IN_NIXOS_ENTER" >/activated
+        """
+            .formatted(SYSTEM));
+    Files.setPosixFilePermissions(activate, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path profiles = Files.createDirectories(Path.of(root + "/nix/var/nix/profiles"));
+    Files.createSymbolicLink(profiles.resolve("system"), Path.of("system-1-link"));
+    Files.createSymbolicLink(profiles.resolve("system-1-link"), Path.of(SYSTEM));
+    Files.createFile(root.resolve("etc/NIXOS"));
+    Files.deleteIfExists(root.resolve("etc/resolv.conf"));
+    Files.createSymbolicLink(
+        root.resolve("etc/resolv.conf"), Path.of("/run/systemd/resolve/stub-resolv.conf"));
+  }
+
+  @AfterEach
+  void unmountIt() {
+    assertThat(mountsBelow(root.toString())).as("what going inside left mounted").isEmpty();
+    run("umount", root.toString());
+    run("umount", directory.toString());
+  }
+
+  @Test
+  void activatesAndHasTheInstalledNameItsOwnProcessesAndTheLiveNameServers() throws IOException {
+    Outcome outcome =
+        act(
+            "hostname; cat /etc/resolv.conf; readlink /run/current-system; ls /proc | grep -c '^1$'");
+
+    assertThat(outcome.ok()).as(outcome.errText()).isTrue();
+    assertThat(outcome.text())
+        .startsWith("atlas\n")
+        .contains(Files.readString(Path.of("/etc/resolv.conf")))
+        .endsWith(SYSTEM + "\n1\n");
+    assertThat(root.resolve("activated")).hasContent("1");
+  }
+
+  @Test
+  void passesArgumentsInputAndStatusOnAsTheyAre() {
+    Command command =
+        Inside.act(
+                "echo",
+                root.toString(),
+                Inside.PROFILE,
+                List.of("bash", "-c", "cat; printf '%s' \"$1\"; exit 7", "x", "a $(b) 'c'\n"))
+            .reading(dev.thaw.machine.Stdin.of("input;"));
+
+    Outcome outcome = machine.run(command);
+
+    assertThat(outcome.text()).isEqualTo("input;a $(b) 'c'\n");
+    assertThat(outcome.status()).isEqualTo(7);
+  }
+
+  @Test
+  void looksWithoutBeingAbleToWrite() {
+    Outcome outcome =
+        machine.run(
+            Inside.look(
+                "try to write",
+                root.toString(),
+                Inside.PROFILE,
+                List.of("bash", "-c", "touch /new; touch /nix/new; cat /etc/resolv.conf")));
+
+    assertThat(outcome.errText()).contains("touch: cannot touch '/new': Read-only file system");
+    assertThat(outcome.text()).contains("nameserver");
+    assertThat(upper.resolve("new")).doesNotExist();
+    assertThat(root.resolve("activated")).doesNotExist();
+  }
+
+  @Test
+  void bindsNothingOverALinkThatLeadsOut() throws IOException {
+    Files.createSymbolicLink(root.resolve("tmp-run"), Path.of("/tmp"));
+    run("rm", "-rf", root.resolve("srv").toString());
+    run("mv", root.resolve("run").toString(), root.resolve("old-run").toString());
+    Files.createSymbolicLink(root.resolve("run"), directory);
+
+    Outcome outcome = act("true");
+
+    assertThat(outcome.status()).isEqualTo(125);
+    assertThat(outcome.errText()).contains("/run is a link");
+  }
+
+  @Test
+  void doesNotLetTheInstalledSystemsAbsoluteLinksReachTheLiveOne() throws IOException {
+    Path profile = Path.of(root + "/nix/var/nix/profiles/system");
+    Files.delete(profile);
+    Files.createSymbolicLink(profile, Path.of("/nix/store/only-on-the-live-system"));
+
+    assertThat(act("true").errText()).contains("does not lead to a complete system");
+  }
+
+  @Test
+  void takesEverythingInsideWithItWhenItsTimeIsUp() throws Exception {
+    Command command =
+        Inside.act(
+                "wait",
+                root.toString(),
+                Inside.PROFILE,
+                List.of("bash", "-c", "trap '' TERM; setsid sleep 987 & sleep 986"))
+            .within(Duration.ofSeconds(4));
+
+    assertThatThrownBy(() -> machine.run(command)).isInstanceOf(Trouble.TimedOut.class);
+
+    assertThat(machine.run(Command.looks("find", "pgrep", "-f", "sleep 98[67]")).text()).isEmpty();
+  }
+
+  private Outcome act(String line) {
+    return machine.run(
+        Inside.act("test", root.toString(), Inside.PROFILE, List.of("bash", "-c", line)));
+  }
+
+  private void run(String... argv) {
+    machine.run(Command.changes("set up the test", argv)).orFail("This test needs root.");
+  }
+
+  private List<String> mountsBelow(String path) {
+    return LiveMount.parse(
+            machine.run(Command.looks("mounts", "cat", "/proc/self/mountinfo")).text())
+        .stream()
+        .map(LiveMount::point)
+        .filter(point -> point.startsWith(path + "/"))
+        .toList();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.thaw.rescue;
+
+import dev.thaw.nixos.BootFile;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.FstabEntry;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.Place;
+import dev.thaw.nixos.Stage1;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Installations as a survey would find them, for tests. */
+final class Installed {
+
+  static final String TOPLEVEL = "/nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-nixos-system-atlas-1";
+
+  private Installed() {}
+
+  static Mount found(String spec, String file, String type, String... options) {
+    return new Mount(entry(spec, file, type, options), Mount.State.FOUND, "/dev/found", "");
+  }
+
+  static Mount missing(String spec, String file, String type, String... options) {
+    return new Mount(
+        entry(spec, file, type, options), Mount.State.MISSING, "", "no such device here.");
+  }
+
+  private static FstabEntry entry(String spec, String file, String type, String... options) {
+    return new FstabEntry(1, spec, file, type, List.of(options), 0, 0);
+  }
+
+  static Installation with(List<Mount> mounts, Generation... generations) {
+    return with(mounts, Configuration.NONE, generations);
+  }
+
+  static Installation with(
+      List<Mount> mounts, Configuration configuration, Generation... generations) {
+    return new Installation(
+        "atlas",
+        "25.11",
+        TOPLEVEL,
+        Place.UNKNOWN,
+        Place.UNKNOWN,
+        "/mnt",
+        mounts,
+        List.of(generations),
+        List.<BootPartition>of(),
+        BootTree.EMPTY,
+        "deadbeef",
+        configuration,
+        true,
+        true);
+  }
+
+  static Generation generation(int number, boolean current, boolean isDefault, boolean complete) {
+    var file = new BootFile("/nix/store/k", 5, "/EFI/nixos/k.efi", 5);
+    return new Generation(
+        number,
+        "system",
+        Instant.EPOCH,
+        TOPLEVEL + number,
+        "label",
+        "25.11",
+        "6.12",
+        List.of(),
+        List.of(),
+        Stage1.SCRIPTED,
+        current,
+        isDefault,
+        true,
+        complete,
+        Optional.empty(),
+        file,
+        file);
+  }
+}

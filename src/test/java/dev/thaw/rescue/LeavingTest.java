@@ -1,0 +1,112 @@
+package dev.thaw.rescue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Record;
+import dev.thaw.machine.Trouble;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LeavingTest {
+
+  private static final LiveMount ROOT = new LiveMount("/mnt", "p/root", "zfs", List.of("rw"));
+  private static final LiveMount BOOT =
+      new LiveMount("/mnt/boot", "/dev/nvme0n1p1", "vfat", List.of("rw"));
+  private static final State.ImportedPool POOL =
+      new State.ImportedPool("p", "/mnt", false, "ONLINE");
+
+  @Test
+  void unmountsInReverseThenExportsThenClosesWhatThawOpened() {
+    State state =
+        new State(
+            "/mnt",
+            List.of(ROOT, BOOT),
+            List.of(POOL),
+            List.of("luks-1"),
+            List.of(),
+            List.of(),
+            List.of());
+
+    Plan plan = Leaving.plan(state, List.of(opened("luks-1")));
+
+    assertThat(lines(plan))
+        .containsExactly(
+            "umount -- /mnt/boot",
+            "umount -- /mnt",
+            "zpool export -- p",
+            "cryptsetup close luks-1");
+    assertThat(plan.remarks()).anySatisfy(r -> assertThat(r).contains("forceImportRoot"));
+  }
+
+  @Test
+  void leavesAloneWhatThawDidNotOpenAndWhatIsNotBelowTheRoot() {
+    var elsewhere = new LiveMount("/mntx", "/dev/sdb1", "ext4", List.of("rw"));
+    State state =
+        new State(
+            "/mnt",
+            List.of(elsewhere),
+            List.of(new State.ImportedPool("live", "-", false, "ONLINE")),
+            List.of("luks-2"),
+            List.of(),
+            List.of(),
+            List.of());
+
+    assertThat(Leaving.plan(state, List.of(opened("luks-1"))).isEmpty()).isTrue();
+  }
+
+  @Test
+  void keepsUnmountsOfBoundKernelFilesystemsFromReachingTheLiveSystem() {
+    State state =
+        new State(
+            "/mnt",
+            List.of(
+                ROOT,
+                new LiveMount("/mnt/sys", "sysfs", "sysfs", List.of("rw")),
+                new LiveMount("/mnt/sys/fs/cgroup", "cgroup2", "cgroup2", List.of("rw"))),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+
+    assertThat(lines(Leaving.plan(state, List.of())))
+        .containsExactly(
+            "mount --make-rslave /mnt/sys", "umount --recursive -- /mnt/sys", "umount -- /mnt");
+  }
+
+  @Test
+  void namesTheProcessThatKeepsSomethingBusy() {
+    State state =
+        new State(
+            "/mnt",
+            List.of(ROOT),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new State.Holder(4711, "vim /mnt/etc/nixos/configuration.nix")));
+
+    assertThatThrownBy(() -> Leaving.plan(state, List.of()))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("vim /mnt/etc/nixos/configuration.nix (process 4711)");
+  }
+
+  private static List<String> lines(Plan plan) {
+    return plan.steps().stream().map(Command::line).toList();
+  }
+
+  private static Record.Entry opened(String name) {
+    return new Record.Entry(
+        "1",
+        Instant.EPOCH,
+        "s",
+        "open it",
+        List.of("cryptsetup", "open", "/dev/x", name),
+        List.of(List.of("cryptsetup", "close", name)),
+        Optional.of(0));
+  }
+}

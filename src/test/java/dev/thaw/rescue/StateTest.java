@@ -1,0 +1,73 @@
+package dev.thaw.rescue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.machine.Probe;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateTest {
+
+  private static final String MOUNTINFO =
+      """
+      22 1 0:20 / / rw,relatime - overlay overlay rw,lowerdir=/x
+      80 22 0:44 / /mnt rw,relatime shared:30 master:2 - zfs nvmepool/root rw,xattr,noacl
+      81 80 259:1 / /mnt/my\\040files\\134 ro,relatime shared:31 - vfat /dev/nvme0n1p1 rw
+      90 22 0:50 / /mntx rw - tmpfs tmpfs rw
+      torn line
+      """;
+
+  @Test
+  void readsMountsPoolsContainersVolumesArraysAndHolders() {
+    State state =
+        State.parse(
+            "/mnt",
+            sections(
+                Map.of(
+                    "mountinfo", MOUNTINFO,
+                    "pools", "nvmepool\t/mnt\toff\tONLINE\nlive\t-\ton\tONLINE\n",
+                    "dm", "cryptroot\t(254, 0)\n",
+                    "volumes", "  vg0/active\n  vg0/active\n  vg1/\n",
+                    "arrays", "ARRAY /dev/md/root metadata=1.2 name=atlas:root UUID=a:b:c:d\n",
+                    "holders", "4711\tbash -i \n")));
+
+    assertThat(state.mountedInside())
+        .extracting(LiveMount::point)
+        .containsExactly("/mnt", "/mnt/my files\\");
+    assertThat(state.mountedInside()).extracting(LiveMount::readOnly).containsExactly(false, true);
+    assertThat(state.isMounted()).isTrue();
+    assertThat(state.isWritable()).isTrue();
+    assertThat(state.poolsInside())
+        .extracting(State.ImportedPool::name)
+        .containsExactly("nvmepool");
+    assertThat(state.containers()).containsExactly("cryptroot");
+    assertThat(state.volumeGroups()).containsExactly("vg0");
+    assertThat(state.arrays()).containsExactly("/dev/md/root");
+    assertThat(state.holders()).containsExactly(new State.Holder(4711, "bash -i "));
+  }
+
+  @Test
+  void readsNoContainerFromDmsetupSayingThatThereAreNone() {
+    assertThat(State.parse("/mnt", sections(Map.of("dm", "No devices found\n"))).containers())
+        .isEmpty();
+  }
+
+  @Test
+  void readsNothingFromNothing() {
+    State state = State.parse("/mnt", new Probe.Sections(Map.of()));
+
+    assertThat(state.isMounted()).isFalse();
+    assertThat(state.mounts()).isEqualTo(List.of());
+  }
+
+  private static Probe.Sections sections(Map<String, String> texts) {
+    var sections = new HashMap<String, Probe.Section>();
+    texts.forEach((name, text) ->
+        sections.put(
+            name, new Probe.Section(0, text.getBytes(StandardCharsets.UTF_8), new byte[0])));
+    return new Probe.Sections(sections);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.thaw.rescue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.machine.Record;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class UndoingTest {
+
+  private static final List<String> MOUNT = List.of("mount", "/dev/x", "/mnt");
+  private static final List<String> UMOUNT = List.of("umount", "/mnt");
+
+  @Test
+  void takesBackTheLastThingThatHasAnUndo() {
+    Plan plan =
+        Undoing.plan(
+            List.of(
+                entry(MOUNT, List.of(UMOUNT), Optional.of(0)),
+                entry(List.of("mkdir", "/mnt/x"), List.of(), Optional.of(0))));
+
+    assertThat(plan.steps()).singleElement().satisfies(c -> assertThat(c.argv()).isEqualTo(UMOUNT));
+  }
+
+  @Test
+  void countsWhatWasCutOffAndNotWhatFailed() {
+    assertThat(Undoing.last(List.of(entry(MOUNT, List.of(UMOUNT), Optional.empty())))).isPresent();
+    assertThat(Undoing.last(List.of(entry(MOUNT, List.of(UMOUNT), Optional.of(32))))).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeBackTwiceWhoeverDidItTheFirstTime() {
+    List<Record.Entry> record =
+        List.of(
+            entry(MOUNT, List.of(UMOUNT), Optional.of(0)),
+            entry(UMOUNT, List.of(), Optional.of(0)));
+
+    assertThat(Undoing.plan(record).isEmpty()).isTrue();
+  }
+
+  @Test
+  void takesBackWhatWasDoneAgainAfterItWasTakenBack() {
+    List<Record.Entry> record =
+        List.of(
+            entry(MOUNT, List.of(UMOUNT), Optional.of(0)),
+            entry(UMOUNT, List.of(), Optional.of(0)),
+            entry(MOUNT, List.of(UMOUNT), Optional.of(0)));
+
+    assertThat(Undoing.plan(record).steps()).hasSize(1);
+  }
+
+  private static Record.Entry entry(
+      List<String> argv, List<List<String>> undo, Optional<Integer> status) {
+    return new Record.Entry("1", Instant.EPOCH, "s", "do it", argv, undo, status);
+  }
+}
