@@ -1,0 +1,58 @@
+# The store paths that every machine starts from, built natively in a chroot of the live system.
+# Their builders read Debian's files from outside the store: that is why they are built once, here.
+{ kernel, lab, release, suffix }:
+let
+  build = name: script: derivation {
+    inherit name;
+    system = "x86_64-linux";
+    builder = "/bin/bash";
+    args = [ "-euc" "export PATH=/usr/sbin:/usr/bin:/sbin:/bin; ${script}\n:" ];   # ":": see nixpkgs/default.nix
+  };
+  version = builtins.head (builtins.split "[+-]" kernel);
+  words = file: builtins.replaceStrings [ "\n" ] [ " " ] (builtins.readFile (lab + "/base/${file}"));
+in
+rec {
+  tools = build "debian-tools-13" "${lab}/base/collect $out ${words "tools"}";
+  extraUtils = build "extra-utils" ''
+    ${lab}/base/collect $out ${words "extra-utils"}
+    for c in $($out/bin/busybox --list); do [ -e $out/bin/$c ] || ln -s busybox $out/bin/$c; done
+  '';
+  udevRules = build "udev-rules" ''
+    mkdir $out
+    cd /usr/lib/udev/rules.d
+    cp 50-udev-default.rules 55-dm.rules 60-block.rules 60-persistent-storage.rules \
+      60-persistent-storage-dm.rules 95-dm-notify.rules 64-btrfs.rules 80-drivers.rules $out/ 
+  '';
+  linux = build "linux-${version}" "mkdir $out; cp /boot/vmlinuz-${kernel} $out/bzImage";
+  linuxModules = build "linux-${version}-modules" ''
+    mkdir -p $out/lib/modules
+    cp -r /lib/modules/${kernel} $out/lib/modules/
+    cd $out/lib/modules/${kernel}
+    chmod -R u+w .
+    rm -rf build source updates
+    mkdir -p extra
+    cp ${lab}/modules/spl.ko ${lab}/modules/zfs.ko extra/
+    rm kernel/drivers/vfio/pci/vfio-pci.ko.xz
+    cp ${lab}/modules/vfio-pci.ko kernel/drivers/vfio/pci/vfio-pci.ko
+    mkdir -p $out/work/lib; ln -s $out/lib/modules $out/work/lib/modules
+    depmod -b $out/work ${kernel}
+    rm -r $out/work
+  '';
+  systemdBoot = build "systemd-257" ''
+    mkdir -p $out/lib/systemd/boot/efi
+    cp /usr/lib/systemd/boot/efi/systemd-bootx64.efi $out/lib/systemd/boot/efi/
+  '';
+  # The tree itself, as a channel holds it.
+  nixpkgs = build "nixos-${release}${suffix}" ''
+    cp -r ${lab}/nixpkgs $out
+    chmod -R u+w $out
+    printf '%s' ${release} >$out/.version
+    printf '%s' ${suffix} >$out/.version-suffix
+    printf '%s' '{
+      tools = "${tools}"; extraUtils = "${extraUtils}"; udevRules = "${udevRules}";
+      linux = "${linux}"; linuxModules = "${linuxModules}"; systemdBoot = "${systemdBoot}";
+      kernelVersion = "${version}"; modDirVersion = "${kernel}";
+    }' >$out/base.nix
+  '';
+  channel = build "user-environment" "mkdir $out; ln -s ${nixpkgs} $out/nixos";
+}

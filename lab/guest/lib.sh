@@ -1,0 +1,75 @@
+# Words of the scripts that write a machine's disk, inside the live medium.
+
+disk=/dev/nvme0n1
+step() { printf '%6.1f  %s\n' "$(cut -d' ' -f1 /proc/uptime)" "$*"; }
+
+# be_the_machine HOST HOSTID   from now on pools are marked as this machine's, not the live medium's
+be_the_machine() {
+  hostname "$1"
+  printf '%b' "\x${2:6:2}\x${2:4:2}\x${2:2:2}\x${2:0:2}" >/etc/hostid
+  echo $((16#$2)) >/sys/module/spl/parameters/spl_hostid
+}
+
+# partition ESP-UUID   the ESP on p1, the rest on p2
+partition() {
+  printf 'label: gpt\nsize=256M, type=U, name=ESP\ntype=L, name=nixos\n' | sfdisk -q "$disk"
+  udevadm settle
+  mkfs.vfat -F 32 -n BOOT -i "${1/-/}" "${disk}p1" >/dev/null
+  part2=$(find /dev/disk/by-id -name 'nvme-QEMU_*-part2' | sort | head -n 1)
+  udevadm settle
+}
+
+# unpack_base RELEASE   /nix from the base store, and root's channel
+unpack_base() {
+  tar -C /mnt -xf /media/thaw/nix.tar
+  # shellcheck source=/dev/null
+  . "/media/thaw/$1.env"
+  local profiles=/mnt/nix/var/nix/profiles
+  mkdir -p "$profiles/per-user/root" /mnt/root /mnt/nix/var/nix/gcroots
+  chown root:30000 /mnt/nix/store; chmod 1775 /mnt/nix/store
+  ln -s "$channel" "$profiles/per-user/root/channels-1-link"
+  ln -s channels-1-link "$profiles/per-user/root/channels"
+  ln -s "$tools" "$profiles/system-55-link"            # so that the next one is 56
+  ln -s system-55-link "$profiles/system"
+}
+
+# bind_target   what a chroot needs to build
+bind_target() {
+  mkdir -p /mnt/{dev,proc,sys,run,tmp,etc}
+  chmod 1777 /mnt/tmp
+  mount --rbind --make-rslave /dev /mnt/dev
+  mount -t proc proc /mnt/proc
+  mount -t sysfs sysfs /mnt/sys
+}
+
+# first_rebuild ARGS…   when there is no system yet to take nixos-rebuild from
+first_rebuild() {
+  chroot /mnt "$tools/bin/env" -i HOME=/root PATH="$tools/bin" NIX_CONFIG=$'build-users-group =\nsandbox = false' \
+    NIXOS_INSTALL_BOOTLOADER=1 "$tools/bin/bash" "$nixpkgs/nixos/system/nixos-rebuild.sh" boot --install-bootloader \
+    --option substitute false "$@"
+  rm -f /mnt/nix/var/nix/profiles/system-55-link
+  activate
+}
+
+activate() {
+  chroot /mnt "$tools/bin/env" -i IN_NIXOS_ENTER=1 HOME=/root /nix/var/nix/profiles/system/activate
+}
+
+# in_target COMMAND   as nixos-enter does it
+in_target() {
+  chroot /mnt "$tools/bin/env" -i HOME=/root TERM=dumb /nix/var/nix/profiles/system/sw/bin/bash --login -c "$1"
+}
+
+# forget_older   one generation left: the others are collected and gone from the menu
+forget_older() {
+  in_target 'nix-env -p /nix/var/nix/profiles/system --delete-generations old && nix-collect-garbage 2>&1 | tail -n 1
+    /nix/var/nix/profiles/system/bin/switch-to-configuration boot'
+}
+
+# unbind_target
+unbind_target() {
+  rm -rf /mnt/tmp/*
+  umount -R /mnt/run /mnt/sys /mnt/proc 2>/dev/null || true
+  umount -R /mnt/run 2>/dev/null || true
+  umount -R /mnt/dev
+}

@@ -1,0 +1,83 @@
+# `lab boot`: the machine from its own disk, through its own firmware and boot loader.
+
+PASSPHRASE='thaw lab'             # of the machine luks; published, protects nothing
+PATIENCE=${THAW_LAB_PATIENCE:-15} # seconds without a word after which "loading module" is a hang
+BOOT_LIMIT=${THAW_LAB_BOOT_LIMIT:-360}
+
+# cmd_boot MACHINE   prints the console as it grows and a verdict; exit 0, 10, 11
+cmd_boot() {
+  local machine=${1:-} disk dir medium pid
+  need_machine "$machine"
+  host_tools
+  need_idle "$machine"
+  disk=$(disk "$machine")
+  dir=$(run_dir "$machine")
+  guest_args "$machine" 2048
+  ARGS+=(-drive "if=pflash,format=raw,unit=0,readonly=on,file=$(ovmf CODE)"
+    -drive "if=pflash,format=raw,unit=1,file=$dir/vars.fd")
+  attach_disk "$disk" "thaw-$machine"
+  : >"$dir/console"
+  ARGS+=(-chardev "stdio,id=serial,signal=off,logfile=$dir/console" -serial chardev:serial -nic none)
+  rm -f "$dir/keys"; mkfifo "$dir/keys"
+  exec 5<>"$dir/keys"
+  qemu-system-x86_64 "${ARGS[@]}" <&5 >/dev/null 2>"$dir/qemu.log" &
+  pid=$!
+  echo "$pid" >"$dir/pid"
+  # shellcheck disable=SC2064
+  trap "kill $pid 2>/dev/null || true; rm -f '$dir/pid'" EXIT
+  trap 'exit 1' INT TERM HUP
+  SECONDS=0
+  follow "$dir/console" "$pid"
+}
+
+# clean FILE   the console as text: what redraws a line becomes lines of its own, no escape sequences
+clean() { sed 's/\x1b\[[0-9;=?]*[A-Za-z]//g; s/\x1b[()][A-Z0-9]//g' "$1" | tr '\r' '\n' | tr -d '\000-\010\013-\037' | grep -v '^ *$' || true; }
+
+# last_line FILE   what the console says last, the kernel's own messages aside
+last_line() { clean "$1" | grep -v '^\[ *[0-9.]*\] ' | tail -n 1; }
+
+verdict() { echo "verdict: $1"; exit "$2"; }
+
+# follow CONSOLE PID   prints the console until it can be judged
+follow() {
+  local console=$1 pid=$2 size old=0 shown=0 quiet=0 typed='' text last seconds
+  while :; do
+    size=$(stat -c %s "$console")
+    text=$(clean "$console"); last=$(last_line "$console")
+    mapfile -t lines <<<"$text"
+    if ((${#lines[@]} > shown + 1)); then   # the last one may still grow
+      printf '%s\n' "${lines[@]:shown:${#lines[@]}-shown-1}"; shown=$((${#lines[@]} - 1))
+    fi
+    if [[ $size == "$old" ]]; then quiet=$((quiet + 1)); else quiet=0; old=$size; fi
+    rest() { printf '%s\n' "${lines[@]:shown}"; }
+
+    if [[ $text == *"lab: stage 2 reached"* ]]; then
+      timeout 30 tail --pid="$pid" -f /dev/null || true
+      text=$(clean "$console"); mapfile -t lines <<<"$text"; rest
+      verdict "stage 2 reached" 0
+    fi
+    case $text in
+      *"An error occurred in stage 1"* | *"You are in emergency mode"* | *"Kernel panic"* | \
+        *"UEFI Interactive Shell"* | *"No bootable option"* | *"Error loading "* | *"Failed to execute"*)
+        if [[ $quiet -ge 2 ]]; then rest; verdict "failed ($(cause <<<"$text"))" 11; fi ;;
+    esac
+    if ! kill -0 "$pid" 2>/dev/null; then
+      rest
+      [[ -s $console ]] || fail "QEMU did not start: $(tail -n 1 "${console%/*}/qemu.log")"
+      verdict "failed (the machine went off; it said last: $last)" 11
+    fi
+    if [[ -z $typed && $last == "Passphrase for "* ]]; then sleep 1; printf '%s\r' "$PASSPHRASE" >&5; typed=1; fi
+    if [[ $last == "loading module "*... && $quiet -ge $PATIENCE ]]; then rest; verdict "hang ($last)" 10; fi
+    if [[ $last =~ A\ start\ job\ is\ running\ for\ (.*)\ \(([0-9]+)s\ /\ no\ limit\) && ${BASH_REMATCH[2]} -ge 20 ]]; then
+      rest; verdict "hang (A start job is running for ${BASH_REMATCH[1]})" 10
+    fi
+    if [[ $SECONDS -gt $BOOT_LIMIT || $quiet -gt 120 ]]; then rest; verdict "hang ($last)" 10; fi
+    sleep 1
+  done
+}
+
+# cause   of the console on standard input: the line that tells why it failed
+cause() {
+  grep -E -m 1 'cannot import|not found$|Timed out|Failed to (start|mount|canonicalize|execute)|Error loading|Kernel panic|mounting .* failed|mount: |No bootable|Interactive Shell' |
+    sed 's/^\[ *[0-9.]*\] //' || echo "no cause seen"
+}

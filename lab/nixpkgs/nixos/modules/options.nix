@@ -1,0 +1,44 @@
+# The defaults of the options that have an effect.
+{ lib, config, ... }:
+let
+  inherit (lib) mkOptionDefault optional optionals versionAtLeast;
+  release = lib.fileContents ../../.version;
+  types = map (f: f.fsType) (builtins.attrValues config.fileSystems);
+  zfs = builtins.elem "zfs" types;
+  luks = config.boot.initrd.luks.devices != { };
+in
+{
+  boot = {
+    initrd = {
+      kernelModules = optional zfs "zfs" ++ optionals luks [ "dm_mod" "dm_crypt" ] ++ optional (builtins.elem "btrfs" types) "btrfs";
+      availableKernelModules = [ "ahci" "sd_mod" "xhci_pci" "usbhid" "hid_generic" "ext4" ]
+        ++ optionals luks [ "aesni_intel" "xts" "cbc" "sha256_generic" "af_alg" "algif_skcipher" ];
+      luks.devices = { };
+      systemd.enable = mkOptionDefault (versionAtLeast release "26.05");
+      verbose = mkOptionDefault true;
+    };
+    kernelModules = [ "loop" "atkbd" ];
+    kernelParams = [ "loglevel=4" ];
+    extraModulePackages = [ ];
+    blacklistedKernelModules = [ ];
+    supportedFilesystems = mkOptionDefault [ ];
+    extraModprobeConfig = mkOptionDefault "";
+    zfs.forceImportRoot = mkOptionDefault (!versionAtLeast config.system.stateVersion "26.11");
+    zfs.devNodes = mkOptionDefault "/dev/disk/by-id";
+    loader.timeout = mkOptionDefault 5;
+    loader.efi = { efiSysMountPoint = mkOptionDefault "/boot"; canTouchEfiVariables = mkOptionDefault false; };
+    loader.systemd-boot = {
+      enable = mkOptionDefault false;
+      configurationLimit = mkOptionDefault null;
+      editor = mkOptionDefault true;
+      consoleMode = mkOptionDefault "keep";
+    };
+  };
+  swapDevices = [ ];
+  networking.hostName = mkOptionDefault "nixos";
+  networking.hostId = mkOptionDefault null;
+  environment.systemPackages = [ ];
+  specialisation = { };
+  nix.settings.experimental-features = mkOptionDefault "nix-command flakes";
+  system.stateVersion = mkOptionDefault release;
+}

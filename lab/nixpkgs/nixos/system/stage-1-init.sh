@@ -1,0 +1,131 @@
+#! @shell@
+
+targetRoot=/mnt-root
+extraUtils="@extraUtils@"
+export LD_LIBRARY_PATH=@extraUtils@/lib
+export PATH=@extraUtils@/bin
+ln -s @extraUtils@/bin /bin
+ln -s @extraUtils@/bin /sbin
+
+info() { echo "$@"; }
+
+fail() {
+    # If starting stage 2 failed, allow the user to repair the problem
+    # in an interactive shell.
+    cat <<EOM
+
+An error occurred in stage 1 of the boot process, which must mount the
+root filesystem on '$targetRoot' and then start stage 2.  Press one
+of the following keys:
+
+  i) to launch an interactive shell
+  r) to reboot immediately
+  *) to ignore the error and continue
+EOM
+    while :; do sleep 3600; done
+}
+
+waitDevice() {
+    test -e "$1" && return 0
+    echo -n "waiting for device $1 to appear..."
+    try=20
+    while [ $try -gt 0 ]; do
+        sleep 1
+        test -e "$1" && break
+        echo -n "."
+        try=$((try - 1))
+    done
+    echo
+    [ $try -ne 0 ]
+}
+
+# Print a greeting.
+echo
+echo "<<< NixOS Stage 1 >>>"
+echo
+
+mkdir -p /dev /proc /sys /run /tmp /etc/udev $targetRoot
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+mount -t devtmpfs devtmpfs /dev
+mount -t tmpfs -o mode=755 tmpfs /run
+touch /etc/fstab
+ln -sf /proc/mounts /etc/mtab
+
+# Set hostid before modules are loaded.
+@setHostId@
+
+# Process the kernel command line.
+stage2Init=
+for o in $(cat /proc/cmdline); do
+    case $o in
+        init=*) stage2Init=${o#init=} ;;
+        boot.trace|debugtrace) set -x ;;
+    esac
+done
+
+# Load the required kernel modules.
+echo @extraUtils@/bin/modprobe > /proc/sys/kernel/modprobe
+for i in @kernelModules@; do
+    info "loading module $(basename $i)..."
+    modprobe $i
+done
+
+# Create device nodes in /dev.
+info "running udev..."
+ln -s @udevRules@ /etc/udev/rules.d
+mkdir -p /run/udev
+udevd=/tmp/systemd-udevd
+ln -s @extraUtils@/bin/udevadm $udevd
+$udevd --daemon
+udevadm trigger --action=add
+udevadm settle -t 30
+
+@preLVMCommands@
+
+info "starting device mapper and LVM..."
+
+@postDeviceCommands@
+
+mountFS() {
+    local device="$1" mountPoint="$2" options="$3" fsType="$4" n
+    case $device in
+        /dev/*) waitDevice "$device" || echo "Timed out waiting for device $device, trying to mount anyway." ;;
+    esac
+    info "mounting $device on $mountPoint..."
+    mkdir -p "$targetRoot$mountPoint"
+    n=0
+    while true; do
+        mount -t "$fsType" -o "$options" "$device" "$targetRoot$mountPoint" && break
+        if [ $n -ge 3 ]; then fail; fi
+        echo "retrying..."
+        n=$((n + 1))
+        sleep 1
+    done
+}
+
+exec 3< @fsInfo@
+while read -u 3 mountPoint; do
+    read -u 3 device
+    read -u 3 fsType
+    read -u 3 options
+    # the tools of stage 1 do not know what only fstab readers know
+    options=$(echo ",$options," | sed 's/,x-initrd.mount,/,/; s/,x-[^,]*,/,/g; s/^,//; s/,$//')
+    mountFS "$device" "$mountPoint" "${options:-defaults}" "$fsType"
+done
+exec 3>&-
+
+udevadm control --exit || true
+
+if [ ! -e "$targetRoot/$stage2Init" ] && [ ! -L "$targetRoot/$stage2Init" ]; then
+    echo "stage 2 init script ($targetRoot/$stage2Init) not found"
+    fail
+fi
+
+mkdir -m 0755 -p $targetRoot/proc $targetRoot/sys $targetRoot/dev $targetRoot/run
+mount --move /proc $targetRoot/proc
+mount --move /sys $targetRoot/sys
+mount --move /dev $targetRoot/dev
+mount --move /run $targetRoot/run
+exec env -i $(type -P switch_root || echo @extraUtils@/bin/switch_root) "$targetRoot" "$stage2Init"
+fail # should never be reached
