@@ -62,6 +62,7 @@ in_target() {
 
 # forget_older   one generation left: the others are collected and gone from the menu
 forget_older() {
+  activate   # else /run/current-system keeps the older one alive
   in_target 'nix-env -p /nix/var/nix/profiles/system --delete-generations old && nix-collect-garbage 2>&1 | tail -n 1
     /nix/var/nix/profiles/system/bin/switch-to-configuration boot'
 }

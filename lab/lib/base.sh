@@ -7,7 +7,7 @@ RELEASES=(25.11:.5210.3c8a1d0e9b47 26.05:.1873.b5f09e2d6a14)
 base() {
   local r m
   r=$(rootfs) || exit 1; m=$(modules) || exit 1
-  product base "$(key_of "$r" "$m" "${RELEASES[@]}" -- base nixpkgs lib/base.sh)" build_base "$r/root" "$m"
+  product base "$(key_of "${r##*/}" "${m##*/}" "${RELEASES[@]}" -- base nixpkgs lib/base.sh)" build_base "$r/root" "$m"
 }
 
 # build_base ROOT MODULES DIR

@@ -31,10 +31,10 @@ cmd_boot() {
 }
 
 # clean FILE   the console as text: what redraws a line becomes lines of its own, no escape sequences
-clean() { sed 's/\x1b\[[0-9;=?]*[A-Za-z]//g; s/\x1b[()][A-Z0-9]//g' "$1" | tr '\r' '\n' | tr -d '\000-\010\013-\037' | grep -v '^ *$' || true; }
+clean() { sed 's/\x1b\[[0-9;=?]*[A-Za-z]//g; s/\x1b[()][A-Z0-9]//g' "$1" | tr '\r' '\n' | tr -d '\000-\010\013-\037' | grep -av '^ *$' || true; }
 
 # last_line FILE   what the console says last, the kernel's own messages aside
-last_line() { clean "$1" | grep -v '^\[ *[0-9.]*\] ' | tail -n 1; }
+last_line() { clean "$1" | { grep -av '^\[ *[0-9.]*\] ' || true; } | tail -n 1; }
 
 verdict() { echo "verdict: $1"; exit "$2"; }
 

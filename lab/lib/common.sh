@@ -45,9 +45,9 @@ in_own_shell() {
 squash() { mksquashfs "$1" "$2" -noI -noD -noF -noX -noappend -quiet -no-progress "${@:3}" >/dev/null; }
 
 # product NAME KEY BUILDER…   makes STATE/products/NAME-KEY by running BUILDER with an empty folder
-#   as last argument, unless it stands; prints its path. Older ones of the same NAME go away.
+#   as last argument, unless it stands; prints its path. Those of NAME that nobody used for a day go away.
 product() {
-  local name=$1 key=$2 dir=$STATE/products/$1-$2 old; shift 2
+  local name=$1 key=$2 dir=$STATE/products/$1-$2; shift 2
   mkdir -p "$STATE/products"
   (
     flock 8
@@ -61,10 +61,9 @@ product() {
       }
       mv "$dir.part" "$dir"
       say "$name: made in ${SECONDS} s"
-      for old in "$STATE/products/$name"-????????????????; do
-        [[ $old == "$dir" ]] || rm -rf --one-file-system "$old"
-      done
     fi
+    touch "$dir"
+    find "$STATE/products" -maxdepth 1 -name "$name-*" -mtime +1 -exec rm -rf {} +
   ) 8>"$STATE/products/$name.lock" || exit 1
   echo "$dir"
 }

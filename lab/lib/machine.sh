@@ -4,7 +4,7 @@
 pristine() {
   local m l b
   m=$(modules) || exit 1; l=$(live) || exit 1; b=$(base) || exit 1
-  product "$1" "$(key_of "$m" "$l" "$b" -- "machines/$(machine_of "$1")" machines/common guest lib/machine.sh)" \
+  product "$1" "$(key_of "${m##*/}" "${l##*/}" "${b##*/}" -- "machines/$(machine_of "$1")" machines/common guest lib/machine.sh)" \
     build_machine "$1" "$b"
 }
 

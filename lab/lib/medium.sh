@@ -4,7 +4,7 @@
 live() {
   local r m
   r=$(rootfs) || exit 1; m=$(modules) || exit 1
-  product live "$(key_of "$r" "$m" -- live lib/medium.sh)" build_medium "$r/root" "$m"
+  product live "$(key_of "${r##*/}" "${m##*/}" -- live lib/medium.sh)" build_medium "$r/root" "$m"
 }
 
 # build_medium ROOT MODULES DIR

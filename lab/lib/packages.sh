@@ -40,10 +40,12 @@ apt_lab() {
   DEBIAN_FRONTEND=noninteractive timeout 900 "$tool" "${opts[@]}" "$@"
 }
 
-# apt_refresh KIND   fetches the lists when there are none, or none younger than 12 hours
+# apt_refresh KIND   fetches the lists when there are none, or none younger than a week:
+#   a newer package makes everything anew, so not more often; `lab build --fresh` forces it
 apt_refresh() {
   local stamp=$STATE/apt/$1/fresh
-  [[ -n $(find "$stamp" -mmin -720 2>/dev/null) ]] && return 0
+  [[ -n $(find "$stamp" -mmin -10080 2>/dev/null) ]] && return 0
+  mkdir -p "$STATE/apt"
   say "apt: fetching the package lists ($1)"
   apt_lab "$1" apt-get -q update >"$STATE/apt-$1.log" 2>&1 ||
     { [[ -e $stamp ]] && { say "apt: no fresh lists, going on with the old ones"; return 0; }
@@ -52,9 +54,16 @@ apt_refresh() {
 }
 
 # guest_versions PACKAGE…   prints name=version of what a guest would get (the keys of the cache)
+#   apt takes a second or two to tell: kept until the lists change
 guest_versions() {
-  apt_lab guest apt-cache show --no-all-versions "$@" |
-    awk '$1 == "Package:" { p = $2 } $1 == "Version:" { print p "=" $2 }'
+  local kept; kept=$STATE/apt/guest/versions-$(sha256sum <<<"$*" | cut -c1-16)
+  apt_refresh guest
+  if [[ ! -s $kept || $kept -ot $STATE/apt/guest/fresh ]]; then
+    apt_lab guest apt-cache show --no-all-versions "$@" |
+      awk '$1 == "Package:" { p = $2 } $1 == "Version:" { print p "=" $2 }' >"$kept.part"
+    mv "$kept.part" "$kept"
+  fi
+  cat "$kept"
 }
 
 # host_tools   installs what this machine needs to build and to boot guests
