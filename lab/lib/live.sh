@@ -1,12 +1,12 @@
 # `lab live`: the live medium with a machine's disk, reachable by ssh.
 
-# start_live MACHINE DISK PORT WITH DIR   returns when ssh answers and udev has settled; 1 when it does not
+# start_live GUEST DISK PORT WITH DIR [SERIAL]   returns when ssh answers and udev has settled; 1 when it does not
 start_live() {
-  local machine=$1 disk=$2 port=$3 with=$4 dir=$5 medium i line
+  local machine=$1 disk=$2 port=$3 with=$4 dir=$5 serial=${6:-thaw-$1} medium i line
   medium=$(live) || exit 1
   guest_args "$machine" 3072
   attach_image "$medium/live.squashfs" thaw-live
-  [[ -z $disk ]] || attach_disk "$disk" "thaw-$machine"
+  [[ -z $disk ]] || attach_disk "$disk" "$serial"
   [[ -z $with ]] || attach_image "$with" thaw-with
   ARGS+=(-kernel "$medium/vmlinuz" -initrd "$medium/initrd"
     -append "console=ttyS0 quiet loglevel=3 mitigations=off random.trust_cpu=on"

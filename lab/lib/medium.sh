@@ -45,6 +45,7 @@ dress() {
   : >"$tree/etc/mdadm/mdadm.conf"
   install -m 755 "$LAB/live/init" "$tree/init"
   install -m 644 "$LAB/live/sshd_config" "$tree/etc/ssh/sshd_config"
+  install -m 755 "$LAB/live/nixos-enter" "$tree/usr/local/bin/nixos-enter"
   install -m 755 "$LAB/live/power" "$tree/usr/local/sbin/reboot"
   ln -s reboot "$tree/usr/local/sbin/poweroff"
   ln -s reboot "$tree/usr/local/sbin/systemctl"

@@ -18,6 +18,7 @@ if [[ ${NIXOS_INSTALL_BOOTLOADER:-} == 1 ]]; then
   mkdir -p "$esp"/EFI/{systemd,BOOT,nixos} "$esp"/loader/entries
   cp @systemdBoot@/lib/systemd/boot/efi/systemd-bootx64.efi "$loader"
   cp @systemdBoot@/lib/systemd/boot/efi/systemd-bootx64.efi "$esp/EFI/BOOT/BOOTX64.EFI"
+  echo type1 >"$esp/loader/entries.srel"
   [[ -e $esp/loader/random-seed ]] || head -c 32 /dev/urandom >"$esp/loader/random-seed"
   if [[ ! -d /sys/firmware/efi/efivars ]]; then
     echo "Not booted with EFI, skipping EFI variable setup." >&2
