@@ -1,0 +1,34 @@
+package dev.thaw.view;
+
+import java.util.function.Function;
+
+/**
+ * One column of a table of {@code T}.
+ *
+ * @param title its heading
+ * @param right whether it is aligned to the right, as numbers are
+ * @param firm whether it is never cut, because a part of it would say something else
+ * @param cell what it shows of a row
+ */
+record Column<T>(String title, boolean right, boolean firm, Function<T, Cell> cell) {
+
+  static <T> Column<T> of(String title, Function<T, String> text) {
+    return toned(title, text.andThen(Cell::of));
+  }
+
+  static <T> Column<T> date(String title, Function<T, String> date) {
+    return new Column<>(title, false, true, date.andThen(Cell::of));
+  }
+
+  static <T> Column<T> number(String title, Function<T, String> number) {
+    return new Column<>(title, true, true, number.andThen(Cell::of));
+  }
+
+  static <T> Column<T> toned(String title, Function<T, Cell> cell) {
+    return new Column<>(title, false, false, cell);
+  }
+
+  static <T> Column<T> size(String title, Function<T, Long> bytes) {
+    return number(title, bytes.andThen(Words::size));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.thaw.view;
+
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.DeviceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Disks with what is made of them drawn below them, as lsblk does. */
+final class DiskTree {
+
+  /** A device and the branches drawn before its name. */
+  private record Node(String branch, BlockDevice device) {}
+
+  private static final List<Column<Node>> COLUMNS =
+      List.of(
+          Column.of("DEVICE", node -> node.branch() + name(node)),
+          Column.size("SIZE", node -> node.device().size()),
+          Column.of("TYPE", node -> node.device().type().name().toLowerCase(Locale.ROOT)),
+          Column.of("HOLDS", node -> node.device().fsType()),
+          Column.of("LABEL", node -> node.device().label()),
+          Column.of("MOUNTED AT", node -> String.join(" ", node.device().mountPoints())),
+          Column.toned("ABOUT", node -> about(node.device())));
+
+  private DiskTree() {}
+
+  static List<String> of(List<BlockDevice> disks, int width, Style style) {
+    var nodes = new ArrayList<Node>();
+    for (BlockDevice disk : disks) {
+      nodes.add(new Node("", disk));
+      below("", disk.children(), style, nodes);
+    }
+    return Table.of(COLUMNS, nodes, width, style);
+  }
+
+  private static void below(
+      String indent, List<BlockDevice> devices, Style style, List<Node> nodes) {
+    for (int i = 0; i < devices.size(); i++) {
+      boolean last = i == devices.size() - 1;
+      String branch = style.unicode() ? (last ? "└─" : "├─") : (last ? "`-" : "|-");
+      String trunk = last ? "  " : style.unicode() ? "│ " : "| ";
+      nodes.add(new Node(indent + branch, devices.get(i)));
+      below(indent + trunk, devices.get(i).children(), style, nodes);
+    }
+  }
+
+  private static String name(Node node) {
+    BlockDevice device = node.device();
+    return node.branch().isEmpty()
+        ? device.path()
+        : device.path().replaceFirst("^/dev/(mapper/)?", "");
+  }
+
+  private static Cell about(BlockDevice device) {
+    if (device.holdsHibernationImage()) {
+      return Cell.bad("hibernated system");
+    }
+    if (device.type() == DeviceType.DISK && device.isLiveMedium()) {
+      return Cell.of("live medium " + device.model());
+    }
+    if (device.hasEspType()) {
+      return Cell.of("EFI system partition");
+    }
+    if (device.hasXbootldrType()) {
+      return Cell.of("extended boot partition");
+    }
+    String about = (device.transport() + " " + device.model()).strip();
+    return Cell.of(about.isEmpty() ? device.partLabel() : about);
+  }
+}

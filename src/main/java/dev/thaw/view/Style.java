@@ -1,0 +1,43 @@
+package dev.thaw.view;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What the place can show that text goes to.
+ *
+ * @param colour whether it understands colours
+ * @param unicode whether it shows more than ASCII
+ */
+public record Style(boolean colour, boolean unicode) {
+
+  /** For files and pipes: no colour. */
+  public static final Style PLAIN = new Style(false, true);
+
+  /**
+   * The style for standard output.
+   *
+   * @param terminal whether it is a terminal
+   * @param environment the environment: {@code NO_COLOR} and {@code TERM=dumb} switch colours off
+   * @param charset what it is encoded in
+   */
+  public static Style of(boolean terminal, Map<String, String> environment, Charset charset) {
+    boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
+    String term = environment.getOrDefault("TERM", "dumb");
+    return new Style(
+        terminal && wanted && !term.equals("dumb"), charset.equals(StandardCharsets.UTF_8));
+  }
+
+  /** Text in a tone; unchanged where there are no colours. */
+  public String paint(Tone tone, String text) {
+    return colour && tone != Tone.PLAIN && !text.isEmpty()
+        ? "\033[" + tone.code() + "m" + text + "\033[0m"
+        : text;
+  }
+
+  /** The sign for what was cut off, one cell wide. */
+  String ellipsis() {
+    return unicode ? "…" : "~";
+  }
+}

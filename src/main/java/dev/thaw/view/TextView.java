@@ -1,0 +1,200 @@
+package dev.thaw.view;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Listing;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Values as text: lists of records as tables, a record as a card, the rest in words. */
+public final class TextView {
+
+  private static final Map<Class<?>, Layout<?>> LAYOUTS =
+      Stream.of(StorageLayouts.all(), NixosLayouts.all())
+          .flatMap(List::stream)
+          .collect(Collectors.toMap(Layout::type, layout -> layout));
+
+  private static final int DEEPEST = 2;
+
+  private final int width;
+  private final Style style;
+
+  private TextView(int width, Style style) {
+    this.width = width;
+    this.style = style;
+  }
+
+  /**
+   * A value as lines of text, without a newline at the end.
+   *
+   * @param width how many cells a line may have; only words and names that are longer exceed it
+   */
+  public static String show(Object value, int width, Style style) {
+    return String.join("\n", new TextView(width, style).lines(value, 0));
+  }
+
+  private List<String> lines(Object value, int depth) {
+    return switch (value) {
+      case null -> List.of("(nothing)");
+      case Optional<?> optional -> lines(optional.orElse(null), depth);
+      case CharSequence text -> Clean.text(text.toString()).lines().toList();
+      case Listing<?> listing -> listing(listing, depth);
+      case Map<?, ?> map -> map(map);
+      case Collection<?> items -> items(new ArrayList<>(items), depth);
+      case byte[] bytes -> List.of(Words.size(bytes.length));
+      case BlockDevice disk when depth == 0 -> disk(disk);
+      case Record record when depth < DEEPEST -> card(record, depth);
+      case Object[] array -> items(Arrays.asList(array), depth);
+      default -> scalar(value);
+    };
+  }
+
+  private static List<String> scalar(Object value) {
+    if (value.getClass().isArray()) {
+      return List.of(Words.of(Words.list(value).stream().map(Object::toString).toList()));
+    }
+    boolean inWords =
+        value instanceof Record || value.getClass().getName().startsWith("java.time.");
+    return inWords ? List.of(Words.of(value)) : Clean.text(String.valueOf(value)).lines().toList();
+  }
+
+  private List<String> listing(Listing<?> listing, int depth) {
+    var lines = new ArrayList<>(items(new ArrayList<>(listing), depth));
+    listing.notes().forEach(note -> remark(note, lines));
+    return lines;
+  }
+
+  private void remark(String sentence, List<String> lines) {
+    List<String> wrapped = Width.wrap(Clean.line(sentence), width - 2);
+    for (int i = 0; i < wrapped.size(); i++) {
+      lines.add((i == 0 ? "* " : "  ") + wrapped.get(i));
+    }
+  }
+
+  private List<String> items(List<Object> items, int depth) {
+    if (items.isEmpty()) {
+      return List.of("(none)");
+    }
+    Class<?> type = items.getFirst() == null ? null : items.getFirst().getClass();
+    boolean alike = items.stream().allMatch(item -> item != null && item.getClass() == type);
+    if (alike && type == BlockDevice.class) {
+      return DiskTree.of(items.stream().map(BlockDevice.class::cast).toList(), width, style);
+    }
+    if (alike && type.isRecord() && type.getRecordComponents().length > 0) {
+      return table(type, items);
+    }
+    return items.stream()
+        .flatMap(item ->
+            item instanceof Collection<?>
+                ? Stream.of(Words.of(item))
+                : lines(item, depth + 1).stream())
+        .toList();
+  }
+
+  private List<String> table(Class<?> type, List<Object> rows) {
+    Layout<?> layout = LAYOUTS.get(type);
+    return layout == null ? Table.of(columns(type), rows, width, style) : table(layout, rows);
+  }
+
+  private <T> List<String> table(Layout<T> layout, List<Object> rows) {
+    List<T> typed = rows.stream().map(layout.type()::cast).toList();
+    var lines = new ArrayList<>(Table.of(layout.columns(), typed, width, style));
+    typed.forEach(row -> layout.remarks().apply(row).forEach(remark -> remark(remark, lines)));
+    return lines;
+  }
+
+  /** A column for each component of a record that no layout is made for. */
+  private static List<Column<Object>> columns(Class<?> type) {
+    return Stream.of(type.getRecordComponents()).map(TextView::column).toList();
+  }
+
+  private static Column<Object> column(RecordComponent component) {
+    Class<?> type = component.getType();
+    String title = Words.label(component.getName()).toUpperCase(Locale.ROOT);
+    Function<Object, String> text = row -> Words.of((Record) row, component);
+    if (type == Instant.class) {
+      return Column.date(title, text);
+    }
+    return type.isPrimitive() && type != boolean.class && type != char.class
+        ? Column.number(title, text)
+        : Column.of(title, text);
+  }
+
+  private List<String> map(Map<?, ?> map) {
+    if (map.isEmpty()) {
+      return List.of("(none)");
+    }
+    List<Column<Map.Entry<?, ?>>> columns =
+        List.of(
+            Column.of("", entry -> Words.of(entry.getKey())),
+            Column.of("", entry -> Words.of(entry.getValue())));
+    return Table.of(columns, new ArrayList<>(map.entrySet()), width, style);
+  }
+
+  private List<String> disk(BlockDevice disk) {
+    var lines = new ArrayList<>(card(disk, 1));
+    if (!disk.children().isEmpty()) {
+      lines.addAll(DiskTree.of(List.of(disk), width, style));
+    }
+    return lines;
+  }
+
+  /** A line for each component that has something to say; lists of records as tables below. */
+  private List<String> card(Record record, int depth) {
+    RecordComponent[] components = record.getClass().getRecordComponents();
+    int names =
+        Stream.of(components).mapToInt(c -> Width.of(Words.label(c.getName()))).max().orElse(0);
+    var lines = new ArrayList<String>();
+    var below = new ArrayList<String>();
+    for (RecordComponent component : components) {
+      Object value = Words.value(record, component);
+      String label = Words.label(component.getName());
+      boolean table =
+          value instanceof Collection<?> items
+              && !items.isEmpty()
+              && items.stream().allMatch(Record.class::isInstance);
+      if (table && depth == 0) {
+        below.add("");
+        below.add(style.paint(Tone.HEAD, label + ":"));
+        below.addAll(items(new ArrayList<>((Collection<?>) value), depth + 1));
+        continue;
+      }
+      String text =
+          record instanceof ConfigFile && label.equals("text")
+              ? ""
+              : text(record, component, value);
+      if (!text.isEmpty()) {
+        line(label, names, text, lines);
+      }
+    }
+    lines.addAll(below);
+    return lines.isEmpty() ? List.of(Words.of(record)) : lines;
+  }
+
+  private static String text(Record record, RecordComponent component, Object value) {
+    boolean words =
+        value instanceof Collection<?> items && items.stream().noneMatch(Record.class::isInstance);
+    return words
+        ? ((Collection<?>) value).stream().map(Words::of).collect(Collectors.joining(", "))
+        : Words.of(record, component);
+  }
+
+  private void line(String label, int names, String text, List<String> lines) {
+    List<String> wrapped = Width.wrap(text, Math.max(20, width - names - 2));
+    for (int i = 0; i < wrapped.size(); i++) {
+      String first = i == 0 ? label : "";
+      lines.add(style.paint(Tone.DIM, first) + Width.fill(first, names) + "  " + wrapped.get(i));
+    }
+  }
+}

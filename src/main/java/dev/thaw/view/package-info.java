@@ -1,0 +1,5 @@
+/**
+ * Values as people read them: tables, cards and explanations as text. Everything that comes from
+ * the machine is cleaned on the way.
+ */
+package dev.thaw.view;
