@@ -8,11 +8,13 @@ package dev.thaw.nixos;
  * @param bootPath its copy on the boot partition, from that partition's root; empty when no loader
  *     entry names one
  * @param bootSize the copy's size in bytes; -1 when it is not there
+ * @param grows whether something is appended to the copy: an initrd's secrets
  */
-public record BootFile(String storePath, long storeSize, String bootPath, long bootSize) {
+public record BootFile(
+    String storePath, long storeSize, String bootPath, long bootSize, boolean grows) {
 
-  /** Whether both are there and of the same size. */
+  /** Whether both are there and of sizes that fit. */
   public boolean matches() {
-    return storeSize >= 0 && storeSize == bootSize;
+    return storeSize >= 0 && (grows ? bootSize >= storeSize : bootSize == storeSize);
   }
 }

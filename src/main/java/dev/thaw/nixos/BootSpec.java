@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param init the path of stage 2 in the store
  * @param kernel the kernel's path in the store
  * @param initrd the initrd's path in the store; empty when there is none
+ * @param hasSecrets whether secrets are appended to the initrd's copy that is booted, which makes
+ *     it larger than the one in the store
  * @param kernelParams the kernel's parameters, without {@code init=}
  * @param label "NixOS CODENAME VERSION (Linux VERSION)"
  * @param toplevel the generation's path in the store
@@ -26,6 +28,7 @@ public record BootSpec(
     String init,
     String kernel,
     String initrd,
+    boolean hasSecrets,
     List<String> kernelParams,
     String label,
     String toplevel,
@@ -68,6 +71,7 @@ public record BootSpec(
             v1.path("init").asText(""),
             v1.path("kernel").asText(""),
             v1.path("initrd").asText(""),
+            v1.has("initrdSecrets"),
             params,
             v1.path("label").asText(""),
             v1.path("toplevel").asText(""),

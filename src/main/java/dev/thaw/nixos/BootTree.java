@@ -1,5 +1,7 @@
 package dev.thaw.nixos;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,29 @@ public record BootTree(
   /** Nothing is there, or nothing could be read. */
   public static final BootTree EMPTY =
       new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(), Map.of());
+
+  /** All of these as one: an ESP and the extended boot partition that belongs to it. */
+  static BootTree merge(List<BootTree> trees) {
+    if (trees.size() == 1) {
+      return trees.getFirst();
+    }
+    var files = new LinkedHashMap<String, Long>();
+    var inits = new LinkedHashMap<String, List<String>>();
+    var entries = new ArrayList<LoaderEntry>();
+    for (BootTree tree : trees) {
+      tree.files.forEach(files::putIfAbsent);
+      tree.otherInits.forEach(inits::putIfAbsent);
+      entries.addAll(tree.entries);
+    }
+    entries.sort(LoaderEntry.MENU_ORDER);
+    return new BootTree(
+        -1,
+        -1,
+        files,
+        trees.stream().map(BootTree::conf).flatMap(Optional::stream).findFirst(),
+        List.copyOf(entries),
+        inits);
+  }
 
   /** Whether there is anything that a boot loader would read. */
   public boolean isEmpty() {

@@ -2,6 +2,7 @@ package dev.thaw.nixos;
 
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
+import dev.thaw.machine.Scripts;
 import dev.thaw.storage.Listing;
 import java.time.Duration;
 
@@ -9,9 +10,11 @@ import java.time.Duration;
 public final class Survey {
 
   private static final Probe PROBE =
-      Probe.of(
-          Survey.class,
+      new Probe(
           "survey",
+          Scripts.read(Survey.class, "open.sh")
+              + Scripts.read(Survey.class, "assemble.sh")
+              + Scripts.read(Survey.class, "survey.sh"),
           "find the NixOS installations and read them, without changing a byte",
           Duration.ofSeconds(120));
 

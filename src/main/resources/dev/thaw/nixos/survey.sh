@@ -1,1 +1,270 @@
-# Filled in soon.
+# survey ROOT
+#   finds NixOS installations and prints what there is to know about each: everywhere when ROOT is
+#   empty, else the one mounted at ROOT. Sections "installation N", "fstab N", "mounts N",
+#   "profiles N", "generation N LINK", "config N", "files N", "bare N …", "boot N.I …"; then
+#   "vfat I …" for every vfat partition, and "notes". Most hold keys and values, each ended by a NUL.
+
+# value KEY VALUE
+#   prints a key and a value.
+value() { printf '%s\0%s\0' "$1" "$2"; }
+
+# content KEY PATH
+#   prints a key and the text of a file of the installation (at most 256 KiB); empty if there is none.
+content() {
+  printf '%s\0' "$1"
+  if content_of=$(inside "$R" "$2") && [ -f "$content_of" ]; then head -c 262144 "$content_of" | tr -d '\0'; fi
+  printf '\0'
+}
+
+# file_fact KEY PATH
+#   prints where a file of the installation really is, and its size in bytes: nothing if it is not.
+file_fact() {
+  fact=$(inside "$R" "$2") && [ -f "$fact" ] || fact=''
+  value "$1" "${fact#"$R"}"
+  value "$1.size" "${fact:+$(stat -c %s "$fact")}"
+}
+
+print_installation() {
+  value source "$source"
+  value type "$source_type"
+  value subvolume "$subvolume"
+  value uuid "$([ ! -b "$source" ] || blkid -c /dev/null -o value -s UUID "$source")"
+  value found "$([ -z "$mounted_at" ] || findmnt -nvPo SOURCE,FSTYPE,FSROOT,UUID -T "$(inside "$R" /nix/store)")"
+  value at "$R"
+  value mountedAt "$mounted_at"
+  value toplevel "$toplevel"
+  value marked "$([ -e "$R/etc/NIXOS" ] && echo yes)"
+  value database "$([ -r "$(inside "$R" /nix/var/nix/db/db.sqlite)" ] && echo yes)"
+  content os-release /etc/os-release
+  content hostname "$toplevel/etc/hostname"
+  content etc.hostname /etc/hostname
+  content nixos-version "$toplevel/nixos-version"
+  for place in "$toplevel/etc/hostid" /etc/hostid; do
+    hostid=$(inside "$R" "$place") && [ -f "$hostid" ] && value hostid "$(od -An -tx1 -N4 "$hostid" | tr -d ' \n')"
+  done
+}
+
+print_fstab() {
+  fstab=$(inside "$R" "$toplevel/etc/fstab") && [ -f "$fstab" ] && head -c 262144 "$fstab"
+}
+
+print_profiles() {
+  for folder in /nix/var/nix/profiles /nix/var/nix/profiles/system-profiles; do
+    at=$(inside "$R" "$folder") && [ -d "$at" ] \
+      && find "$at" -maxdepth 1 -type l -printf "${folder##*/}\\0%f\\0%l\\0%T@\\0"
+  done
+}
+
+# print_generation TOPLEVEL
+print_generation() {
+  value toplevel "$1"
+  content boot.json "$1/boot.json"
+  content kernel-params "$1/kernel-params"
+  content nixos-version "$1/nixos-version"
+  modules=$(inside "$R" "$1/kernel-modules/lib/modules")
+  value modules "$([ ! -d "$modules" ] || ls "$modules")"
+  file_fact kernel "$1/kernel"
+  file_fact initrd "$1/initrd"
+  file_fact init "$1/init"
+  value magic "$([ -z "$fact" ] || head -c 2 "$fact" | tr -cd '#!')"
+  value prepare-root "$([ -e "$R$1/prepare-root" ] && echo yes)"
+  variants=$(inside "$R" "$1/specialisation")
+  value specialisations "$([ ! -d "$variants" ] || ls "$variants")"
+}
+
+# print_config
+#   what /etc/nixos leads to; flake.nix and configuration.nix may be links out of it.
+print_config() {
+  value directory "${config#"$R"}"
+  repo=$config
+  while [ -n "${repo#"$R"}" ] && [ ! -e "$repo/.git" ]; do repo=${repo%/*}; done
+  if [ -n "${repo#"$R"}" ]; then
+    value git "${repo#"$R"}"
+    value owner "$(stat -c %u "$repo")"
+    content head "${repo#"$R"}/.git/HEAD"
+    head=$(inside "$R" "${repo#"$R"}/.git/HEAD") && [ -f "$head" ] && ref=$(sed -n 's/^ref: //p' "$head" | head -n 1) \
+      && [ -n "$ref" ] && content commit "${repo#"$R"}/.git/$ref" && content packed "${repo#"$R"}/.git/packed-refs"
+  fi
+  for folder in /home /root /persist /persistent /srv /etc; do
+    at=$(inside "$R" "$folder") && [ -d "$at" ] && timeout 5 find "$at" -maxdepth 4 -type f -name flake.nix \
+      -printf 'elsewhere\0%p\0' 2>/dev/null | head -c 65536
+  done
+}
+
+# print_files
+#   every file of the configuration: its path, its size, then its first 256 KiB as they are.
+print_files() {
+  for name in configuration.nix flake.nix; do
+    linked=$(inside "$R" "${config#"$R"}/$name") && [ -f "$linked" ] && [ "${linked%/*}" != "$config" ] \
+      && print_folder "${linked%/*}"
+  done
+  print_folder "$config"
+}
+
+print_folder() {
+  timeout 10 find "$1" -maxdepth 5 -name .git -prune -o -type f \( -name '*.nix' -o -name flake.lock \) \
+    -printf '%p\0%s\0' -exec head -c 262144 {} \; | head -c 2097152
+}
+
+# print_boot KEY FOLDER
+#   prints sections about what a boot loader finds in FOLDER.
+print_boot() {
+  section "$1 space" stat -f -c '%b %a %S' "$2"
+  section "$1 files" boot_files "$2"
+  section "$1 conf" boot_text "$2" /loader/loader.conf
+  section "$1 entries" boot_entries "$2"
+  section "$1 menus" boot_menus "$2"
+}
+
+boot_files() { find "$1" -xdev -maxdepth 6 -type f -printf '%P\0%s\0' | head -c 1048576; }
+
+boot_text() { text=$(inside "$1" "$2") && [ -f "$text" ] && head -c 65536 "$text"; }
+
+# boot_entries FOLDER
+#   every entry of systemd-boot: its name, its size, then its first 64 KiB.
+boot_entries() {
+  entries=$(inside "$1" /loader/entries) && [ -d "$entries" ] \
+    && find "$entries" -maxdepth 1 -type f -name '*.conf' -printf '%f\0%s\0' -exec head -c 65536 {} \;
+}
+
+# boot_menus FOLDER
+#   the systems that other loaders' menus start, in their order.
+boot_menus() {
+  for menu in grub:/grub/grub.cfg extlinux:/extlinux/extlinux.conf limine:/limine/limine.conf limine:/limine.conf; do
+    text=$(inside "$1" "${menu#*:}") && [ -f "$text" ] \
+      && value "${menu%%:*}" "$(head -c 4194304 "$text" | grep -ao 'init=/nix/store/[^ "]*/init')"
+  done
+  unified=$(inside "$1" /EFI/Linux) && [ -d "$unified" ] && timeout 10 find "$unified" -maxdepth 1 -type f \
+    -name '*.efi' -printf 'uki\0%f\n' -exec grep -aom 1 'init=/nix/store/[^ "]*/init' {} \; -printf '\0'
+}
+
+# look_at FOLDER
+#   prints the sections of the installation assembled in $R.
+look_at() {
+  section "installation $n" print_installation
+  section "fstab $n" print_fstab
+  section "mounts $n" cat "$T/mounts"
+  section "profiles $n" print_profiles
+  for folder in '' system-profiles/; do
+    profiles=$(inside "$R" "/nix/var/nix/profiles/$folder") && [ -d "$profiles" ] || continue
+    for link in "$profiles"/*-link; do
+      name=${link##*/}
+      [ -L "$link" ] || continue
+      case $folder$name in system-*-link | system-profiles/*) ;; *) continue ;; esac
+      in_time || { note "There was no time left to read the generation $name." && continue; }
+      target=$(inside "$R" "/nix/var/nix/profiles/$folder$name")
+      section "generation $n $folder$name" print_generation "${target#"$R"}"
+    done
+  done
+  config=$(inside "$R" /etc/nixos)
+  linked=$(inside "$R" /etc/nixos/flake.nix) && [ -f "$linked" ] && config=${linked%/*}
+  section "config $n" print_config
+  [ -d "$config" ] && section "files $n" print_files
+  look_at_boot
+}
+
+# look_at_boot
+#   /boot beneath any mount, and the boot partitions that are not vfat.
+look_at_boot() {
+  bare=$M/bare$n
+  mkdir "$bare"
+  if mountpoint -q "$M/r$roots.fs"; then bare=$M/r$roots.fs; else bind "${R:-/}" "$bare"; fi
+  at=$(inside "$bare" /boot) && [ -d "$at" ] && [ -n "$(ls -A "$at")" ] && print_boot "bare $n" "$at"
+  while IFS=$tab read -r line _ place type _ <&4; do
+    case $place:$type in /boot:vfat | /boot/efi:vfat | /efi:vfat) continue ;; /boot:* | /boot/efi:* | /efi:*) ;; *) continue ;; esac
+    at=$(inside "$R" "$place") && mountpoint -q "$at" && print_boot "boot $n.$line" "$at"
+  done 4<"$T/fstab"
+}
+
+# consider FOLDER SOURCE TYPE SUBVOLUME
+#   if a nix store with system profiles is in this filesystem: assembles the installation around it
+#   and looks at it. The filesystem may be the root or the one that is mounted at /nix.
+consider() {
+  for prefix in /nix ''; do
+    nix=$(inside "$1" "$prefix") && [ -d "$nix/store" ] && [ ! -L "$nix/store" ] || continue
+    profiles=$(inside "$1" "$prefix/var/nix/profiles") && ls -d "$profiles"/system-*-link >/dev/null 2>&1 || continue
+    who=$(identity "$profiles")
+    case $known in *" $who "*) return ;; esac
+    [ "$n" -lt 16 ] || { note "More than 16 installations: the one on $2 was left out." && return; }
+    known="$known$who "
+    roots=$((roots + 1))
+    n=$((n + 1)) R=$M/r$roots source=$2 source_type=$3 subvolume=$4 mounted_at=''
+    if assemble "$nix"; then
+      look_at
+    else
+      note "$2${4:+ (subvolume $4)} holds a copy of a system whose own store is elsewhere: a snapshot, or a clone of the disk."
+      n=$((n - 1))
+    fi
+    return
+  done
+}
+
+# in_place ROOT
+#   looks at the installation that is mounted at ROOT.
+in_place() {
+  R=${1%/} n=1 source=$1 source_type='' subvolume='' mounted_at=$1
+  store=$(inside "$R" /nix/store)
+  if [ ! -d "$store" ]; then
+    note "There is no nix store below $1: mountAll() first."
+    return
+  fi
+  toplevel=$(current_toplevel "$R")
+  : >"$T/fstab" >"$T/mounts"
+  fstab=$(inside "$R" "$toplevel/etc/fstab") && [ -f "$fstab" ] && tidy_fstab <"$fstab" >"$T/fstab"
+  holder=''
+  while IFS=$tab read -r line spec place type options <&4; do
+    in_place_line
+  done 4<"$T/fstab"
+  lsblk -rnpo KNAME,FSTYPE | awk '$2 == "vfat" { print $1 }' | sort -u >"$T/vfat"
+  look_at
+}
+
+# in_place_line
+#   says of the line of the fstab in $line, $spec, $place, $type, $options whether it is there.
+in_place_line() {
+  at=$(inside "$R" "$place")
+  device=$(device_of "$spec") || device=''
+  state=UNREAD
+  case ,$options, in *,bind,* | *,rbind,*) type=bind ;; esac
+  case $type in
+    zfs) zfs list -H -o name "$spec" >/dev/null 2>&1 && device=$spec ;;
+    bind) device=$(inside "$R" "$spec") && [ -e "$device" ] || device='' ;;
+    tmpfs | ramfs | proc | sysfs | devtmpfs | devpts | overlay | efivarfs | nfs | nfs4 | cifs | 9p | virtiofs | fuse.* | none) state=NO_DEVICE ;;
+    swap) state=FOUND && [ -n "$device" ] || { [ -f "$at" ] && device=$spec; } ;;
+  esac
+  if [ "$state" = NO_DEVICE ]; then
+    found "$line" NO_DEVICE '' ''
+  elif [ -z "$device" ]; then
+    found "$line" MISSING '' "no device is $spec"
+  elif [ "$state" = FOUND ] || mountpoint -q "$at"; then
+    found "$line" FOUND "$device" ''
+  else
+    found "$line" UNREAD "$device" "it is not mounted at $R$place"
+  fi
+}
+
+# look_at_vfat
+#   every vfat partition: facts, and what lies on it.
+look_at_vfat() {
+  i=0
+  while read -r dev <&4; do
+    i=$((i + 1))
+    section "vfat $i" lsblk -dnPbpo KNAME,SIZE,FSTYPE,UUID,LABEL,PARTUUID,PARTLABEL,PARTTYPE "$dev"
+    if open_device "$dev" vfat "$M/v$i"; then
+      print_boot "vfat $i" "$M/v$i"
+    else
+      note "$dev (vfat) could not be opened: $(why)"
+    fi
+  done 4<"$T/vfat"
+}
+
+n=0 roots=0 known=' '
+if [ -n "$1" ]; then
+  in_place "$1"
+else
+  each_device consider
+  each_dataset consider
+fi
+look_at_vfat
+section notes cat "$T/notes"
+exit 0

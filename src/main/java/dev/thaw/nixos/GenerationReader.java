@@ -1,0 +1,181 @@
+package dev.thaw.nixos;
+
+import dev.thaw.machine.Probe.Sections;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the generations of one installation from the sections of {@code survey.sh}. */
+final class GenerationReader {
+
+  private static final Pattern LINK = Pattern.compile("(.+)-(\\d{1,9})-link");
+  private static final Pattern LINUX = Pattern.compile("\\(Linux ([^)]+)\\)");
+  private static final Pattern KERNEL = Pattern.compile("-linux(?:-[a-z]+)*-(\\d[^/]*)/");
+
+  private final Sections sections;
+  private final String number;
+  private final Map<String, Instant> dates = new HashMap<>();
+  private final Map<String, String> links = new HashMap<>();
+
+  /** Reads the installation with this number. */
+  GenerationReader(Sections sections, String number) {
+    this.sections = sections;
+    this.number = number;
+    List<String> listed = Fields.list(sections, "profiles " + number);
+    for (int i = 0; i + 3 < listed.size(); i += 4) {
+      String name = folder(listed.get(i)) + listed.get(i + 1);
+      links.put(name, listed.get(i + 2));
+      dates.put(name, date(listed.get(i + 3)));
+    }
+  }
+
+  private static String folder(String name) {
+    return name.equals("system-profiles") ? "system-profiles/" : "";
+  }
+
+  private static Instant date(String seconds) {
+    return Instant.ofEpochSecond(Fields.number(seconds.replaceFirst("\\..*", ""), 0));
+  }
+
+  /** The systems that the generations lead to. */
+  List<String> toplevels() {
+    return names().stream().map(name -> fields(name).get("toplevel")).distinct().toList();
+  }
+
+  private List<String> names() {
+    return List.copyOf(sections.under("generation " + number + " ").keySet());
+  }
+
+  private Fields fields(String name) {
+    return Fields.of(sections, "generation " + number + " " + name);
+  }
+
+  /**
+   * The generations, the main profile's first, the newest first.
+   *
+   * @param menu what the boot loader reads
+   */
+  List<Generation> read(BootTree menu) {
+    var generations = new ArrayList<Generation>();
+    for (String name : names()) {
+      Matcher link = LINK.matcher(name.substring(name.lastIndexOf('/') + 1));
+      if (link.matches()) {
+        generations.add(read(name, link.group(1), Integer.parseInt(link.group(2)), menu));
+      }
+    }
+    generations.sort(
+        Comparator.comparing((Generation g) -> !g.profile().equals("system"))
+            .thenComparing(Generation::profile)
+            .thenComparing(Generation::number, Comparator.reverseOrder()));
+    return generations;
+  }
+
+  private Generation read(String name, String profile, int generation, BootTree menu) {
+    Fields fields = fields(name);
+    String toplevel = fields.get("toplevel");
+    Optional<BootSpec> spec = BootSpec.parse(fields.get("boot.json"));
+    String version = fields.line("nixos-version");
+    String kernelPath = spec.map(BootSpec::kernel).orElse(fields.get("kernel"));
+    Optional<LoaderEntry> entry =
+        menu.entries().stream().filter(e -> starts(e, toplevel, generation)).findFirst();
+    long kernelSize = fields.number("kernel.size");
+    long initrdSize = fields.number("initrd.size");
+    boolean needsInitrd = spec.map(s -> !s.initrd().isEmpty()).orElse(true);
+    return new Generation(
+        generation,
+        profile,
+        dates.getOrDefault(name, Instant.EPOCH),
+        toplevel,
+        spec.map(BootSpec::label).filter(l -> !l.isEmpty()).orElse("NixOS " + version),
+        version,
+        kernelVersion(spec, fields.line("modules"), kernelPath),
+        spec.map(BootSpec::kernelParams).orElse(words(fields.get("kernel-params"))),
+        words(fields.get("specialisations")),
+        stage1(fields),
+        name.equals(folder(parent(name)) + links.get(folder(parent(name)) + profile)),
+        isDefault(menu, toplevel, spec, generation),
+        entry.isPresent()
+            || menu.otherInits().values().stream().anyMatch(i -> i.contains(toplevel)),
+        kernelSize >= 0 && fields.number("init.size") >= 0 && (initrdSize >= 0 || !needsInitrd),
+        spec,
+        bootFile(fields.get("kernel"), kernelSize, entry.map(LoaderEntry::linux), menu, false),
+        bootFile(
+            fields.get("initrd"),
+            initrdSize,
+            entry.flatMap(e -> e.initrds().stream().findFirst()),
+            menu,
+            spec.map(BootSpec::hasSecrets).orElse(false)));
+  }
+
+  private static String parent(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash < 0 ? "" : name.substring(0, slash);
+  }
+
+  /** The same system can be two generations; then the entry's own words tell which it means. */
+  private static boolean starts(LoaderEntry entry, String toplevel, int generation) {
+    OptionalInt said = entry.generation();
+    return entry.toplevel().equals(toplevel) && (said.isEmpty() || said.getAsInt() == generation);
+  }
+
+  private static boolean isDefault(
+      BootTree menu, String toplevel, Optional<BootSpec> spec, int generation) {
+    OptionalInt said = menu.defaultEntry().map(LoaderEntry::generation).orElse(OptionalInt.empty());
+    if (said.isPresent() && said.getAsInt() != generation) {
+      return false;
+    }
+    String started = menu.defaultToplevel();
+    return !started.isEmpty()
+        && (started.equals(toplevel)
+            || spec.stream()
+                .flatMap(s -> s.specialisations().values().stream())
+                .anyMatch(variant -> variant.toplevel().equals(started)));
+  }
+
+  private static String kernelVersion(Optional<BootSpec> spec, String modules, String kernel) {
+    Matcher label = LINUX.matcher(spec.map(BootSpec::label).orElse(""));
+    if (label.find()) {
+      return label.group(1);
+    }
+    if (!modules.isEmpty() && modules.indexOf('\n') < 0) {
+      return modules;
+    }
+    Matcher path = KERNEL.matcher(kernel);
+    return path.find() ? path.group(1) : "";
+  }
+
+  /** With systemd in the initrd, a toplevel's init is systemd's own binary. */
+  private static Stage1 stage1(Fields fields) {
+    if (fields.get("init").isEmpty()) {
+      return Stage1.UNKNOWN;
+    }
+    return fields.get("magic").equals("#!") ? Stage1.SCRIPTED : Stage1.SYSTEMD;
+  }
+
+  /** Its copy is the one the entry names, else the one whose name is made from the store path. */
+  private static BootFile bootFile(
+      String store, long size, Optional<String> named, BootTree menu, boolean grows) {
+    String name = store.replaceFirst("^/nix/store/", "").replace('/', '-');
+    String path =
+        named
+            .filter(p -> !p.isEmpty())
+            .or(() ->
+                menu.files().keySet().stream()
+                    .filter(f -> !name.isEmpty())
+                    .filter(f -> f.endsWith("/" + name) || f.endsWith("/" + name + ".efi"))
+                    .findFirst())
+            .orElse("");
+    return new BootFile(store, size, path, path.isEmpty() ? -1 : menu.sizeOf(path), grows);
+  }
+
+  private static List<String> words(String text) {
+    return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+  }
+}

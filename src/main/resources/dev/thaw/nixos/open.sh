@@ -1,0 +1,235 @@
+# Opens the systems of a machine for looking only. Every mount is read-only and replays no journal,
+# and all of them are in a mount namespace of this script's own, where nobody else sees them.
+
+# The script starts itself again in that namespace. Its own text is the third argument it runs with.
+if [ "${1-}" != --private ]; then
+  script=$(sed -z -n 3p "/proc/$$/cmdline" | tr -d '\0')
+  unshare -m --propagation private sh -c "$script" "$0" --private "$@"
+  exit
+fi
+shift
+deadline=$(($(date +%s) + 90))
+tab=$(printf '\t')
+M=$T/m
+mkdir "$M" "$T/altroot"
+: >"$T/notes" >"$T/opened" >"$T/imported" >"$T/vfat"
+mount -t tmpfs -o mode=700,size=16m tmpfs "$M" || exit 1
+
+# cleanup
+#   unmounts everything and exports the pools that were imported here. What could not be unmounted
+#   is read-only and on another filesystem, where rm does not go.
+cleanup() {
+  umount -R "$M" 2>/dev/null || { sleep 1 && umount -R -l "$M" 2>/dev/null; }
+  while IFS= read -r pool <&3; do
+    if [ "$(zpool get -H -o value altroot "$pool" 2>/dev/null)" = "$T/altroot" ]; then
+      zpool export "$pool" 2>/dev/null || { sleep 2 && zpool export "$pool"; }
+    fi
+  done 3<"$T/imported"
+  rm -rf --one-file-system "$T"
+}
+
+# note SENTENCE
+#   says something that a person should know beside what was found.
+note() { printf '%s\0' "$1" >>"$T/notes"; }
+
+# in_time
+#   whether there is time to look further.
+in_time() { [ "$(date +%s)" -lt "$deadline" ]; }
+
+# attempt TYPE OPTIONS SOURCE DIR
+#   mounts; when that fails, $T/why says why.
+attempt() { timeout -k 2 20 mount -t "$1" -o "$2" "$3" "$4" >"$T/why" 2>&1; }
+
+# why
+#   prints the end of what the last failed attempt said, on one line.
+why() { tail -n 2 "$T/why" | tr '\n' ' '; }
+
+# bind FROM DIR
+#   shows the filesystem that FROM is on at DIR too, read-only, without what is mounted below it.
+bind() { mount -o bind,ro "$1" "$2" >"$T/why" 2>&1; }
+
+# mounted WHAT
+#   prints where the device (its path, or MAJOR:MINOR) or dataset is mounted already, all of it.
+mounted() {
+  WHAT=$1 awk '
+    function plain(s,   i, r) {
+      r = ""
+      while ((i = index(s, "\\")) > 0) {
+        r = r substr(s, 1, i - 1) sprintf("%c", substr(s, i + 1, 1) * 64 + substr(s, i + 2, 1) * 8 + substr(s, i + 3, 1))
+        s = substr(s, i + 4)
+      }
+      return r s
+    }
+    {
+      for (i = 7; $i != "-"; i++);
+      if ($4 == "/" && ($3 == ENVIRON["WHAT"] || plain($(i + 2)) == ENVIRON["WHAT"])) { print plain($5); exit }
+    }' /proc/self/mountinfo | grep .
+}
+
+# open_device DEVICE TYPE DIR [OPTION]
+#   mounts the filesystem at DIR without writing to it, or shows it there when it is mounted already.
+#   Where a filesystem would write even so (ext4 clears its list of orphans), it gets a loop device
+#   that can't be written to. OPTION is one more: subvolid=5. Returns 1 and leaves $T/why.
+open_device() {
+  mkdir -p "$3"
+  if [ "$2" = btrfs ]; then
+    attempt btrfs "ro,rescue=nologreplay${4:+,$4}" "$1" "$3" && return
+    attempt btrfs "ro,nologreplay${4:+,$4}" "$1" "$3" && return
+    # Mounted already: the log was replayed then.
+    grep -qF " btrfs $1 " /proc/self/mountinfo && attempt btrfs "ro${4:+,$4}" "$1" "$3"
+    return
+  fi
+  if already=$(awk -F '\t' -v d="$1" '$1 == d { print $2; exit }' "$T/opened" | grep .) \
+    || already=$(mounted "$1") || already=$(mounted "$(mountpoint -x "$1" 2>/dev/null)"); then
+    bind "$already" "$3"
+    return
+  fi
+  case $2 in
+    ext3 | ext4) attempt "$2" ro,loop,noload "$1" "$3" ;;
+    ext2) attempt "$2" ro,loop "$1" "$3" ;;
+    xfs) attempt "$2" ro,loop,norecovery "$1" "$3" ;;
+    f2fs) attempt "$2" ro,loop,norecovery "$1" "$3" || attempt "$2" ro,loop "$1" "$3" ;;
+    bcachefs) attempt "$2" ro,nochanges "$1" "$3" ;;
+    vfat) attempt "$2" ro "$1" "$3" ;;
+    *) echo "a filesystem of type $2 is not opened for looking" >"$T/why" && return 1 ;;
+  esac && printf '%s\t%s\n' "$1" "$3" >>"$T/opened"
+}
+
+# open_dataset DATASET DIR
+#   mounts a dataset of an imported pool at DIR, or shows it there when it is mounted already.
+open_dataset() {
+  mkdir -p "$2"
+  if already=$(mounted "$1"); then
+    bind "$already" "$2"
+  else
+    attempt zfs ro "$1" "$2" || attempt zfs ro,zfsutil "$1" "$2"
+  fi
+}
+
+# device_of SPEC
+#   prints the block device that an fstab's SPEC means now; returns 1 when there is none.
+device_of() {
+  case $1 in
+    /dev/disk/by-uuid/*) tag=UUID=${1##*/} ;;
+    /dev/disk/by-label/*) tag=LABEL=${1##*/} ;;
+    /dev/disk/by-partuuid/*) tag=PARTUUID=${1##*/} ;;
+    /dev/disk/by-partlabel/*) tag=PARTLABEL=${1##*/} ;;
+    UUID=* | LABEL=* | PARTUUID=* | PARTLABEL=*) tag=$1 ;;
+    *) tag= ;;
+  esac
+  if [ -b "$1" ]; then
+    readlink -f "$1"
+  elif [ -n "$tag" ]; then
+    found=$(timeout 10 findfs "$tag" 2>/dev/null) && readlink -f "$found"
+  else
+    return 1
+  fi
+}
+
+# live DEVICE MAJOR:MINOR
+#   whether the live system itself runs from it.
+live() {
+  awk '$5 ~ "^/(nix|iso|cdrom|run/initramfs|run/live|lib/live)?(/|$)" {
+    for (i = 7; $i != "-"; i++); print $3; print $(i + 2) }' /proc/self/mountinfo | grep -qxF -e "$1" -e "$2"
+}
+
+# unused DEVICE
+#   whether nothing stands on it: no opened container, logical volume or array.
+unused() { [ -z "$(ls "/sys/class/block/${1##*/}/holders" 2>/dev/null)" ]; }
+
+# each_device FUNCTION
+#   calls FUNCTION DIR SOURCE TYPE SUBVOLUME for every filesystem on a block device.
+each_device() {
+  command -v udevadm >/dev/null && udevadm settle --timeout=10
+  lsblk -rnpo KNAME,MAJ:MIN,TYPE,FSTYPE | sort -u >"$T/devices"
+  seen=' '
+  i=0
+  while read -r dev mm kind type <&3; do
+    in_time || { note "There was no time left to look at $dev and what comes after it." && break; }
+    i=$((i + 1))
+    [ -n "$type" ] || type=$(timeout 5 blkid -c /dev/null -o value -s TYPE "$dev")
+    live "$dev" "$mm" && continue
+    case $type in
+      crypto_LUKS) unused "$dev" && note "$dev is a LUKS container and locked: unlock(…) first to see what is in it." ;;
+      LVM2_member) unused "$dev" && note "$dev belongs to an LVM volume group that is not activated." ;;
+      linux_raid_member) unused "$dev" && note "$dev belongs to an md array that is not assembled." ;;
+      vfat) printf '%s\n' "$dev" >>"$T/vfat" ;;
+      btrfs)
+        uuid=$(blkid -c /dev/null -o value -s UUID "$dev")
+        case $seen in *" $uuid "*) continue ;; esac
+        seen="$seen$uuid "
+        each_subvolume "$1" "$dev" "$M/d$i"
+        ;;
+      ext2 | ext3 | ext4 | xfs | f2fs | bcachefs)
+        if open_device "$dev" "$type" "$M/d$i"; then
+          "$1" "$M/d$i" "$dev" "$type" ''
+        else
+          note "$dev ($type) could not be opened: $(why)"
+        fi
+        ;;
+    esac
+  done 3<"$T/devices"
+}
+
+# each_subvolume FUNCTION DEVICE DIR
+#   the same for the subvolumes of a btrfs, and its top level last; read-only snapshots are left out.
+each_subvolume() {
+  if ! open_device "$2" btrfs "$3" subvolid=5; then
+    note "$2 (btrfs) could not be opened: $(why)"
+    return
+  fi
+  timeout 10 btrfs subvolume list -r "$3" >"$T/snapshots" 2>/dev/null
+  timeout 10 btrfs subvolume list "$3" 2>/dev/null | grep -vxF -f "$T/snapshots" >"$T/subvolumes"
+  while read -r _ id _ _ _ _ _ _ path <&4; do
+    in_time || break
+    open_device "$2" btrfs "$3.$id" "subvolid=$id" && "$1" "$3.$id" "$2" btrfs "$path"
+  done 4<"$T/subvolumes"
+  "$1" "$3" "$2" btrfs ''
+}
+
+# each_dataset FUNCTION
+#   the same for every dataset of every pool. Pools that are not imported are imported read-only,
+#   until cleanup; never one that another system uses.
+each_dataset() {
+  command -v zpool >/dev/null || return
+  import_pools
+  timeout 20 zfs list -H -t filesystem -o name,keystatus >"$T/datasets" 2>"$T/why"
+  i=0
+  while IFS=$tab read -r dataset key <&3; do
+    in_time || { note "There was no time left to look at $dataset and what comes after it." && break; }
+    i=$((i + 1))
+    if [ "$key" = unavailable ]; then
+      note "The dataset $dataset is encrypted and locked: unlock(…) first to see what is in it."
+    elif open_dataset "$dataset" "$M/z$i"; then
+      "$1" "$M/z$i" "$dataset" zfs ''
+    else
+      note "The dataset $dataset could not be opened: $(why)"
+    fi
+  done 3<"$T/datasets"
+}
+
+# import_pools
+#   imports what `zpool import` lists, read-only and without mounting.
+import_pools() {
+  timeout 60 zpool import 2>/dev/null | awk '
+    function done() { if (id != "") print id "\t" state "\t" busy "\t" name; id = "" }
+    /^ *pool: / { done(); name = substr($0, index($0, ": ") + 2); state = ""; busy = "no"; text = "" }
+    /^ *id: / { id = $2 }
+    /^ *state: / { state = $2 }
+    /^ *(status|action): |^\t/ { text = text " " $0; gsub(/[ \t]+/, " ", text) }
+    text ~ /currently imported by another system|multihost property on/ { busy = "yes" }
+    END { done() }' >"$T/pools"
+  while IFS=$tab read -r id state busy name <&3; do
+    if [ "$busy" = yes ]; then
+      note "The pool $name is in use by another system, or protected against that (multihost): it was left alone."
+    elif zpool list -H -o name "$name" >/dev/null 2>&1; then
+      note "A second pool named $name (id $id) was left alone; its disks may carry an old label."
+    elif [ "$state" != ONLINE ] && [ "$state" != DEGRADED ]; then
+      note "The pool $name can't be imported: its state is $state. pools() says more."
+    else
+      printf '%s\n' "$name" >>"$T/imported"
+      timeout -k 2 60 zpool import -N -f -o readonly=on -R "$T/altroot" "$id" >"$T/why" 2>&1 \
+        || note "The pool $name could not be imported for looking: $(why)"
+    fi
+  done 3<"$T/pools"
+}
