@@ -58,7 +58,7 @@ final class Installed {
   }
 
   static Generation generation(int number, boolean current, boolean isDefault, boolean complete) {
-    var file = new BootFile("/nix/store/k", 5, "/EFI/nixos/k.efi", 5);
+    var file = new BootFile("/nix/store/k", 5, "/EFI/nixos/k.efi", 5, false);
     return new Generation(
         number,
         "system",
