@@ -94,16 +94,18 @@ public record BlockDevice(
   }
 
   /**
-   * Whether the running live system came from it: it, or something made of it, is mounted where
-   * live systems mount their medium, or is a mounted image of one.
+   * Whether it belongs to a live system: it, or something made of it, is mounted where live systems
+   * mount their medium, or is the image of one. A squashfs counts unmounted, too: a live system's
+   * root hides the mount below it, and no installation lies on one.
    */
   public boolean isLiveMedium() {
-    return all().anyMatch(BlockDevice::isMountedAsLiveMedium);
+    return all().anyMatch(BlockDevice::isOfLiveMedium);
   }
 
-  private boolean isMountedAsLiveMedium() {
-    boolean image = fsType.equals("iso9660") || fsType.equals("squashfs");
-    return image && !mountPoints.isEmpty() || mountPoints.stream().anyMatch(LIVE_MOUNTS::contains);
+  private boolean isOfLiveMedium() {
+    return fsType.equals("squashfs")
+        || fsType.equals("iso9660") && !mountPoints.isEmpty()
+        || mountPoints.stream().anyMatch(LIVE_MOUNTS::contains);
   }
 
   /** Whether {@code name} is its path, kernel name, or one of its names under /dev/disk. */
