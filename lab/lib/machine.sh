@@ -1,10 +1,11 @@
 # The machines' pristine disks: written by a guest that runs the live medium.
 
 # pristine MACHINE   prints the folder of its disk.qcow2, making it when missing
+#   (a change of the live medium's own start-up makes no disk anew)
 pristine() {
-  local m l b
-  m=$(modules) || exit 1; l=$(live) || exit 1; b=$(base) || exit 1
-  product "$1" "$(key_of "${m##*/}" "${l##*/}" "${b##*/}" -- "machines/$(machine_of "$1")" guest lib/machine.sh)" \
+  local r m b
+  r=$(rootfs) || exit 1; m=$(modules) || exit 1; b=$(base) || exit 1
+  product "$1" "$(key_of "${r##*/}" "${m##*/}" "${b##*/}" -- "machines/$(machine_of "$1")" guest lib/machine.sh)" \
     build_machine "$1" "$b"
 }
 
