@@ -98,11 +98,18 @@ public record Command(
    * name ({@code thaw-write-file /etc/fstab}) instead of its text.
    */
   public String shown() {
-    boolean own =
-        argv.size() > 3
-            && argv.get(0).equals("sh")
-            && argv.get(1).equals("-c")
-            && argv.get(3).startsWith("thaw-");
-    return own ? Shell.quote(argv.subList(3, argv.size())) : line();
+    return isScriptOfOurs() ? Shell.quote(argv.subList(3, argv.size())) : line();
+  }
+
+  /** The program's name, or that of Thaw's own script. */
+  public String program() {
+    return argv.get(isScriptOfOurs() ? 3 : 0);
+  }
+
+  private boolean isScriptOfOurs() {
+    return argv.size() > 3
+        && argv.get(0).equals("sh")
+        && argv.get(1).equals("-c")
+        && argv.get(3).startsWith("thaw-");
   }
 }

@@ -114,7 +114,8 @@ public record Probe(String name, String script, String purpose, Duration limit) 
         throw damaged();
       }
       at = newline + 1;
-      if (bytes.length - at < (long) numbers[0] + numbers[2] + numbers[3]) {
+      if (Arrays.stream(numbers).anyMatch(number -> number < 0)
+          || bytes.length - at < (long) numbers[0] + numbers[2] + numbers[3]) {
         throw damaged();
       }
       String name = new String(bytes, at, numbers[0], StandardCharsets.UTF_8);

@@ -37,9 +37,9 @@ public sealed class Trouble extends RuntimeException {
       String printed = outcome.errText().isBlank() ? outcome.text() : outcome.errText();
       String tail = Clean.lastLines(printed, 12);
       return "Could not "
-          + outcome.command().purpose()
+          + Clean.line(outcome.command().purpose())
           + ": "
-          + outcome.command().argv().getFirst()
+          + Clean.line(outcome.command().program())
           + " ended with status "
           + outcome.status()
           + (tail.isBlank()
@@ -78,9 +78,9 @@ public sealed class Trouble extends RuntimeException {
     public TimedOut(Command command) {
       super(
           "Could not "
-              + command.purpose()
+              + Clean.line(command.purpose())
               + ": "
-              + command.argv().getFirst()
+              + Clean.line(command.program())
               + " was still running after "
               + command.limit().toSeconds()
               + " s and was ended.",
@@ -92,7 +92,9 @@ public sealed class Trouble extends RuntimeException {
   public static final class Interrupted extends Trouble {
     /** Says which command was ended. */
     public Interrupted(Command command) {
-      super("Interrupted: " + command.purpose() + ".", "Nothing more was run; go on when ready.");
+      super(
+          "Interrupted: " + Clean.line(command.purpose()) + ".",
+          "Nothing more was run; go on when ready.");
     }
   }
 }

@@ -1,0 +1,137 @@
+package dev.thaw.machine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code prelude.sh} gives to every probe, under the shells that machines have. */
+class PreludeTest {
+
+  @TempDir Path dir;
+
+  private byte[] run(String shell, String script, String... arguments) throws Exception {
+    var argv = new ArrayList<>(List.of(shell, "-c"));
+    argv.add(Scripts.read(Probe.class, "prelude.sh") + script);
+    argv.add("thaw-test");
+    argv.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    byte[] out = process.getInputStream().readAllBytes();
+    assertThat(process.waitFor()).isZero();
+    return out;
+  }
+
+  private String inside(String shell, String path) throws Exception {
+    String script = "inside \"$1\" \"$2\" || printf loop";
+    return new String(run(shell, script, dir.toString(), path), UTF_8).replaceFirst("^" + dir, "");
+  }
+
+  private void link(String name, String target) throws IOException {
+    Files.createSymbolicLink(dir.resolve(name), Path.of(target));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void aSectionKeepsEveryByteOfItsCommandAndOfItsName(String shell) throws Exception {
+    byte[] bytes = new byte[100_000];
+    new Random(7).nextBytes(bytes);
+    Files.write(dir.resolve("bytes"), bytes);
+    String name = "disk/é \n@ 1 2\u001b'\"";
+    String script =
+        "section \"$1\" cat \"$2\"; section empty true\n"
+            + "section fails sh -c 'echo out; echo err >&2; exit 9' || section seen echo $?";
+    Probe.Sections sections =
+        Probe.parse(run(shell, script, name, dir.resolve("bytes").toString()));
+    assertThat(sections.all()).containsOnlyKeys(name, "empty", "fails", "seen");
+    assertThat(sections.all().get(name).out()).isEqualTo(bytes);
+    assertThat(sections.all().get("empty").ok()).isTrue();
+    assertThat(sections.all().get("fails").status()).isEqualTo(9);
+    assertThat(sections.all().get("fails").text()).isEqualTo("out\n");
+    assertThat(sections.all().get("fails").errText()).isEqualTo("err\n");
+    assertThat(sections.text("seen")).isEqualTo("9\n");
+    assertThat(sections.under("disk/")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void linksResolveInsideTheRoot(String shell) throws Exception {
+    Files.createDirectories(dir.resolve("etc/static"));
+    Files.createDirectories(dir.resolve("nix/store"));
+    link("etc/fstab", "/etc/static/fstab");
+    link("etc/static/fstab", "../../nix/store/fstab");
+    link("up", "../../../../../../etc");
+    link("round", "/about");
+    link("about", "round");
+    link("line", "new\nline\n");
+    link("dash", "-n");
+    link("escape", "/../../etc/./passwd");
+    assertThat(inside(shell, "/etc/fstab")).isEqualTo("/nix/store/fstab");
+    assertThat(inside(shell, "etc//./static/fstab")).isEqualTo("/nix/store/fstab");
+    assertThat(inside(shell, "/up/fstab")).isEqualTo("/nix/store/fstab");
+    assertThat(inside(shell, "/../../etc/static/..")).isEqualTo("/etc");
+    assertThat(inside(shell, "/escape")).isEqualTo("/etc/passwd");
+    assertThat(inside(shell, "/line")).isEqualTo("/new\nline\n");
+    assertThat(inside(shell, "/dash")).isEqualTo("/-n");
+    assertThat(inside(shell, "/not/there")).isEqualTo("/not/there");
+    assertThat(inside(shell, "/")).isEmpty();
+    assertThat(inside(shell, "/round/x")).isEqualTo("loop");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void aNameThatEndsInANewlineIsFollowedAsItIs(String shell) throws Exception {
+    link("odd\n", "/a b/$(x)\n\n");
+    assertThat(inside(shell, "/odd\n")).isEqualTo("/a b/$(x)\n\n");
+  }
+
+  @Test
+  void aProbeThatPrintsWhereItShouldNotIsNotBelieved() {
+    for (String garbled :
+        List.of(
+            "hello",
+            "Welcome!\n@ 1 0 0 0\na",
+            "@ 1 0 0\na",
+            "@ 1 0 x 0\na",
+            "@ 1 0 5 0\nabc",
+            "@ 99999999999 0 0 0\n",
+            "@ 1 0 2147483647 2147483647\na")) {
+      assertThatThrownBy(() -> Probe.parse(garbled.getBytes(UTF_8)))
+          .as(garbled)
+          .isInstanceOf(Trouble.NotNow.class);
+    }
+  }
+
+  @Test
+  void anAnswerThatWasCutAnywhereIsNotBelieved() {
+    byte[] whole = "@ 1 0 3 3\naout\ner@ 1 1 0 0\nb".getBytes(UTF_8);
+    assertThat(Probe.parse(whole).all()).containsOnlyKeys("a", "b");
+    assertThat(Probe.print(Probe.parse(whole))).isEqualTo(whole);
+    int firstEnds = "@ 1 0 3 3\naout\ner".length();
+    for (int length = 1; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      if (length != firstEnds) {
+        assertThatThrownBy(() -> Probe.parse(cut)).isInstanceOf(Trouble.NotNow.class);
+      }
+    }
+  }
+
+  @Test
+  void aNegativeLengthIsNotBelieved() {
+    assertThatThrownBy(() -> Probe.parse("@ -1 0 2 0\nab".getBytes(UTF_8)))
+        .isInstanceOf(Trouble.NotNow.class);
+    assertThatThrownBy(() -> Probe.parse("@ 1 0 -1 0\nab".getBytes(UTF_8)))
+        .isInstanceOf(Trouble.NotNow.class);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.thaw.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Commands that get a terminal, on a real one: {@code script} of util-linux makes it. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TerminalTest {
+
+  private static TestUser user;
+  private static LoopbackSshd sshd;
+
+  @BeforeAll
+  static void makeUser() throws Exception {
+    sshd = new LoopbackSshd();
+    sshd.becomeKnown();
+    user = TestUser.make("thaw-test-typist", "ALL=(ALL) NOPASSWD: ALL");
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    sshd.close();
+    user.remove();
+  }
+
+  /** Runs {@link TerminalSession} on a terminal; types each answer when its prompt is shown. */
+  private static String session(List<String[]> typed, String... args) throws IOException {
+    var argv = new ArrayList<String>();
+    argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    argv.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    argv.add(TerminalSession.class.getName());
+    argv.addAll(List.of(args));
+    Process process =
+        new ProcessBuilder("script", "-q", "-e", "-c", Shell.quote(argv), "/dev/null").start();
+    var screen = new StringBuilder();
+    int next = 0;
+    byte[] buffer = new byte[4096];
+    for (int n = process.getInputStream().read(buffer);
+        n >= 0;
+        n = process.getInputStream().read(buffer)) {
+      screen.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+      if (next < typed.size() && screen.toString().contains(typed.get(next)[0])) {
+        process.getOutputStream().write((typed.get(next)[1]).getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+        next++;
+      }
+    }
+    return screen.toString();
+  }
+
+  private static String[] remote(String user, Path identity, String... argv) {
+    var args = new ArrayList<String>();
+    args.add(sshd.address(user).text());
+    args.add(identity == null ? "" : identity.toString());
+    args.add(sshd.knownHosts().toString());
+    args.addAll(List.of(argv));
+    return args.toArray(String[]::new);
+  }
+
+  @Test
+  void aCommandGetsTheTerminalAtTheFarEnd() throws IOException {
+    String script = "tty && read line && echo \"got $line\"; exit 7";
+    String screen =
+        session(
+            List.<String[]>of(new String[] {"/dev/pts", "words\n"}),
+            remote("root", sshd.identity(), "sh", "-c", script));
+    assertThat(screen)
+        .contains("/dev/pts/", "got words", "status 7", "not a tty")
+        .doesNotContain("Shared connection");
+  }
+
+  @Test
+  void aCommandGetsTheTerminalHere() throws IOException {
+    assertThat(session(List.of(), "local", "", "/dev/null", "sh", "-c", "tty; exit 255"))
+        .contains("/dev/pts/", "status 254", "not a tty");
+  }
+
+  @Test
+  void ctrlCIsTheCommandsAndNotTheSessions() throws IOException {
+    String script = "trap 'echo caught; exit 5' INT; echo ready; sleep 20";
+    assertThat(
+            session(
+                List.<String[]>of(new String[] {"ready", "\u0003"}),
+                remote("root", sshd.identity(), "sh", "-c", script)))
+        .contains("caught", "status 5");
+  }
+
+  @Test
+  void aPasswordForTheLoginIsAskedForBySshItselfMasked() throws IOException {
+    String screen =
+        session(
+            List.<String[]>of(new String[] {"password:", TestUser.PASSWORD + "\n"}),
+            remote(user.name(), null, "id", "-u"));
+    assertThat(screen)
+        .contains("password:", "0\r\nstatus 0\r\n0\r\n")
+        .doesNotContain(TestUser.PASSWORD);
+  }
+
+  @Test
+  void withoutATerminalItIsRefused() {
+    try (var machine = new LocalMachine(FakePerson.yes())) {
+      assertThatThrownBy(() -> machine.run(Command.looks("edit", "vi").onTerminal()))
+          .isInstanceOf(Trouble.NotNow.class)
+          .hasMessageContaining("terminal");
+    }
+  }
+}
