@@ -8,6 +8,7 @@ import dev.thaw.session.CellResult.CompileError;
 import dev.thaw.session.CellResult.Threw;
 import dev.thaw.session.Splitter.Piece;
 import dev.thaw.session.Splitter.Pieces;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -30,6 +32,9 @@ final class Diagnosis {
   /** How javac names what it does not know, on a line of its own. */
   private static final Pattern SYMBOL =
       Pattern.compile("symbol:\\s+(method|variable|class)\\s+(\\w+)");
+
+  /** A call whose arguments are still open at the end of the text. */
+  private static final Pattern LAST_CALL = Pattern.compile("(?<![.\\w])(\\w+)\\s*\\([^()]*$");
 
   private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+([A-Z])");
 
@@ -52,7 +57,9 @@ final class Diagnosis {
     String message = sentence(diag);
     Matcher symbol = SYMBOL.matcher(message);
     if (symbol.find()) {
-      return unknown(place, symbol.group(1), symbol.group(2), message);
+      Optional<CompileError> helper =
+          symbol.group(1).equals("variable") ? misspelledCall(written, diag) : Optional.empty();
+      return helper.orElseGet(() -> unknown(place, symbol.group(1), symbol.group(2), message));
     }
     Optional<HelperInfo> helper = calledAt(written.rewriting().text(), diag);
     if (helper.isPresent()) {
@@ -91,10 +98,25 @@ final class Diagnosis {
         near.map(meant -> "Did you mean " + meant + "?").orElse(""));
   }
 
+  /**
+   * A call with a named argument, of what is no helper but nearly one: the compiler complains about
+   * the argument only.
+   */
+  private Optional<CompileError> misspelledCall(Written written, Diag diag) {
+    Matcher call =
+        LAST_CALL.matcher(written.rewriting().text().substring(0, (int) diag.getPosition()));
+    if (!call.find() || known("method").contains(call.group(1))) {
+      return Optional.empty();
+    }
+    return Nearest.to(call.group(1), catalogue.names())
+        .map(near -> unknown(written.place(call.start(1)), "method", call.group(1), call.group(1)));
+  }
+
   private TreeSet<String> known(String kind) {
     var known = new TreeSet<String>();
     if (!kind.equals("class")) {
       known.addAll(catalogue.names());
+      Stream.of(catalogue.owner().getFields()).map(Field::getName).forEach(known::add);
       jshell.variables().map(VarSnippet::name).forEach(known::add);
       jshell.methods().map(MethodSnippet::name).forEach(known::add);
     } else {

@@ -1,6 +1,7 @@
 package dev.thaw.session;
 
 import dev.thaw.helpers.HelperCatalogue;
+import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Trouble;
 import dev.thaw.session.CellResult.CompileError;
 import dev.thaw.session.CellResult.Incomplete;
@@ -60,6 +61,13 @@ public final class Evaluator implements AutoCloseable {
     IMPORTS.forEach(this::importing);
     imports.forEach(this::importing);
     importing("static " + catalogue.owner().getCanonicalName() + ".*");
+  }
+
+  /** Starts a session with Thaw's own helpers, and the types that they give. */
+  public static Evaluator withHelpers() {
+    return new Evaluator(
+        HelperCatalogue.of(Helpers.class),
+        List.of("dev.thaw.storage.*", "dev.thaw.nixos.*", "static dev.thaw.storage.Health.*"));
   }
 
   private void importing(String what) {

@@ -1,5 +1,6 @@
 package dev.thaw.view;
 
+import dev.thaw.helpers.Explanation;
 import dev.thaw.machine.Clean;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.storage.BlockDevice;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public final class TextView {
 
   private static final Map<Class<?>, Layout<?>> LAYOUTS =
-      Stream.of(StorageLayouts.all(), NixosLayouts.all())
+      Stream.of(StorageLayouts.all(), NixosLayouts.all(), RescueLayouts.all())
           .flatMap(List::stream)
           .collect(Collectors.toMap(Layout::type, layout -> layout));
 
@@ -54,7 +55,8 @@ public final class TextView {
       case Collection<?> items -> items(new ArrayList<>(items), depth);
       case byte[] bytes -> List.of(Words.size(bytes.length));
       case BlockDevice disk when depth == 0 -> disk(disk);
-      case Record record when depth < DEEPEST -> card(record, depth);
+      case Explanation page -> Markdown.text(page.markdown(), width, style).lines().toList();
+      case Record record when depth < DEEPEST && !Words.hasOwnText(record) -> card(record, depth);
       case Object[] array -> items(Arrays.asList(array), depth);
       default -> scalar(value);
     };
@@ -153,6 +155,9 @@ public final class TextView {
   /** A line for each component that has something to say; lists of records as tables below. */
   private List<String> card(Record record, int depth) {
     RecordComponent[] components = record.getClass().getRecordComponents();
+    if (components.length == 1 && Words.value(record, components[0]) instanceof List<?> only) {
+      return items(new ArrayList<>(only), depth);
+    }
     int names =
         Stream.of(components).mapToInt(c -> Width.of(Words.label(c.getName()))).max().orElse(0);
     var lines = new ArrayList<String>();

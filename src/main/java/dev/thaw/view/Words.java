@@ -1,7 +1,6 @@
 package dev.thaw.view;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.nixos.Place;
 import dev.thaw.storage.Force;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
@@ -74,11 +73,10 @@ final class Words {
       case Duration duration -> duration(duration);
       case byte[] bytes -> size(bytes.length);
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      case Place place -> Clean.line(place.toString());
       case Force force -> Clean.line(force(force));
       case Collection<?> items -> items(items);
       case Map<?, ?> map -> map.isEmpty() ? "" : count(map.size(), "entry", "entries");
-      case Record record -> record(record);
+      case Record record -> hasOwnText(record) ? Clean.line(record.toString()) : record(record);
       default -> value.getClass().isArray() ? items(list(value)) : Clean.line(value.toString());
     };
   }
@@ -140,12 +138,17 @@ final class Words {
         : String.join(", ", items.stream().map(Words::of).toList());
   }
 
+  /** Whether a record says itself how it reads, instead of listing its components. */
+  static boolean hasOwnText(Record record) {
+    return !record.toString().startsWith(record.getClass().getSimpleName() + "[");
+  }
+
   /** Its components that are short, each with its name. */
   private static String record(Record record) {
     var parts = new ArrayList<String>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       String text =
-          value(record, component) instanceof Record inner && !(inner instanceof Place)
+          value(record, component) instanceof Record inner && !hasOwnText(inner)
               ? inner.getClass().getSimpleName()
               : of(record, component);
       if (!text.isEmpty()) {

@@ -147,7 +147,7 @@ class EvaluatorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rebiuld()", "rebild(5)"})
+  @ValueSource(strings = {"rebiuld()", "rebild(5)", "rebild(flake=true, host=\"x\")"})
   void suggestsTheNearestHelper(String cell) {
     CompileError error = compileError(cell);
     assertThat(error.message()).startsWith("There is no helper or method reb");

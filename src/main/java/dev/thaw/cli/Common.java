@@ -1,0 +1,107 @@
+package dev.thaw.cli;
+
+import dev.thaw.machine.Approver;
+import dev.thaw.machine.Chain;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.MachineAddress;
+import dev.thaw.machine.Machines;
+import dev.thaw.machine.Narrator;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Recorder;
+import dev.thaw.machine.SshOptions;
+import dev.thaw.machine.Trouble;
+import dev.thaw.rescue.Rescue;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command has, and what is made of them. */
+final class Common {
+
+  /** Where the installed system is mounted. */
+  private static final String ROOT = "/mnt";
+
+  @Option(
+      names = "--on",
+      scope = ScopeType.INHERIT,
+      paramLabel = "MACHINE",
+      description = "Which machine: local, or ssh://[USER@]HOST[:PORT].")
+  String on;
+
+  @Option(
+      names = "--identity",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "The private key to log in with.")
+  Path identity;
+
+  @Option(
+      names = "--ssh-option",
+      scope = ScopeType.INHERIT,
+      paramLabel = "KEY=VALUE",
+      description = "A setting for ssh, as in ssh_config; may be repeated.")
+  List<String> sshOptions = new ArrayList<>();
+
+  @Option(
+      names = "--host-key",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SHA256:…",
+      description = "The fingerprint that the machine's host key must have.")
+  String hostKey;
+
+  @Option(
+      names = "--yes",
+      scope = ScopeType.INHERIT,
+      description = "Approve the plans of acting helpers without asking.")
+  boolean yes;
+
+  @Option(
+      names = "--passphrase-file",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "A file that holds a disk's passphrase, readable by you alone.")
+  Path passphraseFile;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Also tell the commands that only look, and where a cell's error comes from.")
+  boolean verbose;
+
+  /** Whoever is there. */
+  Person person(PrintStream err, int width) {
+    Optional<PassphraseFile> passphrase =
+        Optional.ofNullable(passphraseFile).map(PassphraseFile::new);
+    return Tty.exists()
+        ? new TerminalPerson(yes, passphrase, err, width)
+        : new UnattendedPerson(yes, passphrase, err);
+  }
+
+  /**
+   * The machine that {@code --on} names; it is reached by the first command.
+   *
+   * @throws Trouble.NotNow if the options make no sense
+   */
+  Machine machine(Person person) {
+    if (on == null) {
+      throw new Trouble.NotNow(
+          "Which machine?",
+          "Name it: --on ssh://root@HOST, or --on local on the live image itself.");
+    }
+    var options =
+        new SshOptions(Optional.ofNullable(identity), sshOptions, Optional.ofNullable(hostKey));
+    return Machines.open(MachineAddress.parse(on), options, person);
+  }
+
+  /** A rescue of that machine. */
+  Rescue rescue(Machine machine, Person person) {
+    var approver = new Approver(person);
+    var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
+    var chain = new Chain(machine, List.of(new Narrator(person, verbose), approver, recorder));
+    return new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, ROOT);
+  }
+}

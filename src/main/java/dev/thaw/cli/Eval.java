@@ -1,0 +1,122 @@
+package dev.thaw.cli;
+
+import dev.thaw.helpers.Helpers;
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Trouble;
+import dev.thaw.session.CellResult;
+import dev.thaw.session.Evaluator;
+import dev.thaw.view.Style;
+import dev.thaw.view.TextView;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code thaw eval}: runs cells and leaves; the exit status tells. */
+@Command(
+    name = "eval",
+    description = "Runs cells and leaves.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:all cells passed",
+      " 1:a cell failed; the ones after it did not run",
+      " 2:the command line makes no sense",
+      " 3:something needed approval, and nobody could be asked",
+      " 4:the machine could not be reached",
+      "130:ended by Ctrl-C"
+    },
+    footer = "")
+final class Eval implements Callable<Integer> {
+
+  @ParentCommand private Main main;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "CODE|FILE.jsh|-",
+      description = "Java with helpers, a file of it, or - for standard input.")
+  private String code;
+
+  @Override
+  public Integer call() {
+    String file = file();
+    String cells = cells(file);
+    int width = Tty.is(1) ? Tty.width() : 80;
+    Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
+    Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
+    Person person = main.common.person(System.err, width);
+    boolean attended = person instanceof TerminalPerson;
+    var report = new Report(System.err, errStyle, file, attended, main.common.verbose);
+    try (Machine machine = machine(person);
+        var evaluator = Evaluator.withHelpers();
+        var _ = new Interrupts(evaluator::stop, machine::close)) {
+      Helpers.use(main.common.rescue(machine, person));
+      CellResult result =
+          evaluator.evaluate(
+              cells,
+              value -> {
+                if (person instanceof TerminalPerson terminal) {
+                  terminal.clearProgress();
+                }
+                System.out.println(TextView.show(value.value(), width, style));
+              });
+      return report.of(result);
+    }
+  }
+
+  private Machine machine(Person person) {
+    try {
+      return main.common.machine(person);
+    } catch (Trouble trouble) {
+      throw new ParameterException(
+          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
+    }
+  }
+
+  /** The file's name, or nothing when the code is the argument itself. */
+  private String file() {
+    if (code.equals("-")) {
+      return "standard input";
+    }
+    try {
+      return code.endsWith(".jsh") || Files.exists(Path.of(code)) ? Clean.line(code) : "";
+    } catch (InvalidPathException e) {
+      return "";
+    }
+  }
+
+  private String cells(String file) {
+    if (file.isEmpty()) {
+      return code;
+    }
+    try {
+      return code.equals("-")
+          ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+          : Files.readString(Path.of(code));
+    } catch (MalformedInputException e) {
+      throw new ParameterException(spec.commandLine(), file + " is no text in UTF-8.");
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), file + " can't be read.");
+    }
+  }
+
+  /** Says what is wrong with the command line in a sentence, and where to read more. */
+  static int usage(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(Clean.text(e.getMessage()));
+    command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+    return Status.USAGE;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.thaw.view;
+
+import dev.thaw.machine.Record;
+import dev.thaw.machine.Shell;
+import dev.thaw.rescue.LiveMount;
+import dev.thaw.rescue.Network;
+import dev.thaw.rescue.Procedure;
+import java.util.List;
+import java.util.Locale;
+
+/** The columns that matter of where a rescue stands and what was done. */
+final class RescueLayouts {
+
+  private RescueLayouts() {}
+
+  static List<Layout<?>> all() {
+    return List.of(steps(), checks(), entries(), mounts());
+  }
+
+  private static Layout<Procedure.Step> steps() {
+    return Layout.of(
+        Procedure.Step.class,
+        List.of(
+            Column.toned("", RescueLayouts::standing),
+            Column.of("CALL", Procedure.Step::call),
+            Column.of("WHAT FOR", Procedure.Step::what)));
+  }
+
+  private static Cell standing(Procedure.Step step) {
+    String word = step.standing().name().toLowerCase(Locale.ROOT);
+    return switch (step.standing()) {
+      case DONE -> Cell.good(word);
+      case NEXT -> new Cell(word, Tone.HEAD);
+      case LATER -> new Cell(word, Tone.DIM);
+    };
+  }
+
+  private static Layout<Network.Check> checks() {
+    return Layout.of(
+        Network.Check.class,
+        List.of(
+            Column.of("FROM", Network.Check::from),
+            Column.of("WHAT", Network.Check::what),
+            Column.toned("WORKS", check -> check.works() ? Cell.good("yes") : Cell.bad("no")),
+            Column.of("SEEN", Network.Check::detail)));
+  }
+
+  private static Layout<Record.Entry> entries() {
+    return Layout.of(
+        Record.Entry.class,
+        List.of(
+            Column.date("WHEN", entry -> Words.date(entry.time())),
+            Column.of("WHY", Record.Entry::purpose),
+            Column.of("COMMAND", entry -> Shell.quote(entry.argv())),
+            Column.toned("STATUS", RescueLayouts::status)));
+  }
+
+  private static Cell status(Record.Entry entry) {
+    return entry
+        .status()
+        .map(status -> status == 0 ? Cell.good("0") : Cell.bad(status.toString()))
+        .orElse(Cell.warn("not known"));
+  }
+
+  private static Layout<LiveMount> mounts() {
+    return Layout.of(
+        LiveMount.class,
+        List.of(
+            Column.of("MOUNT POINT", LiveMount::point),
+            Column.of("WHAT", LiveMount::source),
+            Column.of("TYPE", LiveMount::fsType),
+            Column.toned(
+                "WRITABLE", mount -> mount.readOnly() ? Cell.good("no") : Cell.warn("yes"))));
+  }
+}

@@ -1,0 +1,203 @@
+package dev.thaw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a whole, started as users start it, with nobody at a terminal. */
+@Timeout(120)
+class MainTest {
+
+  private record Ended(int status, String out, String err) {}
+
+  @TempDir private Path directory;
+
+  private Process start(String input, String... arguments) throws IOException {
+    // A session of its own has no terminal, whatever this build is started from.
+    var argv = new ArrayList<>(List.of("setsid", "-w"));
+    argv.addAll(Programs.java(Main.class));
+    argv.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(argv)
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectError(directory.resolve("err").toFile())
+            .start();
+    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().close();
+    return process;
+  }
+
+  private Ended end(Process process) throws Exception {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), read("out"), read("err"));
+  }
+
+  private String read(String name) throws IOException {
+    return Files.readString(directory.resolve(name));
+  }
+
+  private Ended thaw(String... arguments) throws Exception {
+    return end(start("", arguments));
+  }
+
+  @Test
+  void printsTheValuesOfExpressionsAndPasses() throws Exception {
+    assertThat(thaw("eval", "--on", "local", "int a = 20\na + 1\na = 5\nList.of(\"x\", \"ü\")"))
+        .isEqualTo(new Ended(0, "21\nx\nü\n", ""));
+  }
+
+  @Test
+  void saysTheLineInTheFileAndStopsThere() throws Exception {
+    Path file = directory.resolve("my cells.jsh");
+    Files.writeString(file, "1\n\nvar x =\n  rebild(flake=true)\n3\n");
+    assertThat(thaw("--on", "local", "eval", file.toString()))
+        .isEqualTo(
+            new Ended(
+                1,
+                "1\n",
+                """
+                %s:4:
+                    rebild(flake=true)
+                    ^
+                There is no helper or method rebild.
+                Did you mean rebuild?
+                """
+                    .formatted(file)));
+  }
+
+  @Test
+  void readsStandardInputAndSaysWhatWasThrown() throws Exception {
+    Ended ended = end(start("1\nList.of().getFirst()\n2", "eval", "--on", "local", "-"));
+    assertThat(ended)
+        .isEqualTo(
+            new Ended(
+                1, "1\n", "standard input:2:\n  List.of().getFirst()\nNoSuchElementException\n"));
+  }
+
+  @Test
+  void asksForTheMachineAndRefusesWhatMakesNoSense() throws Exception {
+    assertThat(thaw("eval", "1"))
+        .satisfies(ended -> assertThat(ended.status()).isEqualTo(2))
+        .satisfies(
+            ended -> assertThat(ended.err()).startsWith("Which machine? Name it: --on ssh://"));
+    assertThat(thaw("eval", "--on", "ftp://x", "1").status()).isEqualTo(2);
+    assertThat(thaw("eval", "--on", "local", directory + "/none.jsh"))
+        .isEqualTo(
+            new Ended(2, "", directory + "/none.jsh can't be read.\nSee thaw eval --help.\n"));
+    assertThat(thaw("rescue").status()).isEqualTo(2);
+  }
+
+  @Test
+  void changesNothingWhenNobodyCanApprove() throws Exception {
+    Path made = directory.resolve("made");
+    Ended ended = thaw("eval", "--on", "local", "sh(\"touch " + made + "\")");
+    assertThat(ended.status()).isEqualTo(3);
+    assertThat(ended.err()).contains("Nobody is there to answer").contains("or add --yes");
+    assertThat(made).doesNotExist();
+  }
+
+  @Test
+  void saysThatTheMachineCanNotBeReached() throws Exception {
+    Ended ended = thaw("eval", "--on", "ssh://root@127.0.0.1:1", "disks()");
+    assertThat(ended.status()).isEqualTo(4);
+    assertThat(ended.err()).contains("ssh");
+  }
+
+  @Test
+  void endsTheRunningCommandWithItself() throws Exception {
+    for (String signal : List.of("INT", "TERM")) {
+      String mark = unusualSeconds();
+      Process process =
+          start("", "eval", "--on", "local", "sh(\"exec sleep " + mark + "\", looks=true)");
+      waitFor(mark, true);
+      new ProcessBuilder("kill", "-" + signal, Long.toString(java(process))).start().waitFor();
+      Ended ended = end(process);
+      assertThat(ended.status()).isEqualTo(signal.equals("INT") ? 130 : 143);
+      waitFor(mark, false);
+    }
+  }
+
+  /** An argument for sleep that no other process has. */
+  private static String unusualSeconds() {
+    return "300." + ThreadLocalRandom.current().nextInt(1_000_000, 10_000_000);
+  }
+
+  /** setsid becomes the program itself, or has it as a child. */
+  private static long java(Process process) {
+    return Stream.concat(Stream.of(process.toHandle()), process.children())
+        .filter(handle -> handle.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow()
+        .pid();
+  }
+
+  /** Waits until a process with {@code mark} among its arguments runs, or does not. */
+  private static void waitFor(String mark, boolean runs) throws InterruptedException {
+    for (int i = 0; i < 400; i++) {
+      boolean found =
+          ProcessHandle.allProcesses()
+              .anyMatch(process ->
+                  process.info().command().orElse("").endsWith("sleep")
+                      && process.info().commandLine().orElse("").endsWith(mark));
+      if (found == runs) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("sleep " + mark + (runs ? " never ran" : " still runs"));
+  }
+
+  @Test
+  void stopsAtTheFirstCtrlCAndAsksOnTheTerminal() throws Exception {
+    String mark = unusualSeconds();
+    String line = "sh(\"exec sleep " + mark + "\", looks=true)";
+    try (var pty = new Pty(Main.class, "eval", "--on", "local", line)) {
+      waitFor(mark, true);
+      pty.type("\u0003");
+      assertThat(pty.exit()).isEqualTo(130);
+      assertThat(pty.seen()).contains("Interrupted: ");
+      waitFor(mark, false);
+    }
+    Path made = directory.resolve("made");
+    try (var pty = new Pty(Main.class, "eval", "--on", "local", "sh(\"touch " + made + "\")")) {
+      pty.expect("[y/N] ");
+      pty.type("\u0003");
+      assertThat(pty.exit()).isEqualTo(130);
+    }
+    try (var pty = new Pty(Main.class, "eval", "--on", "local", "sh(\"touch " + made + "\")")) {
+      pty.expect("[y/N] ");
+      pty.type("n\n");
+      assertThat(pty.exit()).isEqualTo(1);
+    }
+    assertThat(made).doesNotExist();
+  }
+
+  @Test
+  void explainsTheSameFromTheCommandLineAsInACell() throws Exception {
+    Ended help = thaw("help", "mountAll");
+    assertThat(help.status()).isZero();
+    assertThat(help.out()).contains("mountAll(").contains("dryRun");
+    assertThat(thaw("eval", "--on", "local", "explain(mountAll)").out()).isEqualTo(help.out());
+    assertThat(thaw("help", "eval").out()).contains("Exit status");
+    assertThat(thaw("help", "mountal").err()).contains("Did you mean mountAll?");
+  }
+
+  @Test
+  void listsTheHelpersWhenNothingIsAsked() throws Exception {
+    Ended ended = thaw();
+    assertThat(ended.status()).isZero();
+    assertThat(ended.out()).contains("prompt").contains("thaw eval").contains("importPool");
+    assertThat(thaw("--version").out()).startsWith("thaw ");
+  }
+}
