@@ -67,21 +67,21 @@ class PreludeTest {
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash"})
   void linksResolveInsideTheRoot(String shell) throws Exception {
-    Files.createDirectories(dir.resolve("etc/static"));
+    Files.createDirectories(dir.resolve("inner/static"));
     Files.createDirectories(dir.resolve("nix/store"));
-    link("etc/fstab", "/etc/static/fstab");
-    link("etc/static/fstab", "../../nix/store/fstab");
-    link("up", "../../../../../../etc");
+    link("inner/fstab", "/inner/static/fstab");
+    link("inner/static/fstab", "../../nix/store/fstab");
+    link("up", "../../../../../../inner");
     link("round", "/about");
     link("about", "round");
     link("line", "new\nline\n");
     link("dash", "-n");
-    link("escape", "/../../etc/./passwd");
-    assertThat(inside(shell, "/etc/fstab")).isEqualTo("/nix/store/fstab");
-    assertThat(inside(shell, "etc//./static/fstab")).isEqualTo("/nix/store/fstab");
+    link("escape", "/../../inner/./passwd");
+    assertThat(inside(shell, "/inner/fstab")).isEqualTo("/nix/store/fstab");
+    assertThat(inside(shell, "inner//./static/fstab")).isEqualTo("/nix/store/fstab");
     assertThat(inside(shell, "/up/fstab")).isEqualTo("/nix/store/fstab");
-    assertThat(inside(shell, "/../../etc/static/..")).isEqualTo("/etc");
-    assertThat(inside(shell, "/escape")).isEqualTo("/etc/passwd");
+    assertThat(inside(shell, "/../../inner/static/..")).isEqualTo("/inner");
+    assertThat(inside(shell, "/escape")).isEqualTo("/inner/passwd");
     assertThat(inside(shell, "/line")).isEqualTo("/new\nline\n");
     assertThat(inside(shell, "/dash")).isEqualTo("/-n");
     assertThat(inside(shell, "/not/there")).isEqualTo("/not/there");

@@ -1,0 +1,186 @@
+package dev.thaw;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real {@code ./thaw}, in a copy of the project where Java and Maven only say what they do. */
+class LauncherTest {
+
+  private record Result(int status, String out, String err) {}
+
+  @TempDir Path dir;
+  private Path project;
+  private Path tools;
+
+  @BeforeEach
+  void copy() throws IOException {
+    project = Files.createDirectories(dir.resolve("the project"));
+    tools = Files.createDirectories(dir.resolve("tools"));
+    for (String file : List.of("thaw", "pom.xml", "src/main/sh/find-jdk.sh")) {
+      Files.createDirectories(project.resolve(file).getParent());
+      Files.copy(Path.of(file), project.resolve(file));
+    }
+    jdk("jdk", "25.0.1");
+    // It takes time, so that two at once would meet.
+    script(
+        tools.resolve("mvn"),
+        "printf 'build %s\\n' \"$*\" >>'$builds'; sleep 0.5; : >'$jar'"
+            .replace("$builds", dir.resolve("builds").toString())
+            .replace("$jar", project.resolve("target/thaw.jar").toString()));
+    for (String tool :
+        List.of(
+            "sh",
+            "dirname",
+            "readlink",
+            "find",
+            "head",
+            "mkdir",
+            "flock",
+            "mv",
+            "touch",
+            "sed",
+            "sleep",
+            "cat")) {
+      script(tools.resolve(tool), "exec " + which(tool) + " \"$@\"");
+    }
+  }
+
+  private static Path which(String tool) {
+    return List.of("/usr/bin", "/bin").stream()
+        .map(folder -> Path.of(folder, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("These tests need " + tool + "."));
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Path jdk(String name, String version) throws IOException {
+    Path jdk = dir.resolve(name);
+    script(
+        jdk.resolve("bin/java"), "echo " + name + "\nfor a; do printf '<%s>' \"$a\"; done\nexit 5");
+    script(jdk.resolve("bin/javac"), "exit 1");
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    return jdk;
+  }
+
+  private Process start(Path thaw, String... arguments) throws IOException {
+    var argv = new ArrayList<>(List.of(thaw.toString()));
+    argv.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(argv).directory(dir.toFile());
+    builder.environment().put("PATH", tools.toString());
+    builder.environment().put("HOME", dir.toString());
+    builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());
+    return builder.start();
+  }
+
+  private static Result end(Process process) throws Exception {
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    return new Result(process.waitFor(), out, err);
+  }
+
+  private Result thaw(String... arguments) throws Exception {
+    return end(start(project.resolve("thaw"), arguments));
+  }
+
+  private long builds() throws IOException {
+    return Files.exists(dir.resolve("builds"))
+        ? Files.readAllLines(dir.resolve("builds")).size()
+        : 0;
+  }
+
+  @Test
+  void theFirstStartBuildsAndTheSecondDoesNot() throws Exception {
+    assertThat(thaw().err()).contains("building");
+    assertThat(thaw().err()).isEmpty();
+    assertThat(builds()).isEqualTo(1);
+    assertThat(Files.readString(dir.resolve("builds"))).contains("maven.test.skip", "package");
+  }
+
+  @Test
+  void argumentsAndTheExitStatusPassUnchanged() throws Exception {
+    Result result = thaw("eval", "a 'b' \"c\"\n$(d) *é", "");
+    assertThat(result.out()).endsWith("<eval><a 'b' \"c\"\n$(d) *é><>");
+    assertThat(result.out()).contains("<-jar><" + project + "/target/thaw.jar>");
+    assertThat(result.status()).isEqualTo(5);
+  }
+
+  @Test
+  void changedAddedAndDeletedSourcesAreBuilt() throws Exception {
+    Path source = project.resolve("src/main/java/A.java");
+    thaw();
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, "");
+    thaw();
+    assertThat(builds()).isEqualTo(2);
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(1)));
+    Thread.sleep(1100);
+    thaw();
+    assertThat(builds()).isEqualTo(3);
+    Files.delete(source);
+    thaw();
+    assertThat(builds()).isEqualTo(4);
+    thaw();
+    assertThat(builds()).isEqualTo(4);
+  }
+
+  @Test
+  void twoStartsAtOnceBuildOnce() throws Exception {
+    Process one = start(project.resolve("thaw"));
+    Process two = start(project.resolve("thaw"));
+    assertThat(end(one).status()).isEqualTo(5);
+    assertThat(end(two).status()).isEqualTo(5);
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void itStartsThroughLinks() throws Exception {
+    Files.createSymbolicLink(dir.resolve("one"), Path.of("the project/thaw"));
+    Files.createSymbolicLink(tools.resolve("two"), Path.of("../one"));
+    assertThat(end(start(tools.resolve("two"))).status()).isEqualTo(5);
+  }
+
+  @Test
+  void aFailedBuildIsShownAndTriedAgain() throws Exception {
+    script(tools.resolve("mvn"), "echo 'A.java: no'; echo b >>'" + dir + "/builds'; exit 1");
+    Result result = thaw();
+    assertThat(result.err()).contains("A.java: no", "could not be built");
+    assertThat(result.status()).isEqualTo(1);
+    thaw();
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutMavenItSaysHowToGetIt() throws Exception {
+    Files.delete(tools.resolve("mvn"));
+    Result result = thaw();
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("needs Maven", "apt install maven", "nix-shell");
+  }
+
+  @Test
+  void anOldJdkInJavaHomeIsPassedOver() throws Exception {
+    Files.writeString(dir.resolve("jdk/release"), "JAVA_VERSION=\"17.0.15\"\n");
+    Result result = thaw();
+    // Java itself, if this computer has a new one: it can't read the jar that the test made.
+    assertThat(result.out()).doesNotStartWith("jdk\n");
+    assertThat(result.status()).isNotZero();
+  }
+}
