@@ -25,6 +25,7 @@ cleanup() {
       zpool export "$pool" 2>/dev/null || { sleep 2 && zpool export "$pool"; }
     fi
   done 3<"$T/imported"
+  command -v udevadm >/dev/null && udevadm settle --timeout=5
   rm -rf --one-file-system "$T"
 }
 
@@ -66,10 +67,17 @@ mounted() {
     }' /proc/self/mountinfo | grep .
 }
 
+# sealed DEVICE
+#   prints the option ",loop" for an ext filesystem that would be written to even so: one with a list
+#   of orphans, which the kernel clears in spite of ro and noload. Through a loop device it can't.
+#   Not always, because udev's links (by-uuid) follow that device while it is there.
+sealed() {
+  dumpe2fs -h "$1" >"$T/super" 2>/dev/null && ! grep -qE '^First orphan inode|orphan_present' "$T/super" || printf ',loop'
+}
+
 # open_device DEVICE TYPE DIR [OPTION]
 #   mounts the filesystem at DIR without writing to it, or shows it there when it is mounted already.
-#   Where a filesystem would write even so (ext4 clears its list of orphans), it gets a loop device
-#   that can't be written to. OPTION is one more: subvolid=5. Returns 1 and leaves $T/why.
+#   OPTION is one more: subvolid=5. Returns 1 and leaves $T/why.
 open_device() {
   mkdir -p "$3"
   if [ "$2" = btrfs ]; then
@@ -85,9 +93,9 @@ open_device() {
     return
   fi
   case $2 in
-    ext3 | ext4) attempt "$2" ro,loop,noload "$1" "$3" ;;
-    ext2) attempt "$2" ro,loop "$1" "$3" ;;
-    xfs) attempt "$2" ro,loop,norecovery "$1" "$3" ;;
+    ext3 | ext4) attempt "$2" "ro$(sealed "$1"),noload" "$1" "$3" ;;
+    ext2) attempt "$2" "ro$(sealed "$1")" "$1" "$3" ;;
+    xfs) attempt "$2" ro,norecovery "$1" "$3" ;;
     f2fs) attempt "$2" ro,loop,norecovery "$1" "$3" || attempt "$2" ro,loop "$1" "$3" ;;
     bcachefs) attempt "$2" ro,nochanges "$1" "$3" ;;
     vfat) attempt "$2" ro "$1" "$3" ;;
@@ -118,12 +126,17 @@ device_of() {
     *) tag= ;;
   esac
   if [ -b "$1" ]; then
-    readlink -f "$1"
+    found=$(readlink -f "$1")
   elif [ -n "$tag" ]; then
-    found=$(timeout 10 findfs "$tag" 2>/dev/null) && readlink -f "$found"
+    # Not findfs: its cache remembers devices that are gone.
+    found=$(timeout 20 blkid -c /dev/null -o device -t "$tag" | head -n 1)
   else
     return 1
   fi
+  # A loop device of this script's own (see sealed) stands for the one below it.
+  below=$(cat "/sys/class/block/${found##*/}/loop/backing_file" 2>/dev/null)
+  [ -b "$below" ] && found=$below
+  [ -n "$found" ] && printf '%s' "$found"
 }
 
 # live DEVICE MAJOR:MINOR

@@ -206,12 +206,11 @@ class SurveyTest {
   @Test
   void lookingInPlaceChangesNoFileAndLeavesNothingBehind() throws IOException {
     String before = listing();
-    String mountsBefore = Files.readString(Path.of("/proc/self/mountinfo"));
 
     look();
 
     assertThat(listing()).isEqualTo(before);
-    assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).isEqualTo(mountsBefore);
+    assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(" /tmp/thaw.");
   }
 
   private String listing() throws IOException {

@@ -1,0 +1,210 @@
+package dev.thaw.nixos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.machine.LocalMachine;
+import dev.thaw.storage.Listing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The survey of disks that nobody mounted: real filesystems on loop devices. Needs root, and the
+ * tools of ext4, xfs and btrfs.
+ */
+class SurveyImagesTest {
+
+  @TempDir Path folder;
+  private Images images;
+  // Other tests may show disks to the same kernel at the same time.
+  private final String host = "thaw-" + UUID.randomUUID();
+  private final String uuid = UUID.randomUUID().toString();
+
+  @BeforeEach
+  void start() {
+    images = new Images(folder);
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    images.close();
+  }
+
+  private Listing<Installation> look() {
+    try (var machine = new LocalMachine(null)) {
+      Listing<Installation> all = Survey.look(machine);
+      return new Listing<>(
+          all.stream().filter(found -> found.hostName().equals(host)).toList(), all.notes());
+    }
+  }
+
+  private Installation only() {
+    Listing<Installation> found = look();
+    assertThat(found).as("notes: %s", found.notes()).hasSize(1);
+    return found.getFirst();
+  }
+
+  private Path nix(String fstab) throws IOException {
+    Path nix = Files.createDirectories(folder.resolve("tree/nix"));
+    new NixTree(nix, host).generation(1, fstab).generation(2, fstab);
+    return nix;
+  }
+
+  private Path write(String path, String text) throws IOException {
+    Path file = folder.resolve("tree" + path);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  @Test
+  void anExt4ThatCrashedIsReadAndNotOneByteOfItChanges() throws IOException {
+    nix("UUID=" + uuid + " / ext4 x-initrd.mount 0 1\n");
+    write("/etc/nixos/configuration.nix", "{ }");
+    Path image =
+        images.make(
+            "e.img", 64, "mkfs.ext4", "-q", "-U", uuid, "-d", folder.resolve("tree").toString());
+    // An orphan: what a plain read-only mount would clear, even with noload.
+    Images.run("debugfs", "-w", "-R", "set_super_value last_orphan 12", image.toString());
+    String before = Images.sum(image);
+    String device = images.attach(image);
+
+    Installation found = only();
+
+    assertThat(found.store()).isEqualTo(new Place(device, "ext4", uuid, ""));
+    assertThat(found.root()).isEqualTo(new Place(device, "ext4", uuid, ""));
+    assertThat(found.generations()).hasSize(2);
+    assertThat(found.configuration().file("configuration.nix")).isPresent();
+    assertThat(found.mountedAt()).isEmpty();
+    Images.run("sync");
+    assertThat(Images.sum(image)).isEqualTo(before);
+  }
+
+  @Test
+  void anXfsThatCrashedIsReadWithoutReplayingItsLog() throws IOException {
+    nix("UUID=" + uuid + " / xfs x-initrd.mount 0 1\n");
+    Path image = images.make("x.img", 320, "mkfs.xfs", "-q", "-m", "uuid=" + uuid);
+    Path crashed = folder.resolve("crashed.img");
+    // Copied while it is mounted: its log is dirty.
+    images.fill(
+        image,
+        folder,
+        "cp -a \"$2/tree/.\" \"$1/\"; sync; touch \"$1/late\"; fsfreeze -f \"$1\"; "
+            + "cp \"$3\" \"$2/crashed.img\"; fsfreeze -u \"$1\"");
+    Files.delete(image);
+    String before = Images.sum(crashed);
+    images.attach(crashed);
+
+    assertThat(only().generations()).hasSize(2);
+    Images.run("sync");
+    assertThat(Images.sum(crashed)).isEqualTo(before);
+  }
+
+  @Test
+  void aRootThatIsEmptiedAtEachBootIsPutTogetherFromItsSubvolumes() throws IOException {
+    String disk = "/dev/disk/by-uuid/" + uuid;
+    Path nix =
+        nix(
+            """
+            %1$s / btrfs x-initrd.mount,subvol=@root 0 0
+            %1$s /nix btrfs x-initrd.mount,subvol=@my\\040nix 0 0
+            %1$s /persist btrfs subvol=/persist 0 0
+            /persist/etc/nixos /etc/nixos none bind 0 0
+            tmpfs /tmp tmpfs size=5g 0 0
+            /dev/mapper/gone /gone ext4 nofail 0 2
+            """
+                .formatted(disk));
+    Path image = images.make("b.img", 256, "mkfs.btrfs", "-q", "-U", uuid);
+    images.fill(
+        image,
+        nix,
+        """
+        for s in @root '@my nix' persist; do btrfs -q subvolume create "$1/$s"; done
+        cp -a "$2/." "$1/@my nix/"
+        mkdir -p "$1/persist/etc/nixos" "$1/@root/var"
+        echo '{ erased = true; }' >"$1/persist/etc/nixos/configuration.nix"
+        btrfs -q subvolume snapshot -r "$1/@my nix" "$1/read-only"
+        btrfs -q subvolume snapshot "$1/@my nix" "$1/writable"
+        """);
+    String before = Images.sum(image);
+    String device = images.attach(image);
+
+    Listing<Installation> found = look();
+
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().store()).isEqualTo(new Place(device, "btrfs", uuid, "@my nix"));
+    assertThat(found.getFirst().root().subvolume()).isEqualTo("@root");
+    assertThat(found.getFirst().configuration().files().getFirst().text())
+        .isEqualTo("{ erased = true; }\n");
+    assertThat(found.getFirst().mounts())
+        .extracting(m -> m.entry().file() + " " + m.state() + " " + m.device())
+        .containsExactly(
+            "/ FOUND " + device,
+            "/nix FOUND " + device,
+            "/persist FOUND " + device,
+            "/etc/nixos FOUND /persist/etc/nixos",
+            "/tmp NO_DEVICE ",
+            "/gone MISSING ");
+    assertThat(found.notes())
+        .contains(
+            device
+                + " (subvolume writable) holds a copy of a system whose own store is elsewhere:"
+                + " a snapshot, or a clone of the disk.");
+    Images.run("sync");
+    assertThat(Images.sum(image)).isEqualTo(before);
+  }
+
+  @Test
+  void aStoreOnADiskOfItsOwnFindsItsRoot() throws IOException {
+    Path nix =
+        nix(
+            "UUID=%s / xfs x-initrd.mount 0 1\n/dev/disk/by-label/%s /nix ext4 x-initrd.mount 0 1\n"
+                .formatted(uuid, host.substring(0, 16)));
+    Path root = images.make("r.img", 320, "mkfs.xfs", "-q", "-m", "uuid=" + uuid);
+    images.fill(
+        root,
+        nix,
+        "mkdir -p \"$1/etc\" \"$1/nix\" \"$1/boot\"; touch \"$1/etc/NIXOS\"; echo x >\"$1/boot/stray\"");
+    Path store =
+        images.make(
+            "s.img", 64, "mkfs.ext4", "-q", "-L", host.substring(0, 16), "-d", nix.toString());
+    String rootDevice = images.attach(root);
+    String storeDevice = images.attach(store);
+
+    Installation found = only();
+
+    assertThat(found.store().source()).isEqualTo(storeDevice);
+    assertThat(found.root().source()).isEqualTo(rootDevice);
+    assertThat(found.marked()).isTrue();
+    assertThat(found.bareBoot().files()).containsEntry("/stray", 2L);
+  }
+
+  @Test
+  void aStoreWhoseRootIsGoneIsStillFound() throws IOException {
+    Path nix = nix("UUID=" + uuid + " / ext4 defaults 0 1\nLABEL=gone /nix ext4 defaults 0 1\n");
+    images.attach(images.make("s.img", 64, "mkfs.ext4", "-q", "-d", nix.toString()));
+
+    Installation found = only();
+
+    assertThat(found.root()).isEqualTo(Place.UNKNOWN);
+    assertThat(found.generations()).hasSize(2).allMatch(Generation::closureExists);
+    assertThat(found.mounts().getFirst().why()).isEqualTo("no device is UUID=" + uuid);
+  }
+
+  @Test
+  void nothingStaysMountedOrAttached() throws IOException {
+    nix("UUID=" + uuid + " / ext4 x-initrd.mount 0 1\n");
+    images.attach(
+        images.make(
+            "e.img", 64, "mkfs.ext4", "-q", "-U", uuid, "-d", folder.resolve("tree").toString()));
+
+    only();
+
+    assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(" /tmp/thaw.");
+    assertThat(Images.run("losetup", "-a")).doesNotContain("(/dev/loop");
+  }
+}
