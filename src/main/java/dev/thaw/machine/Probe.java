@@ -23,6 +23,9 @@ public record Probe(String name, String script, String purpose, Duration limit) 
 
   private static final String PRELUDE = Scripts.read(Probe.class, "prelude.sh");
 
+  /** The status of the last section is not the script's: one that fails says so with exit. */
+  private static final String END = "\nexit 0\n";
+
   /** The script {@code name.sh} that stands beside {@code owner}. */
   public static Probe of(Class<?> owner, String name, String purpose, Duration limit) {
     return new Probe(name, Scripts.read(owner, name + ".sh"), purpose, limit);
@@ -82,7 +85,7 @@ public record Probe(String name, String script, String purpose, Duration limit) 
    * @throws Trouble.Failed if the script itself failed; a failed command of it is a section
    */
   public Sections run(Machine machine, String... arguments) {
-    var argv = new ArrayList<>(List.of("sh", "-c", PRELUDE + script, "thaw-" + name));
+    var argv = new ArrayList<>(List.of("sh", "-c", PRELUDE + script + END, "thaw-" + name));
     argv.addAll(List.of(arguments));
     Outcome outcome = machine.run(Command.looks(purpose, argv).within(limit));
     outcome.orFail("Look at the machine with sh(\"…\"), and try again.");

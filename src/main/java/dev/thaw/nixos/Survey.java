@@ -21,17 +21,13 @@ public final class Survey {
   private Survey() {}
 
   /**
-   * Looks on every disk and in every pool; opens them read-only in a namespace of its own, so that
-   * nothing stays mounted or imported.
+   * Looks at the installation that is mounted at {@code root}, such as {@code /mnt}. While no nix
+   * store is there, looks on every disk and in every pool, opened read-only in a namespace of its
+   * own, so that nothing stays mounted or imported.
    *
    * @return the installations; its notes say what could not be opened, and what to do about it
    */
-  public static Listing<Installation> look(Machine machine) {
-    return SurveyReader.read(PROBE.run(machine, ""));
-  }
-
-  /** Looks at one installation that is mounted already, such as at {@code /mnt}. */
-  public static Listing<Installation> look(Machine machine, String mountedRoot) {
-    return SurveyReader.read(PROBE.run(machine, mountedRoot));
+  public static Listing<Installation> look(Machine machine, String root) {
+    return SurveyReader.read(PROBE.run(machine, root));
   }
 }

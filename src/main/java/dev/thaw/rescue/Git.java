@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The git repository that a configuration is in, asked from inside the installed system. */
-final class Git {
+public final class Git {
 
   /** Between the fields of a commit; no subject can hold it. */
   private static final String SEPARATOR = "\u001f";
@@ -22,12 +22,13 @@ final class Git {
    * @param author who made it
    * @param subject its first line
    */
-  record Commit(String id, String date, String author, String subject) {}
+  public record Commit(String id, String date, String author, String subject) {}
 
   /** The arguments for git in this repository: any owner, no hook or helper program of its own. */
   static List<String> argv(Configuration.Git git, List<String> arguments) {
     var argv = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
     argv.addAll(List.of("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"));
+    argv.addAll(List.of("-c", "user.name=thaw", "-c", "user.email=thaw@localhost"));
     argv.addAll(List.of("-C", git.directory(), "--no-pager"));
     argv.addAll(arguments);
     return argv;

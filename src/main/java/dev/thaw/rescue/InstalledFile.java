@@ -4,8 +4,10 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Trouble;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A file of the mounted installed system.
@@ -23,9 +25,20 @@ record InstalledFile(String path, String place, byte[] content) {
           "read a file of the installed system",
           Duration.ofMinutes(2));
 
-  /** Its content as UTF-8. */
+  /** Its content as text; {@link #bytes} makes the same bytes of it again. */
   String text() {
-    return new String(content, StandardCharsets.UTF_8);
+    return new String(content, charset());
+  }
+
+  /** The bytes of a changed text, encoded as this file is. */
+  byte[] bytes(String changed) {
+    return changed.getBytes(charset());
+  }
+
+  /** UTF-8; for what is none, one that keeps every byte as it is. */
+  private Charset charset() {
+    byte[] again = new String(content, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    return Arrays.equals(content, again) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
   }
 
   /** Reads the file at {@code path} of the system at {@code root}. */

@@ -42,7 +42,7 @@ record KnownFailure(Pattern sign, String meaning, String next) {
           known(
               "marked as broken.*zfs-kernel|zfs-kernel.*marked as broken",
               "The configured kernel is newer than this ZFS supports.",
-              "config().remove or set boot.kernelPackages, so that the default kernel is used."),
+              "config().unset(\"boot.kernelPackages\"), so that the default kernel is used; then rebuild()."),
           known(
               "is marked as broken",
               "The configuration uses a package that is marked as broken.",

@@ -65,7 +65,9 @@ public record Network(List<Check> checks) {
                 "live system",
                 "the cache (" + CACHE + ")",
                 reached,
-                reached ? "answers" : why.isBlank() ? "does not answer" : why)));
+                reached
+                    ? "answers"
+                    : !named ? "not tried: no address" : why.isBlank() ? "does not answer" : why)));
   }
 
   /** Adds how it looks from inside, where {@code getent} ran with this outcome. */

@@ -5,6 +5,7 @@ import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What holds on the machine now, by the kernel's own word.
@@ -58,15 +59,10 @@ public record State(
             .filter(f -> f.length == 4)
             .map(f -> new ImportedPool(f[0], f[1], f[2].equals("on"), f[3]))
             .toList(),
-        // "No devices found" is how dmsetup says that there are none: its lines hold a tab.
-        lines(sections.text("dm"))
-            .filter(line -> line.contains("\t"))
-            .map(line -> line.substring(0, line.indexOf('\t')))
-            .toList(),
-        lines(sections.text("volumes"))
-            .map(line -> line.strip().split("/"))
-            .filter(f -> f.length == 2 && f[1].equals("active"))
-            .map(f -> f[0])
+        mapped(sections, "CRYPT-").toList(),
+        // The mapped name is VG-LV; a dash inside a name is doubled.
+        mapped(sections, "LVM-")
+            .map(name -> name.split("(?<!-)-(?!-)")[0].replace("--", "-"))
             .distinct()
             .toList(),
         lines(sections.text("arrays"))
@@ -81,7 +77,15 @@ public record State(
             .toList());
   }
 
-  private static java.util.stream.Stream<String> lines(String text) {
+  /** The names of the mapped devices whose UUID begins like that. */
+  private static Stream<String> mapped(Probe.Sections sections, String prefix) {
+    return lines(sections.find("mapped").map(Probe.Section::text).orElse(""))
+        .map(line -> line.split("\t", 2))
+        .filter(fields -> fields.length == 2 && fields[0].startsWith(prefix))
+        .map(fields -> fields[1]);
+  }
+
+  private static Stream<String> lines(String text) {
     return text.lines().filter(line -> !line.isBlank());
   }
 

@@ -1,6 +1,6 @@
 # survey ROOT
-#   finds NixOS installations and prints what there is to know about each: everywhere when ROOT is
-#   empty, else the one mounted at ROOT. Sections "installation N", "fstab N", "mounts N",
+#   finds NixOS installations and prints what there is to know about each: the one that is mounted at
+#   ROOT, when a nix store is; else everywhere. Sections "installation N", "fstab N", "mounts N",
 #   "profiles N", "generation N LINK", "config N", "files N", "bare N …", "boot N.I …"; then
 #   "vfat I …" for every vfat partition, and "notes". Most hold keys and values, each ended by a NUL.
 
@@ -203,11 +203,6 @@ consider() {
 #   looks at the installation that is mounted at ROOT.
 in_place() {
   R=${1%/} n=1 source=$1 source_type='' subvolume='' mounted_at=$1
-  store=$(inside "$R" /nix/store)
-  if [ ! -d "$store" ]; then
-    note "There is no nix store below $1: mountAll() first."
-    return
-  fi
   toplevel=$(current_toplevel "$R")
   : >"$T/fstab" >"$T/mounts"
   fstab=$(inside "$R" "$toplevel/etc/fstab") && [ -f "$fstab" ] && tidy_fstab <"$fstab" >"$T/fstab"
@@ -259,7 +254,7 @@ look_at_vfat() {
 }
 
 n=0 roots=0 known=' '
-if [ -n "$1" ]; then
+if [ -n "$1" ] && store=$(inside "${1%/}" /nix/store) && [ -d "$store" ]; then
   in_place "$1"
 else
   each_device consider

@@ -1,10 +1,11 @@
 # network HOST…
 #   what the live system can reach. Sections: route (the way out), names/HOST (its addresses),
-#   cache/HOST (an https answer's first line, or why there is none), resolv.
+#   cache/HOST (an https answer's first line, or why there is none; not tried without an address),
+#   resolv.
 section route ip route show default
 section resolv cat /etc/resolv.conf
 for host in "$@"; do
-  section "names/$host" timeout 5 getent ahosts "$host"
+  section "names/$host" timeout 5 getent ahosts "$host" || continue
   if command -v curl >/dev/null; then
     section "cache/$host" curl -sSfI --max-time 8 "https://$host/nix-cache-info"
   else

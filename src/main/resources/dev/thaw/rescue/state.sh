@@ -1,18 +1,19 @@
 # state ROOT
 #   what holds on the machine now, by the kernel's own word: mounts, imported pools, opened
-#   containers, active volumes and arrays. Sections: mountinfo, pools, dm, volumes, arrays,
+#   containers, active volumes and arrays. Sections: mountinfo, pools, mapped, arrays,
 #   holders (only when something is mounted at ROOT): a line "PID<tab>COMMAND" for each process
 #   that stands in, runs from or has open something below ROOT.
 section mountinfo cat /proc/self/mountinfo
 if command -v zpool >/dev/null; then
   section pools zpool list -Hp -o name,altroot,readonly,health
 fi
-if command -v dmsetup >/dev/null; then
-  section dm dmsetup ls --target crypt
-fi
-if command -v lvs >/dev/null; then
-  section volumes lvs --noheadings --separator / -o vg_name,lv_active
-fi
+# By the kernel's own list: asking LVM would let it mend what it finds.
+mapped() {
+  for mapped in /sys/block/dm-*/dm; do
+    [ -e "$mapped/uuid" ] && printf '%s\t%s\n' "$(cat "$mapped/uuid")" "$(cat "$mapped/name")"
+  done
+}
+section mapped mapped
 if command -v mdadm >/dev/null; then
   section arrays mdadm --detail --scan
 fi

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Builds what lies on the disk of a NixOS machine, in a folder: as much as the survey looks at. */
-final class NixTree {
+public final class NixTree {
 
   /** The store path of the system of generation {@code n}. */
-  static String toplevel(int n, String host) {
+  public static String toplevel(int n, String host) {
     return "/nix/store/" + hash('t', n) + "-nixos-system-" + host + "-25.11.20260101.abcdef0";
   }
 
@@ -24,7 +24,7 @@ final class NixTree {
    *
    * @param nix the folder that becomes /nix
    */
-  NixTree(Path nix, String host) {
+  public NixTree(Path nix, String host) {
     this.nix = nix;
     this.host = host;
   }
@@ -34,7 +34,7 @@ final class NixTree {
   }
 
   /** Makes generation {@code n} and the profile's link to it. */
-  NixTree generation(int n, String fstab) throws IOException {
+  public NixTree generation(int n, String fstab) throws IOException {
     String top = toplevel(n, host);
     String kernel = "/nix/store/" + hash('k', n) + "-linux-6.12." + n + "/bzImage";
     String initrd = "/nix/store/" + hash('i', n) + "-initrd-linux-6.12." + n + "/initrd";

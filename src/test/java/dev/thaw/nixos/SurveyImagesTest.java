@@ -37,7 +37,7 @@ class SurveyImagesTest {
 
   private Listing<Installation> look() {
     try (var machine = new LocalMachine(null)) {
-      Listing<Installation> all = Survey.look(machine);
+      Listing<Installation> all = Survey.look(machine, "");
       return new Listing<>(
           all.stream().filter(found -> found.hostName().equals(host)).toList(), all.notes());
     }

@@ -193,17 +193,6 @@ class SurveyTest {
   }
 
   @Test
-  void nothingMountedIsSaidInASentence() throws IOException {
-    Path empty = Files.createDirectories(root.resolve("empty"));
-    try (var machine = new LocalMachine(null)) {
-      var found = Survey.look(machine, empty.toString());
-
-      assertThat(found).isEmpty();
-      assertThat(found.notes()).singleElement().asString().contains("no nix store below");
-    }
-  }
-
-  @Test
   void lookingInPlaceChangesNoFileAndLeavesNothingBehind() throws IOException {
     String before = listing();
 

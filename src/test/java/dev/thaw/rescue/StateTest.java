@@ -29,8 +29,9 @@ class StateTest {
                 Map.of(
                     "mountinfo", MOUNTINFO,
                     "pools", "nvmepool\t/mnt\toff\tONLINE\nlive\t-\ton\tONLINE\n",
-                    "dm", "cryptroot\t(254, 0)\n",
-                    "volumes", "  vg0/active\n  vg0/active\n  vg1/\n",
+                    "mapped",
+                        "CRYPT-LUKS2-0f1e-cryptroot\tcryptroot\n"
+                            + "LVM-abc\tvg0-root\nLVM-abd\tvg0-swap\nLVM-abe\tmy--vg-a--b\n",
                     "arrays", "ARRAY /dev/md/root metadata=1.2 name=atlas:root UUID=a:b:c:d\n",
                     "holders", "4711\tbash -i \n")));
 
@@ -44,15 +45,9 @@ class StateTest {
         .extracting(State.ImportedPool::name)
         .containsExactly("nvmepool");
     assertThat(state.containers()).containsExactly("cryptroot");
-    assertThat(state.volumeGroups()).containsExactly("vg0");
+    assertThat(state.volumeGroups()).containsExactly("vg0", "my-vg");
     assertThat(state.arrays()).containsExactly("/dev/md/root");
     assertThat(state.holders()).containsExactly(new State.Holder(4711, "bash -i "));
-  }
-
-  @Test
-  void readsNoContainerFromDmsetupSayingThatThereAreNone() {
-    assertThat(State.parse("/mnt", sections(Map.of("dm", "No devices found\n"))).containers())
-        .isEmpty();
   }
 
   @Test

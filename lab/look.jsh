@@ -1,0 +1,12 @@
+// Everything there is to look at, on any machine: not one byte on its disks changes.
+disks()
+pools()
+datasets()
+installs()
+generations()
+bootPartition()
+config()
+network()
+plan()
+mountAll(dryRun=true)
+history()

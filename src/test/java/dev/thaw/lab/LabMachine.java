@@ -1,0 +1,96 @@
+package dev.thaw.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One of the lab's broken machines, driven by {@code lab/lab} as a person would. */
+final class LabMachine implements AutoCloseable {
+
+  private static final Path HERE = Path.of("").toAbsolutePath();
+  private static final Pattern SETTING = Pattern.compile("(?m)^(\\w+)=(.*)$");
+
+  private final String name;
+  private final Map<String, String> live = new HashMap<>();
+
+  private LabMachine(String name) {
+    this.name = name;
+  }
+
+  /** The machine as it was handed out: broken, and switched off. */
+  static LabMachine broken(String name) {
+    var machine = new LabMachine(name);
+    machine.lab(Duration.ofMinutes(40), 0, "build", name);
+    machine.lab(Duration.ofMinutes(1), 0, "stop", name);
+    machine.lab(Duration.ofMinutes(1), 0, "reset", name);
+    return machine;
+  }
+
+  /** Boots it from its own disk; the exit status says how far it came. */
+  Shown boot() {
+    var argv = List.of(HERE.resolve("lab/lab").toString(), "boot", name);
+    return Shown.of(Duration.ofMinutes(6), Map.of(), argv);
+  }
+
+  /** Boots the live medium with its disk attached. */
+  LabMachine live(String... options) {
+    var argv = new ArrayList<>(List.of("live", name));
+    argv.addAll(List.of(options));
+    String out = lab(Duration.ofMinutes(8), 0, argv.toArray(String[]::new)).out();
+    Matcher setting = SETTING.matcher(out);
+    while (setting.find()) {
+      live.put(setting.group(1), setting.group(2).replaceAll("^['\"]|['\"]$", ""));
+    }
+    assertThat(live).containsKeys("port", "key", "known_hosts");
+    return this;
+  }
+
+  /** Runs {@code thaw eval} against the live medium. */
+  Shown thaw(String... arguments) {
+    var argv = new ArrayList<>(List.of(HERE.resolve("thaw").toString(), "eval"));
+    argv.addAll(List.of("--on", "ssh://root@127.0.0.1:" + live.get("port")));
+    argv.addAll(List.of("--identity", live.get("key")));
+    argv.addAll(List.of("--ssh-option", "UserKnownHostsFile=" + live.get("known_hosts")));
+    argv.addAll(List.of(arguments));
+    return Shown.of(Duration.ofMinutes(10), Map.of(), argv);
+  }
+
+  /** Runs a line on the live medium itself. */
+  Shown ssh(String line) {
+    return Shown.of(
+        Duration.ofMinutes(20),
+        Map.of(),
+        List.of(HERE.resolve("lab/lab").toString(), "ssh", name, line));
+  }
+
+  /** Switches it off; what was not written is lost, as it would be. */
+  void stop() {
+    lab(Duration.ofMinutes(2), 0, "stop", name);
+  }
+
+  /** The checksum of everything on its disk. */
+  String sum() {
+    return lab(Duration.ofMinutes(5), 0, "sum", name).out().strip();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    lab(Duration.ofMinutes(1), 0, "reset", name);
+  }
+
+  private Shown lab(Duration limit, int status, String... arguments) {
+    var argv = new ArrayList<>(List.of(HERE.resolve("lab/lab").toString()));
+    argv.addAll(List.of(arguments));
+    Shown shown = Shown.of(limit, Map.of(), argv);
+    assertThat(shown.status()).as(String.join(" ", argv) + "\n" + shown.out()).isEqualTo(status);
+    return shown;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.thaw.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What Thaw is for, on real machines: the disk's own boot hangs, a script of helpers rescues it,
+ * and the disk's own boot reaches stage 2.
+ */
+@Tag("lab")
+class RescueLabTest {
+
+  private static final int STAGE_2 = 0;
+  private static final int HANG = 10;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"article", "flake", "luks"})
+  void rescuesTheMachineOverSsh(String name, @TempDir Path directory) throws IOException {
+    Path passphrase = directory.resolve("passphrase");
+    Files.writeString(passphrase, "thaw lab");
+    passphrase.toFile().setReadable(false, false);
+    passphrase.toFile().setReadable(true, true);
+
+    try (var machine = LabMachine.broken(name)) {
+      Shown before = machine.boot();
+      assertThat(before.status()).as(before.out()).isEqualTo(HANG);
+
+      machine.live();
+      Shown rescue =
+          machine.thaw("--yes", "--passphrase-file", passphrase.toString(), "lab/rescue.jsh");
+      assertThat(rescue.status()).as(rescue.out()).isZero();
+      assertThat(rescue.out()).contains("boots next").doesNotContain("thaw lab");
+      machine.stop();
+
+      Shown after = machine.boot();
+      assertThat(after.status()).as(after.out()).isEqualTo(STAGE_2);
+    }
+  }
+
+  @Test
+  void leavesEveryByteOnTheDiskAsItWasWhileLooking() {
+    try (var machine = LabMachine.broken("article")) {
+      String before = machine.sum();
+
+      machine.live();
+      Shown look = machine.thaw("lab/look.jsh");
+      assertThat(look.status()).as(look.out()).isZero();
+      assertThat(look.out()).contains("nvmepool").contains("atlas");
+      machine.stop();
+
+      assertThat(machine.sum()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void rescuesTheMachineFromTheLiveMediumItself(@TempDir Path directory) throws IOException {
+    Path medium = withJavaAndThaw(directory);
+    try (var machine = LabMachine.broken("article")) {
+      machine.live("--with", medium.toString());
+      Shown rescue =
+          machine.ssh(
+              "JAVA_HOME=/media/thaw/java /media/thaw/thaw eval --yes --on local"
+                  + " /media/thaw/lab/rescue.jsh");
+      assertThat(rescue.status()).as(rescue.out()).isZero();
+      machine.stop();
+
+      Shown after = machine.boot();
+      assertThat(after.status()).as(after.out()).isEqualTo(STAGE_2);
+    }
+  }
+
+  @Test
+  void makesAnOlderGenerationBootWithoutBuilding() {
+    try (var machine = LabMachine.broken("older")) {
+      machine.live();
+      Shown rescue = machine.thaw("--yes", "mountAll(); rollback(56); rollback(56); leave()");
+      assertThat(rescue.status()).as(rescue.out()).isZero();
+      assertThat(rescue.out()).contains("generation 56 boots next");
+      machine.stop();
+
+      Shown after = machine.boot();
+      assertThat(after.status()).as(after.out()).isEqualTo(STAGE_2);
+    }
+  }
+
+  /** A folder with a Java of few modules, the program, and its scripts: what a stick would hold. */
+  private static Path withJavaAndThaw(Path directory) throws IOException {
+    Path medium = Files.createDirectories(directory.resolve("medium"));
+    String home = System.getProperty("java.home");
+    Shown jlink =
+        Shown.of(
+            Duration.ofMinutes(5),
+            Map.of(),
+            List.of(
+                home + "/bin/jlink",
+                "--add-modules",
+                "java.se,jdk.jshell,jdk.compiler,jdk.unsupported,jdk.zipfs",
+                "--output",
+                medium.resolve("java").toString()));
+    assertThat(jlink.status()).as(jlink.out()).isZero();
+    for (String part : List.of("thaw", "pom.xml", "target", "src", "lab")) {
+      Shown copy =
+          Shown.of(
+              Duration.ofMinutes(2),
+              Map.of(),
+              List.of("cp", "-a", "--", part, medium.resolve(part).toString()));
+      assertThat(copy.status()).as(copy.out()).isZero();
+    }
+    return medium;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.thaw.rescue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.machine.Trouble;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.DeviceType;
+import dev.thaw.storage.Force;
+import dev.thaw.storage.Health;
+import dev.thaw.storage.Pool;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PoolImportTest {
+
+  private static final Force NOT_NEEDED = new Force.NotNeeded();
+
+  @Test
+  void forcesOnlyWithTheReasonShown() {
+    Plan needed = plan("p", pool("p", "1", new Force.Needed("last used by host atlas")));
+    Plan not = plan("p", pool("p", "1", NOT_NEEDED));
+
+    assertThat(needed.steps().getFirst().argv())
+        .containsExactly("zpool", "import", "-f", "-N", "-R", "/mnt", "p");
+    assertThat(needed.steps().getFirst().purpose()).contains("by force: last used by host atlas");
+    assertThat(not.steps().getFirst().argv())
+        .containsExactly("zpool", "import", "-N", "-R", "/mnt", "p");
+    assertThat(not.steps().getFirst().undo()).containsExactly(List.of("zpool", "export", "p"));
+  }
+
+  @Test
+  void refusesAPoolThatAnotherSystemUses() {
+    assertThatThrownBy(() -> plan("p", pool("p", "1", new Force.Forbidden("in use now on atlas"))))
+        .hasMessageContaining("in use now on atlas");
+  }
+
+  @Test
+  void refusesWhileAHibernatedSystemLiesOnTheDisks() {
+    BlockDevice swap = disk("/dev/sda2", "swsuspend");
+
+    assertThatThrownBy(
+            () -> PoolImport.plan("p", List.of(pool("p", "1", NOT_NEEDED)), List.of(swap), "/mnt"))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("A hibernated system lies in /dev/sda2");
+  }
+
+  @Test
+  void wantsTheNumberWhenTwoPoolsHaveOneName() {
+    Pool first = pool("p", "111", NOT_NEEDED);
+    Pool second = pool("p", "222", NOT_NEEDED);
+
+    assertThatThrownBy(() -> plan("p", first, second)).hasMessageContaining("2 pools called p");
+    assertThat(plan("222", first, second).steps().getFirst().argv().getLast()).isEqualTo("222");
+  }
+
+  @Test
+  void saysWhichPoolsThereAreWhenThereIsNoneOfThatName() {
+    assertThatThrownBy(() -> plan("q", pool("p", "1", NOT_NEEDED)))
+        .isInstanceOfSatisfying(
+            Trouble.class, trouble -> assertThat(trouble.next()).contains("There is: p"));
+  }
+
+  private static Plan plan(String name, Pool... pools) {
+    return PoolImport.plan(name, List.of(pools), List.of(), "/mnt");
+  }
+
+  private static BlockDevice disk(String path, String fsType) {
+    return new BlockDevice(
+        path,
+        "x",
+        DeviceType.PART,
+        1,
+        "",
+        "",
+        "",
+        false,
+        false,
+        fsType,
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  static Pool pool(String name, String guid, Force force) {
+    return new Pool(
+        name,
+        guid,
+        Health.ONLINE,
+        "ONLINE",
+        false,
+        false,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        force,
+        "",
+        "",
+        "",
+        List.of(),
+        List.of(),
+        false,
+        false);
+  }
+}

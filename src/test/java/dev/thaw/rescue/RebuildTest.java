@@ -1,0 +1,88 @@
+package dev.thaw.rescue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.Installation;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RebuildTest {
+
+  private static final String FLAKE =
+      "{ outputs = { nixpkgs, ... }: { nixosConfigurations = {"
+          + " atlas = nixpkgs.lib.nixosSystem { }; other = nixpkgs.lib.nixosSystem { }; }; }; }";
+
+  @Test
+  void buildsWithoutAFlakeWhereThereIsNone() {
+    assertThat(program(installation("configuration.nix", "{ }"), wish(null, null, true)))
+        .endsWith("nixos-rebuild boot");
+  }
+
+  @Test
+  void namesTheInstalledHostOfAFlakeAndNotTheLiveImages() {
+    assertThat(program(installation("flake.nix", FLAKE), wish(null, null, true)))
+        .endsWith("nixos-rebuild boot --flake '/etc/nixos#atlas'");
+  }
+
+  @Test
+  void tellsNixNotToTryTheCacheThatCannotBeReached() {
+    assertThat(program(installation("configuration.nix", "{ }"), wish(null, null, false)))
+        .endsWith("nixos-rebuild boot --option substitute false");
+  }
+
+  @Test
+  void refusesAHostThatTheFlakeDoesNotHaveAndSaysWhichThereAre() {
+    assertThatThrownBy(() -> program(installation("flake.nix", FLAKE), wish(true, "atlsa", true)))
+        .hasMessageContaining("no host atlsa")
+        .extracting("next")
+        .asString()
+        .contains("atlas, other");
+  }
+
+  @Test
+  void refusesAFlakeWhereThereIsNone() {
+    assertThatThrownBy(
+            () -> program(installation("configuration.nix", "{ }"), wish(true, null, true)))
+        .hasMessageContaining("There is no flake.nix in /etc/nixos");
+  }
+
+  @Test
+  void letsNixReadARepositoryThatBelongsToAnotherUser() {
+    var git = new Configuration.Git("/etc/nixos", 1000, "main", "");
+    Installation installation =
+        Installed.with(
+            List.of(),
+            new Configuration(
+                "/etc/nixos", files("flake.nix", FLAKE), Optional.of(git), List.of()));
+
+    assertThat(program(installation, wish(null, null, true)))
+        .contains("XDG_CONFIG_HOME=/run/thaw")
+        .endsWith("nixos-rebuild boot --flake '/etc/nixos#atlas'");
+  }
+
+  private static String program(Installation installation, Rebuild.Wish wish) {
+    return Rebuild.plan(installation, wish, "/mnt").steps().getFirst().line();
+  }
+
+  private static Rebuild.Wish wish(Boolean flake, String host, boolean online) {
+    return new Rebuild.Wish(
+        Optional.ofNullable(flake),
+        Optional.ofNullable(host),
+        "boot",
+        false,
+        Optional.empty(),
+        online);
+  }
+
+  private static Installation installation(String file, String text) {
+    return Installed.with(
+        List.of(), new Configuration("/etc/nixos", files(file, text), Optional.empty(), List.of()));
+  }
+
+  private static List<Configuration.ConfigFile> files(String file, String text) {
+    return List.of(new Configuration.ConfigFile("/etc/nixos/" + file, text.length(), text, true));
+  }
+}
