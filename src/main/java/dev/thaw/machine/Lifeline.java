@@ -3,6 +3,7 @@ package dev.thaw.machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.time.Duration;
@@ -97,6 +98,9 @@ final class Lifeline {
       to.flush();
     } catch (IOException e) {
       // The command ended before it read everything; its exit status says whether that matters.
+    } catch (UncheckedIOException e) {
+      // The input can't be read here. Half of it would be worse than nothing: end the command.
+      closeQuietly(to);
     }
   }
 

@@ -29,6 +29,9 @@ final class SshClient implements AutoCloseable {
    */
   record Answer(int status, String out, String said) {}
 
+  /** The exit status by which ssh says that it failed itself. */
+  static final int FAILED = 255;
+
   private final MachineAddress.Ssh address;
   private final SshOptions options;
   private final Path directory;
@@ -92,22 +95,24 @@ final class SshClient implements AutoCloseable {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     Command command = Command.looks("connect to " + address.text(), argv).within(limit);
-    int status =
-        Lifeline.run(
-            argv,
-            new byte[0],
-            command,
-            new Output() {
-              @Override
-              public void out(byte[] bytes, int length) {
-                out.write(bytes, 0, length);
-              }
+    var output =
+        new Output() {
+          @Override
+          public void out(byte[] bytes, int length) {
+            out.write(bytes, 0, length);
+          }
 
-              @Override
-              public void err(byte[] bytes, int length) {
-                err.write(bytes, 0, length);
-              }
-            });
+          @Override
+          public void err(byte[] bytes, int length) {
+            err.write(bytes, 0, length);
+          }
+        };
+    int status;
+    try {
+      status = Lifeline.run(argv, new byte[0], command, output);
+    } catch (Trouble.TimedOut e) {
+      return new Answer(FAILED, "", read(log) + "Timed out.");
+    }
     return new Answer(
         status,
         out.toString(StandardCharsets.UTF_8),

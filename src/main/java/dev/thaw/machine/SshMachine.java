@@ -24,7 +24,6 @@ public final class SshMachine implements Machine {
           "StrictHostKeyChecking=yes");
 
   private static final Duration CONNECTING = Duration.ofSeconds(120);
-  private static final int SSH_FAILED = 255;
   private static final Pattern HOST_KEY_REFUSED = Pattern.compile("Host key verification failed");
   private static final Pattern DENIED =
       Pattern.compile("Permission denied|Too many authentication failures");
@@ -75,7 +74,7 @@ public final class SshMachine implements Machine {
     quiet.add("LogLevel=ERROR");
     List<String> argv = client.argv(hostKeys.trusting(), quiet, List.of("-t"), remote);
     int status = Terminal.run(person, argv, command);
-    if (status == SSH_FAILED) {
+    if (status == SshClient.FAILED) {
       throw SshTrouble.lost(address, command, "");
     }
     return status;
@@ -95,7 +94,7 @@ public final class SshMachine implements Machine {
             hostKeys.trusting(), sharing(), List.of("-T", "-E", log.toString()), remote(argv));
     try {
       int status = Lifeline.run(ssh, preamble, command, output);
-      if (status == SSH_FAILED) {
+      if (status == SshClient.FAILED) {
         // Ctrl-C reaches ssh and this program at once, and ssh may be quicker.
         Thread.sleep(300);
         throw SshTrouble.lost(address, command, client.read(log));
@@ -129,7 +128,7 @@ public final class SshMachine implements Machine {
         hostKeys.accept();
         answer = open();
       }
-      if (answer.status() == SSH_FAILED
+      if (answer.status() == SshClient.FAILED
           && DENIED.matcher(answer.said()).find()
           && person.hasTerminal()) {
         answer = openOnTerminal();
@@ -158,11 +157,7 @@ public final class SshMachine implements Machine {
 
   /** Opens the connection with what needs no question: keys and agent. */
   private SshClient.Answer open() {
-    try {
-      return client.call(hostKeys.trusting(), opening(false), "id -u", CONNECTING);
-    } catch (Trouble.TimedOut e) {
-      throw SshTrouble.connecting(address, "Timed out.");
-    }
+    return client.call(hostKeys.trusting(), opening(false), "id -u", CONNECTING);
   }
 
   /** Opens the connection on the person's terminal, where ssh asks for passwords, masked. */

@@ -110,6 +110,19 @@ final class LoopbackSshd {
     sshd.children().forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Stops sshd's own processes of each connection, as a pulled cable does: nothing is closed. */
+  void freezeSessions() {
+    sshd.descendants()
+        .filter(process -> Processes.line(process).startsWith("sshd:"))
+        .forEach(process -> {
+          try {
+            run("kill", "-STOP", Long.toString(process.pid()));
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
   MachineAddress.Ssh address(String user) {
     return new MachineAddress.Ssh(Optional.of(user), "127.0.0.1", OptionalInt.of(port));
   }

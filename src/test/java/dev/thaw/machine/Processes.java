@@ -13,12 +13,13 @@ final class Processes {
 
   private Processes() {}
 
-  /** The processes whose command line ends with these words. */
+  /** The processes whose whole command line is these words. */
   static List<ProcessHandle> find(String words) {
-    return ProcessHandle.allProcesses().filter(process -> line(process).endsWith(words)).toList();
+    return ProcessHandle.allProcesses().filter(process -> line(process).equals(words)).toList();
   }
 
-  private static String line(ProcessHandle process) {
+  /** A process's command line, or what it calls itself; empty when it is gone. */
+  static String line(ProcessHandle process) {
     try {
       Path file = Path.of("/proc/" + process.pid() + "/cmdline");
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
@@ -32,13 +33,15 @@ final class Processes {
   /** Waits, ten seconds at most, until such a process is there, or is not. */
   static void await(String words, boolean there) {
     long end = System.nanoTime() + 10_000_000_000L;
-    while (find(words).isEmpty() == there && System.nanoTime() < end) {
+    boolean is = !there;
+    while (is != there && System.nanoTime() < end) {
       try {
         Thread.sleep(50);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+      is = !find(words).isEmpty();
     }
-    assertThat(find(words).isEmpty()).as(words + (there ? " runs" : " is gone")).isEqualTo(!there);
+    assertThat(is).as(words + " runs").isEqualTo(there);
   }
 }

@@ -15,7 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SshMachineTest {
 
   private LoopbackSshd sshd;
@@ -212,13 +214,34 @@ class SshMachineTest {
   }
 
   @Test
+  void aLinkThatIsDeadButNotClosedIsNoticed() throws Exception {
+    sshd.becomeKnown();
+    var settings = new java.util.ArrayList<>(sshd.options().options());
+    settings.add("ServerAliveInterval=1");
+    var options = new SshOptions(sshd.options().identity(), settings, Optional.empty());
+    String seconds = "8646." + ProcessHandle.current().pid();
+    try (var machine = new SshMachine(sshd.address("root"), options, FakePerson.nobody())) {
+      machine.run(looks("true")).orFail("");
+      Thread.ofPlatform()
+          .start(() -> {
+            Processes.await("sleep " + seconds, true);
+            sshd.freezeSessions();
+          });
+      assertThatThrownBy(() -> machine.run(looks("sleep", seconds)))
+          .isInstanceOf(Trouble.Unreachable.class)
+          .hasMessageContaining("was lost");
+      sshd.dropSessions();
+    }
+  }
+
+  @Test
   void aMasterThatDiedIsReplaced() throws Exception {
     try (var machine = known()) {
       machine.run(looks("true")).orFail("");
-      Processes.find(machine.socket() + " [mux]").forEach(ProcessHandle::destroyForcibly);
-      Processes.await(machine.socket() + " [mux]", false);
+      Processes.find("ssh: " + machine.socket() + " [mux]").forEach(ProcessHandle::destroyForcibly);
+      Processes.await("ssh: " + machine.socket() + " [mux]", false);
       machine.run(looks("true")).orFail("");
-      assertThat(Processes.find(machine.socket() + " [mux]")).hasSize(1);
+      assertThat(Processes.find("ssh: " + machine.socket() + " [mux]")).hasSize(1);
     }
   }
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that get a terminal, on a real one: {@code script} of util-linux makes it. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -35,10 +37,15 @@ class TerminalTest {
 
   /** Runs {@link TerminalSession} on a terminal; types each answer when its prompt is shown. */
   private static String session(List<String[]> typed, String... args) throws IOException {
+    return session(TerminalSession.class, typed, args);
+  }
+
+  private static String session(Class<?> program, List<String[]> typed, String... args)
+      throws IOException {
     var argv = new ArrayList<String>();
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     argv.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    argv.add(TerminalSession.class.getName());
+    argv.add(program.getName());
     argv.addAll(List.of(args));
     Process process =
         new ProcessBuilder("script", "-q", "-e", "-c", Shell.quote(argv), "/dev/null").start();
@@ -104,6 +111,18 @@ class TerminalTest {
     assertThat(screen)
         .contains("password:", "0\r\nstatus 0\r\n0\r\n")
         .doesNotContain(TestUser.PASSWORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "ssh"})
+  void ctrlCEndsACommandThatHasNoTerminalAndTheConnectionStays(String where) throws IOException {
+    String seconds = "8650." + ProcessHandle.current().pid();
+    String[] args = remote("root", sshd.identity(), seconds);
+    args[0] = where.equals("local") ? "local" : args[0];
+    String screen =
+        session(CtrlCSession.class, List.<String[]>of(new String[] {"ready", "\u0003"}), args);
+    assertThat(screen).contains("Interrupted", "same connection true");
+    Processes.await("sleep " + seconds, false);
   }
 
   @Test
