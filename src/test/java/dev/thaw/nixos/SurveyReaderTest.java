@@ -45,7 +45,7 @@ class SurveyReaderTest {
   }
 
   private static Listing<Installation> look(String name) throws IOException {
-    return Survey.look(new Captured(captured(name)));
+    return Survey.look(new Captured(captured(name)), "/mnt");
   }
 
   @Test
@@ -115,7 +115,8 @@ class SurveyReaderTest {
         text.replaceFirst("(bzImage\\.efi\0)\\d{8}", "$100000512")
             .getBytes(StandardCharsets.ISO_8859_1);
 
-    Generation generation = Survey.look(new Captured(truncated)).getFirst().current().orElseThrow();
+    Generation generation =
+        Survey.look(new Captured(truncated), "/mnt").getFirst().current().orElseThrow();
 
     assertThat(generation.kernel().matches()).isFalse();
     assertThat(generation.kernel().bootSize()).isEqualTo(512);
@@ -126,10 +127,10 @@ class SurveyReaderTest {
   void anAnswerThatWasCutOffIsSaidToBeDamaged() throws IOException {
     byte[] whole = captured("article");
     for (int length : new int[] {1, 20, 900, whole.length - 1}) {
-      assertThatThrownBy(() -> Survey.look(new Captured(Arrays.copyOf(whole, length))))
+      assertThatThrownBy(() -> Survey.look(new Captured(Arrays.copyOf(whole, length)), "/mnt"))
           .isInstanceOf(Trouble.class);
     }
-    assertThat(Survey.look(new Captured(new byte[0]))).isEmpty();
+    assertThat(Survey.look(new Captured(new byte[0]), "/mnt")).isEmpty();
   }
 
   @Test
@@ -150,7 +151,7 @@ class SurveyReaderTest {
       }
       byte[] printed = dev.thaw.machine.Probe.print(new dev.thaw.machine.Probe.Sections(all));
 
-      assertThat(Survey.look(new Captured(printed))).hasSize(1);
+      assertThat(Survey.look(new Captured(printed), "/mnt")).hasSize(1);
     }
   }
 
@@ -158,6 +159,6 @@ class SurveyReaderTest {
   void notesAreHarmlessToATerminal() {
     byte[] note = "@ 5 0 15 0\nnotesdev \u001b[31m x…\0".getBytes(StandardCharsets.UTF_8);
 
-    assertThat(Survey.look(new Captured(note)).notes()).containsExactly("dev \\x1b[31m x…");
+    assertThat(Survey.look(new Captured(note), "/mnt").notes()).containsExactly("dev \\x1b[31m x…");
   }
 }
