@@ -114,6 +114,16 @@ open_dataset() {
   fi
 }
 
+# named DEVICE
+#   prints the device's name, which for a device of the device mapper says more than dm-N.
+named() {
+  if mapped=$(cat "/sys/class/block/${1##*/}/dm/name" 2>/dev/null) && [ -b "/dev/mapper/$mapped" ]; then
+    printf '%s' "/dev/mapper/$mapped"
+  else
+    printf '%s' "$1"
+  fi
+}
+
 # device_of SPEC
 #   prints the block device that an fstab's SPEC means now; returns 1 when there is none.
 device_of() {
@@ -136,7 +146,7 @@ device_of() {
   # A loop device of this script's own (see sealed) stands for the one below it.
   below=$(cat "/sys/class/block/${found##*/}/loop/backing_file" 2>/dev/null)
   [ -b "$below" ] && found=$below
-  [ -n "$found" ] && printf '%s' "$found"
+  [ -n "$found" ] && named "$found"
 }
 
 # live DEVICE MAJOR:MINOR
@@ -148,7 +158,7 @@ live() {
 
 # unused DEVICE
 #   whether nothing stands on it: no opened container, logical volume or array.
-unused() { [ -z "$(ls "/sys/class/block/${1##*/}/holders" 2>/dev/null)" ]; }
+unused() { [ -z "$(ls "/sys/class/block/$(basename "$(readlink -f "$1")")/holders" 2>/dev/null)" ]; }
 
 # each_device FUNCTION
 #   calls FUNCTION DIR SOURCE TYPE SUBVOLUME for every filesystem on a block device.
@@ -160,6 +170,7 @@ each_device() {
   while read -r dev mm kind type <&3; do
     in_time || { note "There was no time left to look at $dev and what comes after it." && break; }
     i=$((i + 1))
+    case $dev in /dev/dm-*) dev=$(named "$dev") ;; esac
     [ -n "$type" ] || type=$(timeout 5 blkid -c /dev/null -o value -s TYPE "$dev")
     live "$dev" "$mm" && continue
     case $type in
