@@ -21,7 +21,9 @@ rec {
     mkdir $out
     cd /usr/lib/udev/rules.d
     cp 50-udev-default.rules 55-dm.rules 60-block.rules 60-persistent-storage.rules \
-      60-persistent-storage-dm.rules 95-dm-notify.rules 64-btrfs.rules 80-drivers.rules $out/ 
+      60-persistent-storage-dm.rules 95-dm-notify.rules 64-btrfs.rules 80-drivers.rules $out/
+    # without dmsetup at its place cryptsetup waits for udev for ever
+    sed -i "s#/usr/sbin/dmsetup#${extraUtils}/bin/dmsetup#; s#/usr/bin/udevadm#${extraUtils}/bin/udevadm#" $out/*
   '';
   linux = build "linux-${version}" "mkdir $out; cp /boot/vmlinuz-${kernel} $out/bzImage";
   linuxModules = build "linux-${version}-modules" ''
