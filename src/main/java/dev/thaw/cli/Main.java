@@ -4,6 +4,8 @@ import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.HelperInfo;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.helpers.Kind;
+import dev.thaw.machine.Clean;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,6 +36,17 @@ public final class Main implements Callable<Integer> {
     return new CommandLine(new Main()).setParameterExceptionHandler(Eval::usage).execute(arguments);
   }
 
+  /** Says that Thaw itself failed; the stack trace only for who asks for it. */
+  private int unexpected(Exception e) {
+    System.err.println(Clean.text("Thaw itself failed: " + e));
+    if (common.verbose) {
+      e.printStackTrace();
+    } else {
+      System.err.println("Run it with --verbose to see where, and report it.");
+    }
+    return Status.FAILED;
+  }
+
   @Override
   public Integer call() {
     System.out.println("The prompt comes with a later version. For now:");
@@ -47,8 +60,7 @@ public final class Main implements Callable<Integer> {
     for (Kind kind : Kind.values()) {
       String names =
           catalogue.of(kind).stream().map(HelperInfo::name).collect(Collectors.joining("  "));
-      System.out.println(
-          "  %-7s %s".formatted(kind.name().toLowerCase(java.util.Locale.ROOT), names));
+      System.out.println("  %-7s %s".formatted(kind.name().toLowerCase(Locale.ROOT), names));
     }
     return Status.PASSED;
   }

@@ -4,6 +4,7 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Person;
 import dev.thaw.machine.Secret;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Someone at a terminal: told on standard error, asked on the terminal itself. */
@@ -49,7 +50,7 @@ final class TerminalPerson implements Person {
     clearProgress();
     while (true) {
       Optional<String> answer = Tty.ask(question + " [y/N] ");
-      switch (answer.orElse("n").toLowerCase(java.util.Locale.ROOT)) {
+      switch (answer.orElse("n").toLowerCase(Locale.ROOT)) {
         case "y", "yes" -> {
           return true;
         }

@@ -6,25 +6,18 @@ import dev.thaw.helpers.Nearest;
 import dev.thaw.machine.Clean;
 import dev.thaw.session.CellResult.CompileError;
 import dev.thaw.session.CellResult.Threw;
-import dev.thaw.session.Splitter.Piece;
 import dev.thaw.session.Splitter.Pieces;
-import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
-import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
-import jdk.jshell.VarSnippet;
 
 /** Says what is wrong with a cell: where, in its own words, and what was probably meant. */
 final class Diagnosis {
@@ -40,10 +33,19 @@ final class Diagnosis {
 
   private final JShell jshell;
   private final HelperCatalogue catalogue;
+  private final Names names;
+  private final Undeclared undeclared;
 
   Diagnosis(JShell jshell, HelperCatalogue catalogue) {
     this.jshell = jshell;
     this.catalogue = catalogue;
+    this.names = new Names(jshell, catalogue);
+    this.undeclared = new Undeclared(jshell, names);
+  }
+
+  /** The first declaration of a cell that refers to what no cell has declared. */
+  Optional<CompileError> undeclared(String cell, Pieces pieces, List<Snippet> declared) {
+    return undeclared.find(cell, pieces, declared);
   }
 
   /** What is wrong with a snippet that JShell did not accept. */
@@ -70,32 +72,31 @@ final class Diagnosis {
   }
 
   /** The compiler's words, with the packages left out of the names of types. */
-  private static String sentence(Diag diag) {
+  static String sentence(Diag diag) {
     String message = Clean.text(diag.getMessage(Locale.ENGLISH)).strip();
     return PACKAGE.matcher(message).replaceAll("$1");
   }
 
-  /** A name that means nothing: alone, or as a member of something whose type is known. */
+  /** A name that means nothing: as a member of something whose type is known, or alone. */
   private CompileError unknown(Place place, String kind, String name, String message) {
     String where = message.replaceFirst("(?s).*location:", "").strip();
     // JShell cuts off the name of its own class: what is left names no place.
     if (message.contains("location:") && !where.equals("class")) {
       return new CompileError(place, "There is no " + kind + " " + name + " in " + where + ".", "");
     }
-    Optional<HelperInfo> same = catalogue.find(name);
-    if (same.isPresent() && !kind.equals("class")) {
-      String message2 =
-          kind.equals("method")
-              ? name + " can't be called with these arguments."
-              : name + " is a helper.";
-      return new CompileError(place, message2, howToCall(same.get()));
+    return unknown(place, kind, name);
+  }
+
+  private CompileError unknown(Place place, String kind, String name) {
+    Optional<HelperInfo> helper = catalogue.find(name).filter(same -> !kind.equals("class"));
+    if (helper.isPresent()) {
+      String what =
+          kind.equals("method") ? " can't be called with these arguments." : " is a helper.";
+      return new CompileError(place, name + what, howToCall(helper.get()));
     }
     String what = kind.equals("method") ? "helper or method" : kind;
-    Optional<String> near = Nearest.to(name, known(kind));
-    return new CompileError(
-        place,
-        "There is no " + what + " " + name + ".",
-        near.map(meant -> "Did you mean " + meant + "?").orElse(""));
+    String message = "There is no " + what + " " + name + ".";
+    return new CompileError(place, message, names.suggestion(kind, name));
   }
 
   /**
@@ -103,26 +104,13 @@ final class Diagnosis {
    * the argument only.
    */
   private Optional<CompileError> misspelledCall(Written written, Diag diag) {
-    Matcher call =
-        LAST_CALL.matcher(written.rewriting().text().substring(0, (int) diag.getPosition()));
-    if (!call.find() || known("method").contains(call.group(1))) {
+    int at = (int) Math.max(0, diag.getPosition());
+    Matcher call = LAST_CALL.matcher(written.rewriting().text().substring(0, at));
+    if (!call.find() || names.known("method").contains(call.group(1))) {
       return Optional.empty();
     }
-    return Nearest.to(call.group(1), catalogue.names())
-        .map(near -> unknown(written.place(call.start(1)), "method", call.group(1), call.group(1)));
-  }
-
-  private TreeSet<String> known(String kind) {
-    var known = new TreeSet<String>();
-    if (!kind.equals("class")) {
-      known.addAll(catalogue.names());
-      Stream.of(catalogue.owner().getFields()).map(Field::getName).forEach(known::add);
-      jshell.variables().map(VarSnippet::name).forEach(known::add);
-      jshell.methods().map(MethodSnippet::name).forEach(known::add);
-    } else {
-      jshell.types().map(DeclarationSnippet::name).forEach(known::add);
-    }
-    return known;
+    Optional<String> near = Nearest.to(call.group(1), catalogue.names());
+    return near.map(helper -> unknown(written.place(call.start(1)), "method", call.group(1)));
   }
 
   /** The helper whose call the compiler complains about, if that is what it does. */
@@ -150,7 +138,7 @@ final class Diagnosis {
   CellResult threw(Written written, SnippetEvent event, Throwable thrown) {
     Optional<Place> place = placeOf(written, event);
     if (event.exception() instanceof UnresolvedReferenceException unresolved) {
-      return unresolved(place.orElse(written.place(0)), unresolved.getSnippet());
+      return undeclared.error(place.orElse(written.place(0)), unresolved.getSnippet());
     }
     return new Threw(thrown == null ? event.exception() : thrown, place);
   }
@@ -164,63 +152,5 @@ final class Diagnosis {
       }
     }
     return Optional.of(written.place(0).wholeLine());
-  }
-
-  /** The first declaration of a cell that refers to what no cell has declared. */
-  Optional<CompileError> unresolved(String cell, Pieces pieces, List<Snippet> declared) {
-    for (Snippet snippet : declared) {
-      Snippet.Status status = jshell.status(snippet);
-      if (status == Snippet.Status.RECOVERABLE_DEFINED
-          || status == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
-        var declaration = (DeclarationSnippet) snippet;
-        return Optional.of(unresolved(placeOf(cell, pieces, declaration), declaration));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Where a declaration uses what is not declared; where it begins, if that can't be found. */
-  private Place placeOf(String cell, Pieces pieces, DeclarationSnippet declaration) {
-    List<String> missing = missing(declaration);
-    for (Piece piece : pieces.pieces()) {
-      if (piece.source().contains(declaration.name())) {
-        for (String name : missing) {
-          Matcher use =
-              Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(piece.source());
-          if (use.find()) {
-            return Place.at(cell, piece.offset() + use.start());
-          }
-        }
-      }
-    }
-    return Place.at(cell, pieces.pieces().getFirst().offset());
-  }
-
-  /** JShell says {@code method foo(int)}, {@code variable x}, {@code class C}. */
-  private List<String> missing(DeclarationSnippet declaration) {
-    return jshell
-        .unresolvedDependencies(declaration)
-        .map(text -> text.replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", ""))
-        .toList();
-  }
-
-  private CompileError unresolved(Place place, DeclarationSnippet declaration) {
-    List<String> missing = missing(declaration);
-    if (missing.isEmpty()) {
-      String message =
-          jshell
-              .diagnostics(declaration)
-              .filter(Diag::isError)
-              .map(Diagnosis::sentence)
-              .findFirst()
-              .orElse(declaration.name() + " can't be used yet.");
-      return new CompileError(place, message, "");
-    }
-    String name = missing.getFirst();
-    Optional<String> near = Nearest.to(name, known("method"));
-    return new CompileError(
-        place,
-        declaration.name() + " uses " + name + ", which is not declared.",
-        near.map(meant -> "Did you mean " + meant + "?").orElse("Declare it, then go on."));
   }
 }

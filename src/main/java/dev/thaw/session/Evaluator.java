@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -115,8 +116,8 @@ public final class Evaluator implements AutoCloseable {
         each.accept(value);
       }
     }
-    Optional<CompileError> unresolved = diagnosis.unresolved(cell, pieces, declared);
-    return unresolved.isPresent() ? unresolved.get() : result;
+    Optional<CompileError> undeclared = diagnosis.undeclared(cell, pieces, declared);
+    return undeclared.isPresent() ? undeclared.get() : result;
   }
 
   private CellResult run(String cell, Piece piece, List<Snippet> declared) {
@@ -160,7 +161,7 @@ public final class Evaluator implements AutoCloseable {
       case TEMP_VAR_EXPRESSION_SUBKIND ->
           new Value(control.value(), ((VarSnippet) snippet).typeName(), true);
       case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND ->
-          new Value(control.value(), ((jdk.jshell.ExpressionSnippet) snippet).typeName(), true);
+          new Value(control.value(), ((ExpressionSnippet) snippet).typeName(), true);
       default -> Value.NONE;
     };
   }

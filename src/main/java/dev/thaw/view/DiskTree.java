@@ -64,7 +64,9 @@ final class DiskTree {
     if (device.hasXbootldrType()) {
       return Cell.of("extended boot partition");
     }
-    String about = (device.transport() + " " + device.model()).strip();
-    return Cell.of(about.isEmpty() ? device.partLabel() : about);
+    return Cell.of(
+        device.type() == DeviceType.PART
+            ? device.partLabel()
+            : (device.transport() + " " + device.model()).strip());
   }
 }

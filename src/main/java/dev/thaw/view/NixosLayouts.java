@@ -25,7 +25,7 @@ final class NixosLayouts {
     List<Column<Installation>> columns =
         List.of(
             Column.of("HOST", Installation::hostName),
-            Column.of("NIXOS", Installation::nixosVersion),
+            Column.of("NIXOS", installation -> release(installation.nixosVersion())),
             Column.of("GENERATIONS", NixosLayouts::generationsOf),
             Column.of("ROOT", installation -> installation.root().toString()),
             Column.of("STORE", installation -> installation.store().toString()),
@@ -35,6 +35,11 @@ final class NixosLayouts {
                     installation.bootPartition().map(BootPartition::device).orElse("?")),
             Column.of("MOUNTED AT", Installation::mountedAt));
     return Layout.of(Installation.class, columns).remarking(NixosLayouts::remarks);
+  }
+
+  /** The version without the commit at its end. */
+  private static String release(String version) {
+    return version.replaceFirst("\\.[0-9a-f]{7,}$", "");
   }
 
   private static String generationsOf(Installation installation) {
@@ -67,9 +72,9 @@ final class NixosLayouts {
             Column.of("PROFILE", g -> g.profile().equals("system") ? "" : g.profile()),
             Column.date("DATE", generation -> Words.date(generation.date())),
             Column.of("KERNEL", Generation::kernelVersion),
-            Column.of("NIXOS", Generation::nixosVersion),
-            Column.toned("IN THE STORE", NixosLayouts::closure),
-            Column.toned("IN THE MENU", NixosLayouts::menu),
+            Column.of("NIXOS", generation -> release(generation.nixosVersion())),
+            Column.toned("STORE", NixosLayouts::closure),
+            Column.toned("MENU", NixosLayouts::menu),
             Column.of("CURRENT", generation -> generation.isCurrent() ? "current" : "")));
   }
 
@@ -118,14 +123,18 @@ final class NixosLayouts {
 
   private static Layout<Mount> mounts() {
     return Layout.of(
-        Mount.class,
-        List.of(
-            Column.of("MOUNT POINT", mount -> mount.entry().file()),
-            Column.of("WHAT", mount -> mount.entry().spec()),
-            Column.of("TYPE", mount -> mount.entry().type()),
-            Column.toned("STATE", NixosLayouts::state),
-            Column.of("NOW", Mount::device),
-            Column.of("WHY", Mount::why)));
+            Mount.class,
+            List.of(
+                Column.of("MOUNT POINT", mount -> mount.entry().file()),
+                Column.of("WHAT", mount -> mount.entry().spec()),
+                Column.of("TYPE", mount -> mount.entry().type()),
+                Column.toned("STATE", NixosLayouts::state),
+                Column.of("NOW", Mount::device)))
+        .remarking(NixosLayouts::why);
+  }
+
+  private static List<String> why(Mount mount) {
+    return mount.why().isEmpty() ? List.of() : List.of(mount.entry().file() + ": " + mount.why());
   }
 
   private static Cell state(Mount mount) {

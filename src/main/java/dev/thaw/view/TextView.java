@@ -42,7 +42,13 @@ public final class TextView {
    * @param width how many cells a line may have; only words and names that are longer exceed it
    */
   public static String show(Object value, int width, Style style) {
-    return String.join("\n", new TextView(width, style).lines(value, 0));
+    try {
+      return String.join("\n", new TextView(width, style).lines(value, 0));
+    } catch (RuntimeException e) {
+      // A class of the person's own, whose toString() fails: that must not look like a failed cell.
+      String type = value.getClass().getSimpleName();
+      return Clean.line("(a " + type + " that can't be shown: " + e + ")");
+    }
   }
 
   private List<String> lines(Object value, int depth) {
@@ -67,7 +73,9 @@ public final class TextView {
       return List.of(Words.of(Words.list(value).stream().map(Object::toString).toList()));
     }
     boolean inWords =
-        value instanceof Record || value.getClass().getName().startsWith("java.time.");
+        value instanceof Record record
+            ? !Words.hasOwnText(record)
+            : value.getClass().getName().startsWith("java.time.");
     return inWords ? List.of(Words.of(value)) : Clean.text(String.valueOf(value)).lines().toList();
   }
 

@@ -155,6 +155,6 @@ final class Words {
         parts.add(label(component.getName()) + " " + text);
       }
     }
-    return parts.isEmpty() ? label(record.getClass().getSimpleName()) : String.join(", ", parts);
+    return String.join(", ", parts);
   }
 }

@@ -3,6 +3,7 @@ package dev.thaw.helpers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.helpers.sample.SampleHelpers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,19 @@ class HelperCatalogueTest {
     assertThat(catalogue.nearest("kangaroo")).isEmpty();
     assertThat(Nearest.to("", List.of("a", "bb"))).hasValue("a");
     assertThat(Nearest.to("dryrun", List.of("dryRun", "host"))).hasValue("dryRun");
+  }
+
+  @Test
+  void everyHelperOfTheClassItselfIsExplained() {
+    for (HelperInfo helper : HelperCatalogue.of(Helpers.class).all()) {
+      assertThat(helper.summary())
+          .as(helper.name())
+          .endsWith(".")
+          .hasSizeLessThan(120)
+          .doesNotContain("#");
+      assertThat(helper.text().lines().count()).as(helper.name()).isGreaterThan(1);
+      assertThat(helper.options()).as(helper.name()).noneMatch(o -> o.does().isBlank());
+    }
   }
 
   /** Overloads that disagree. */

@@ -3,7 +3,7 @@ package dev.thaw.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.helpers.HelperCatalogue;
-import dev.thaw.helpers.SampleHelpers;
+import dev.thaw.helpers.sample.SampleHelpers;
 import dev.thaw.machine.Trouble;
 import dev.thaw.session.CellResult.CompileError;
 import dev.thaw.session.CellResult.Incomplete;
@@ -56,7 +56,7 @@ class EvaluatorTest {
     CellResult result = evaluator.evaluate("pools()");
     assertThat(((Value) result).value()).isSameAs(SampleHelpers.POOLS);
     assertThat(((Value) result).typeName())
-        .isEqualTo("List<dev.thaw.helpers.SampleHelpers.SamplePool>");
+        .isEqualTo("List<dev.thaw.helpers.sample.SampleHelpers.SamplePool>");
     assertThat(((Value) result).hasValue()).isTrue();
     assertThat(value("(Object) null")).isNull();
     assertThat(value("1 + 1")).isEqualTo(2);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.thaw.helpers.HelperCatalogue;
-import dev.thaw.helpers.SampleHelpers;
+import dev.thaw.helpers.sample.SampleHelpers;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NamedArgumentsTest {
 
-  private static final String PACKAGE = "dev.thaw.helpers.SampleHelpers.";
+  private static final String PACKAGE = "dev.thaw.helpers.sample.SampleHelpers.";
 
   private final NamedArguments named = new NamedArguments(HelperCatalogue.of(SampleHelpers.class));
 
@@ -71,7 +71,7 @@ class NamedArgumentsTest {
         "/* rebuild(flake=true) */ rebuild()",
         "String t = \"\"\"\n  rebuild(flake=true)\"\"\"",
         "boolean flake = rebuild() == null",
-        "rebuild(new dev.thaw.helpers.SampleHelpers.RebuildOptions(a = true, null, null, 1, false))",
+        "rebuild(new dev.thaw.helpers.sample.SampleHelpers.RebuildOptions(a = true, null, null, 1, false))",
         "explain(name)",
         "explain(rebuild())",
         "rebuild(flake=",

@@ -1,5 +1,11 @@
-package dev.thaw.helpers;
+package dev.thaw.helpers.sample;
 
+import dev.thaw.helpers.Helper;
+import dev.thaw.helpers.HelperName;
+import dev.thaw.helpers.Kind;
+import dev.thaw.helpers.Option;
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -89,15 +95,14 @@ public final class SampleHelpers {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
-      throw new dev.thaw.machine.Trouble.Interrupted(
-          dev.thaw.machine.Command.looks("wait for ever", "sleep", "infinity"));
+      throw new Trouble.Interrupted(Command.looks("wait for ever", "sleep", "infinity"));
     }
   }
 
   /** Always has trouble. */
   @Helper(Kind.ALWAYS)
   public static void fails() {
-    throw new dev.thaw.machine.Trouble.NotNow("Nothing is mounted at /mnt.", "mountAll() first.");
+    throw new Trouble.NotNow("Nothing is mounted at /mnt.", "mountAll() first.");
   }
 
   /** Explains. */
