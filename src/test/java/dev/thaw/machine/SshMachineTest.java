@@ -285,6 +285,30 @@ class SshMachineTest {
   }
 
   @Test
+  void theHostKeyOfAMachineBehindAnotherIsFetchedThroughIt() throws Exception {
+    sshd.becomeKnown();
+    MachineAddress.Ssh jump = sshd.address("root");
+    String proxy =
+        "ProxyCommand=ssh -i %s -o UserKnownHostsFile=%s -o GlobalKnownHostsFile=/dev/null -p %d"
+                .formatted(sshd.identity(), sshd.knownHosts(), jump.port().getAsInt())
+            + " -W %h:%p root@127.0.0.1";
+    var behind = new MachineAddress.Ssh(jump.user(), "localhost", jump.port());
+    var options =
+        new SshOptions(
+            Optional.of(sshd.identity()),
+            List.of(
+                proxy,
+                "UserKnownHostsFile=" + sshd.knownHosts() + "-none",
+                "GlobalKnownHostsFile=/dev/null"),
+            Optional.empty());
+    var person = FakePerson.yes();
+    try (var machine = new SshMachine(behind, options, person)) {
+      assertThat(machine.run(looks("echo", "through")).text()).isEqualTo("through\n");
+    }
+    assertThat(person.told).singleElement().asString().contains(sshd.fingerprint());
+  }
+
+  @Test
   void anOptionOfTheUserWinsOverOurs() throws Exception {
     var options =
         new SshOptions(
