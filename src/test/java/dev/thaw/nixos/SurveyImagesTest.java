@@ -3,10 +3,13 @@ package dev.thaw.nixos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.LocalMachine;
+import dev.thaw.machine.Probe;
+import dev.thaw.machine.Scripts;
 import dev.thaw.storage.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,5 +209,34 @@ class SurveyImagesTest {
 
     assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(" /tmp/thaw.");
     assertThat(Images.run("losetup", "-a")).doesNotContain("(/dev/loop");
+  }
+
+  @Test
+  void endedInTheMiddleItLeavesNothingBehind() throws Exception {
+    nix("UUID=" + uuid + " / ext4 x-initrd.mount 0 1\n");
+    images.attach(
+        images.make(
+            "e.img", 64, "mkfs.ext4", "-q", "-U", uuid, "-d", folder.resolve("tree").toString()));
+    Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    var script = new StringBuilder(Scripts.read(Probe.class, "prelude.sh"));
+    for (String part : List.of("open.sh", "assemble.sh", "survey.sh")) {
+      script.append(Scripts.read(Survey.class, part));
+    }
+    for (int moment : new int[] {150, 300, 600}) {
+      var builder = new ProcessBuilder("setsid", "sh", "-c", script.toString(), "thaw-survey", "");
+      builder.environment().put("TMPDIR", temporary.toString());
+      Process process =
+          builder
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      Thread.sleep(moment);
+      // The whole group, as the lifeline does.
+      Images.run("kill", "-TERM", "--", "-" + process.pid());
+      process.waitFor();
+      try (var left = Files.list(temporary)) {
+        assertThat(left).as("after %d ms", moment).isEmpty();
+      }
+    }
   }
 }

@@ -124,6 +124,16 @@ class SurveyReaderTest {
   }
 
   @Test
+  void aLockedContainerIsSaidInANote() throws IOException {
+    Listing<Installation> found = look("luks-locked");
+
+    assertThat(found).isEmpty();
+    assertThat(found.notes())
+        .containsExactly(
+            "/dev/nvme0n1p2 is a LUKS container and locked: unlock(…) first to see what is in it.");
+  }
+
+  @Test
   void anAnswerThatWasCutOffIsSaidToBeDamaged() throws IOException {
     byte[] whole = captured("article");
     for (int length : new int[] {1, 20, 900, whole.length - 1}) {
