@@ -106,6 +106,8 @@ class EvaluatorTest {
     assertThat(value("String s = i > 2\n  ? \"yes\"\n  : \"no\"\ns")).isEqualTo("yes");
     assertThat(value("int j = 0\nif (i == 9) {\n  j = 1;\n}\nelse {\n  j = 2;\n}\n++j\nj"))
         .isEqualTo(3);
+    assertThat(value("new Object() {\n  int a = 7;\n}\n.a")).isEqualTo(7);
+    assertThat(value("if (i > 0) {\n}\n-1")).isEqualTo(-1);
     assertThat(value("String t = \"\"\"\n    a(\n    \"\"\"\nt")).isEqualTo("a(\n");
   }
 
