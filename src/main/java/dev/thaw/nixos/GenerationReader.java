@@ -151,8 +151,11 @@ final class GenerationReader {
     return path.find() ? path.group(1) : "";
   }
 
-  /** With systemd in the initrd, a toplevel's init is systemd's own binary. */
+  /** With systemd in the initrd, a toplevel's init is systemd's binary, and it has prepare-root. */
   private static Stage1 stage1(Fields fields) {
+    if (fields.yes("prepare-root")) {
+      return Stage1.SYSTEMD;
+    }
     if (fields.get("init").isEmpty()) {
       return Stage1.UNKNOWN;
     }

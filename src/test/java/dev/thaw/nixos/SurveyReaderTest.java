@@ -124,6 +124,21 @@ class SurveyReaderTest {
   }
 
   @Test
+  void aFlakeIsKnownWithItsHostsAndItsRepository() throws IOException {
+    Installation meadow = look("flake").getFirst();
+
+    assertThat(meadow.hostName()).isEqualTo("meadow");
+    assertThat(meadow.root().source()).isEqualTo("rpool/root");
+    assertThat(meadow.mounts()).allMatch(mount -> mount.state() == Mount.State.FOUND);
+    assertThat(meadow.configuration().isFlake()).isTrue();
+    assertThat(meadow.configuration().hosts().names()).hasSize(2).contains("meadow");
+    assertThat(meadow.configuration().hosts().complete()).isTrue();
+    assertThat(meadow.configuration().git().orElseThrow().branch()).isEqualTo("main");
+    assertThat(meadow.configuration().git().orElseThrow().commit()).hasSize(40);
+    assertThat(meadow.current().orElseThrow().stage1()).isEqualTo(Stage1.SYSTEMD);
+  }
+
+  @Test
   void aLockedContainerIsSaidInANote() throws IOException {
     Listing<Installation> found = look("luks-locked");
 
