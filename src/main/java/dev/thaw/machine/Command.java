@@ -98,18 +98,25 @@ public record Command(
    * name ({@code thaw-write-file /etc/fstab}) instead of its text.
    */
   public String shown() {
-    return isScriptOfOurs() ? Shell.quote(argv.subList(3, argv.size())) : line();
+    return shown(argv);
+  }
+
+  /** These arguments, as {@link #shown()} shows those of a command. */
+  public static String shown(List<String> argv) {
+    int script = ownScript(argv);
+    return Shell.quote(script < 0 ? argv : argv.subList(script, argv.size()));
   }
 
   /** The program's name, or that of Thaw's own script. */
   public String program() {
-    return argv.get(isScriptOfOurs() ? 3 : 0);
+    return argv.get(Math.max(ownScript(argv), 0));
   }
 
-  private boolean isScriptOfOurs() {
-    return argv.size() > 3
-        && argv.get(0).equals("sh")
-        && argv.get(1).equals("-c")
-        && argv.get(3).startsWith("thaw-");
+  /**
+   * Where the name of Thaw's own script stands, behind {@code … sh -c TEXT}; -1 when it is none.
+   */
+  private static int ownScript(List<String> argv) {
+    int name = argv.indexOf("-c") + 2;
+    return name >= 3 && name < argv.size() && argv.get(name).startsWith("thaw-") ? name : -1;
   }
 }

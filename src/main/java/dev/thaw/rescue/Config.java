@@ -10,6 +10,7 @@ import dev.thaw.nixos.FlakeHosts;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.NixEdit;
 import dev.thaw.storage.Listing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +29,36 @@ public final class Config {
   /** The folder that {@code /etc/nixos} leads to, a path on the installed system. */
   public String directory() {
     return text().directory();
+  }
+
+  /**
+   * What there is to say of it in sentences: whether it is a flake, for which hosts, in git or not.
+   */
+  public List<String> notes() {
+    var notes = new ArrayList<String>();
+    if (isFlake()) {
+      String names = String.join(", ", hosts().names());
+      notes.add(
+          "A flake"
+              + (names.isEmpty() ? "" : ", for the hosts " + names)
+              + (hosts().complete() ? "." : "; there may be more, which only nix can tell."));
+    } else {
+      notes.add("No flake.");
+    }
+    git()
+        .ifPresent(git ->
+            notes.add(
+                "In git, in "
+                    + git.directory()
+                    + (git.branch().isEmpty() ? "" : ", on branch " + git.branch())
+                    + ": config().log()."));
+    text()
+        .elsewhere()
+        .forEach(place -> notes.add("There is another flake in " + place + ", which is not used."));
+    notes.add(
+        "config().show(\"FILE\") prints one; config().remove(\"OPTION\", \"ELEMENT\") and the like"
+            + " change one setting: explain(config).");
+    return notes;
   }
 
   /** Its files. */

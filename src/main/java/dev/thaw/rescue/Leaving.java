@@ -93,7 +93,7 @@ final class Leaving {
     Plan left = plan(rescue.state(), rescue.record());
     if (!left.isEmpty()) {
       throw new Trouble.NotNow(
-          "Something is still there after leaving:\n" + left.text(), "leave() again.");
+          "Something is still there after leaving:\n" + left, "leave() again.");
     }
     return new Done(
         "Everything is unmounted, exported and closed.",

@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,23 +27,35 @@ public record Plan(String title, List<Command> steps, List<String> remarks) impl
 
   /**
    * The plan as text: each reason with its command below, as one could type it; then the remarks.
+   *
+   * @param width how many columns sentences may take; commands stay on one line, to be copied
    */
-  public String text() {
-    var text = new StringBuilder(title).append('\n');
+  public String text(int width) {
+    var lines = new ArrayList<String>();
+    lines.add(Clean.line(title));
     int number = 0;
     for (Command step : steps) {
-      text.append(
-          "%3d. %s\n     $ %s\n"
-              .formatted(++number, Clean.line(step.purpose()), Clean.line(step.line())));
+      wrap("%3d. ".formatted(++number), Clean.line(step.purpose()), width, lines);
+      lines.add("     $ " + Clean.line(step.shown()));
     }
-    for (String remark : remarks) {
-      text.append("   * ").append(Clean.line(remark)).append('\n');
+    remarks.forEach(remark -> wrap("   * ", Clean.line(remark), width, lines));
+    return String.join("\n", lines);
+  }
+
+  private static void wrap(String head, String sentence, int width, List<String> lines) {
+    var line = new StringBuilder(head);
+    for (String word : sentence.split(" ")) {
+      if (line.length() + word.length() > width && line.length() > head.length()) {
+        lines.add(line.toString().stripTrailing());
+        line = new StringBuilder(" ".repeat(head.length()));
+      }
+      line.append(word).append(' ');
     }
-    return text.toString().stripTrailing();
+    lines.add(line.toString().stripTrailing());
   }
 
   @Override
   public String toString() {
-    return text();
+    return text(80);
   }
 }

@@ -66,7 +66,7 @@ public record Rescue(
    * @throws Trouble.NotApproved if the person said no
    */
   void approved(Plan plan, Runnable work) {
-    person.tell(plan.text());
+    person.tell(plan.toString());
     int count = plan.steps().size();
     if (!person.approves(count == 1 ? "Run this command?" : "Run these " + count + " commands?")) {
       throw new Trouble.NotApproved(

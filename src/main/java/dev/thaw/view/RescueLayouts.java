@@ -1,7 +1,7 @@
 package dev.thaw.view;
 
+import dev.thaw.machine.Command;
 import dev.thaw.machine.Record;
-import dev.thaw.machine.Shell;
 import dev.thaw.rescue.LiveMount;
 import dev.thaw.rescue.Network;
 import dev.thaw.rescue.Procedure;
@@ -51,7 +51,7 @@ final class RescueLayouts {
         List.of(
             Column.date("WHEN", entry -> Words.date(entry.time())),
             Column.of("WHY", Record.Entry::purpose),
-            Column.of("COMMAND", entry -> Shell.quote(entry.argv())),
+            Column.of("COMMAND", entry -> Command.shown(entry.argv())),
             Column.toned("STATUS", RescueLayouts::status)));
   }
 

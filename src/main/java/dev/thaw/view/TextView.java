@@ -3,6 +3,9 @@ package dev.thaw.view;
 import dev.thaw.helpers.Explanation;
 import dev.thaw.machine.Clean;
 import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.rescue.Config;
+import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Plan;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Listing;
 import java.lang.reflect.RecordComponent;
@@ -61,6 +64,9 @@ public final class TextView {
       case Collection<?> items -> items(new ArrayList<>(items), depth);
       case byte[] bytes -> List.of(Words.size(bytes.length));
       case BlockDevice disk when depth == 0 -> disk(disk);
+      case Config config -> listing(new Listing<>(config.files(), config.notes()), depth);
+      case Done done -> done(done);
+      case Plan plan -> plan.text(width).lines().toList();
       case Explanation page -> Markdown.text(page.markdown(), width, style).lines().toList();
       case Record record when depth < DEEPEST && !Words.hasOwnText(record) -> card(record, depth);
       case Object[] array -> items(Arrays.asList(array), depth);
@@ -82,6 +88,12 @@ public final class TextView {
   private List<String> listing(Listing<?> listing, int depth) {
     var lines = new ArrayList<>(items(new ArrayList<>(listing), depth));
     listing.notes().forEach(note -> remark(note, lines));
+    return lines;
+  }
+
+  private List<String> done(Done done) {
+    var lines = new ArrayList<>(Width.wrap(Clean.text(done.summary()), width));
+    done.notes().forEach(note -> remark(note, lines));
     return lines;
   }
 
