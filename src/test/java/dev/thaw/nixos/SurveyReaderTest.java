@@ -149,6 +149,19 @@ class SurveyReaderTest {
   }
 
   @Test
+  void aContainerThatIsOpenUnderAnotherNameStandsForTheOneOfTheFstab() throws IOException {
+    Installation cellar = look("luks-open").getFirst();
+
+    assertThat(cellar.hostName()).isEqualTo("cellar");
+    assertThat(cellar.store().toString()).isEqualTo("/dev/mapper/other[@nix]");
+    Mount root = cellar.mounts().getFirst();
+    assertThat(root.entry().spec()).isEqualTo("/dev/mapper/cellar");
+    assertThat(root.device()).isEqualTo("/dev/mapper/other");
+    assertThat(root.why()).isEqualTo("it is open as /dev/mapper/other now");
+    assertThat(cellar.bootPartition().orElseThrow().uuid()).isEqualTo("A4D2-19BE");
+  }
+
+  @Test
   void anAnswerThatWasCutOffIsSaidToBeDamaged() throws IOException {
     byte[] whole = captured("article");
     for (int length : new int[] {1, 20, 900, whole.length - 1}) {
