@@ -1,0 +1,92 @@
+package dev.thaw.nixos.edit;
+
+import dev.thaw.nixos.edit.NixExpr.Listed;
+import dev.thaw.nixos.edit.NixExpr.Text;
+import dev.thaw.nixos.edit.NixExpr.With;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An element of a list, as a person names it: {@code vfio_pci}, {@code pkgs.vim}.
+ *
+ * @param given what the person wrote
+ * @param module whether it is a kernel module, in whose name - and _ are equal
+ */
+record NixElement(String given, boolean module) {
+
+  static NixElement of(NixOption option, String element) {
+    return new NixElement(element.strip(), option.listsModules());
+  }
+
+  /** Whether an element of a list is this one. */
+  boolean matches(NixText text, NixExpr expr) {
+    String source = text.source(expr);
+    if (source.equals(given)) {
+      return true;
+    }
+    if (expr instanceof Text string) {
+      // A string with something computed in it is matched as it is written.
+      String inner = string.value();
+      return same(inner == null ? source.substring(1, source.length() - 1) : inner);
+    }
+    return false;
+  }
+
+  /** Whether a text speaks of it; rather too often than too seldom. */
+  boolean isMentionedIn(String source) {
+    return folded(source).contains(folded(plain()));
+  }
+
+  private boolean same(String value) {
+    return folded(value).equals(folded(given));
+  }
+
+  private String folded(String value) {
+    return module ? value.replace('-', '_') : value;
+  }
+
+  private String plain() {
+    boolean quoted = given.length() > 1 && given.startsWith("\"") && given.endsWith("\"");
+    return quoted ? given.substring(1, given.length() - 1) : given;
+  }
+
+  /**
+   * How it is written into a list; empty when it can't be: a name such as {@code vim} where no
+   * {@code with} explains it, or an expression that is none.
+   *
+   * @param list the list that it goes to; empty for a new one
+   */
+  Optional<String> written(NixText text, NixOption option, Optional<Listed> list) {
+    if (!isExpression(option, list.map(Listed::elements).orElse(List.of()))) {
+      return Optional.of(NixStrings.quote(given));
+    }
+    NixText alone = NixText.read("[ " + given + " ]");
+    boolean one =
+        alone.faults().isEmpty()
+            && alone.comments().isEmpty()
+            && alone.root() instanceof Listed read
+            && read.elements().size() == 1;
+    boolean explained = list.isPresent() && isUnderWith(text.root(), list.get());
+    boolean bare = given.matches("[a-zA-Z_][a-zA-Z0-9_'-]*");
+    return one && (explained || !bare) ? Optional.of(given) : Optional.empty();
+  }
+
+  private boolean isExpression(NixOption option, List<NixExpr> others) {
+    if (given.startsWith("\"") || given.startsWith("''") || given.startsWith("(")) {
+      return true;
+    }
+    long strings = others.stream().filter(Text.class::isInstance).count();
+    if (strings == others.size() && strings > 0) {
+      return false;
+    }
+    return option.listsPackages() || strings == 0 && !others.isEmpty();
+  }
+
+  private static boolean isUnderWith(NixExpr expr, NixExpr inner) {
+    if (inner.start() < expr.start() || inner.end() > expr.end()) {
+      return false;
+    }
+    boolean here = expr instanceof With with && inner.start() >= with.body().start();
+    return here || expr.children().stream().anyMatch(child -> isUnderWith(child, inner));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.thaw.nixos.edit;
+
+import dev.thaw.nixos.edit.NixExpr.Attrs;
+import dev.thaw.nixos.edit.NixExpr.Binding;
+import dev.thaw.nixos.edit.NixExpr.Item;
+import dev.thaw.nixos.edit.NixExpr.Let;
+import dev.thaw.nixos.edit.NixExpr.Listed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds an element anywhere in a text, for a person to look at. */
+final class NixElsewhere {
+
+  private final NixText text;
+  private final NixElement element;
+  private final List<String> sentences = new ArrayList<>();
+
+  private NixElsewhere(NixText text, NixElement element) {
+    this.text = text;
+    this.element = element;
+  }
+
+  /** Sentences that say in which lines, and in which options, an element stands. */
+  static List<String> find(NixText text, NixElement element) {
+    var elsewhere = new NixElsewhere(text, element);
+    elsewhere.look(text.root(), List.of());
+    for (NixToken comment : text.comments()) {
+      if (element.isMentionedIn(comment.text())) {
+        elsewhere.sentences.add("Line " + text.line(comment.start()) + ": it stands in a comment.");
+      }
+    }
+    return elsewhere.sentences;
+  }
+
+  private void look(NixExpr expr, List<String> path) {
+    switch (expr) {
+      case Attrs attrs -> attrs.items().forEach(item -> look(item, path));
+      case Let let -> {
+        let.items().forEach(item -> look(item, path));
+        look(let.body(), path);
+      }
+      case Listed list -> {
+        for (NixExpr each : list.elements()) {
+          if (element.matches(text, each)) {
+            sentences.add(
+                "Line " + text.line(each.start()) + ": it stands in " + new NixOption(path) + ".");
+          }
+          look(each, path);
+        }
+      }
+      default -> expr.children().forEach(child -> look(child, path));
+    }
+  }
+
+  private void look(Item item, List<String> path) {
+    if (item instanceof Binding binding) {
+      var longer = new ArrayList<>(path);
+      for (var key : binding.path()) {
+        if (!longer.isEmpty() || !"config".equals(key.name())) {
+          longer.add(key.name() == null ? "…" : key.name());
+        }
+      }
+      look(binding.value(), longer);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.thaw.nixos.edit;
+
+import dev.thaw.nixos.edit.NixExpr.Binding;
+import dev.thaw.nixos.edit.NixExpr.Inherit;
+import dev.thaw.nixos.edit.NixExpr.Item;
+import dev.thaw.nixos.edit.NixExpr.Key;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The names that {@code let}, {@code rec} and functions give to values, at a place of a text.
+ *
+ * @param outer what holds around it; null at the outermost place
+ * @param names what each name stands for; empty when only an evaluation can tell
+ * @param start where the place begins
+ * @param end where it ends
+ */
+record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start, int end) {
+
+  /** The outermost place, where nothing is named. */
+  static final NixScope NONE = new NixScope(null, Map.of(), 0, 0);
+
+  /**
+   * A name's meaning.
+   *
+   * @param value what it stands for
+   * @param scope where that stands
+   */
+  record Meaning(NixExpr value, NixScope scope) {}
+
+  /** The place inside a {@code let} or {@code rec} with these lines. */
+  NixScope with(List<Item> items, int start, int end) {
+    var inner = new HashMap<String, Optional<NixExpr>>();
+    for (Item item : items) {
+      switch (item) {
+        case Binding binding -> {
+          String name = binding.path().getFirst().name();
+          boolean whole = binding.path().size() == 1 && !inner.containsKey(name);
+          inner.put(name, whole ? Optional.of(binding.value()) : Optional.empty());
+        }
+        case Inherit inherit -> {
+          for (Key key : inherit.names()) {
+            inner.put(key.name(), Optional.empty());
+          }
+        }
+      }
+    }
+    return new NixScope(this, inner, start, end);
+  }
+
+  /** The place inside a function with these parameters. */
+  NixScope with(List<String> parameters) {
+    var inner = new HashMap<String, Optional<NixExpr>>();
+    parameters.forEach(name -> inner.put(name, Optional.empty()));
+    return new NixScope(this, inner, 0, 0);
+  }
+
+  /** What a name stands for; empty when the text does not say. */
+  Optional<Meaning> meaning(String name) {
+    for (NixScope scope = this; scope != null; scope = scope.outer) {
+      if (scope.names.containsKey(name)) {
+        NixScope there = scope;
+        return scope.names.get(name).map(value -> new Meaning(value, there));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The places that use a name in this scope, apart from its definition. */
+  List<Integer> uses(String name, NixText text) {
+    var uses = new ArrayList<Integer>();
+    var interpolated = Pattern.compile("(?<![\\w'-])" + Pattern.quote(name) + "(?![\\w'-])");
+    var tokens = text.tokens();
+    for (int i = 0; i < tokens.size() - 1; i++) {
+      NixToken token = tokens.get(i);
+      if (token.start() < start || token.end() > end) {
+        continue;
+      }
+      boolean named =
+          token.kind() == NixToken.Kind.NAME
+              && token.text().equals(name)
+              && !tokens.get(i + 1).is("=")
+              && (i == 0 || !tokens.get(i - 1).is("."));
+      boolean inString =
+          token.kind() != NixToken.Kind.NAME
+              && token.text().contains("${")
+              && Arrays.stream(token.text().split("\\$\\{", -1))
+                  .skip(1)
+                  .anyMatch(part -> interpolated.matcher(part).find());
+      if (named || inString) {
+        uses.add(token.start());
+      }
+    }
+    return uses;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.thaw.nixos.edit;
+
+import dev.thaw.nixos.edit.NixExpr.Binding;
+
+/**
+ * A place of a text where an option gets a value.
+ *
+ * @param option the option as it is set there, perhaps a part of the one that was looked for
+ * @param binding the line that sets it
+ * @param where around it
+ */
+record NixSetting(NixOption option, Binding binding, Where where) {
+
+  /**
+   * What holds around a setting.
+   *
+   * @param scope the names that are known there
+   * @param conditional whether it only counts under a condition
+   * @param overlaid whether another value may take its place: it stands beside {@code //}, or in a
+   *     wrapper that changes its priority
+   * @param hops how many names were followed to it
+   * @param module the module of a flake that it stands in, the index where that list of modules
+   *     begins; -1 in a file that is a module itself
+   */
+  record Where(NixScope scope, boolean conditional, boolean overlaid, int hops, int module) {
+
+    /** How many names are followed; more is a loop. */
+    private static final int MOST_HOPS = 20;
+
+    static final Where ROOT = new Where(NixScope.NONE, false, false, 0, -1);
+
+    Where in(NixScope inner) {
+      return new Where(inner, conditional, overlaid, hops, module);
+    }
+
+    Where inModules(int list) {
+      return new Where(scope, conditional, overlaid, hops, list);
+    }
+
+    Where conditionally() {
+      return new Where(scope, true, overlaid, hops, module);
+    }
+
+    Where overlaid(boolean also) {
+      return new Where(scope, conditional, overlaid || also, hops, module);
+    }
+
+    Where in(NixWrapper wrapper) {
+      Where inner = overlaid(wrapper.priority());
+      return wrapper.conditional() ? inner.conditionally() : inner;
+    }
+
+    Where hop(NixScope there) {
+      return new Where(there, conditional, overlaid, hops + 1, module);
+    }
+
+    boolean tooFar() {
+      return hops >= MOST_HOPS;
+    }
+  }
+}

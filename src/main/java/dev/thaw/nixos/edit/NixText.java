@@ -1,0 +1,98 @@
+package dev.thaw.nixos.edit;
+
+import java.util.List;
+
+/**
+ * A Nix text and its structure.
+ *
+ * @param text the text
+ * @param root the expression that it is
+ * @param tokens its words without comments, the last is END
+ * @param comments its comments
+ * @param faults what in it is no Nix, in the order of the text
+ */
+record NixText(
+    String text, NixExpr root, List<NixToken> tokens, List<NixToken> comments, List<Fault> faults) {
+
+  /**
+   * What can't be read.
+   *
+   * @param offset where
+   * @param message what was expected there
+   */
+  record Fault(int offset, String message) {}
+
+  /** Reads a text; what is no Nix in it is passed over and becomes a fault. */
+  static NixText read(String text) {
+    return NixParser.read(text);
+  }
+
+  /** The line of an index, from 1. */
+  int line(int offset) {
+    int line = 1;
+    for (int i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
+      line++;
+    }
+    return line;
+  }
+
+  /** An expression as it is written. */
+  String source(NixExpr expr) {
+    return text.substring(expr.start(), expr.end());
+  }
+
+  /** Where the line of an index begins. */
+  int lineStart(int offset) {
+    return text.lastIndexOf('\n', offset - 1) + 1;
+  }
+
+  /** Where the line of an index ends: after its line feed, or at the end of the text. */
+  int lineEnd(int offset) {
+    int feed = text.indexOf('\n', offset);
+    return feed < 0 ? text.length() : feed + 1;
+  }
+
+  /** The white space that begins the line of an index. */
+  String indentation(int offset) {
+    int start = lineStart(offset);
+    int end = start;
+    while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+      end++;
+    }
+    return text.substring(start, end);
+  }
+
+  /** Whether only white space stands before that index on its line. */
+  boolean isFirstOnLine(int offset) {
+    return text.substring(lineStart(offset), offset).isBlank();
+  }
+
+  /**
+   * Where the rest of the line is only white space and comments that end on it: the end of the last
+   * of those, or the index itself; -1 when something else follows.
+   */
+  int restOfLine(int offset) {
+    int at = offset;
+    int end = offset;
+    while (at < text.length() && text.charAt(at) != '\n') {
+      int here = at;
+      if (" \t\r".indexOf(text.charAt(here)) >= 0) {
+        at++;
+        continue;
+      }
+      var comment = comments.stream().filter(c -> c.start() == here).findFirst();
+      if (comment.isEmpty() || comment.get().text().indexOf('\n') >= 0) {
+        return -1;
+      }
+      at = comment.get().end();
+      end = at;
+    }
+    return end;
+  }
+
+  /** How its lines end: CR LF when its first one does. */
+  String lineSeparator() {
+    int feed = text.indexOf('\n');
+    return feed > 0 && text.charAt(feed - 1) == '\r' ? "\r\n" : "\n";
+  }
+}
