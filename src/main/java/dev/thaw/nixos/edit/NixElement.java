@@ -72,14 +72,15 @@ record NixElement(String given, boolean module) {
   }
 
   private boolean isExpression(NixOption option, List<NixExpr> others) {
-    if (given.startsWith("\"") || given.startsWith("''") || given.startsWith("(")) {
+    NixText alone = NixText.read(given);
+    if (alone.faults().isEmpty() && alone.comments().isEmpty() && alone.root() instanceof Text) {
       return true;
     }
     long strings = others.stream().filter(Text.class::isInstance).count();
     if (strings == others.size() && strings > 0) {
       return false;
     }
-    return option.listsPackages() || strings == 0 && !others.isEmpty();
+    return option.listsPackages() || given.startsWith("(") || strings == 0 && !others.isEmpty();
   }
 
   private static boolean isUnderWith(NixExpr expr, NixExpr inner) {

@@ -191,16 +191,13 @@ final class NixParser {
       if (precedence == null || precedence < least) {
         return left;
       }
-      at++;
-      NixExpr right = operators(precedence + 1);
-      var operands = new ArrayList<NixExpr>();
-      if (left instanceof Chain chain && chain.operator().equals(operator.text())) {
-        operands.addAll(chain.operands());
-      } else {
-        operands.add(left);
+      var operands = new ArrayList<NixExpr>(List.of(left));
+      // All of one operator in one go, however many: a long sum is no deep one.
+      while (now().is(operator.text())) {
+        at++;
+        operands.add(operators(precedence + 1));
       }
-      operands.add(right);
-      left = new Chain(operator.text(), operands, left.start(), right.end());
+      left = new Chain(operator.text(), operands, left.start(), operands.getLast().end());
     }
   }
 
@@ -343,7 +340,9 @@ final class NixParser {
       return Optional.empty();
     }
     NixExpr value = expression();
-    return expect(";") ? Optional.of(new Binding(path, value, start, before())) : Optional.empty();
+    expect(";");
+    // Without its semicolon it is a fault, yet it still tells what is bound.
+    return Optional.of(new Binding(path, value, start, before()));
   }
 
   private Optional<Item> inherit(int start) {

@@ -1,0 +1,101 @@
+package dev.thaw.nixos.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.edit.Edit.Changed;
+import dev.thaw.nixos.edit.Edit.NotFound;
+import dev.thaw.nixos.edit.Edit.Unchanged;
+import dev.thaw.nixos.edit.NixEdit.Occurrence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SetTest {
+
+  private static String changed(Edit edit) {
+    assertThat(edit).as("%s", edit).isInstanceOf(Changed.class);
+    return ((Changed) edit).text();
+  }
+
+  @Test
+  void onlyTheValueIsReplaced() {
+    assertThat(changed(NixEdit.set(Texts.CONFIGURATION, "networking.hostName", "\"orchard\"")))
+        .isEqualTo(Texts.CONFIGURATION.replace("\"atlas\"", "\"orchard\""));
+    assertThat(changed(NixEdit.set(Texts.HARDWARE, "networking.useDHCP", "false")))
+        .isEqualTo(
+            Texts.HARDWARE.replace(
+                "  networking.useDHCP = lib.mkDefault true", "  networking.useDHCP = false"));
+    assertThat(changed(NixEdit.set(Texts.HARDWARE, "fileSystems.\"/\".device", "\"pool/b\"")))
+        .isEqualTo(Texts.HARDWARE.replace("nvmepool/root", "pool/b"));
+  }
+
+  @Test
+  void theSameValueChangesNothing() {
+    assertThat(NixEdit.set(Texts.CONFIGURATION, "services.openssh.enable", " true "))
+        .isInstanceOf(Unchanged.class);
+  }
+
+  @Test
+  void aMissingOptionGetsALine() {
+    assertThat(changed(NixEdit.set("{\n  a = 1;\n}", "b.\"c.d\".in.\"e\"", "{ x = 1; }")))
+        .isEqualTo("{\n  a = 1;\n  b.\"c.d\".\"in\".e = { x = 1; };\n}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ a = lib.mkIf c { b = 1; }; }",
+        "{ a.b = 1; } // { a.b = 2; }",
+        "lib.mkMerge [ { a.b = 1; } { a.b = 2; } ]",
+        "{ inherit a; }",
+        "{ a.b.c = 1; }",
+        "{ a.b = 1; a = 2 }",
+      })
+  void whatIsSetUnclearlyIsLeftToThePerson(String text) {
+    assertThat(NixEdit.set(text, "a.b", "3")).isInstanceOf(NotFound.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1;", "[ \"a\"", "\"", "}", "a = 1", "1; b = 2"})
+  void whatIsNoExpressionIsATrouble(String value) {
+    assertThatThrownBy(() -> NixEdit.set("{ }", "a", value)).isInstanceOf(Trouble.NotNow.class);
+  }
+
+  @Test
+  void aCommentThatWouldSwallowTheRestIsRefused() {
+    assertThat(NixEdit.set("{ a = 1; }", "a", "2 # two")).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void aLineIsTakenOutWithItsComment() {
+    assertThat(changed(NixEdit.unset(Texts.CONFIGURATION, "networking.hostName")))
+        .isEqualTo(
+            Texts.CONFIGURATION.replace("  networking.hostName = \"atlas\"; # the big one\n", ""));
+    assertThat(changed(NixEdit.unset("{ a = 1; b = 2; }", "a"))).isEqualTo("{ b = 2; }");
+    assertThat(changed(NixEdit.unset("{ a.x = 1; b = 2; a.y = 3; }", "a"))).isEqualTo("{ b = 2; }");
+    assertThat(NixEdit.unset("{ a = 1; }", "b")).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void aSettingOfManyLinesIsTakenOutWhole() {
+    assertThat(changed(NixEdit.unset(Texts.HARDWARE, "fileSystems.\"/\"")))
+        .isEqualTo(
+            Texts.HARDWARE.replace(
+                "  fileSystems.\"/\" =\n    { device = \"nvmepool/root\";\n      fsType = \"zfs\";\n    };\n",
+                ""));
+  }
+
+  @Test
+  void anOptionIsFoundWithItsLineAndValue() {
+    assertThat(NixEdit.find(Texts.HARDWARE, "boot.kernelModules"))
+        .containsExactly(new Occurrence(13, "boot.kernelModules", "[ \"kvm-amd\" ]"));
+    assertThat(NixEdit.find(Texts.CONFIGURATION, "boot.loader"))
+        .extracting(Occurrence::option)
+        .containsExactly("boot.loader.systemd-boot.enable", "boot.loader.efi.canTouchEfiVariables");
+    assertThat(NixEdit.find("{ a = 1; b = ", "a"))
+        .extracting(Occurrence::value)
+        .containsExactly("1");
+  }
+}
