@@ -161,7 +161,7 @@ public final class NixEdit {
           List.of("Line " + nix.line(hits.getFirst().element().start()) + ": there."));
     }
     if (settings.exact().isEmpty()) {
-      Optional<String> written = wanted.written(nix, name, Optional.empty());
+      Optional<String> written = wanted.written(nix, name, Optional.empty(), scopeOf(nix));
       return written.isEmpty()
           ? unwritable(element)
           : bind(nix, name, settings, "[ " + written.get() + " ]");
@@ -175,7 +175,8 @@ public final class NixEdit {
               .map(s -> new Obstacle(s.binding().value(), "no list there is sure to count"))
               .toList());
     }
-    Optional<String> written = wanted.written(nix, name, Optional.of(place.get().list()));
+    Optional<String> written =
+        wanted.written(nix, name, Optional.of(place.get().list()), place.get().where().scope());
     if (written.isEmpty()) {
       return unwritable(element);
     }
@@ -188,6 +189,10 @@ public final class NixEdit {
     int line = longer.line(now.getFirst().element().start());
     return new Changed(
         longer.text(), List.of(new Change(line, written.get() + " added to " + name)));
+  }
+
+  private static NixScope scopeOf(NixText nix) {
+    return NixModule.of(nix).map(NixModule::scope).orElse(NixScope.NONE);
   }
 
   private static Optional<Place> placeFor(NixSettings settings, NixLists lists) {
@@ -342,8 +347,10 @@ public final class NixEdit {
 
   private static Edit unwritable(String element) {
     return new NotFound(
-        "'" + element + "' can't stand in that list as it is: name a package as pkgs.vim.",
-        List.of());
+        "'"
+            + element
+            + "' can't stand in that list: it is no Nix expression, or a name in it is unknown there.",
+        List.of("A package is named pkgs.vim, in a module that begins with { pkgs, ... }:."));
   }
 
   private static Edit unsafe(NixOption name) {

@@ -51,12 +51,14 @@ record NixElement(String given, boolean module) {
   }
 
   /**
-   * How it is written into a list; empty when it can't be: a name such as {@code vim} where no
-   * {@code with} explains it, or an expression that is none.
+   * How it is written into a list; empty when it can't be: it is no expression, or speaks of
+   * something that is not known there: {@code vim} without {@code with pkgs}, {@code pkgs.vim} in a
+   * module that does not ask for {@code pkgs}.
    *
    * @param list the list that it goes to; empty for a new one
+   * @param scope the names that are known there
    */
-  Optional<String> written(NixText text, NixOption option, Optional<Listed> list) {
+  Optional<String> written(NixText text, NixOption option, Optional<Listed> list, NixScope scope) {
     if (!isExpression(option, list.map(Listed::elements).orElse(List.of()))) {
       return Optional.of(NixStrings.quote(given));
     }
@@ -66,9 +68,10 @@ record NixElement(String given, boolean module) {
             && alone.comments().isEmpty()
             && alone.root() instanceof Listed read
             && read.elements().size() == 1;
-    boolean explained = list.isPresent() && isUnderWith(text.root(), list.get());
-    boolean bare = given.matches("[a-zA-Z_][a-zA-Z0-9_'-]*");
-    return one && (explained || !bare) ? Optional.of(given) : Optional.empty();
+    boolean known =
+        list.isPresent() && isUnderWith(text.root(), list.get())
+            || alone.names().stream().allMatch(scope::knows);
+    return one && known ? Optional.of(given) : Optional.empty();
   }
 
   private boolean isExpression(NixOption option, List<NixExpr> others) {

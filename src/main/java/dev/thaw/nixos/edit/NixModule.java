@@ -13,39 +13,41 @@ import java.util.Optional;
  * Where a module's text takes a new line.
  *
  * @param attrs the attribute set
+ * @param scope the names that are known in it
  * @param prefix what the option's name begins with there: "" or {@code config.}
  */
-record NixModule(Attrs attrs, String prefix) {
+record NixModule(Attrs attrs, NixScope scope, String prefix) {
 
   /** Finds it; empty when the text is no plain module. */
   static Optional<NixModule> of(NixText text) {
     if (NixSettings.isFlake(text.root())) {
       return Optional.empty();
     }
-    return plain(text.root()).flatMap(NixModule::of);
+    return plain(text.root(), NixScope.NONE).flatMap(NixModule::configuration);
   }
 
-  private static Optional<NixModule> of(Attrs root) {
+  /** In a module with options and config, its settings are in config. */
+  private Optional<NixModule> configuration() {
     String prefix = "";
-    for (Item item : root.items()) {
+    for (Item item : attrs.items()) {
       if (item instanceof Binding binding) {
         String first = binding.path().getFirst().name();
         if ("config".equals(first) && binding.path().size() == 1) {
-          return plain(binding.value()).map(attrs -> new NixModule(attrs, ""));
+          return plain(binding.value(), scope);
         }
         prefix = "config".equals(first) || "options".equals(first) ? "config." : prefix;
       }
     }
-    return Optional.of(new NixModule(root, prefix));
+    return Optional.of(new NixModule(attrs, scope, prefix));
   }
 
-  private static Optional<Attrs> plain(NixExpr expr) {
+  private static Optional<NixModule> plain(NixExpr expr, NixScope scope) {
     return switch (expr) {
-      case Attrs attrs -> Optional.of(attrs);
-      case Lambda lambda -> plain(lambda.body());
-      case Let let -> plain(let.body());
-      case With with -> plain(with.body());
-      case Paren paren -> plain(paren.inner());
+      case Attrs attrs -> Optional.of(new NixModule(attrs, scope, ""));
+      case Lambda lambda -> plain(lambda.body(), scope.with(lambda.parameters()));
+      case Let let -> plain(let.body(), scope.with(let.items(), let.start(), let.end()));
+      case With with -> plain(with.body(), scope);
+      case Paren paren -> plain(paren.inner(), scope);
       default -> Optional.empty();
     };
   }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,9 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
 
   /** The outermost place, where nothing is named. */
   static final NixScope NONE = new NixScope(null, Map.of(), 0, 0);
+
+  private static final Set<String> BUILT_IN =
+      Set.of("true", "false", "null", "builtins", "import", "map", "toString");
 
   /**
    * A name's meaning.
@@ -69,6 +73,16 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a name means something here, be it that only an evaluation can tell what. */
+  boolean knows(String name) {
+    for (NixScope scope = this; scope != null; scope = scope.outer) {
+      if (scope.names.containsKey(name)) {
+        return true;
+      }
+    }
+    return BUILT_IN.contains(name);
   }
 
   /** The places that use a name in this scope, apart from its definition. */

@@ -1,5 +1,6 @@
 package dev.thaw.nixos.edit;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,18 @@ record NixText(
   /** Reads a text; what is no Nix in it is passed over and becomes a fault. */
   static NixText read(String text) {
     return NixParser.read(text);
+  }
+
+  /** The names that it uses, apart from attributes. */
+  List<String> names() {
+    var names = new ArrayList<String>();
+    for (int i = 0; i < tokens.size() - 1; i++) {
+      boolean attribute = i > 0 && tokens.get(i - 1).is(".") || tokens.get(i + 1).is("=");
+      if (tokens.get(i).kind() == NixToken.Kind.NAME && !attribute) {
+        names.add(tokens.get(i).text());
+      }
+    }
+    return names;
   }
 
   /** The line of an index, from 1. */

@@ -112,15 +112,17 @@ class AddTest {
   void packagesAreWrittenAsNames() {
     assertThat(changed(NixEdit.add(Texts.CONFIGURATION, "environment.systemPackages", "git")))
         .isEqualTo(Texts.CONFIGURATION.replace("    wget\n", "    wget\n    git\n"));
-    assertThat(changed(NixEdit.add("{ x = [ pkgs.a ]; }", "x", "pkgs.b")))
-        .isEqualTo("{ x = [ pkgs.a pkgs.b ]; }");
-    assertThat(changed(NixEdit.add("{ }", "environment.systemPackages", "pkgs.b")))
-        .isEqualTo("{ environment.systemPackages = [ pkgs.b ]; }");
+    assertThat(changed(NixEdit.add("{ pkgs, ... }: { x = [ pkgs.a ]; }", "x", "pkgs.b")))
+        .isEqualTo("{ pkgs, ... }: { x = [ pkgs.a pkgs.b ]; }");
+    assertThat(changed(NixEdit.add("{ pkgs, ... }: { }", "environment.systemPackages", "pkgs.b")))
+        .isEqualTo("{ pkgs, ... }: { environment.systemPackages = [ pkgs.b ]; }");
   }
 
   @Test
   void aNameThatNothingExplainsIsRefused() {
     assertThat(NixEdit.add("{ x = [ pkgs.a ]; }", "x", "vim")).isInstanceOf(NotFound.class);
+    assertThat(NixEdit.add("{ lib, ... }: { }", "environment.systemPackages", "pkgs.vim"))
+        .isInstanceOf(NotFound.class);
     assertThat(NixEdit.add("{ }", "environment.systemPackages", "vim"))
         .isInstanceOf(NotFound.class);
     assertThat(NixEdit.add("{ x = [ pkgs.a ]; }", "x", "b ] ++ [ c")).isInstanceOf(NotFound.class);
