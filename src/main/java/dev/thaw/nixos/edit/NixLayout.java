@@ -12,7 +12,7 @@ final class NixLayout {
 
   /** The text without an element of a list. */
   static String without(NixText text, Listed list, NixExpr element) {
-    String shorter = cut(text, list.start(), element.start(), element.end());
+    String shorter = cut(text, element.start(), element.end());
     int close = list.end() - 1 - (text.text().length() - shorter.length());
     boolean empty = shorter.substring(list.start() + 1, close).isBlank();
     return empty
@@ -22,20 +22,18 @@ final class NixLayout {
 
   /** The text without a line of an attribute set. */
   static String without(NixText text, Binding binding) {
-    return cut(text, -1, binding.start(), binding.end());
+    return cut(text, binding.start(), binding.end());
   }
 
   /**
    * The text without a part of it. Alone on its lines it goes with them and with the comment that
    * ends them; else with the white space on one side.
-   *
-   * @param open where the list begins, whose line stays
    */
-  private static String cut(NixText text, int open, int start, int end) {
+  private static String cut(NixText text, int start, int end) {
     String all = text.text();
     boolean first = text.isFirstOnLine(start);
     int rest = text.restOfLine(end);
-    if (first && rest >= 0 && open < text.lineStart(start)) {
+    if (first && rest >= 0) {
       return all.substring(0, text.lineStart(start)) + all.substring(text.lineEnd(rest));
     }
     int left = start;
