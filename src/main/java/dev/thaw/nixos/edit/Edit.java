@@ -38,7 +38,7 @@ public sealed interface Edit {
    *
    * @param reason a sentence
    * @param similar sentences about places of the text that a person should look at, with their
-   *     lines; may be empty
+   *     lines; empty only when nothing in the text has to do with what was asked for
    */
   record NotFound(String reason, List<String> similar) implements Edit {
     /** Copies the list. */

@@ -52,7 +52,7 @@ record NixLists(List<Place> places, List<Obstacle> obstacles) {
 
               @Override
               public void unknown(NixExpr value, String why) {
-                obstacles.add(new Obstacle(value, why));
+                obstacles.add(new Obstacle(value, why, true));
               }
             })
         .visit(expr, around);

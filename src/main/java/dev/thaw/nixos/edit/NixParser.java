@@ -2,10 +2,8 @@ package dev.thaw.nixos.edit;
 
 import dev.thaw.nixos.edit.NixExpr.Apply;
 import dev.thaw.nixos.edit.NixExpr.Attrs;
-import dev.thaw.nixos.edit.NixExpr.Binding;
 import dev.thaw.nixos.edit.NixExpr.Chain;
 import dev.thaw.nixos.edit.NixExpr.If;
-import dev.thaw.nixos.edit.NixExpr.Inherit;
 import dev.thaw.nixos.edit.NixExpr.Item;
 import dev.thaw.nixos.edit.NixExpr.Key;
 import dev.thaw.nixos.edit.NixExpr.Lambda;
@@ -17,12 +15,10 @@ import dev.thaw.nixos.edit.NixExpr.Paren;
 import dev.thaw.nixos.edit.NixExpr.Select;
 import dev.thaw.nixos.edit.NixExpr.Text;
 import dev.thaw.nixos.edit.NixExpr.With;
-import dev.thaw.nixos.edit.NixText.Fault;
 import dev.thaw.nixos.edit.NixToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads the structure of a Nix text; what it can't read it notes and passes over. */
@@ -53,35 +49,36 @@ final class NixParser {
   private static final int NOT = 8;
   private static final int NEGATION = 13;
 
-  private final List<NixToken> tokens;
-  private final List<Fault> faults = new ArrayList<>();
-  private int at;
+  private final NixWords words;
+  private final NixBindings bindings;
   private int depth;
 
-  private NixParser(List<NixToken> tokens) {
-    this.tokens = tokens;
+  private NixParser(NixWords words) {
+    this.words = words;
+    this.bindings = new NixBindings(words, this);
   }
 
   static NixText read(String text) {
     List<NixToken> all = NixLexer.read(text);
     List<NixToken> code = all.stream().filter(t -> t.kind() != Kind.COMMENT).toList();
     List<NixToken> comments = all.stream().filter(t -> t.kind() == Kind.COMMENT).toList();
-    var parser = new NixParser(code);
-    NixExpr root = parser.expression();
-    if (parser.now().kind() != Kind.END) {
-      parser.fault("the end of the file");
+    var words = new NixWords(code);
+    NixExpr root = new NixParser(words).expression();
+    if (words.now().kind() != Kind.END) {
+      words.fault("the end of the file");
     }
-    return new NixText(text, root, code, comments, List.copyOf(parser.faults));
+    return new NixText(text, root, code, comments, List.copyOf(words.faults()));
   }
 
-  private NixExpr expression() {
-    return deeper(() -> open(now().start()));
+  /** Reads an expression, as long as it goes. */
+  NixExpr expression() {
+    return deeper(() -> open(words.now().start()));
   }
 
   private NixExpr deeper(Supplier<NixExpr> part) {
     if (depth >= DEEPEST) {
-      fault("less nesting");
-      return passOver(now().start());
+      words.fault("less nesting");
+      return words.passOver(words.now().start());
     }
     depth++;
     NixExpr read = part.get();
@@ -90,32 +87,32 @@ final class NixParser {
   }
 
   private NixExpr open(int start) {
-    if (now().is("let") && !next(1).is("{")) {
-      at++;
-      List<Item> items = items("in");
-      expect("in");
+    if (words.now().is("let") && !words.next(1).is("{")) {
+      words.skip();
+      List<Item> items = bindings.items("in");
+      words.expect("in");
       NixExpr body = expression();
       return new Let(items, body, start, body.end());
     }
-    if (now().is("with") || now().is("assert")) {
-      at++;
+    if (words.now().is("with") || words.now().is("assert")) {
+      words.skip();
       NixExpr scope = expression();
-      expect(";");
+      words.expect(";");
       NixExpr body = expression();
       return new With(scope, body, start, body.end());
     }
-    if (now().is("if")) {
-      at++;
+    if (words.now().is("if")) {
+      words.skip();
       NixExpr condition = expression();
-      expect("then");
+      words.expect("then");
       NixExpr then = expression();
-      expect("else");
+      words.expect("else");
       NixExpr otherwise = expression();
       return new If(condition, then, otherwise, start, otherwise.end());
     }
     if (isFunction()) {
       List<String> parameters = parameters();
-      expect(":");
+      words.expect(":");
       NixExpr body = expression();
       return new Lambda(parameters, body, start, body.end());
     }
@@ -123,31 +120,32 @@ final class NixParser {
   }
 
   private boolean isFunction() {
-    if (now().kind() == Kind.NAME) {
-      return next(1).is(":") || next(1).is("@");
+    if (words.now().kind() == Kind.NAME) {
+      return words.next(1).is(":") || words.next(1).is("@");
     }
-    if (!now().is("{")) {
+    if (!words.now().is("{")) {
       return false;
     }
-    if (next(1).is("}")) {
-      return next(2).is(":") || next(2).is("@");
+    if (words.next(1).is("}")) {
+      return words.next(2).is(":") || words.next(2).is("@");
     }
-    return next(1).is("...")
-        || next(1).kind() == Kind.NAME && (next(2).is(",") || next(2).is("?") || next(2).is("}"));
+    return words.next(1).is("...")
+        || words.next(1).kind() == Kind.NAME
+            && (words.next(2).is(",") || words.next(2).is("?") || words.next(2).is("}"));
   }
 
   private List<String> parameters() {
     var names = new ArrayList<String>();
-    while (!now().is(":") && now().kind() != Kind.END) {
-      if (now().kind() == Kind.NAME) {
-        names.add(now().text());
-        at++;
-      } else if (now().is("{")) {
-        at++;
+    while (!words.now().is(":") && words.now().kind() != Kind.END) {
+      if (words.now().kind() == Kind.NAME) {
+        names.add(words.now().text());
+        words.skip();
+      } else if (words.now().is("{")) {
+        words.skip();
         formals(names);
-        expect("}");
-      } else if (now().is("@")) {
-        at++;
+        words.expect("}");
+      } else if (words.now().is("@")) {
+        words.skip();
       } else {
         return names;
       }
@@ -156,23 +154,23 @@ final class NixParser {
   }
 
   private void formals(List<String> names) {
-    while (!now().is("}") && now().kind() != Kind.END) {
-      if (now().kind() == Kind.NAME) {
-        names.add(now().text());
-        at++;
-        if (now().is("?")) {
-          at++;
+    while (!words.now().is("}") && words.now().kind() != Kind.END) {
+      if (words.now().kind() == Kind.NAME) {
+        names.add(words.now().text());
+        words.skip();
+        if (words.now().is("?")) {
+          words.skip();
           expression();
         }
-      } else if (now().is("...")) {
-        at++;
+      } else if (words.now().is("...")) {
+        words.skip();
       } else {
-        fault("a parameter");
-        passOver(now().start());
+        words.fault("a parameter");
+        words.passOver(words.now().start());
         return;
       }
-      if (!now().is("}")) {
-        expect(",");
+      if (!words.now().is("}")) {
+        words.expect(",");
       }
     }
   }
@@ -180,11 +178,11 @@ final class NixParser {
   private NixExpr operators(int least) {
     NixExpr left = operand();
     while (true) {
-      NixToken operator = now();
+      NixToken operator = words.now();
       if (operator.is("?")) {
-        at++;
-        path();
-        left = new Other(left.start(), before());
+        words.skip();
+        bindings.path();
+        left = new Other(left.start(), words.before());
         continue;
       }
       Integer precedence = operator.kind() == Kind.SIGN ? PRECEDENCE.get(operator.text()) : null;
@@ -193,8 +191,8 @@ final class NixParser {
       }
       var operands = new ArrayList<NixExpr>(List.of(left));
       // All of one operator in one go, however many: a long sum is no deep one.
-      while (now().is(operator.text())) {
-        at++;
+      while (words.now().is(operator.text())) {
+        words.skip();
         operands.add(operators(precedence + 1));
       }
       left = new Chain(operator.text(), operands, left.start(), operands.getLast().end());
@@ -202,10 +200,10 @@ final class NixParser {
   }
 
   private NixExpr operand() {
-    int start = now().start();
-    if (now().is("!") || now().is("-")) {
-      int least = now().is("!") ? NOT : NEGATION;
-      at++;
+    int start = words.now().start();
+    if (words.now().is("!") || words.now().is("-")) {
+      int least = words.now().is("!") ? NOT : NEGATION;
+      words.skip();
       NixExpr operand = deeper(() -> operators(least));
       return new Other(start, operand.end());
     }
@@ -221,7 +219,7 @@ final class NixParser {
   }
 
   private boolean startsOperand() {
-    NixToken token = now();
+    NixToken token = words.now();
     return switch (token.kind()) {
       case NAME, QUOTED, INDENTED, LITERAL -> true;
       case SIGN, WORD ->
@@ -229,48 +227,51 @@ final class NixParser {
               || token.is("[")
               || token.is("{")
               || token.is("rec")
-              || token.is("let") && next(1).is("{");
+              || token.is("let") && words.next(1).is("{");
       case COMMENT, BROKEN, END -> false;
     };
   }
 
   private NixExpr select() {
     NixExpr base = simple();
-    if (!now().is(".")) {
+    if (!words.now().is(".")) {
       return base;
     }
-    at++;
-    List<Key> path = path();
-    if (now().kind() == Kind.NAME && now().text().equals("or")) {
-      at++;
+    words.skip();
+    List<Key> path = bindings.path();
+    if (words.now().kind() == Kind.NAME && words.now().text().equals("or")) {
+      words.skip();
       NixExpr other = deeper(this::select);
-      return new Select(base, path, base.start(), Math.max(other.end(), before()));
+      return new Select(base, path, base.start(), Math.max(other.end(), words.before()));
     }
-    return new Select(base, path, base.start(), before());
+    return new Select(base, path, base.start(), words.before());
   }
 
-  private NixExpr simple() {
-    NixToken token = now();
+  /** Reads an expression that no operator, call or dot belongs to. */
+  NixExpr simple() {
+    NixToken token = words.now();
     int start = token.start();
     if (!startsOperand()) {
-      fault("an expression");
-      return passOver(start);
+      words.fault("an expression");
+      return words.passOver(start);
     }
     if (token.is("(")) {
-      at++;
+      words.skip();
       NixExpr inner = expression();
-      expect(")");
-      return new Paren(inner, start, before());
+      words.expect(")");
+      return new Paren(inner, start, words.before());
     }
     if (token.is("[")) {
       return deeper(() -> list(start));
     }
     if (token.is("rec") || token.is("let") || token.is("{")) {
       boolean bare = token.is("{");
-      at += bare ? 0 : 1;
+      if (!bare) {
+        words.skip();
+      }
       return attributes(start, !bare, token.is("let"));
     }
-    at++;
+    words.skip();
     return switch (token.kind()) {
       case NAME -> new Name(token.text(), start, token.end());
       case QUOTED, INDENTED -> new Text(NixStrings.value(token), start, token.end());
@@ -279,168 +280,36 @@ final class NixParser {
   }
 
   private NixExpr list(int start) {
-    at++;
+    words.skip();
     var elements = new ArrayList<NixExpr>();
-    while (!now().is("]") && now().kind() != Kind.END) {
+    while (!words.now().is("]") && words.now().kind() != Kind.END) {
       if (!startsOperand()) {
-        fault("an element or ]");
-        passOver(now().start());
-        if (!now().is("]") && !startsOperand()) {
+        words.fault("an element or ]");
+        words.passOver(words.now().start());
+        if (!words.now().is("]") && !startsOperand()) {
           break;
         }
         continue;
       }
       elements.add(select());
     }
-    expect("]");
-    return new Listed(elements, start, before());
+    words.expect("]");
+    return new Listed(elements, start, words.before());
   }
 
   private NixExpr attributes(int start, boolean recursive, boolean let) {
-    if (!now().is("{")) {
-      fault("{");
-      return passOver(start);
+    if (!words.now().is("{")) {
+      words.fault("{");
+      return words.passOver(start);
     }
-    int open = now().start();
-    at++;
-    List<Item> items = items("}");
-    int close = now().start();
-    expect("}");
+    int open = words.now().start();
+    words.skip();
+    List<Item> items = bindings.items("}");
+    int close = words.now().start();
+    words.expect("}");
     // The old "let { body = …; }" is an expression of its own kind, which no one writes any more.
     return let
-        ? new Other(start, before())
-        : new Attrs(recursive, items, open, close, start, before());
-  }
-
-  private List<Item> items(String closing) {
-    var items = new ArrayList<Item>();
-    while (!now().is(closing) && now().kind() != Kind.END) {
-      int before = faults.size();
-      int start = now().start();
-      Optional<Item> item = now().is("inherit") ? inherit(start) : binding(start);
-      if (faults.size() == before) {
-        item.ifPresent(items::add);
-      } else if (item.isPresent() && item.get().end() == before()) {
-        items.add(item.get());
-      } else {
-        passOver(start);
-        if (now().is(";")) {
-          at++;
-        } else if (!now().is(closing)) {
-          break;
-        }
-      }
-    }
-    return items;
-  }
-
-  private Optional<Item> binding(int start) {
-    List<Key> path = path();
-    if (path.isEmpty() || !expect("=")) {
-      return Optional.empty();
-    }
-    NixExpr value = expression();
-    expect(";");
-    // Without its semicolon it is a fault, yet it still tells what is bound.
-    return Optional.of(new Binding(path, value, start, before()));
-  }
-
-  private Optional<Item> inherit(int start) {
-    at++;
-    Optional<NixExpr> from = Optional.empty();
-    if (now().is("(")) {
-      from = Optional.of(simple());
-    }
-    var names = new ArrayList<Key>();
-    while (now().kind() == Kind.NAME || now().isString() || now().is("${")) {
-      key().ifPresent(names::add);
-    }
-    return expect(";") ? Optional.of(new Inherit(from, names, start, before())) : Optional.empty();
-  }
-
-  private List<Key> path() {
-    var keys = new ArrayList<Key>();
-    while (true) {
-      Optional<Key> key = key();
-      if (key.isEmpty()) {
-        fault("a name");
-        return List.of();
-      }
-      keys.add(key.get());
-      if (!now().is(".")) {
-        return keys;
-      }
-      at++;
-    }
-  }
-
-  private Optional<Key> key() {
-    NixToken token = now();
-    if (token.kind() == Kind.NAME || token.kind() == Kind.QUOTED) {
-      at++;
-      String name = token.kind() == Kind.NAME ? token.text() : NixStrings.value(token);
-      return Optional.of(new Key(name, token.start(), token.end()));
-    }
-    if (token.is("${")) {
-      at++;
-      expression();
-      expect("}");
-      return Optional.of(new Key(null, token.start(), before()));
-    }
-    return Optional.empty();
-  }
-
-  /** Goes on to what may follow an expression, over all brackets that open on the way. */
-  private NixExpr passOver(int start) {
-    int open = 0;
-    while (now().kind() != Kind.END) {
-      NixToken token = now();
-      if (token.is("{") || token.is("${") || token.is("[") || token.is("(")) {
-        open++;
-      } else if (token.is("}") || token.is("]") || token.is(")")) {
-        if (open == 0) {
-          break;
-        }
-        open--;
-      } else if (open == 0 && token.is(";")) {
-        break;
-      }
-      at++;
-    }
-    return new Other(start, Math.max(start, before()));
-  }
-
-  private boolean expect(String sign) {
-    if (now().is(sign)) {
-      at++;
-      return true;
-    }
-    fault(sign);
-    return false;
-  }
-
-  private void fault(String expected) {
-    NixToken token = now();
-    String found =
-        switch (token.kind()) {
-          case END -> "the end of the file";
-          case BROKEN ->
-              token.text().length() > 1 ? "a string or comment that does not end" : token.text();
-          default -> token.text().lines().findFirst().orElse("");
-        };
-    faults.add(new Fault(token.start(), "expected " + expected + ", found " + found));
-  }
-
-  private NixToken now() {
-    return tokens.get(at);
-  }
-
-  private NixToken next(int further) {
-    return tokens.get(Math.min(at + further, tokens.size() - 1));
-  }
-
-  /** Where the last word that was read ends. */
-  private int before() {
-    return at == 0 ? 0 : tokens.get(at - 1).end();
+        ? new Other(start, words.before())
+        : new Attrs(recursive, items, open, close, start, words.before());
   }
 }

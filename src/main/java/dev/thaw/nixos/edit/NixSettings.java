@@ -10,7 +10,9 @@ import dev.thaw.nixos.edit.NixExpr.Listed;
 import dev.thaw.nixos.edit.NixExpr.Select;
 import dev.thaw.nixos.edit.NixSetting.Where;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a module's text sets an option.
@@ -33,8 +35,10 @@ record NixSettings(
    *
    * @param expr the expression
    * @param why the end of a sentence: "it is built by …"
+   * @param named whether a name of the option leads there; else it stands where the option's first
+   *     name would, as in a file that is no module at all
    */
-  record Obstacle(NixExpr expr, String why) {}
+  record Obstacle(NixExpr expr, String why, boolean named) {}
 
   /** Finds an option in a module, or in the modules written into a flake. */
   static NixSettings find(NixText text, NixOption option) {
@@ -56,13 +60,24 @@ record NixSettings(
                     && "outputs".equals(binding.path().getFirst().name()));
   }
 
+  /** The places that set it or something in it, in the order of the text. */
+  List<NixSetting> all() {
+    return Stream.concat(exact.stream(), parts.stream())
+        .sorted(Comparator.comparing(setting -> setting.binding().start()))
+        .toList();
+  }
+
   /** Whether its settings stand in more than one of a flake's lists of modules. */
   boolean ofManyHosts() {
-    return exact.stream().map(setting -> setting.where().module()).distinct().count() > 1;
+    return all().stream().map(setting -> setting.where().module()).distinct().count() > 1;
   }
 
   /** The rest of the path that is looked for, the path that led here, and whether at a module. */
   private record Wanted(List<String> left, List<String> path, boolean module) {
+    boolean named() {
+      return !path.isEmpty();
+    }
+
     Wanted after(List<String> names) {
       var longer = new ArrayList<>(path);
       longer.addAll(names);
@@ -134,7 +149,7 @@ record NixSettings(
 
                 @Override
                 public void unknown(NixExpr value, String why) {
-                  found.obstacles.add(new Obstacle(value, why));
+                  found.obstacles.add(new Obstacle(value, why, wanted.named()));
                 }
               })
           .visit(expr, around);
@@ -170,7 +185,8 @@ record NixSettings(
             || key.name().equals(next)
             || wanted.module() && key.name().equals("config")) {
           var place = new NixExpr.Other(inherit.start(), inherit.end());
-          found.obstacles.add(new Obstacle(place, "it is inherited"));
+          found.obstacles.add(
+              new Obstacle(place, "it is inherited", wanted.named() || key.name() != null));
         }
       }
     }
@@ -188,7 +204,9 @@ record NixSettings(
         computed |= i < left.size() && name == null;
       }
       if (computed) {
-        found.obstacles.add(new Obstacle(binding.value(), "a name on the way to it is computed"));
+        boolean named = wanted.named() || path.getFirst().name() != null;
+        found.obstacles.add(
+            new Obstacle(binding.value(), "a name on the way to it is computed", named));
         return;
       }
       Wanted next = wanted.after(names);
@@ -198,7 +216,7 @@ record NixSettings(
       }
       boolean plain = binding.value() instanceof Attrs attrs && !attrs.rec();
       if (names.size() < left.size() && !plain && !path.isEmpty()) {
-        found.conflicts.add(new Obstacle(binding.value(), "it can't be set beside this"));
+        found.conflicts.add(new Obstacle(binding.value(), "it can't be set beside this", true));
       }
       look(path.isEmpty() ? wanted : next, binding, binding.value(), where);
     }

@@ -11,6 +11,7 @@ import dev.thaw.nixos.edit.NixScope.Meaning;
 import dev.thaw.nixos.edit.NixSetting.Where;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Goes through what may stand around a value: let, with, if, wrappers, names. */
 final class NixValues {
@@ -30,6 +31,23 @@ final class NixValues {
   NixValues(NixText text, Visitor visitor) {
     this.text = text;
     this.visitor = visitor;
+  }
+
+  /** Whether another value may take the place of what is set there, or it takes another's. */
+  static boolean anyOverlaid(NixText text, NixExpr expr, Where around) {
+    var overlaid = new AtomicBoolean(around.overlaid());
+    Visitor visitor =
+        new Visitor() {
+          @Override
+          public void value(NixExpr value, Where where) {
+            overlaid.compareAndSet(false, where.overlaid());
+          }
+
+          @Override
+          public void unknown(NixExpr value, String why) {}
+        };
+    new NixValues(text, visitor).visit(expr, around);
+    return overlaid.get();
   }
 
   /** Visits the values that an expression may be. */

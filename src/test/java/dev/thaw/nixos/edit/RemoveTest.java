@@ -121,6 +121,13 @@ class RemoveTest {
         "assert true; { boot.initrd.kernelModules = L; }",
         "{ imports = [ ./a.nix ({ pkgs, ... }: { boot.initrd.kernelModules = L; }) ]; }",
         "let inherit (lib) mkIf; in { boot = mkIf c { initrd.kernelModules = L; }; }",
+        "{ lib, ... }: lib.mkMerge [ { a = 1; } (lib.mkIf x { boot.initrd.kernelModules = L; }) ]",
+        "{ boot = { x = 1; } // { initrd = rec { kernelModules = L; }; }; }",
+        "x: assert x != null; { inherit (x) y; boot.initrd.kernelModules = L; }",
+        "/* { boot.initrd.kernelModules = [ \"vfio_pci\" ]; */ { # }\n boot.initrd.kernelModules = L; }",
+        "{ ${x}.y = 1; a.\"${b}c\" = 2; boot.initrd.kernelModules = L; }",
+        "{ a = x: y: z; b = x:y; c = ./${\"d\"}/e; boot.initrd.kernelModules = L; }",
+        "{ a = \"\\\" $${ { \\${\"; p = ./a/b.nix; boot.initrd.kernelModules = L; }",
         "{ a = ./x + \"/y\"; b = http://x.org/a; c = <nixpkgs>; d = -1; e = !(a ? b.c);"
             + " f = a.b or c; g = x: y: x; h = 1.5; boot.initrd.kernelModules = L; }",
         "{ a = \"\\\"${\"}\" + ''}''}\"; b = ''${\"''\"} ''${ '''''; boot.initrd.kernelModules = L; }",
@@ -193,7 +200,8 @@ class RemoveTest {
 
   @Test
   void theFaultOfABrokenTextIsNamed() {
-    assertThat(refused("{\n  a = 1\n  b = [ \"x\" ];\n}", "b", "x").reason()).contains("line 3");
+    assertThat(refused("{\n  a = 1\n  b = [ \"x\" ];\n}", "b", "x").similar())
+        .containsExactly("Line 3: expected ;, found =.");
   }
 
   @Test
@@ -244,5 +252,35 @@ class RemoveTest {
   void whatIsNoOptionIsATrouble(String option) {
     Assertions.assertThatThrownBy(() -> NixEdit.remove("{ }", option, "x"))
         .isInstanceOf(Trouble.NotNow.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ pkgs }: pkgs.mkShell { }",
+        "final: prev: { x = prev.x.override { }; }",
+        "[ ./a.nix ]",
+        "import ./x.nix { }",
+        "{ ${x} = 1; }",
+        "{ a = [ 1; }",
+        "{ boot.kernelModules = [ \"kvm\" ]; }",
+      })
+  void aTextThatHasNothingToDoWithItNamesNoPlace(String text) {
+    assertThat(refused(text, OPTION, "vfio_pci").similar()).isEmpty();
+    assertThat(((NotFound) NixEdit.unset(text, OPTION)).similar()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "f { x = [ \"vfio-pci\" ]; }",
+        "{ boot = import ./boot.nix; }",
+        "{ inherit (x) boot; }",
+        "{ boot.initrd.kernelModules = f; }",
+        "{ boot.initrd.kernelModules = [ \"vfio_pci\" }",
+        "{ boot.${x} = 1; }",
+      })
+  void aTextThatMayHaveToDoWithItNamesThePlace(String text) {
+    assertThat(refused(text, OPTION, "vfio_pci").similar()).isNotEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.thaw.nixos.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.edit.Edit.Changed;
@@ -90,12 +91,28 @@ class SetTest {
   @Test
   void anOptionIsFoundWithItsLineAndValue() {
     assertThat(NixEdit.find(Texts.HARDWARE, "boot.kernelModules"))
-        .containsExactly(new Occurrence(13, "boot.kernelModules", "[ \"kvm-amd\" ]"));
+        .containsExactly(new Occurrence(13, "boot.kernelModules", "[ \"kvm-amd\" ]", true, false));
     assertThat(NixEdit.find(Texts.CONFIGURATION, "boot.loader"))
         .extracting(Occurrence::option)
         .containsExactly("boot.loader.systemd-boot.enable", "boot.loader.efi.canTouchEfiVariables");
     assertThat(NixEdit.find("{ a = 1; b = ", "a"))
         .extracting(Occurrence::value)
         .containsExactly("1");
+  }
+
+  @Test
+  void aSettingThatReplacesOthersIsToldApart() {
+    assertThat(
+            NixEdit.find("{ a = lib.mkIf c (lib.mkForce [ 1 ]); b = [ 1 ]; } // { b.c = 1; }", "a"))
+        .extracting(Occurrence::priority)
+        .containsExactly(true);
+    assertThat(NixEdit.find("{ b = lib.mkIf c [ 1 ]; b.c = 1; }", "b"))
+        .extracting(Occurrence::priority, Occurrence::whole)
+        .containsExactly(tuple(false, true), tuple(false, false));
+  }
+
+  @Test
+  void whatIsInheritedIsNotTakenOut() {
+    assertThat(NixEdit.unset("let a = 1; in { inherit a; }", "a")).isInstanceOf(NotFound.class);
   }
 }

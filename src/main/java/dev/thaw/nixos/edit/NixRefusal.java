@@ -1,0 +1,69 @@
+package dev.thaw.nixos.edit;
+
+import dev.thaw.nixos.edit.Edit.NotFound;
+import dev.thaw.nixos.edit.NixSettings.Obstacle;
+import java.util.List;
+
+/** Why an edit is left to a person: each with the lines to look at. */
+final class NixRefusal {
+
+  private NixRefusal() {}
+
+  /**
+   * The text has faults.
+   *
+   * @param concerned whether what was asked for may be in it
+   */
+  static Edit unreadable(NixText nix, boolean concerned) {
+    NixText.Fault fault = nix.faults().getFirst();
+    String place = "Line " + nix.line(fault.offset()) + ": " + fault.message() + ".";
+    return new NotFound(
+        "This text is no Nix that can be read, so nothing in it was changed.",
+        concerned ? List.of(place) : List.of());
+  }
+
+  /** Something there can only be understood by nix. */
+  static Edit byHand(NixText nix, NixOption name, List<Obstacle> doubts) {
+    return new NotFound(
+        name + " can't be changed safely in this text: edit it by hand.",
+        sentences(nix, name, doubts));
+  }
+
+  /** A flake's text sets it in the modules of several hosts. */
+  static Edit manyHosts(NixText nix, NixOption name, NixSettings settings) {
+    return new NotFound(
+        name + " is set for more than one host of this flake: edit it by hand.",
+        List.of("Lines " + lines(nix, settings.all()) + "."));
+  }
+
+  /** The element is no expression, or names something unknown. */
+  static Edit unwritable(String element) {
+    return new NotFound(
+        "'"
+            + element
+            + "' can't stand in that list: it is no Nix expression, or a name in it is unknown there.",
+        List.of("A package is named pkgs.vim, in a module that begins with { pkgs, ... }:."));
+  }
+
+  /** The text, read again after the edit, was not what it should have become. */
+  static Edit unsafe(NixText nix, NixOption name, NixSettings settings) {
+    List<NixSetting> all = settings.all();
+    return new NotFound(
+        name + " can't be changed safely in this text: edit it by hand.",
+        List.of(all.isEmpty() ? "Line 1." : "Lines " + lines(nix, all) + "."));
+  }
+
+  /** A sentence with its line for each. */
+  static List<String> sentences(NixText nix, NixOption name, List<Obstacle> doubts) {
+    return doubts.stream()
+        .map(d -> "Line " + nix.line(d.expr().start()) + ": " + name + ": " + d.why() + ".")
+        .distinct()
+        .toList();
+  }
+
+  /** Their lines: "3, 5". */
+  static String lines(NixText nix, List<NixSetting> settings) {
+    return String.join(
+        ", ", settings.stream().map(s -> "" + nix.line(s.binding().start())).distinct().toList());
+  }
+}

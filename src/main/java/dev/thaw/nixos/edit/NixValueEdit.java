@@ -1,0 +1,128 @@
+package dev.thaw.nixos.edit;
+
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.edit.Edit.Change;
+import dev.thaw.nixos.edit.Edit.Changed;
+import dev.thaw.nixos.edit.Edit.NotFound;
+import dev.thaw.nixos.edit.Edit.Unchanged;
+import dev.thaw.nixos.edit.NixSettings.Obstacle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives an option a value, and takes its lines out. */
+final class NixValueEdit {
+
+  private NixValueEdit() {}
+
+  /** See {@link NixEdit#set}. */
+  static Edit set(NixText nix, NixOption name, String value) {
+    NixText read = NixText.read(value);
+    if (!read.faults().isEmpty()) {
+      throw new Trouble.NotNow(
+          "'" + value + "' is no Nix expression: " + read.faults().getFirst().message() + ".",
+          "Text needs quotes of its own, a list brackets: \"text\", [ \"a\" \"b\" ].");
+    }
+    if (!nix.faults().isEmpty()) {
+      return NixRefusal.unreadable(nix, true);
+    }
+    NixSettings settings = NixSettings.find(nix, name);
+    if (settings.exact().isEmpty()) {
+      return bind(nix, name, settings, value);
+    }
+    NixSetting setting = settings.exact().getFirst();
+    NixExpr old = setting.binding().value();
+    boolean sure = !setting.where().conditional() && !setting.where().overlaid();
+    if (settings.exact().size() > 1 || !sure || !settings.parts().isEmpty()) {
+      return NixRefusal.byHand(
+          nix,
+          name,
+          settings.all().stream()
+              .map(s ->
+                  new Obstacle(s.binding().value(), "one of several, or under a condition", true))
+              .toList());
+    }
+    if (nix.source(old).equals(value)) {
+      return new Unchanged(name + " is that already, in line " + nix.line(old.start()) + ".");
+    }
+    String after =
+        nix.text().substring(0, old.start())
+            + withSeparator(nix, value)
+            + nix.text().substring(old.end());
+    return checked(nix, name, settings, after, value, "set to ");
+  }
+
+  private static String withSeparator(NixText nix, String value) {
+    return value.replace("\r\n", "\n").replace("\n", nix.lineSeparator());
+  }
+
+  /** Adds a line that sets an option which nothing in the text sets. */
+  static Edit bind(NixText nix, NixOption name, NixSettings settings, String value) {
+    var doubts = new ArrayList<>(settings.obstacles());
+    doubts.addAll(settings.conflicts());
+    settings
+        .parts()
+        .forEach(p -> doubts.add(new Obstacle(p.binding().value(), "a part of it", true)));
+    if (!doubts.isEmpty()) {
+      return NixRefusal.byHand(nix, name, doubts);
+    }
+    Optional<NixModule> module = NixModule.of(nix);
+    if (module.isEmpty()) {
+      return new NotFound(
+          name
+              + " is not set in this text, and a line for it can't be added: "
+              + (NixSettings.isFlake(nix.root())
+                  ? "this is a flake, whose modules are other files."
+                  : "this is no plain module."),
+          List.of());
+    }
+    String line = module.get().prefix() + name + " = " + withSeparator(nix, value) + ";";
+    String after = NixLayout.bound(nix, module.get().attrs(), line);
+    return checked(nix, name, settings, after, value, "added: ");
+  }
+
+  /** Reads the text again: the option is set once now, to that. */
+  private static Edit checked(
+      NixText before, NixOption name, NixSettings were, String after, String value, String what) {
+    NixText now = NixText.read(after);
+    List<NixSetting> settings = NixSettings.find(now, name).exact();
+    String written = withSeparator(before, value);
+    if (!now.faults().isEmpty()
+        || settings.size() != 1
+        || !now.source(settings.getFirst().binding().value()).equals(written)) {
+      return NixRefusal.unsafe(before, name, were);
+    }
+    int line = now.line(settings.getFirst().binding().value().start());
+    return new Changed(after, List.of(new Change(line, name + " " + what + value)));
+  }
+
+  /** See {@link NixEdit#unset}. */
+  static Edit unset(NixText nix, NixOption name) {
+    if (!nix.faults().isEmpty()) {
+      return NixRefusal.unreadable(nix, nix.text().contains(name.last()));
+    }
+    NixSettings settings = NixSettings.find(nix, name);
+    List<NixSetting> all = settings.all();
+    if (all.isEmpty()) {
+      List<Obstacle> doubts =
+          settings.obstacles().stream()
+              .filter(d -> d.named() || nix.source(d.expr()).contains(name.last()))
+              .toList();
+      return new NotFound(
+          name + " is not set in this text.", NixRefusal.sentences(nix, name, doubts));
+    }
+    if (settings.ofManyHosts()) {
+      return NixRefusal.manyHosts(nix, name, settings);
+    }
+    var changes = new ArrayList<Change>();
+    String shorter = nix.text();
+    for (NixSetting setting : all.reversed()) {
+      changes.addFirst(
+          new Change(nix.line(setting.binding().start()), setting.option() + " taken out"));
+      shorter = NixLayout.without(NixText.read(shorter), setting.binding());
+    }
+    NixText after = NixText.read(shorter);
+    boolean right = after.faults().isEmpty() && NixSettings.find(after, name).all().isEmpty();
+    return right ? new Changed(shorter, changes) : NixRefusal.unsafe(nix, name, settings);
+  }
+}
