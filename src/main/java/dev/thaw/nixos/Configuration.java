@@ -1,5 +1,6 @@
 package dev.thaw.nixos;
 
+import dev.thaw.nixos.edit.FlakeHosts;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,15 +5,14 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
-import dev.thaw.nixos.EditResult;
-import dev.thaw.nixos.FlakeHosts;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.NixEdit;
+import dev.thaw.nixos.edit.FlakeHosts;
 import dev.thaw.storage.Listing;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The configuration of an installation: looked at, and changed one setting at a time. */
 public final class Config {
@@ -95,39 +94,55 @@ public final class Config {
    * Takes one element out of a list, wherever the files of this host set it.
    *
    * @param option with dots: {@code boot.initrd.kernelModules}
+   * @throws Trouble.NotNow if a file speaks of the element, and it can't be taken out safely
    */
   public Result remove(String option, String element) {
-    return change(own(), edit -> edit.remove(option, element));
+    return change(() -> SettingEdit.remove(own().own(), option, element));
   }
 
   /** Takes one element out of a list, in this file. */
   public Result remove(String option, String element, String file) {
-    return change(List.of(named(file)), edit -> edit.remove(option, element));
+    return change(() -> SettingEdit.remove(List.of(module(file)), option, element));
   }
 
-  /** Puts an element into a list; the option is set newly where no file sets it. */
+  /**
+   * Puts an element into a list, in the file that sets the option; where none does, in the main
+   * file: {@code configuration.nix}, or the host's own module of a flake.
+   *
+   * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
+   */
   public Result add(String option, String element) {
-    return change(own(), edit -> edit.add(option, element));
+    return change(() -> SettingEdit.add(own(), option, element));
   }
 
   /** Puts an element into a list, in this file. */
   public Result add(String option, String element, String file) {
-    return change(List.of(named(file)), edit -> edit.add(option, element));
+    return change(() -> SettingEdit.add(module(file), option, element));
   }
 
-  /** Gives an option a value, a Nix expression. */
+  /**
+   * Gives an option a value, a Nix expression, in the file that sets it; where none does, in the
+   * main file.
+   *
+   * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
+   */
   public Result set(String option, String expression) {
-    return change(own(), edit -> edit.set(option, expression));
+    return change(() -> SettingEdit.set(own(), option, expression));
   }
 
   /** Gives an option a value, a Nix expression, in this file. */
   public Result set(String option, String expression, String file) {
-    return change(List.of(named(file)), edit -> edit.set(option, expression));
+    return change(() -> SettingEdit.set(module(file), option, expression));
   }
 
-  /** Takes an option out, so that it has its default again. */
+  /** Takes an option out of all files of this host, so that it has its default again. */
   public Result unset(String option) {
-    return change(own(), edit -> edit.unset(option));
+    return change(() -> SettingEdit.unset(own().own(), option));
+  }
+
+  /** Takes an option out of this file. */
+  public Result unset(String option, String file) {
+    return change(() -> SettingEdit.unset(List.of(module(file)), option));
   }
 
   /** Opens the main file in the person's editor. */
@@ -217,31 +232,37 @@ public final class Config {
                 "config() lists what there is; edit(\"FILE\") opens one."));
   }
 
-  /** The files without those that are named after another host of the flake. */
-  private List<ConfigFile> own() {
-    List<String> others =
-        hosts().names().stream().filter(host -> !host.equals(installation.hostName())).toList();
-    return files().stream()
-        .filter(file ->
-            others.stream()
-                .noneMatch(host ->
-                    file.path().contains("/" + host + "/")
-                        || file.path().endsWith("/" + host + ".nix")))
-        .toList();
+  /** The files of this host, whole. */
+  private HostFiles own() {
+    HostFiles files = HostFiles.of(text(), installation.hostName());
+    return new HostFiles(
+        files.own().stream().map(this::whole).toList(), files.main().map(this::whole));
   }
 
-  private Result change(List<ConfigFile> files, Function<NixEdit, EditResult> edit) {
+  private ConfigFile module(String file) {
+    ConfigFile found = named(file);
+    if (!found.path().endsWith(".nix")) {
+      throw new Trouble.NotNow(
+          Clean.line(found.path()) + " is no Nix text.", "edit(\"FILE\") changes any file.");
+    }
+    return whole(found);
+  }
+
+  /** The file with all its text, which the survey reads the beginning of. */
+  private ConfigFile whole(ConfigFile file) {
+    if (file.complete()) {
+      return file;
+    }
+    byte[] content = InstalledFile.read(rescue.machine(), rescue.root(), file.path()).content();
+    String text = new String(content, StandardCharsets.UTF_8);
+    return new ConfigFile(file.path(), content.length, text, true);
+  }
+
+  private Result change(Supplier<SettingEdit.Edits> edit) {
     mustBeMounted();
-    var part = new Configuration(directory(), files, git(), List.of());
-    return switch (edit.apply(NixEdit.of(part))) {
-      case EditResult.Edited edited -> Editing.write(rescue, edited);
-      case EditResult.Already already -> new Done(already.why(), false, List.of());
-      case EditResult.NotFound found ->
-          throw new Trouble.NotNow(
-              found.why(),
-              found.similar().isEmpty()
-                  ? "edit() changes it by hand."
-                  : String.join(" ", found.similar()));
-    };
+    SettingEdit.Edits edits = edit.get();
+    return edits.files().isEmpty()
+        ? new Done(edits.holds(), false, List.of())
+        : Editing.write(rescue, edits);
   }
 }

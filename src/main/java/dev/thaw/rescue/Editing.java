@@ -6,9 +6,11 @@ import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Stdin;
 import dev.thaw.machine.Trouble;
-import dev.thaw.nixos.EditResult;
+import dev.thaw.nixos.edit.Diff;
+import dev.thaw.nixos.edit.Edit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -24,8 +26,14 @@ final class Editing {
 
   private Editing() {}
 
-  /** A file, and what it is to hold. */
-  private record Change(InstalledFile file, byte[] content) {}
+  /** A file, what it is to hold, and the difference of the two texts. */
+  private record Change(InstalledFile file, byte[] content, String diff) {
+
+    static Change of(InstalledFile file, byte[] content) {
+      var after = new InstalledFile(file.path(), file.place(), content);
+      return new Change(file, content, Diff.unified(file.path(), file.text(), after.text()));
+    }
+  }
 
   /**
    * Writes the files of an edit.
@@ -33,17 +41,22 @@ final class Editing {
    * @throws Trouble.NotNow if a new text does not parse, or a file was changed since it was read;
    *     nothing is written then
    */
-  static Result write(Rescue rescue, EditResult.Edited edited) {
+  static Result write(Rescue rescue, SettingEdit.Edits edits) {
     var changes = new ArrayList<Change>();
-    for (EditResult.FileEdit edit : edited.files()) {
-      InstalledFile file = InstalledFile.read(rescue.machine(), rescue.root(), edit.path());
-      if (!file.text().equals(edit.before())) {
+    for (SettingEdit.FileEdit edit : edits.files()) {
+      String path = edit.file().path();
+      InstalledFile file = InstalledFile.read(rescue.machine(), rescue.root(), path);
+      String surveyed = new String(file.content(), StandardCharsets.UTF_8);
+      // Made again for the bytes as they are: what was surveyed has lost those that are no UTF-8.
+      if (!surveyed.equals(edit.file().text())
+          || !(edit.edit().apply(file.text()) instanceof Edit.Changed changed)) {
         throw new Trouble.NotNow(
-            edit.path() + " was changed meanwhile.", "Call config() again, and repeat the change.");
+            Clean.line(path) + " was changed meanwhile.",
+            "Call config() again, and repeat the change.");
       }
-      changes.add(new Change(file, file.bytes(edit.after())));
+      changes.add(Change.of(file, file.bytes(changed.text())));
     }
-    return write(rescue, changes, edited.diff());
+    return write(rescue, changes, edits.notes());
   }
 
   /**
@@ -59,13 +72,12 @@ final class Editing {
     if (Arrays.equals(file.content(), content)) {
       return new Done(file.path() + " was left as it is.", false, List.of());
     }
-    var changed = new InstalledFile(file.path(), file.place(), content);
-    String diff = new EditResult.FileEdit(file.path(), file.text(), changed.text()).diff();
-    return write(rescue, List.of(new Change(file, content)), diff);
+    return write(rescue, List.of(Change.of(file, content)), List.of());
   }
 
-  private static Result write(Rescue rescue, List<Change> changes, String diff) {
-    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+  private static Result write(Rescue rescue, List<Change> changes, List<String> more) {
+    // To the millisecond: the next edit of the same second must not replace this one's backup.
+    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
     var steps = new ArrayList<Command>();
     var backups = new ArrayList<String>();
     for (Change change : changes) {
@@ -86,13 +98,17 @@ final class Editing {
               .undoneBy("cp", "-a", "--", backup, file.place()));
     }
     String names = String.join(", ", changes.stream().map(c -> c.file().path()).toList());
-    rescue.person().tell(Clean.text(diff).stripTrailing());
+    changes.forEach(c -> rescue.person().tell(Clean.text(c.diff()).stripTrailing()));
+    var notes = new ArrayList<>(more);
+    notes.add(
+        "Next: rebuild(). undo() brings the old text back"
+            + (changes.size() == 1 ? "." : ", one file each time."));
     return rescue.carryOut(
         new Plan("Change " + names, steps, List.of("Nothing takes effect before rebuild().")),
         false,
         "",
         "Changed " + names + "; the old text is in " + String.join(", ", backups) + ".",
-        List.of("Next: rebuild(). undo() brings the old text back."));
+        notes);
   }
 
   private static byte[] edited(InstalledFile file) {

@@ -30,8 +30,17 @@ record InstalledFile(String path, String place, byte[] content) {
     return new String(content, charset());
   }
 
-  /** The bytes of a changed text, encoded as this file is. */
+  /**
+   * The bytes of a changed text, encoded as this file is.
+   *
+   * @throws Trouble.NotNow if the file is no UTF-8 and can't hold one of the characters
+   */
   byte[] bytes(String changed) {
+    if (!charset().newEncoder().canEncode(changed)) {
+      throw new Trouble.NotNow(
+          Clean.line(path) + " is no UTF-8 text, and can't hold what is to be written.",
+          "edit(\"" + Clean.line(path) + "\") opens it, to change it by hand.");
+    }
     return changed.getBytes(charset());
   }
 

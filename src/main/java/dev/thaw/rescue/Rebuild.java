@@ -3,8 +3,8 @@ package dev.thaw.rescue;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
-import dev.thaw.nixos.FlakeHosts;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.edit.FlakeHosts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,13 +96,11 @@ final class Rebuild {
       }
       return host;
     }
-    if (hosts.names().contains(own) || (!hosts.complete() && !own.isEmpty())) {
-      return own;
-    }
-    if (hosts.complete() && hosts.names().size() == 1) {
-      return hosts.names().getFirst();
-    }
-    throw new Trouble.NotNow(
+    return hosts.hostOf(own).orElseThrow(() -> unknownHost(hosts, own));
+  }
+
+  private static Trouble unknownHost(FlakeHosts hosts, String own) {
+    return new Trouble.NotNow(
         "Which host of the flake this is can't be told: the installed system is called "
             + (own.isEmpty() ? "nothing" : own)
             + ", the flake has "

@@ -9,6 +9,9 @@ import dev.thaw.machine.Machine;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Output;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.edit.Diff;
+import dev.thaw.nixos.edit.Edit;
+import dev.thaw.nixos.edit.NixEdit;
 import dev.thaw.storage.Listing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,11 +99,12 @@ class SurveyReaderTest {
 
   @Test
   void theModuleThatHangsCanBeTakenOutOfItsConfiguration() throws IOException {
-    var result =
-        NixEdit.of(look("article").getFirst().configuration())
-            .remove("boot.initrd.kernelModules", "vfio-pci");
+    String text =
+        look("article").getFirst().configuration().file("configuration.nix").orElseThrow().text();
+    Edit edit = NixEdit.remove(text, "boot.initrd.kernelModules", "vfio-pci");
 
-    assertThat(((EditResult.Edited) result).diff())
+    assertThat(edit).isInstanceOf(Edit.Changed.class);
+    assertThat(Diff.unified("x", text, ((Edit.Changed) edit).text()))
         .contains(
             """
             -  boot.initrd.kernelModules = [ "vfio_pci" "vfio" "vfio_iommu_type1" ];

@@ -40,13 +40,19 @@ final class Installed {
 
   static Installation with(
       List<Mount> mounts, Configuration configuration, Generation... generations) {
+    return at("/mnt", mounts, configuration, generations);
+  }
+
+  /** One that is mounted at {@code root}. */
+  static Installation at(
+      String root, List<Mount> mounts, Configuration configuration, Generation... generations) {
     return new Installation(
         "atlas",
         "25.11",
         TOPLEVEL,
         Place.UNKNOWN,
         Place.UNKNOWN,
-        "/mnt",
+        root,
         mounts,
         List.of(generations),
         List.<BootPartition>of(),

@@ -1,6 +1,5 @@
 package dev.thaw.nixos.edit;
 
-import dev.thaw.nixos.FlakeHosts;
 import dev.thaw.nixos.edit.NixExpr.Apply;
 import dev.thaw.nixos.edit.NixExpr.Attrs;
 import dev.thaw.nixos.edit.NixExpr.Binding;
@@ -21,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the hosts of a flake from its text. */
-public final class NixHosts {
+final class NixHosts {
 
   private static final String HOSTS = "nixosConfigurations";
   private static final int MOST_HOPS = 20;
@@ -36,7 +35,7 @@ public final class NixHosts {
    * The names under {@code nixosConfigurations}; not complete when the text is no Nix, or when some
    * are computed or in other files.
    */
-  public static FlakeHosts find(String text) {
+  static FlakeHosts find(String text) {
     NixText nix = NixText.read(text);
     var hosts = new NixHosts();
     hosts.complete = nix.faults().isEmpty();

@@ -2,7 +2,6 @@ package dev.thaw.nixos.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.nixos.FlakeHosts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +23,8 @@ class NixHostsTest {
         "{ outputs = i: i.flake-parts.lib.mkFlake { inherit i; } { flake.nixosConfigurations.atlas = 1; flake.nixosConfigurations.na-me = 2; }; }",
         "{ outputs = i: i.u.lib.eachDefaultSystem (s: { }) // { nixosConfigurations = { atlas = 1; na-me = 2; }; }; }",
         "{ outputs = i: let hosts = { atlas = 1; inherit na-me; }; in { nixosConfigurations = hosts; }; }",
+        "{ outputs = inputs: let x = { nixosConfigurations.no = 1; }; in { nixosConfigurations = { atlas = f; } // { na-me = f; }; }; }",
+        "{ # nixosConfigurations.no = 1;\n description = \"nixosConfigurations.no = 1;\"; outputs = _: { nixosConfigurations = { inherit atlas na-me; }; }; }",
         "{ outputs = i: { nixosConfigurations.atlas.x = 1; /* nixosConfigurations.no = 1; */ nixosConfigurations.na-me = \"nixosConfigurations.no2 = 1;\"; }; }",
       })
   void theUsualSpellingsAreComplete(String text) {
@@ -58,5 +59,14 @@ class NixHostsTest {
   void aFlakeWithoutHostsHasNone() {
     assertThat(NixHosts.find("{ outputs = { self }: { packages.x = 1; }; }"))
         .isEqualTo(new FlakeHosts(List.of(), true));
+  }
+
+  @Test
+  void theInstalledHostIsTheOneOfItsNameOrTheOnlyOne() {
+    assertThat(new FlakeHosts(BOTH, true).hostOf("na-me")).contains("na-me");
+    assertThat(new FlakeHosts(BOTH, true).hostOf("juno")).isEmpty();
+    assertThat(new FlakeHosts(BOTH, false).hostOf("juno")).contains("juno");
+    assertThat(new FlakeHosts(List.of("atlas"), true).hostOf("juno")).contains("atlas");
+    assertThat(new FlakeHosts(List.of("atlas"), false).hostOf("")).isEmpty();
   }
 }

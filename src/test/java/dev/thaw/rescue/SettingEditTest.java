@@ -1,0 +1,230 @@
+package dev.thaw.rescue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.nixos.edit.Edit;
+import dev.thaw.rescue.SettingEdit.Edits;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingEditTest {
+
+  private static final String MODULES = "boot.initrd.kernelModules";
+  private static final String BAD = "{ boot.initrd.kernelModules = [ \"vfio_pci\" \"a\" ]; }";
+  private static final ConfigFile EMPTY = file("configuration.nix", "{ }");
+
+  @Test
+  void removeChangesEveryFileThatListsIt() {
+    Edits edits =
+        SettingEdit.remove(
+            List.of(
+                file("a.nix", BAD),
+                file("b.nix", "{ boot.initrd.kernelModules = [ \"other\" ]; }"),
+                file("c.nix", "{ boot.initrd = { kernelModules = [ \"vfio-pci\" ]; }; }")),
+            MODULES,
+            "vfio_pci");
+
+    assertThat(after(edits))
+        .containsExactly(
+            "a.nix { boot.initrd.kernelModules = [ \"a\" ]; }",
+            "c.nix { boot.initrd = { kernelModules = [ ]; }; }");
+    assertThat(edits.notes()).isEmpty();
+  }
+
+  @Test
+  void removeSaysWhatItLeftAloneBesideWhatItChanged() {
+    Edits edits =
+        SettingEdit.remove(
+            List.of(file("a.nix", BAD), file("b.nix", "{\n x = [ \"vfio_pci\" ];\n}")),
+            MODULES,
+            "vfio_pci");
+
+    assertThat(after(edits)).hasSize(1);
+    assertThat(edits.notes())
+        .singleElement()
+        .asString()
+        .startsWith("Left alone: /etc/nixos/b.nix: ")
+        .endsWith("Line 2: it stands in x.");
+  }
+
+  @Test
+  void removeHoldsWhenNoFileSpeaksOfTheElement() {
+    Edits edits =
+        SettingEdit.remove(
+            List.of(
+                EMPTY,
+                file("b.nix", "{ boot.initrd.kernelModules = [ \"other\" ]; }"),
+                file("shell.nix", "{ pkgs }: pkgs.mkShell { }"),
+                file("broken.nix", "{ a = ")),
+            MODULES,
+            "vfio_pci");
+
+    assertThat(edits.files()).isEmpty();
+    assertThat(edits.holds()).isEqualTo("boot.initrd.kernelModules does not list vfio_pci.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\n boot.initrd.kernelModules = f [ \"vfio_pci\" ];\n}",
+        "{\n boot.initrd.kernelModules = import ./modules.nix;\n}",
+        "{\n boot.kernelModules = [ \"vfio-pci\" ];\n}",
+        "{\n # boot.initrd.kernelModules = [ \"vfio_pci\" ];\n}",
+        "[\n \"vfio_pci\"\n]",
+        "{\n boot.initrd.kernelModules = [ \"vfio_pci\" }",
+      })
+  void removeNamesTheFileAndTheLineThatAPersonMustLookAt(String text) {
+    refused(
+        () -> SettingEdit.remove(List.of(EMPTY, file("x.nix", text)), MODULES, "vfio_pci"),
+        "/etc/nixos/x.nix",
+        "Line 2",
+        "edit(\"/etc/nixos/x.nix\")");
+  }
+
+  @Test
+  void unsetTakesItOutOfEveryFileAndHoldsWhenNoneSetsIt() {
+    List<ConfigFile> files =
+        List.of(file("a.nix", "{ a.b = 1; c = 2; }"), EMPTY, file("b.nix", "{ a = { b = 3; }; }"));
+
+    assertThat(after(SettingEdit.unset(files, "a.b")))
+        .containsExactly("a.nix { c = 2; }", "b.nix { a = { }; }");
+    assertThat(SettingEdit.unset(files, "x.y").files()).isEmpty();
+    refused(() -> SettingEdit.unset(List.of(file("x.nix", "{ inherit (y) a; }")), "a.b"), "Line 1");
+  }
+
+  @Test
+  void anElementGoesToTheFileThatSetsTheList() {
+    assertThat(
+            after(
+                SettingEdit.add(
+                    own(EMPTY, file("boot.nix", "{ boot.initrd.kernelModules = [ \"a\" ]; }")),
+                    MODULES,
+                    "nvme")))
+        .containsExactly("boot.nix { boot.initrd.kernelModules = [ \"a\" \"nvme\" ]; }");
+  }
+
+  @Test
+  void theGeneratedFileIsLeftToItsGenerator() {
+    ConfigFile generated =
+        file("hardware-configuration.nix", "{ boot.initrd.kernelModules = [ \"a\" ]; }");
+
+    assertThat(after(SettingEdit.add(own(EMPTY, generated), MODULES, "nvme")))
+        .containsExactly("configuration.nix { boot.initrd.kernelModules = [ \"nvme\" ]; }");
+    assertThat(SettingEdit.add(own(EMPTY, generated), MODULES, "a").holds())
+        .isEqualTo(
+            "/etc/nixos/hardware-configuration.nix: boot.initrd.kernelModules lists a already, in"
+                + " line 1.");
+  }
+
+  @Test
+  void aListThatReplacesOthersIsNotAddedToFromAnotherFile() {
+    refused(
+        () ->
+            SettingEdit.add(
+                own(
+                    file("a.nix", "{\n a = lib.mkForce [ \"x\" ];\n}"),
+                    file("b.nix", "{ a = [ \"y\" ]; }")),
+                "a",
+                "z"),
+        "/etc/nixos/a.nix, line 2: lib.mkForce [ \"x\" ]",
+        "as the last argument");
+    refused(
+        () ->
+            SettingEdit.add(
+                own(EMPTY, file("hardware-configuration.nix", "{ a = lib.mkDefault [ \"y\" ]; }")),
+                "a",
+                "z"),
+        "hardware-configuration.nix, line 1");
+  }
+
+  @Test
+  void aValueGoesToTheOneFileThatSetsItElseToTheMainOne() {
+    assertThat(after(SettingEdit.set(own(EMPTY, file("b.nix", "{ a.b = 1; }")), "a.b", "2")))
+        .containsExactly("b.nix { a.b = 2; }");
+    assertThat(after(SettingEdit.set(own(EMPTY, file("b.nix", "{ }")), "a.b", "2")))
+        .containsExactly("configuration.nix { a.b = 2; }");
+    assertThat(SettingEdit.set(own(EMPTY, file("b.nix", "{ a.b = 2; }")), "a.b", "2").files())
+        .isEmpty();
+    refused(
+        () ->
+            SettingEdit.set(
+                own(file("b.nix", "{ a = 1; }"), file("c.nix", "{\n a = 2; }")), "a", "3"),
+        "/etc/nixos/b.nix, line 1: 1",
+        "/etc/nixos/c.nix, line 2: 2",
+        "as the last argument");
+  }
+
+  @Test
+  void aGeneratedDefaultIsSetOverInTheMainFileAndAGeneratedValueInItsPlace() {
+    ConfigFile generated =
+        file("hardware-configuration.nix", "{ a = lib.mkDefault true; b = \"/dev/x\"; }");
+
+    assertThat(after(SettingEdit.set(own(EMPTY, generated), "a", "false")))
+        .containsExactly("configuration.nix { a = false; }");
+    assertThat(after(SettingEdit.set(own(EMPTY, generated), "b", "\"/dev/y\"")))
+        .containsExactly("hardware-configuration.nix { a = lib.mkDefault true; b = \"/dev/y\"; }");
+  }
+
+  @Test
+  void whereNoFileIsTheMainOneThePersonNamesIt() {
+    var unclear =
+        new HostFiles(List.of(file("x.nix", "{ }"), file("y.nix", "{ }")), Optional.empty());
+
+    refused(
+        () -> SettingEdit.add(unclear, MODULES, "nvme"),
+        "which one should can't be told",
+        "/etc/nixos/x.nix, /etc/nixos/y.nix");
+    refused(() -> SettingEdit.set(unclear, "a", "1"), "which one should can't be told");
+    assertThat(after(SettingEdit.add(unclear.own().get(1), MODULES, "nvme"))).hasSize(1);
+  }
+
+  @Test
+  void whatStandsInAFileReachesNoTerminalAsItIs() {
+    refused(
+        () ->
+            SettingEdit.remove(
+                List.of(file("\u001b[2J\n.nix", "{ boot = f \"\u001b]0;x\u0007vfio_pci\"; }")),
+                MODULES,
+                "vfio_pci\u001b"),
+        "\\x1b");
+  }
+
+  private static void refused(ThrowingCallable call, String... parts) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Trouble.NotNow.class,
+            trouble ->
+                assertThat(trouble.getMessage() + " " + trouble.next())
+                    .contains(parts)
+                    .doesNotContain("\u001b", "\u0007"));
+  }
+
+  private static HostFiles own(ConfigFile... files) {
+    List<ConfigFile> all = List.of(files);
+    return new HostFiles(
+        all, all.stream().filter(f -> f.path().endsWith("/configuration.nix")).findFirst());
+  }
+
+  private static ConfigFile file(String path, String text) {
+    return new ConfigFile("/etc/nixos/" + path, text.length(), text, true);
+  }
+
+  /** Each file that changes: its name and its new text. */
+  private static List<String> after(Edits edits) {
+    Stream<String> texts =
+        edits.files().stream()
+            .map(edit ->
+                edit.file().path().replace("/etc/nixos/", "")
+                    + " "
+                    + ((Edit.Changed) edit.edit().apply(edit.file().text())).text());
+    return texts.toList();
+  }
+}
