@@ -1,6 +1,9 @@
 package dev.thaw.machine;
 
-/** Tells the person what is about to run, and why. */
+/**
+ * Tells the person what is about to run. What changes something was shown with its reason when it
+ * was approved, so here it is one line; what only looks is a line of progress, which comes and goes.
+ */
 public final class Narrator implements Link {
 
   private final Person person;
@@ -9,7 +12,7 @@ public final class Narrator implements Link {
   /**
    * Tells {@code person} about each command that changes something.
    *
-   * @param verbose whether to tell about those that only look, too
+   * @param verbose whether to tell about those that only look, too, and each one's purpose
    */
   public Narrator(Person person, boolean verbose) {
     this.person = person;
@@ -18,8 +21,14 @@ public final class Narrator implements Link {
 
   @Override
   public Outcome run(Command command, Output output, Machine next) {
-    if (verbose || command.effect() == Effect.CHANGES) {
-      person.tell(Clean.line(command.purpose()) + "\n  # " + Clean.line(command.shown()));
+    String purpose = Clean.line(command.purpose());
+    String line = "$ " + Clean.line(command.shown());
+    if (verbose) {
+      person.tell("# " + purpose + "\n" + line);
+    } else if (command.effect() == Effect.CHANGES) {
+      person.tell(line);
+    } else {
+      person.progress(purpose + " …");
     }
     return next.run(command, output);
   }
