@@ -22,3 +22,4 @@ rebuild()
 
 // Go: unmounted, exported, closed.
 leave()
+pools()

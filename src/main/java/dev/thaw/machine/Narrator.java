@@ -2,7 +2,8 @@ package dev.thaw.machine;
 
 /**
  * Tells the person what is about to run. What changes something was shown with its reason when it
- * was approved, so here it is one line; what only looks is a line of progress, which comes and goes.
+ * was approved, so here it is one line; what only looks is a line of progress, which comes and
+ * goes.
  */
 public final class Narrator implements Link {
 

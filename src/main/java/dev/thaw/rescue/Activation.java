@@ -6,8 +6,9 @@ import dev.thaw.nixos.Mount;
 import dev.thaw.storage.Containers;
 import dev.thaw.storage.MdArray;
 import dev.thaw.storage.VolumeGroup;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Volume groups and md arrays that have to be started before what lies in them can be mounted. */
 final class Activation {
@@ -24,19 +25,22 @@ final class Activation {
             || found.stream()
                 .flatMap(installation -> installation.mounts().stream())
                 .anyMatch(mount -> mount.state() == Mount.State.MISSING);
-    var steps = new ArrayList<Command>();
-    if (lacking) {
-      containers.arrays().stream()
-          .filter(array -> array.assembled().isEmpty() && !array.devices().isEmpty())
-          .forEach(array -> steps.add(assemble(array)));
-      containers.groups().stream()
-          .filter(group -> !group.isActive() && group.missingDevices() == 0)
-          .forEach(group -> steps.add(activate(group)));
-    }
     return new Plan(
         "Start what holds the installed system's filesystems",
-        steps,
+        lacking ? List.copyOf(steps(containers).values()) : List.of(),
         List.of("Afterwards the disks are looked at again, and the mounts planned."));
+  }
+
+  /** The commands that start what is not running, by the name of what they start, arrays first. */
+  static Map<String, Command> steps(Containers containers) {
+    var steps = new LinkedHashMap<String, Command>();
+    containers.arrays().stream()
+        .filter(array -> array.assembled().isEmpty() && !array.devices().isEmpty())
+        .forEach(array -> steps.put(array.name(), assemble(array)));
+    containers.groups().stream()
+        .filter(group -> !group.isActive() && group.missingDevices() == 0)
+        .forEach(group -> steps.put(group.name(), activate(group)));
+    return steps;
   }
 
   private static Command activate(VolumeGroup group) {

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens LUKS containers and loads the keys of encrypted datasets. */
+/**
+ * Opens LUKS containers and loads the keys of encrypted datasets; starts volume groups and arrays,
+ * which are closed in their own way.
+ */
 final class Unlocking {
 
   /** A key derivation that was made hard on a fast machine takes its time on a slow one. */
@@ -24,8 +27,13 @@ final class Unlocking {
 
   private Unlocking() {}
 
-  /** Something locked, and the command that opens it, reading the passphrase on standard input. */
-  private record Lock(String what, List<String> names, Command command, boolean open) {}
+  /**
+   * Something closed, and the command that opens it.
+   *
+   * @param secret whether the command reads a passphrase on standard input
+   */
+  private record Lock(
+      String what, List<String> names, Command command, boolean open, boolean secret) {}
 
   /**
    * Opens what is called {@code name}.
@@ -53,10 +61,10 @@ final class Unlocking {
     rescue.approved(
         plan,
         () -> {
-          if (keyFile.isPresent()) {
-            rescue.run(lock.command());
-          } else {
+          if (lock.secret()) {
             withPassphrase(rescue, lock, plan);
+          } else {
+            rescue.run(lock.command());
           }
         });
     return new Done(
@@ -113,7 +121,7 @@ final class Unlocking {
     throw new Trouble.NotNow(
         name.map(n -> "Nothing that can be unlocked is called " + n + ".")
             .orElse(
-                named.isEmpty() ? "Everything is open already." : "More than one thing is locked."),
+                named.isEmpty() ? "Everything is open already." : "More than one thing is closed."),
         "There is: "
             + all
             + ". Name one: unlock(\""
@@ -123,9 +131,12 @@ final class Unlocking {
 
   private static List<Lock> locks(Rescue rescue, Optional<String> keyFile, Optional<String> as) {
     var locks = new ArrayList<Lock>();
-    for (LuksContainer luks : Containers.look(rescue.machine()).luks()) {
+    Containers containers = Containers.look(rescue.machine());
+    for (LuksContainer luks : containers.luks()) {
       locks.add(luks(luks, keyFile, as));
     }
+    Activation.steps(containers)
+        .forEach((name, start) -> locks.add(new Lock(name, List.of(name), start, false, false)));
     for (Dataset dataset : Datasets.look(rescue.machine())) {
       dataset
           .encryption()
@@ -154,7 +165,7 @@ final class Unlocking {
     var names = new ArrayList<>(List.of(luks.device(), luks.uuid(), "UUID=" + luks.uuid()));
     names.add("/dev/disk/by-uuid/" + luks.uuid());
     luks.mapper().ifPresent(names::add);
-    return new Lock(luks.device(), names, command, !luks.isLocked());
+    return new Lock(luks.device(), names, command, !luks.isLocked(), keyFile.isEmpty());
   }
 
   private static Lock zfs(Dataset dataset, Encryption encryption, Optional<String> keyFile) {
@@ -166,6 +177,11 @@ final class Unlocking {
         Command.changes("load the key of the dataset " + dataset.name(), argv)
             .undoneBy("zfs", "unload-key", dataset.name())
             .within(LIMIT);
-    return new Lock(dataset.name(), List.of(dataset.name()), command, encryption.keyLoaded());
+    return new Lock(
+        dataset.name(),
+        List.of(dataset.name()),
+        command,
+        encryption.keyLoaded(),
+        keyFile.isEmpty());
   }
 }

@@ -118,7 +118,8 @@ final class NixosLayouts {
         : List.of(
             (partition.device().isEmpty() ? partition.uuid() : partition.device())
                 + ": "
-                + String.join(" ", partition.reasons()));
+                + String.join("; ", partition.reasons())
+                + ".");
   }
 
   private static Layout<Mount> mounts() {

@@ -175,8 +175,8 @@ each_device() {
     live "$dev" "$mm" && continue
     case $type in
       crypto_LUKS) unused "$dev" && note "$dev is a LUKS container and locked: unlock(…) first to see what is in it." ;;
-      LVM2_member) unused "$dev" && note "$dev belongs to an LVM volume group that is not activated." ;;
-      linux_raid_member) unused "$dev" && note "$dev belongs to an md array that is not assembled." ;;
+      LVM2_member) unused "$dev" && note "$dev belongs to an LVM volume group that is not activated: unlock(…) first, with the group's name." ;;
+      linux_raid_member) unused "$dev" && note "$dev belongs to an md array that is not assembled: unlock(…) first, with the array's name." ;;
       vfat) printf '%s\n' "$dev" >>"$T/vfat" ;;
       btrfs)
         uuid=$(blkid -c /dev/null -o value -s UUID "$dev")

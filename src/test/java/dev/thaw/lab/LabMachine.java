@@ -54,12 +54,29 @@ final class LabMachine implements AutoCloseable {
 
   /** Runs {@code thaw eval} against the live medium. */
   Shown thaw(String... arguments) {
+    return Shown.of(Duration.ofMinutes(10), Map.of(), thawArgv(arguments));
+  }
+
+  /** Starts {@code thaw eval} and kills it, as {@code kill -9} does, when it has printed that. */
+  void killThawOnceItPrints(String sign, String... arguments) throws Exception {
+    var builder = new ProcessBuilder(thawArgv(arguments)).redirectErrorStream(true);
+    Process process = builder.redirectInput(new java.io.File("/dev/null")).start();
+    try (var lines = process.inputReader()) {
+      assertThat(lines.lines().anyMatch(line -> line.contains(sign) && line.startsWith("$")))
+          .as("whether it printed " + sign)
+          .isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private List<String> thawArgv(String... arguments) {
     var argv = new ArrayList<>(List.of(HERE.resolve("thaw").toString(), "eval"));
     argv.addAll(List.of("--on", "ssh://root@127.0.0.1:" + live.get("port")));
     argv.addAll(List.of("--identity", live.get("key")));
     argv.addAll(List.of("--ssh-option", "UserKnownHostsFile=" + live.get("known_hosts")));
     argv.addAll(List.of(arguments));
-    return Shown.of(Duration.ofMinutes(10), Map.of(), argv);
+    return argv;
   }
 
   /** Runs a line on the live medium itself. */

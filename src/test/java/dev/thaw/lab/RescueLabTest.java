@@ -81,16 +81,34 @@ class RescueLabTest {
   }
 
   @Test
-  void makesAnOlderGenerationBootWithoutBuilding() {
+  void makesAnOlderGenerationBootWithoutBuildingAndActsOnlyOnce() {
     try (var machine = LabMachine.broken("older")) {
       machine.live();
-      Shown rescue = machine.thaw("--yes", "mountAll(); rollback(56); rollback(56); leave()");
+      Shown rescue = machine.thaw("--yes", "src/test/resources/dev/thaw/lab/twice.jsh");
       assertThat(rescue.status()).as(rescue.out()).isZero();
       assertThat(rescue.out()).contains("generation 56 boots next");
       machine.stop();
 
       Shown after = machine.boot();
       assertThat(after.status()).as(after.out()).isEqualTo(STAGE_2);
+    }
+  }
+
+  @Test
+  void goesOnAfterItWasKilledInTheMiddleAndLeavesNothingBehind() throws Exception {
+    try (var machine = LabMachine.broken("flake")) {
+      machine.live();
+      machine.killThawOnceItPrints("$ mount -t zfs -o zfsutil", "--yes", "mountAll()");
+
+      Shown rest =
+          machine.thaw("--yes", "history(); mountAll(); enter(\"hostname\"); leave(); pools()");
+
+      assertThat(rest.status()).as(rest.out()).isZero();
+      assertThat(rest.out())
+          .contains("import the pool rpool")
+          .contains("meadow is mounted at /mnt")
+          .contains("Everything is unmounted, exported and closed.")
+          .doesNotContain("needs force to be imported");
     }
   }
 
