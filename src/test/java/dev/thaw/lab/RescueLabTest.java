@@ -115,6 +115,8 @@ class RescueLabTest {
   /** A folder with a Java of few modules, the program, and its scripts: what a stick would hold. */
   private static Path withJavaAndThaw(Path directory) throws IOException {
     Path medium = Files.createDirectories(directory.resolve("medium"));
+    Shown built = Shown.of(Duration.ofMinutes(5), Map.of(), List.of("./thaw", "--version"));
+    assertThat(built.status()).as(built.out()).isZero();
     String home = System.getProperty("java.home");
     Shown jlink =
         Shown.of(

@@ -1,6 +1,7 @@
 package dev.thaw.lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,15 +29,19 @@ record Shown(int status, String out) {
         Process process = builder.redirectOutput(file.toFile()).start();
         if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
           process.destroy();
-          throw new AssertionError(
-              argv + " still ran after " + limit + ":\n" + Files.readString(file));
+          throw new AssertionError(argv + " still ran after " + limit + ":\n" + read(file));
         }
-        return new Shown(process.exitValue(), Files.readString(file));
+        return new Shown(process.exitValue(), read(file));
       } finally {
         Files.delete(file);
       }
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A console prints what it likes; what is no UTF-8 is replaced. */
+  private static String read(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 }
