@@ -99,16 +99,20 @@ public record BootCheck(List<Check> checks) {
   private static List<Check> files(
       Machine machine, Generation current, BootPartition boot, String root) {
     var arguments = new ArrayList<String>();
-    for (BootFile file : List.of(current.kernel(), current.initrd())) {
-      if (!file.bootPath().isEmpty()) {
-        arguments.add(file == current.kernel() ? "kernel" : "initrd");
-        arguments.add(root + file.storePath());
-        arguments.add(root + boot.mountPoint() + file.bootPath());
-      }
-    }
+    compare("kernel", current.kernel(), boot, root, arguments);
+    compare("initrd", current.initrd(), boot, root, arguments);
     Probe.Sections same = SAME.run(machine, arguments.toArray(String[]::new));
     return List.of(
         file("kernel", current.kernel(), boot, same), file("initrd", current.initrd(), boot, same));
+  }
+
+  private static void compare(
+      String name, BootFile file, BootPartition boot, String root, List<String> arguments) {
+    if (!file.bootPath().isEmpty()) {
+      arguments.add(name);
+      arguments.add(root + file.storePath());
+      arguments.add(root + boot.mountPoint() + file.bootPath());
+    }
   }
 
   private static Check file(String name, BootFile file, BootPartition boot, Probe.Sections same) {

@@ -101,7 +101,10 @@ class RescueLabTest {
       machine.killThawOnceItPrints("$ mount -t zfs -o zfsutil", "--yes", "mountAll()");
 
       Shown rest =
-          machine.thaw("--yes", "history(); mountAll(); enter(\"hostname\"); leave(); pools()");
+          machine.thaw(
+              "--yes",
+              "history(); mountAll(); enter(\"hostname\"); config().log();"
+                  + " config().restore(\"HEAD~1\"); rebuild(dryRun=true); leave(); pools()");
 
       assertThat(rest.status()).as(rest.out()).isZero();
       assertThat(rest.out())
@@ -109,6 +112,26 @@ class RescueLabTest {
           .contains("meadow is mounted at /mnt")
           .contains("Everything is unmounted, exported and closed.")
           .doesNotContain("needs force to be imported");
+    }
+  }
+
+  @Test
+  void startsAnArrayAndAVolumeGroupAndStopsThemAgain() throws IOException {
+    try (var machine = LabMachine.broken("article")) {
+      machine.live();
+      Shown made =
+          machine.ssh(Files.readString(Path.of("src/test/resources/dev/thaw/lab/lvm-on-md.sh")));
+      assertThat(made.status()).as(made.out()).isZero();
+
+      Shown rescue = machine.thaw("--yes", "src/test/resources/dev/thaw/lab/lvm-on-md.jsh");
+
+      assertThat(rescue.status()).as(rescue.out()).isZero();
+      assertThat(rescue.out())
+          .contains("shelf is mounted at /mnt, writable.")
+          .contains("Everything is unmounted, exported and closed.");
+      assertThat(machine.ssh("cat /proc/mdstat; ls /dev/mapper").out())
+          .doesNotContain("active raid1")
+          .doesNotContain("root");
     }
   }
 
