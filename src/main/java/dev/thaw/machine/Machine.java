@@ -1,7 +1,5 @@
 package dev.thaw.machine;
 
-import java.io.ByteArrayOutputStream;
-
 /** A computer that commands can be run on, as root. */
 public interface Machine extends AutoCloseable {
 
@@ -22,24 +20,9 @@ public interface Machine extends AutoCloseable {
 
   /** Runs a command to its end and collects what it prints. */
   default Outcome run(Command command) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    Outcome outcome =
-        run(
-            command,
-            new Output() {
-              @Override
-              public void out(byte[] bytes, int length) {
-                out.write(bytes, 0, length);
-              }
-
-              @Override
-              public void err(byte[] bytes, int length) {
-                err.write(bytes, 0, length);
-              }
-            });
-    return new Outcome(
-        command, outcome.status(), out.toByteArray(), err.toByteArray(), outcome.took());
+    var collected = new Collected();
+    Outcome outcome = run(command, collected);
+    return new Outcome(command, outcome.status(), collected.out(), collected.err(), outcome.took());
   }
 
   /** Ends the connection; what is mounted on the machine stays as it is. */

@@ -1,6 +1,5 @@
 package dev.thaw.machine;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -92,21 +91,8 @@ final class SshClient implements AutoCloseable {
   Answer call(List<String> first, List<String> last, String remote, Duration limit) {
     Path log = newLog();
     List<String> argv = argv(first, last, List.of("-T", "-E", log.toString()), remote);
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
+    var output = new Collected();
     Command command = Command.looks("connect to " + address.text(), argv).within(limit);
-    var output =
-        new Output() {
-          @Override
-          public void out(byte[] bytes, int length) {
-            out.write(bytes, 0, length);
-          }
-
-          @Override
-          public void err(byte[] bytes, int length) {
-            err.write(bytes, 0, length);
-          }
-        };
     int status;
     try {
       status = Lifeline.run(argv, new byte[0], command, output);
@@ -115,8 +101,8 @@ final class SshClient implements AutoCloseable {
     }
     return new Answer(
         status,
-        out.toString(StandardCharsets.UTF_8),
-        read(log) + err.toString(StandardCharsets.UTF_8));
+        new String(output.out(), StandardCharsets.UTF_8),
+        read(log) + new String(output.err(), StandardCharsets.UTF_8));
   }
 
   /** What ssh wrote into a log, which is then gone unless ssh still writes to it. */

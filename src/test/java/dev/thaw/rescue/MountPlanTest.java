@@ -7,10 +7,8 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.Force;
-import dev.thaw.storage.Health;
 import dev.thaw.storage.Pool;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MountPlanTest {
@@ -134,23 +132,6 @@ class MountPlanTest {
   }
 
   private static Pool pool(boolean imported, String altroot, Force force) {
-    return new Pool(
-        "nvmepool",
-        "1234",
-        Health.ONLINE,
-        "ONLINE",
-        imported,
-        false,
-        altroot,
-        Optional.empty(),
-        Optional.empty(),
-        force,
-        "",
-        "",
-        "",
-        List.of(),
-        List.of(),
-        false,
-        false);
+    return PoolImportTest.pool("nvmepool", "1234", imported, altroot, force);
   }
 }

@@ -89,15 +89,19 @@ class PoolImportTest {
         List.of());
   }
 
-  static Pool pool(String name, String guid, Force force) {
+  private static Pool pool(String name, String guid, Force force) {
+    return pool(name, guid, false, "", force);
+  }
+
+  static Pool pool(String name, String guid, boolean imported, String altroot, Force force) {
     return new Pool(
         name,
         guid,
         Health.ONLINE,
         "ONLINE",
+        imported,
         false,
-        false,
-        "",
+        altroot,
         Optional.empty(),
         Optional.empty(),
         force,

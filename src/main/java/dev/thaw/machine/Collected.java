@@ -1,0 +1,30 @@
+package dev.thaw.machine;
+
+import java.io.ByteArrayOutputStream;
+
+/** Keeps what a command prints, in memory. */
+final class Collected implements Output {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Override
+  public void out(byte[] bytes, int length) {
+    out.write(bytes, 0, length);
+  }
+
+  @Override
+  public void err(byte[] bytes, int length) {
+    err.write(bytes, 0, length);
+  }
+
+  /** What came on standard output. */
+  byte[] out() {
+    return out.toByteArray();
+  }
+
+  /** What came on standard error. */
+  byte[] err() {
+    return err.toByteArray();
+  }
+}
