@@ -262,7 +262,7 @@ public final class Config {
     mustBeMounted();
     SettingEdit.Edits edits = edit.get();
     return edits.files().isEmpty()
-        ? new Done(edits.holds(), false, List.of())
+        ? new Done(edits.holds(), false, edits.notes())
         : Editing.write(rescue, edits);
   }
 }

@@ -79,10 +79,12 @@ final class SettingEdit {
     }
     var edits = new ArrayList<FileEdit>();
     var left = new ArrayList<Left>();
+    var notes = new ArrayList<String>();
     for (ConfigFile file : files) {
       switch (edit.apply(file.text())) {
         case Edit.Changed changed -> edits.add(new FileEdit(file, edit));
-        case Edit.Unchanged unchanged -> {}
+        case Edit.Unchanged unchanged ->
+            unchanged.elsewhere().forEach(place -> notes.add(line(file.path() + ": " + place)));
         case Edit.NotFound none when none.similar().isEmpty() -> {}
         case Edit.NotFound doubtful -> left.add(new Left(file, doubtful));
       }
@@ -90,8 +92,8 @@ final class SettingEdit {
     if (edits.isEmpty() && !left.isEmpty()) {
       throw refused(refusal, left);
     }
-    return new Edits(
-        edits, Clean.line(holds), left.stream().map(l -> "Left alone: " + sentence(l)).toList());
+    left.forEach(l -> notes.add("Left alone: " + sentence(l)));
+    return new Edits(edits, Clean.line(holds), notes);
   }
 
   /**

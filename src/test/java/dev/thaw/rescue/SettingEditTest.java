@@ -51,8 +51,7 @@ class SettingEditTest {
     assertThat(edits.notes())
         .singleElement()
         .asString()
-        .startsWith("Left alone: /etc/nixos/b.nix: ")
-        .endsWith("Line 2: it stands in x.");
+        .isEqualTo("/etc/nixos/b.nix: Line 2: it stands in x.");
   }
 
   @Test
@@ -74,11 +73,25 @@ class SettingEditTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\n boot.initrd.kernelModules = f [ \"vfio_pci\" ];\n}",
-        "{\n boot.initrd.kernelModules = import ./modules.nix;\n}",
         "{\n boot.kernelModules = [ \"vfio-pci\" ];\n}",
         "{\n # boot.initrd.kernelModules = [ \"vfio_pci\" ];\n}",
         "[\n \"vfio_pci\"\n]",
+      })
+  void removeHoldsWhenItStandsElsewhereOnlyAndSaysWhere(String text) {
+    Edits edits = SettingEdit.remove(List.of(EMPTY, file("x.nix", text)), MODULES, "vfio_pci");
+
+    assertThat(edits.files()).isEmpty();
+    assertThat(edits.notes())
+        .singleElement()
+        .asString()
+        .startsWith("/etc/nixos/x.nix: Line 2: it stands in ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\n boot.initrd.kernelModules = f [ \"vfio_pci\" ];\n}",
+        "{\n boot.initrd.kernelModules = import ./modules.nix;\n}",
         "{\n boot.initrd.kernelModules = [ \"vfio_pci\" }",
       })
   void removeNamesTheFileAndTheLineThatAPersonMustLookAt(String text) {

@@ -104,7 +104,7 @@ class LayoutsTest {
           1L << 30,
           "/boot",
           BootTree.EMPTY,
-          List.of("The fstab mounts it at /boot.", "It has loader entries."),
+          List.of("the fstab mounts it at /boot", "it has loader entries"),
           true);
 
   private static final Installation ATLAS =
@@ -203,7 +203,7 @@ class LayoutsTest {
             boot partitions:
             PARTITION       UUID       LABEL  TYPE     SIZE  FSTAB  THE ONE
             /dev/nvme0n1p1  1234-ABCD  ESP    vfat  1.0 GiB  /boot  yes
-            * /dev/nvme0n1p1: The fstab mounts it at /boot. It has loader entries.\
+            * /dev/nvme0n1p1: the fstab mounts it at /boot; it has loader entries.\
             """);
   }
 
@@ -244,7 +244,7 @@ class LayoutsTest {
             2026-10-31 23:59  import the pool nvmepool  zpool import -N -R /mnt nvm…  0\
             """);
     assertThat(show(new Done("atlas is mounted at /mnt.", true, List.of("rebuild() next."))))
-        .isEqualTo("atlas is mounted at /mnt.\n  * rebuild() next.");
+        .isEqualTo("atlas is mounted at /mnt.\n* rebuild() next.");
   }
 
   @Test

@@ -30,8 +30,14 @@ public sealed interface Edit {
    * The text says already what was asked for.
    *
    * @param reason a sentence
+   * @param elsewhere sentences about other places of the text that name it, with their lines
    */
-  record Unchanged(String reason) implements Edit {}
+  record Unchanged(String reason, List<String> elsewhere) implements Edit {
+    /** Copies the list. */
+    public Unchanged {
+      elsewhere = List.copyOf(elsewhere);
+    }
+  }
 
   /**
    * Nothing was changed: what was to be changed is not there, or can't be changed safely.

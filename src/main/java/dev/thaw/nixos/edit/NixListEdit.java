@@ -34,18 +34,16 @@ final class NixListEdit {
           doubts.stream()
               .filter(d -> d.named() || wanted.isMentionedIn(nix.source(d.expr())))
               .toList();
-      var similar = new ArrayList<>(NixRefusal.sentences(nix, name, concerned));
-      similar.addAll(NixElsewhere.find(nix, wanted));
-      return new NotFound(
-          settings.exact().isEmpty()
-              ? name + " is not set in this text."
-              : name
-                  + " (line "
-                  + NixRefusal.lines(nix, settings.exact())
-                  + ") does not list "
-                  + element
-                  + ".",
-          similar);
+      List<String> elsewhere = NixElsewhere.find(nix, wanted);
+      if (!concerned.isEmpty()) {
+        var similar = new ArrayList<>(NixRefusal.sentences(nix, name, concerned));
+        similar.addAll(elsewhere);
+        return new NotFound(
+            name + " may list " + element + ", in a way only nix can tell.", similar);
+      }
+      return settings.exact().isEmpty() && elsewhere.isEmpty()
+          ? new NotFound(name + " is not set in this text.", List.of())
+          : new Unchanged(notListed(nix, name, settings, element), elsewhere);
     }
     List<Obstacle> naming =
         doubts.stream().filter(doubt -> wanted.isMentionedIn(nix.source(doubt.expr()))).toList();
@@ -67,6 +65,18 @@ final class NixListEdit {
             && words(shorter, List.of())
                 .equals(words(nix, hits.stream().map(Hit::element).toList()));
     return right ? new Changed(shorter.text(), changes) : NixRefusal.unsafe(nix, name, settings);
+  }
+
+  private static String notListed(
+      NixText nix, NixOption name, NixSettings settings, String element) {
+    return settings.exact().isEmpty()
+        ? name + " is not set in this text."
+        : name
+            + " (line "
+            + NixRefusal.lines(nix, settings.exact())
+            + ") does not list "
+            + element
+            + ".";
   }
 
   /** The list of a hit in a text that was cut behind it. */
@@ -109,7 +119,8 @@ final class NixListEdit {
     }
     if (sure.isPresent()) {
       int line = nix.line(sure.get().element().start());
-      return new Unchanged(name + " lists " + element + " already, in line " + line + ".");
+      return new Unchanged(
+          name + " lists " + element + " already, in line " + line + ".", List.of());
     }
     if (!hits.isEmpty()) {
       return new NotFound(

@@ -43,7 +43,8 @@ final class NixValueEdit {
               .toList());
     }
     if (nix.source(old).equals(value)) {
-      return new Unchanged(name + " is that already, in line " + nix.line(old.start()) + ".");
+      return new Unchanged(
+          name + " is that already, in line " + nix.line(old.start()) + ".", List.of());
     }
     String after =
         nix.text().substring(0, old.start())
