@@ -36,9 +36,9 @@ rec {
     cp ${lab}/modules/spl.ko ${lab}/modules/zfs.ko extra/
     rm kernel/drivers/vfio/pci/vfio-pci.ko.xz
     cp ${lab}/modules/vfio-pci.ko kernel/drivers/vfio/pci/vfio-pci.ko
-    mkdir -p $out/work/lib; ln -s $out/lib/modules $out/work/lib/modules
-    depmod -b $out/work ${kernel}
-    rm -r $out/work
+    mkdir -p $out/tree/lib; ln -s $out/lib/modules $out/tree/lib/modules
+    depmod -b $out/tree ${kernel}
+    rm -r $out/tree
   '';
   systemdBoot = build "systemd-257" ''
     mkdir -p $out/lib/systemd/boot/efi

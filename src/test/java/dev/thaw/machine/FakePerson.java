@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** A person whose answers are known beforehand, and who remembers what was said. */
-final class FakePerson implements Person {
+public final class FakePerson implements Person {
 
   private final Optional<Boolean> answer;
   private final Optional<String> password;
-  final List<String> told = new ArrayList<>();
-  final List<String> asked = new ArrayList<>();
+
+  /** What was said to them, in order. */
+  public final List<String> told = new ArrayList<>();
+
+  /** What they were asked, in order. */
+  public final List<String> asked = new ArrayList<>();
+
   private boolean beforehand;
 
   private FakePerson(Optional<Boolean> answer, Optional<String> password) {
@@ -19,29 +24,29 @@ final class FakePerson implements Person {
   }
 
   /** Says yes to everything. */
-  static FakePerson yes() {
+  public static FakePerson yes() {
     return new FakePerson(Optional.of(true), Optional.empty());
   }
 
   /** Says no to everything. */
-  static FakePerson no() {
+  public static FakePerson no() {
     return new FakePerson(Optional.of(false), Optional.empty());
   }
 
   /** Is not there. */
-  static FakePerson nobody() {
+  public static FakePerson nobody() {
     return new FakePerson(Optional.empty(), Optional.empty());
   }
 
   /** Is not there, but said {@code --yes}. */
-  static FakePerson yesBeforehand() {
+  public static FakePerson yesBeforehand() {
     var person = new FakePerson(Optional.of(true), Optional.empty());
     person.beforehand = true;
     return person;
   }
 
   /** Says yes, and gives this password when asked for one. */
-  static FakePerson knowing(String password) {
+  public static FakePerson knowing(String password) {
     return new FakePerson(Optional.of(true), Optional.of(password));
   }
 

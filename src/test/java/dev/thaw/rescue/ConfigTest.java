@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Chain;
+import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Link;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Recorder;
-import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
@@ -57,10 +56,9 @@ class ConfigTest {
   private static final int MOST_READ = 262144;
 
   @TempDir Path directory;
-  private final List<String> told = new ArrayList<>();
   private Path root;
   private Path nixos;
-  private boolean yes = true;
+  private FakePerson person = FakePerson.yes();
 
   /** The status that the live system's nix ends with. */
   private int here;
@@ -85,7 +83,7 @@ class ConfigTest {
     assertThat(done.summary()).startsWith("Changed /etc/nixos/configuration.nix; the old text is");
     assertThat(file).hasContent(GOOD);
     assertThat(backups()).singleElement().satisfies(b -> assertThat(b).hasContent(BAD));
-    assertThat(told)
+    assertThat(person.told)
         .filteredOn(t -> t.startsWith("--- "))
         .singleElement()
         .asString()
@@ -147,7 +145,7 @@ class ConfigTest {
 
     Done done = (Done) config().remove(MODULES, "vfio_pci");
     assertThat(done.notes()).last().asString().contains("one file each time");
-    assertThat(told).filteredOn(t -> t.startsWith("--- ")).hasSize(2);
+    assertThat(person.told).filteredOn(t -> t.startsWith("--- ")).hasSize(2);
     assertThat(one).hasContent(GOOD);
     assertThat(two).hasContent(GOOD);
 
@@ -222,7 +220,7 @@ class ConfigTest {
   @Test
   void writesNothingThatWasNotApproved() throws IOException {
     Path file = write("configuration.nix", BAD);
-    yes = false;
+    person = FakePerson.no();
 
     assertThatThrownBy(() -> config().remove(MODULES, "vfio_pci"))
         .isInstanceOf(Trouble.NotApproved.class);
@@ -365,28 +363,6 @@ class ConfigTest {
   }
 
   private Rescue rescue() {
-    Person person =
-        new Person() {
-          @Override
-          public void tell(String text) {
-            told.add(text);
-          }
-
-          @Override
-          public boolean approves(String question) {
-            return yes;
-          }
-
-          @Override
-          public Optional<Secret> secret(String prompt) {
-            return Optional.empty();
-          }
-
-          @Override
-          public boolean hasTerminal() {
-            return false;
-          }
-        };
     var approver = new Approver(person);
     String record = directory.resolve("record").toString();
     var chain = new Chain(new LocalMachine(null), List.of(nix(), approver, new Recorder(record)));
