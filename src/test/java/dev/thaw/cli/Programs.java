@@ -9,7 +9,11 @@ final class Programs {
   private Programs() {}
 
   static List<String> java(Class<?> main) {
+    // Ctrl-C as in a terminal, also where the tests were started in the background, which ignores
+    // it.
     return List.of(
+        "env",
+        "--default-signal=INT",
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",

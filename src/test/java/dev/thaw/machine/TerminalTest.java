@@ -42,7 +42,9 @@ class TerminalTest {
 
   private static String session(Class<?> program, List<String[]> typed, String... args)
       throws IOException {
-    var argv = new ArrayList<String>();
+    // Ctrl-C as in a terminal, also where the tests were started in the background, which ignores
+    // it.
+    var argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     argv.addAll(List.of("-cp", System.getProperty("java.class.path")));
     argv.add(program.getName());
