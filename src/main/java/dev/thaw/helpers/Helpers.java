@@ -204,7 +204,7 @@ public final class Helpers {
   /** Builds the configuration and makes it boot next. */
   @Helper(Kind.ACT)
   public static Result rebuild() {
-    return rebuild(new RebuildOptions(null, null, null, false, null, false));
+    return rebuild(new RebuildOptions(null, null, null, false, null, null, false));
   }
 
   /** Builds the configuration. */
@@ -217,6 +217,7 @@ public final class Helpers {
             Optional.ofNullable(options.action()).orElse(RebuildAction.BOOT).word(),
             options.installBootloader(),
             Optional.ofNullable(options.sandbox()),
+            Optional.ofNullable(options.fetch()),
             options.dryRun());
   }
 
@@ -227,6 +228,7 @@ public final class Helpers {
       @Option("boot (as usual), build or dryBuild") RebuildAction action,
       @Option("installs the boot loader itself anew, too") boolean installBootloader,
       @Option("false when nix can't make its sandbox") Boolean sandbox,
+      @Option("whether nix may fetch; else by whether the cache answers") Boolean fetch,
       @Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Makes generation {@code number} boot next. */

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public final class SshMachine implements Machine {
 
+  /** How a shell counts what SIGINT ended: 128 and the signal's number. */
+  private static final int BY_CTRL_C = 130;
+
   /** What every call of ssh gets, and the user's options win over. */
   static final List<String> COMMON =
       List.of(
@@ -94,9 +97,11 @@ public final class SshMachine implements Machine {
             hostKeys.trusting(), sharing(), List.of("-T", "-E", log.toString()), remote(argv));
     try {
       int status = Lifeline.run(ssh, preamble, command, output);
-      if (status == SshClient.FAILED) {
+      if (status == SshClient.FAILED || status == BY_CTRL_C) {
         // Ctrl-C reaches ssh and this program at once, and ssh may be quicker.
         Thread.sleep(300);
+      }
+      if (status == SshClient.FAILED) {
         throw SshTrouble.lost(address, command, client.read(log));
       }
       return status;

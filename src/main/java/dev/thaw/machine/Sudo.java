@@ -65,7 +65,7 @@ final class Sudo implements AutoCloseable {
   }
 
   private void ask(Runner runner) {
-    int status = runner.run(List.of("sudo", "-n", "true"), NOTHING);
+    int status = runner.run(List.of("sudo", "-k", "-n", "true"), NOTHING);
     if (status == 0) {
       return;
     }

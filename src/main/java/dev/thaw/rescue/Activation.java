@@ -16,15 +16,16 @@ final class Activation {
   private Activation() {}
 
   /**
-   * The plan that starts what is not running, if something that is to be mounted was not found
-   * without it; else an empty one.
+   * The plan that starts what is not running, if nothing was found without it, or an installation
+   * lacks something that it can't boot without; else an empty one.
    */
   static Plan plan(Containers containers, List<Installation> found) {
     boolean lacking =
         found.isEmpty()
             || found.stream()
                 .flatMap(installation -> installation.mounts().stream())
-                .anyMatch(mount -> mount.state() == Mount.State.MISSING);
+                .anyMatch(
+                    mount -> mount.state() == Mount.State.MISSING && !mount.entry().mayFail());
     return new Plan(
         "Start what holds the installed system's filesystems",
         lacking ? List.copyOf(steps(containers).values()) : List.of(),
@@ -36,6 +37,7 @@ final class Activation {
     var steps = new LinkedHashMap<String, Command>();
     containers.arrays().stream()
         .filter(array -> array.assembled().isEmpty() && !array.devices().isEmpty())
+        .filter(array -> array.name().startsWith("/dev/"))
         .forEach(array -> steps.put(array.name(), assemble(array)));
     containers.groups().stream()
         .filter(group -> !group.isActive() && group.missingDevices() == 0)
@@ -54,14 +56,14 @@ final class Activation {
         .undoneBy("vgchange", "--activate", "n", "--", group.name());
   }
 
+  /** Without {@code --}, which mdadm does not understand; a device's path begins with a slash. */
   private static Command assemble(MdArray array) {
     return Command.changes(
             "assemble the array " + array.name(),
             "mdadm",
             "--assemble",
             "--uuid=" + array.uuid(),
-            "--",
             array.name())
-        .undoneBy("mdadm", "--stop", "--", array.name());
+        .undoneBy("mdadm", "--stop", array.name());
   }
 }

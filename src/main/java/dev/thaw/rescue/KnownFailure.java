@@ -25,12 +25,12 @@ record KnownFailure(Pattern sign, String meaning, String next) {
           known(
               "is not owned by current user|dubious ownership",
               "Git refuses the configuration's directory, because it belongs to another user.",
-              "enter(\"git config --global --add safe.directory /etc/nixos\"), then rebuild() again."),
+              "enter(\"git config --global --add safe.directory DIRECTORY\"), then rebuild() again."),
           known(
               "nixpkgs/nixos' was not found|file 'nixpkgs.*was not found in the Nix search path",
               "Root's channel is missing, so there is no nixpkgs to build from.",
               "enter(\"nix-channel --list\"); without one: nix-channel --add"
-                  + " https://nixos.org/channels/nixos-26.05 nixos, nix-channel --update."),
+                  + " https://nixos.org/channels/nixos-RELEASE nixos, nix-channel --update."),
           known(
               "could not find any previously installed systemd-boot",
               "The boot partition holds no systemd-boot: it is the wrong one, or was emptied.",

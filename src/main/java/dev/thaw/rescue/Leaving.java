@@ -1,5 +1,6 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Record;
@@ -43,6 +44,8 @@ final class Leaving {
   /** Writing back what a slow disk still owes can take its time. */
   private static final Duration FLUSH = Duration.ofMinutes(5);
 
+  private static final String ALL = "Everything that is mounted there goes, whoever mounted it.";
+
   private Leaving() {}
 
   /**
@@ -55,7 +58,7 @@ final class Leaving {
   static Plan plan(State state, List<Record.Entry> record) {
     var steps = new ArrayList<Command>();
     unmount(state, steps);
-    for (State.ImportedPool pool : state.poolsInside()) {
+    for (State.ImportedPool pool : state.poolsInUse()) {
       steps.add(
           Command.changes(
                   "export the pool " + pool.name() + ", so that the installed system may import it",
@@ -72,9 +75,10 @@ final class Leaving {
     return new Plan(
         "Leave the installed system",
         steps,
-        state.poolsInside().isEmpty()
-            ? List.of()
+        state.poolsInUse().isEmpty()
+            ? List.of(ALL)
             : List.of(
+                ALL,
                 "An exported pool belongs to nobody. One that was not exported looks as if the live"
                     + " system still used it, and with boot.zfs.forceImportRoot = false (the default"
                     + " from system.stateVersion 26.11 on) stage 1 refuses to import it."));
@@ -96,9 +100,21 @@ final class Leaving {
           "Something is still there after leaving:\n" + left, "leave() again.");
     }
     return new Done(
-        "Everything is unmounted, exported and closed.",
-        true,
-        List.of("Next: take the live image out, and reboot()."));
+        "Everything is unmounted, exported and closed.", true, stillImported(rescue.state()));
+  }
+
+  private static List<String> stillImported(State state) {
+    var notes = new ArrayList<String>();
+    for (State.ImportedPool pool : state.pools()) {
+      notes.add(
+          "The pool "
+              + Clean.line(pool.name())
+              + " is still imported, though not below "
+              + state.root()
+              + ": if it is the installed system's, sh(\"zpool export …\") before the restart.");
+    }
+    notes.add("Next: take the live image out, and reboot().");
+    return notes;
   }
 
   private static void runOrSayBusy(Rescue rescue, Command step) {
@@ -163,15 +179,8 @@ final class Leaving {
   private static void close(State state, List<Record.Entry> record, List<Command> steps) {
     for (Record.Entry entry : record.reversed()) {
       for (List<String> undo : entry.undo()) {
-        String what = undo.getLast();
-        boolean stillThere =
-            switch (undo.getFirst()) {
-              case "cryptsetup" -> state.containers().contains(what);
-              case "vgchange" -> state.volumeGroups().contains(what);
-              case "mdadm" -> state.arrays().contains(what);
-              default -> false;
-            };
-        Command command = Command.changes("close " + what + " again", undo);
+        boolean stillThere = state.hasOpen(undo);
+        Command command = Command.changes("close " + undo.getLast() + " again", undo);
         if (stillThere && steps.stream().noneMatch(step -> step.argv().equals(undo))) {
           steps.add(command);
         }

@@ -1,11 +1,10 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Trouble;
-import dev.thaw.nixos.DeviceKind;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.Mount;
 import dev.thaw.storage.Containers;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.Listing;
@@ -32,6 +31,7 @@ final class Mounting {
    * @param number which of those found, counted from 1; 0 for the only one
    */
   static Result mountAll(Rescue rescue, int number, boolean dryRun) {
+    PoolImport.refuseHibernated(Disks.look(rescue.machine()));
     Listing<Installation> found = rescue.installations();
     Plan closed = Activation.plan(Containers.look(rescue.machine()), found);
     if (!closed.isEmpty()) {
@@ -57,52 +57,46 @@ final class Mounting {
     if (plan.isEmpty()) {
       return new Done(where + " already.", false, plan.remarks());
     }
-    rescue.approved(plan, () -> run(rescue, installation, plan));
+    rescue.approved(plan, () -> run(rescue, plan));
     return new Done(where + ", writable.", true, notes(rescue.state(), installation, plan));
   }
 
-  private static void run(Rescue rescue, Installation installation, Plan plan) {
-    boolean checked = false;
+  private static void run(Rescue rescue, Plan plan) {
     for (Command step : plan.steps()) {
-      if (!checked && !isBeforeRoot(step, rescue.root())) {
-        checkPoints(rescue, installation);
-        checked = true;
-      }
+      checkPoints(rescue, step);
       rescue.run(step);
     }
   }
 
   /**
-   * Whether this step imports a pool or mounts the root: no mount point inside it is touched yet.
-   */
-  private static boolean isBeforeRoot(Command step, String root) {
-    return step.argv().getFirst().equals("zpool") || step.argv().getLast().equals(root);
-  }
-
-  /**
    * A link on the broken system must not lead a mount, or a folder made for it, to the live one.
+   * Asked just before each step: what was mounted by the step before may have brought the link.
    */
-  private static void checkPoints(Rescue rescue, Installation installation) {
-    var points = new ArrayList<>(List.of(rescue.root()));
-    for (Mount mount : installation.mounts()) {
-      if (mount.entry().file().startsWith("/")) {
-        points.add(mount.entry().file());
-      }
-      if (mount.entry().kind() == DeviceKind.BIND) {
-        points.add(mount.entry().spec());
-      }
+  private static void checkPoints(Rescue rescue, Command step) {
+    String root = rescue.root();
+    List<String> points =
+        step.argv().stream()
+            .filter(argument -> argument.startsWith(root + "/"))
+            .map(argument -> argument.substring(root.length()))
+            .toList();
+    if (points.isEmpty()) {
+      return;
     }
-    Probe.Sections found = POINTS.run(rescue.machine(), points.toArray(String[]::new));
-    for (String point : points.subList(1, points.size())) {
-      String straight = point.equals("/") ? rescue.root() : rescue.root() + point;
+    var arguments = new ArrayList<>(List.of(root));
+    arguments.addAll(points);
+    Probe.Sections found = POINTS.run(rescue.machine(), arguments.toArray(String[]::new));
+    for (String point : points) {
       String leads = found.text(point);
-      if (!leads.equals(straight)) {
+      if (!leads.equals(root + point)) {
         throw new Trouble.NotNow(
-            "The mount point "
-                + point
+            "The path "
+                + Clean.line(point)
                 + " of the installed system is behind a link"
-                + (leads.isEmpty() ? " that leads in a circle." : " that leads to " + leads + "."),
-            "Nothing was mounted there. Look at it with sh(\"ls -l …\"), and leave() to go back.");
+                + (leads.isEmpty()
+                    ? " that leads in a circle."
+                    : " that leads to " + Clean.line(leads) + "."),
+            "Nothing was mounted there; what was mounted before it stays. Look with sh(\"ls -l …\"),"
+                + " go on by hand, or leave() to go back.");
       }
     }
   }

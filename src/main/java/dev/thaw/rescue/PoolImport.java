@@ -84,7 +84,7 @@ final class PoolImport {
     argv.add(twice ? pool.guid() : pool.name());
     return Command.changes("import the pool " + pool.name() + why + ", mounting nothing yet", argv)
         .within(LIMIT)
-        .undoneBy("zpool", "export", pool.name());
+        .undoneBy("zpool", "export", "--", pool.name());
   }
 
   /** Refuses to change anything while a hibernated system lies on these disks. */

@@ -71,7 +71,9 @@ final class Rebuild {
                 Inside.PROFILE,
                 owned(configuration, flake, program))
             .within(LIMIT);
-    return new Plan("Rebuild " + MountPlan.name(installation), List.of(command), remarks);
+    Command undoable =
+        wish.action().equals("boot") ? Rollback.undoable(command, installation, root) : command;
+    return new Plan("Rebuild " + MountPlan.name(installation), List.of(undoable), remarks);
   }
 
   /** The flake's host: the one asked for, the installed system's own, or the only one. */

@@ -203,6 +203,7 @@ public record Rescue(
    * @param action nixos-rebuild's word: boot, build, dry-build
    * @param installBootloader whether to install the boot loader itself anew
    * @param sandbox whether nix builds in a sandbox; empty for its own choice
+   * @param fetching whether nix may fetch; empty to find out whether the cache answers
    */
   public Result rebuild(
       Optional<Boolean> flake,
@@ -210,8 +211,9 @@ public record Rescue(
       String action,
       boolean installBootloader,
       Optional<Boolean> sandbox,
+      Optional<Boolean> fetching,
       boolean dryRun) {
-    boolean online = Network.look(machine).works();
+    boolean online = fetching.orElseGet(() -> Network.look(machine).reachesCache());
     return Rebuilding.rebuild(
         this, new Rebuild.Wish(flake, host, action, installBootloader, sandbox, online), dryRun);
   }
@@ -234,7 +236,7 @@ public record Rescue(
   /** Takes back the last thing on record that can be. */
   public Result undo(boolean dryRun) {
     return carryOut(
-        Undoing.plan(record()),
+        Undoing.plan(record(), state()),
         dryRun,
         "There is nothing to take back.",
         "Taken back.",

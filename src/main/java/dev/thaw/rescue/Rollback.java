@@ -40,26 +40,13 @@ final class Rollback {
     }
     var steps = new ArrayList<Command>();
     if (!generation.isCurrent()) {
-      Command command =
-          inside(
-              "point the profile at generation " + number,
-              root,
-              generation,
-              List.of(
-                  "nix-env",
-                  "--profile",
-                  Inside.PROFILE,
-                  "--switch-generation",
-                  Integer.toString(number)));
-      steps.add(command);
+      steps.add(pointAt(generation, root));
     }
     if (!(generation.isCurrent() && generation.isDefault() && generation.kernel().matches())) {
-      steps.add(
-          inside(
-              "write the boot menu, with generation " + number + " as the default",
-              root,
-              generation,
-              List.of(generation.toplevel() + "/bin/switch-to-configuration", "boot")));
+      steps.add(writeMenu(generation, root));
+    }
+    if (!steps.isEmpty()) {
+      steps.addLast(undoable(steps.removeLast(), installation, root));
     }
     return new Plan(
         "Make generation " + number + " boot next",
@@ -67,6 +54,34 @@ final class Rollback {
         List.of(
             "The configuration files stay as they are: mend them before the next rebuild, or it"
                 + " brings the trouble back."));
+  }
+
+  /** The command, taken back by making the generation boot next that is the current one now. */
+  static Command undoable(Command command, Installation installation, String root) {
+    Generation now = installation.current().filter(Generation::closureExists).orElse(null);
+    if (now == null) {
+      return command;
+    }
+    return command
+        .undoneBy(pointAt(now, root).argv().toArray(String[]::new))
+        .undoneBy(writeMenu(now, root).argv().toArray(String[]::new));
+  }
+
+  private static Command pointAt(Generation generation, String root) {
+    String number = Integer.toString(generation.number());
+    return inside(
+        "point the profile at generation " + number,
+        root,
+        generation,
+        List.of("nix-env", "--profile", Inside.PROFILE, "--switch-generation", number));
+  }
+
+  private static Command writeMenu(Generation generation, String root) {
+    return inside(
+        "write the boot menu, with generation " + generation.number() + " as the default",
+        root,
+        generation,
+        List.of(generation.toplevel() + "/bin/switch-to-configuration", "boot"));
   }
 
   private static Command inside(

@@ -106,6 +106,29 @@ public record State(
         .toList();
   }
 
+  /** Whether what this command would close is open: a container, a volume group, an array. */
+  boolean hasOpen(List<String> close) {
+    String what = close.getLast();
+    return switch (close.getFirst()) {
+      case "cryptsetup" -> containers.contains(what);
+      case "vgchange" -> volumeGroups.contains(what);
+      case "mdadm" -> arrays.contains(what);
+      default -> false;
+    };
+  }
+
+  /** Those, and pools imported otherwise whose datasets are mounted at the root or below it. */
+  public List<ImportedPool> poolsInUse() {
+    List<String> mounted =
+        mountedInside().stream()
+            .filter(mount -> mount.fsType().equals("zfs"))
+            .map(mount -> mount.source().split("/")[0])
+            .toList();
+    return pools.stream()
+        .filter(pool -> poolsInside().contains(pool) || mounted.contains(pool.name()))
+        .toList();
+  }
+
   /** Whether something of the installation can be written to now. */
   public boolean isWritable() {
     return mountedInside().stream().anyMatch(mount -> !mount.readOnly())

@@ -11,9 +11,13 @@ final class Undoing {
 
   private Undoing() {}
 
-  /** The plan that takes back the last thing which can be; empty when there is none. */
-  static Plan plan(List<Record.Entry> record) {
-    Optional<Record.Entry> last = last(record);
+  /**
+   * The plan that takes back the last thing which can be; empty when there is none.
+   *
+   * @param state what holds now: what is unmounted, exported or closed needs no taking back
+   */
+  static Plan plan(List<Record.Entry> record, State state) {
+    Optional<Record.Entry> last = last(record, state);
     if (last.isEmpty()) {
       return new Plan("Nothing to take back", List.of(), List.of());
     }
@@ -26,24 +30,41 @@ final class Undoing {
   }
 
   /** The last entry that can be taken back and was not yet. */
-  static Optional<Record.Entry> last(List<Record.Entry> record) {
+  static Optional<Record.Entry> last(List<Record.Entry> record, State state) {
     for (int i = record.size() - 1; i >= 0; i--) {
       Record.Entry entry = record.get(i);
       // One without a status was cut off: it may have done its work.
       boolean happened = entry.status().map(status -> status == 0).orElse(true);
       if (happened
           && !entry.undo().isEmpty()
-          && !isTakenBack(entry, record.subList(i, record.size()))) {
+          && stillHolds(entry.undo().getLast(), state)
+          && !isTakenBack(entry, record.subList(i, record.size()), state.root())) {
         return Optional.of(entry);
       }
     }
     return Optional.empty();
   }
 
-  /** Whether its undo ran later on, by whichever helper. */
-  private static boolean isTakenBack(Record.Entry entry, List<Record.Entry> later) {
+  /** Whether there is something left for this undo, by the kernel's word. */
+  private static boolean stillHolds(List<String> undo, State state) {
+    String what = undo.getLast();
+    return switch (undo.getFirst()) {
+      case "umount" -> state.mounts().stream().anyMatch(mount -> mount.point().equals(what));
+      case "zpool" -> state.pools().stream().anyMatch(pool -> pool.name().equals(what));
+      case "cryptsetup", "vgchange", "mdadm" -> state.hasOpen(undo);
+      default -> true;
+    };
+  }
+
+  /**
+   * Whether its undo ran later on, by whichever helper; or the root was unmounted since, and what
+   * was done inside it is out of reach.
+   */
+  private static boolean isTakenBack(Record.Entry entry, List<Record.Entry> later, String root) {
     return later.stream()
         .filter(other -> other.status().map(status -> status == 0).orElse(false))
-        .anyMatch(other -> other.argv().equals(entry.undo().getLast()));
+        .anyMatch(other ->
+            other.argv().equals(entry.undo().getLast())
+                || other.argv().equals(List.of("umount", "--", root)));
   }
 }

@@ -51,12 +51,12 @@ final class Unlocking {
       boolean dryRun) {
     List<Lock> locks = locks(rescue, keyFile, as);
     Lock lock = choose(locks, name);
+    if (lock.open()) {
+      return new Done(lock.what() + " is open already.", false, List.of());
+    }
     var plan = new Plan("Unlock " + lock.what(), List.of(lock.command()), List.of());
     if (dryRun) {
       return plan;
-    }
-    if (lock.open()) {
-      return new Done(lock.what() + " is open already.", false, List.of());
     }
     rescue.approved(
         plan,
@@ -89,6 +89,9 @@ final class Unlocking {
       if (outcome.ok()) {
         return;
       }
+      if (!isWrong(outcome) || !rescue.person().hasTerminal()) {
+        break;
+      }
       rescue.person().tell("That passphrase does not open it.");
     }
     if (outcome == null) {
@@ -97,6 +100,11 @@ final class Unlocking {
           "unlock() again when you have it; unattended: --passphrase-file FILE.");
     }
     outcome.orFail("Check the keyboard layout of this computer, and try unlock() again.");
+  }
+
+  /** Whether the passphrase was wrong, and not something else: cryptsetup's status, zfs's words. */
+  private static boolean isWrong(Outcome outcome) {
+    return outcome.status() == 2 || outcome.errText().contains("Incorrect key");
   }
 
   private static Lock choose(List<Lock> locks, Optional<String> name) {

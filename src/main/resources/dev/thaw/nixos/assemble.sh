@@ -155,7 +155,7 @@ current_toplevel() {
   case ${link#"$1"} in
     /nix/store/?*) ;;
     *)
-      newest=$(ls "$1/nix/var/nix/profiles" | sed -n 's/^system-\([0-9]*\)-link$/\1/p' | sort -n | tail -n 1)
+      newest=$(ls "$(inside "$1" /nix/var/nix/profiles)" | sed -n 's/^system-\([0-9]*\)-link$/\1/p' | sort -n | tail -n 1)
       link=$(inside "$1" "/nix/var/nix/profiles/system-$newest-link")
       ;;
   esac

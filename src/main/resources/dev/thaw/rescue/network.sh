@@ -2,7 +2,11 @@
 #   what the live system can reach. Sections: route (the way out), names/HOST (its addresses),
 #   cache/HOST (an https answer's first line, or why there is none; not tried without an address),
 #   resolv.
-section route ip route show default
+routes() {
+  ip -4 route show default
+  ip -6 route show default
+}
+section route routes
 section resolv cat /etc/resolv.conf
 for host in "$@"; do
   section "names/$host" timeout 5 getent ahosts "$host" || continue

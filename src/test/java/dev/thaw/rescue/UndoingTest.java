@@ -13,21 +13,38 @@ class UndoingTest {
   private static final List<String> MOUNT = List.of("mount", "/dev/x", "/mnt");
   private static final List<String> UMOUNT = List.of("umount", "/mnt");
 
+  private static final State MOUNTED = state(new LiveMount("/mnt", "/dev/x", "ext4", List.of()));
+
+  private static State state(LiveMount... mounts) {
+    return new State(
+        "/mnt", List.of(mounts), List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  @Test
+  void takesBackNothingThatTheKernelSaysIsGone() {
+    List<Record.Entry> record = List.of(entry(MOUNT, List.of(UMOUNT), Optional.of(0)));
+
+    assertThat(Undoing.plan(record, state()).isEmpty()).isTrue();
+  }
+
   @Test
   void takesBackTheLastThingThatHasAnUndo() {
     Plan plan =
         Undoing.plan(
             List.of(
                 entry(MOUNT, List.of(UMOUNT), Optional.of(0)),
-                entry(List.of("mkdir", "/mnt/x"), List.of(), Optional.of(0))));
+                entry(List.of("mkdir", "/mnt/x"), List.of(), Optional.of(0))),
+            MOUNTED);
 
     assertThat(plan.steps()).singleElement().satisfies(c -> assertThat(c.argv()).isEqualTo(UMOUNT));
   }
 
   @Test
   void countsWhatWasCutOffAndNotWhatFailed() {
-    assertThat(Undoing.last(List.of(entry(MOUNT, List.of(UMOUNT), Optional.empty())))).isPresent();
-    assertThat(Undoing.last(List.of(entry(MOUNT, List.of(UMOUNT), Optional.of(32))))).isEmpty();
+    assertThat(Undoing.last(List.of(entry(MOUNT, List.of(UMOUNT), Optional.empty())), MOUNTED))
+        .isPresent();
+    assertThat(Undoing.last(List.of(entry(MOUNT, List.of(UMOUNT), Optional.of(32))), MOUNTED))
+        .isEmpty();
   }
 
   @Test
@@ -37,7 +54,7 @@ class UndoingTest {
             entry(MOUNT, List.of(UMOUNT), Optional.of(0)),
             entry(UMOUNT, List.of(), Optional.of(0)));
 
-    assertThat(Undoing.plan(record).isEmpty()).isTrue();
+    assertThat(Undoing.plan(record, MOUNTED).isEmpty()).isTrue();
   }
 
   @Test
@@ -48,7 +65,7 @@ class UndoingTest {
             entry(UMOUNT, List.of(), Optional.of(0)),
             entry(MOUNT, List.of(UMOUNT), Optional.of(0)));
 
-    assertThat(Undoing.plan(record).steps()).hasSize(1);
+    assertThat(Undoing.plan(record, MOUNTED).steps()).hasSize(1);
   }
 
   private static Record.Entry entry(
