@@ -33,12 +33,16 @@ public record LoaderConf(String timeout, String defaultPattern, String preferred
    */
   public Optional<LoaderEntry> choose(List<LoaderEntry> entries) {
     var sorted = entries.stream().sorted(LoaderEntry.MENU_ORDER).toList();
-    return match(preferredPattern, sorted.stream().filter(e -> !e.isExhausted()).toList())
-        .or(() -> match(defaultPattern, sorted))
+    return named(preferredPattern, sorted.stream().filter(e -> !e.isExhausted()).toList())
+        .or(() -> named(defaultPattern, sorted))
         .or(() -> sorted.stream().findFirst());
   }
 
-  private static Optional<LoaderEntry> match(String pattern, List<LoaderEntry> entries) {
+  /**
+   * The first of the entries that a file name or a pattern means; empty for none, and for words
+   * that only the loader understands: {@code @saved}.
+   */
+  public static Optional<LoaderEntry> named(String pattern, List<LoaderEntry> entries) {
     if (pattern.isEmpty() || pattern.startsWith("@")) {
       return Optional.empty();
     }

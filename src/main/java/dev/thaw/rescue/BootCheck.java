@@ -3,8 +3,6 @@ package dev.thaw.rescue;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
-import dev.thaw.nixos.BootFile;
-import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.time.Duration;
@@ -23,7 +21,7 @@ public record BootCheck(List<Check> checks) {
       Probe.of(
           BootCheck.class,
           "same",
-          "compare the boot partition's kernel and initrd with the store's",
+          "compare the kernel and initrd that the boot loader reads with the store's",
           Duration.ofMinutes(2));
 
   /**
@@ -60,6 +58,11 @@ public record BootCheck(List<Check> checks) {
    * @param root where it is mounted
    */
   static BootCheck of(Machine machine, Installation installation, String root) {
+    return of(machine, installation, root, LoaderVariables.FOLDER);
+  }
+
+  /** The same, with the firmware's variables in the folder {@code efivars}. */
+  static BootCheck of(Machine machine, Installation installation, String root, String efivars) {
     var checks = new ArrayList<Check>();
     Generation current = installation.current().orElse(null);
     if (current == null) {
@@ -89,50 +92,12 @@ public record BootCheck(List<Check> checks) {
                 + " rebuild() again, or rollback("
                 + current.number()
                 + ") to write the boot menu alone."));
-    installation
-        .bootPartition()
-        .filter(boot -> !boot.mountPoint().isEmpty())
-        .ifPresent(boot -> checks.addAll(files(machine, current, boot, root)));
-    return new BootCheck(List.copyOf(checks));
-  }
-
-  private static List<Check> files(
-      Machine machine, Generation current, BootPartition boot, String root) {
-    var arguments = new ArrayList<String>();
-    compare("kernel", current.kernel(), boot, root, arguments);
-    compare("initrd", current.initrd(), boot, root, arguments);
+    var copies = new BootCopies(installation, current);
+    var arguments = new ArrayList<>(List.of(efivars, root));
+    arguments.addAll(copies.arguments());
     Probe.Sections same = SAME.run(machine, arguments.toArray(String[]::new));
-    return List.of(
-        file("kernel", current.kernel(), boot, same), file("initrd", current.initrd(), boot, same));
-  }
-
-  private static void compare(
-      String name, BootFile file, BootPartition boot, String root, List<String> arguments) {
-    if (!file.bootPath().isEmpty()) {
-      arguments.add(name);
-      arguments.add(root + file.storePath());
-      arguments.add(root + boot.mountPoint() + file.bootPath());
-    }
-  }
-
-  private static Check file(String name, BootFile file, BootPartition boot, Probe.Sections same) {
-    boolean holds = same.find(name).map(Probe.Section::ok).orElse(false);
-    String copy = boot.mountPoint() + file.bootPath();
-    String detail =
-        holds
-            ? copy
-            : file.bootPath().isEmpty()
-                ? "no entry of the boot menu names one"
-                : file.bootSize() < 0
-                    ? copy + " is missing"
-                    : copy + " differs from " + file.storePath();
-    return new Check(
-        "the " + name + " on the boot partition is the store's, byte for byte",
-        holds,
-        detail,
-        // A rebuild does not write again what stands there under its name already.
-        "Delete it with sh(\"rm "
-            + copy
-            + "\") below the root if it is there, then rebuild() again.");
+    checks.addAll(LoaderVariables.checks(installation, current, same));
+    checks.addAll(copies.checks(same));
+    return new BootCheck(List.copyOf(checks));
   }
 }

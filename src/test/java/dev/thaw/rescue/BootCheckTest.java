@@ -3,14 +3,19 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.LocalMachine;
+import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.LoaderEntry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,11 +71,253 @@ class BootCheckTest {
         .contains("NOT  generation 58 is complete in the store");
   }
 
+  @Test
+  void anInitrdMayGrowByItsSecretsButOnlyAtItsEnd() throws IOException {
+    Files.writeString(root.resolve("nix/store/i"), "initrd");
+    Files.writeString(root.resolve("boot/EFI/nixos/i.efi"), "initrd and secrets");
+    var initrd = new BootFile("/nix/store/i", 6, "/EFI/nixos/i.efi", 18, true);
+
+    assertThat(check(generation(KERNEL, initrd)).holds()).isTrue();
+
+    Files.writeString(root.resolve("boot/EFI/nixos/i.efi"), "inirtd and secrets");
+    assertThat(check(generation(KERNEL, initrd)).toString()).contains("NOT  the initrd");
+
+    Files.writeString(root.resolve("boot/EFI/nixos/i.efi"), "init");
+    assertThat(check(generation(KERNEL, initrd)).toString()).contains("NOT  the initrd");
+  }
+
+  @Test
+  void anInitrdWithoutSecretsMayNotGrow() throws IOException {
+    Files.writeString(root.resolve("boot/EFI/nixos/k.efi"), "hello and more");
+
+    assertThat(check(Installed.generation(58, true, true, true)).holds()).isFalse();
+  }
+
+  @Test
+  void findsTheCopiesOfGrubBesideItsMenuAndNotOnTheEsp() throws IOException {
+    Files.createDirectories(root.resolve("boot/kernels"));
+    Files.writeString(root.resolve("boot/kernels/k"), "hello");
+    var copy = new BootFile("/nix/store/k", 5, "/kernels/k", 5, false);
+
+    BootCheck check =
+        check(
+            List.of(partition("/boot/efi", BootTree.EMPTY, true)),
+            grub(Map.of("/grub/grub.cfg", 9L, "/kernels/k", 5L)),
+            generation(copy, copy));
+
+    assertThat(check.holds()).as(check.toString()).isTrue();
+    assertThat(check.toString()).contains("byte for byte: /boot/kernels/k");
+  }
+
+  @Test
+  void findsTheCopiesOnTheExtendedBootPartitionThatListsTheGeneration() throws IOException {
+    Files.createDirectories(root.resolve("efi/EFI/nixos"));
+    Files.writeString(root.resolve("efi/EFI/nixos/k.efi"), "stale");
+    Map<String, Long> files = Map.of("/EFI/nixos/k.efi", 5L);
+    var esp = new BootTree(-1, -1, files, Optional.empty(), List.of(), Map.of());
+    var extended = new BootTree(-1, -1, files, Optional.empty(), List.of(entry(58)), Map.of());
+
+    BootCheck check =
+        check(
+            List.of(partition("/efi", esp, true), partition("/boot", extended, false)),
+            BootTree.EMPTY,
+            Installed.generation(58, true, true, true));
+
+    assertThat(check.holds()).as(check.toString()).isTrue();
+    assertThat(check.toString()).contains("byte for byte: /boot/EFI/nixos/k.efi");
+  }
+
+  @Test
+  void aKernelThatGrubReadsFromTheStoreNeedsNoCopy() throws IOException {
+    Files.createDirectories(root.resolve("boot/grub"));
+    Files.writeString(root.resolve("boot/grub/grub.cfg"), "linux ($drive1)/nix/store/k init=x\n");
+    var inStore = new BootFile("/nix/store/k", 5, "", -1, false);
+    BootTree grub = grub(Map.of("/grub/grub.cfg", 9L));
+    List<BootPartition> esp = List.of(partition("/boot/efi", BootTree.EMPTY, true));
+
+    BootCheck check = check(esp, grub, generation(inStore, inStore));
+
+    assertThat(check.holds()).as(check.toString()).isTrue();
+    assertThat(check.toString())
+        .contains("ok   the boot menu starts the kernel straight from the store");
+  }
+
+  @Test
+  void aCopyThatGrubNamesAndThatIsGoneIsNotTakenForTheStores() throws IOException {
+    Files.createDirectories(root.resolve("boot/grub"));
+    Files.writeString(root.resolve("boot/grub/grub.cfg"), "linux ($drive1)//kernels/k init=x\n");
+    Files.move(root.resolve("nix/store/k"), root.resolve("nix/store/kk"));
+    var gone = new BootFile("/nix/store/kk", 5, "", -1, false);
+
+    BootCheck check = check(List.of(), grub(Map.of("/grub/grub.cfg", 9L)), generation(gone, gone));
+
+    assertThat(check.toString()).contains("NOT  the boot menu names the generation's kernel");
+  }
+
+  @Test
+  void theAdviceDeletesTheCopyBelowTheRootAndNotTheLiveSystems() throws IOException {
+    Path spaced = Files.createDirectories(root.resolve("a \"b\""));
+    for (String folder : List.of("nix", "boot")) {
+      Files.move(root.resolve(folder), spaced.resolve(folder));
+    }
+    Files.writeString(spaced.resolve("boot/EFI/nixos/k.efi"), "hellO");
+    root = spaced;
+
+    assertThat(next(check(Installed.generation(58, true, true, true))))
+        .startsWith(
+            "Delete it with sh(\"rm -- '"
+                + spaced.toString().replace("\"", "\\\"")
+                + "/boot/EFI/nixos/k.efi'\")");
+  }
+
+  @Test
+  void aCopyThatIsMissingIsNotToBeDeleted() throws IOException {
+    Files.delete(root.resolve("boot/EFI/nixos/k.efi"));
+
+    BootCheck check = check(Installed.generation(58, true, true, true));
+
+    assertThat(check.toString()).contains("/boot/EFI/nixos/k.efi is missing");
+    assertThat(next(check)).isEqualTo("rebuild() again.");
+  }
+
+  @Test
+  void aCopyIsNotToBeDeletedWhileTheStoreLacksTheFile() throws IOException {
+    Files.delete(root.resolve("nix/store/k"));
+
+    BootCheck check = check(Installed.generation(58, true, true, true));
+
+    assertThat(check.toString()).contains("could not be compared: cmp: ");
+    assertThat(next(check)).startsWith("Look at it with sh(\"ls -l -- /");
+  }
+
+  @Test
+  void aPlainBootFolderWithoutAMenuIsNotWhereItBootsFrom() throws IOException {
+    var left = new BootTree(-1, -1, Map.of("/x", 1L), Optional.empty(), List.of(), Map.of());
+    Files.delete(root.resolve("boot/EFI/nixos/k.efi"));
+
+    BootCheck check =
+        check(
+            List.of(partition("", BootTree.EMPTY, true)),
+            left,
+            Installed.generation(58, true, true, true));
+
+    assertThat(check.holds()).as(check.toString()).isTrue();
+  }
+
+  @Test
+  void anAbsoluteLinkLeadsInsideTheInstallation() throws IOException {
+    Files.move(root.resolve("boot"), root.resolve("efi"));
+    Files.createSymbolicLink(root.resolve("boot"), Path.of("/efi"));
+
+    assertThat(check(Installed.generation(58, true, true, true)).holds()).isTrue();
+  }
+
+  @Test
+  void theFirmwaresDefaultCountsForMoreThanLoaderConf() throws IOException {
+    variable("LoaderEntryDefault", "nixos-generation-57.conf\0");
+
+    BootCheck check = checkWithEntries();
+
+    assertThat(check.toString())
+        .contains("NOT  the EFI variable LoaderEntryDefault leads to it too")
+        .contains("it names nixos-generation-57.conf");
+    assertThat(next(check)).contains("sh(\"bootctl set-default ''\")").contains("rollback(58)");
+  }
+
+  @Test
+  void aFirmwaresDefaultThatNamesTheGenerationOrNothingHereDoesNoHarm() throws IOException {
+    variable("LoaderEntryDefault", "nixos-generation-58.conf\0");
+    variable("LoaderEntryOneShot", "auto-\u001b[2Jwindows\0");
+
+    BootCheck check = checkWithEntries();
+
+    assertThat(check.holds()).as(check.toString()).isTrue();
+    assertThat(check.toString()).contains("(auto-\\x1b[2Jwindows)");
+  }
+
+  @Test
+  void aTruncatedVariableIsPassedOver() throws IOException {
+    Files.write(
+        root.resolve("LoaderEntryDefault-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"), new byte[3]);
+
+    assertThat(checkWithEntries().holds()).isTrue();
+  }
+
+  private static final BootFile KERNEL =
+      new BootFile("/nix/store/k", 5, "/EFI/nixos/k.efi", 5, false);
+
+  private static String next(BootCheck check) {
+    return check.checks().stream().filter(c -> !c.holds()).findFirst().orElseThrow().next();
+  }
+
+  private void variable(String name, String value) throws IOException {
+    byte[] text = value.getBytes(StandardCharsets.UTF_16LE);
+    byte[] bytes = new byte[4 + text.length];
+    bytes[0] = 7;
+    System.arraycopy(text, 0, bytes, 4, text.length);
+    Files.write(root.resolve(name + "-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"), bytes);
+  }
+
+  private BootCheck checkWithEntries() {
+    var tree =
+        new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(entry(58), entry(57)), Map.of());
+    return check(
+        List.of(partition("/boot", tree, true)),
+        BootTree.EMPTY,
+        Installed.generation(58, true, true, true));
+  }
+
+  private static LoaderEntry entry(int number) {
+    return LoaderEntry.parse(
+        "nixos-generation-" + number + ".conf",
+        "version Generation %1$d x\nlinux /EFI/nixos/k.efi\noptions init=%2$s%1$d/init\n"
+            .formatted(number, Installed.TOPLEVEL));
+  }
+
+  private static BootTree grub(Map<String, Long> files) {
+    return new BootTree(
+        -1,
+        -1,
+        files,
+        Optional.empty(),
+        List.of(),
+        Map.of("grub", List.of(Installed.TOPLEVEL + 58)));
+  }
+
+  private static Generation generation(BootFile kernel, BootFile initrd) {
+    Generation g = Installed.generation(58, true, true, true);
+    return new Generation(
+        g.number(),
+        g.profile(),
+        g.date(),
+        g.toplevel(),
+        g.label(),
+        g.nixosVersion(),
+        g.kernelVersion(),
+        g.kernelParams(),
+        g.specialisations(),
+        g.stage1(),
+        g.isCurrent(),
+        g.isDefault(),
+        g.inBootMenu(),
+        g.closureExists(),
+        g.bootSpec(),
+        kernel,
+        initrd);
+  }
+
+  private static BootPartition partition(String mountPoint, BootTree tree, boolean theOne) {
+    return new BootPartition(
+        "/dev/x", "3C1A", "BOOT", "vfat", "", 1, mountPoint, tree, List.of(), theOne);
+  }
+
   private BootCheck check(Generation... generations) {
+    return check(List.of(partition("/boot", BootTree.EMPTY, true)), BootTree.EMPTY, generations);
+  }
+
+  private BootCheck check(
+      List<BootPartition> partitions, BootTree bareBoot, Generation... generations) {
     Installation plain = Installed.with(List.of(), generations);
-    var boot =
-        new BootPartition(
-            "/dev/x", "3C1A", "BOOT", "vfat", "", 1, "/boot", BootTree.EMPTY, List.of(), true);
     var installation =
         new Installation(
             plain.hostName(),
@@ -81,12 +328,12 @@ class BootCheckTest {
             plain.mountedAt(),
             plain.mounts(),
             plain.generations(),
-            List.of(boot),
-            plain.bareBoot(),
+            partitions,
+            bareBoot,
             plain.hostId(),
             plain.configuration(),
             true,
             true);
-    return BootCheck.of(new LocalMachine(null), installation, root.toString());
+    return BootCheck.of(new LocalMachine(null), installation, root.toString(), root.toString());
   }
 }

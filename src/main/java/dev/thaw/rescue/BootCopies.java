@@ -1,0 +1,181 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Probe;
+import dev.thaw.machine.Shell;
+import dev.thaw.nixos.BootFile;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the kernel and the initrd that the boot loader reads are the store's. Where they lie is
+ * up to the loader: on the ESP, on an extended boot partition, in a plain folder {@code /boot}, in
+ * the store itself.
+ */
+final class BootCopies {
+
+  /** A folder of the installation that a boot loader reads, and what lies in it. */
+  private record Spot(String folder, BootTree tree) {}
+
+  private final Generation generation;
+  private final List<Spot> spots = new ArrayList<>();
+
+  /** Finds the places from which this generation may be started. */
+  BootCopies(Installation installation, Generation generation) {
+    this.generation = generation;
+    // The one goes first: where the menus don't tell, the copies are looked for there.
+    installation.bootPartition().ifPresent(this::add);
+    installation.bootPartitions().stream().filter(p -> !p.theOne()).forEach(this::add);
+    // A plain /boot counts only with a menu of its own: else it may be what a rebuild left there
+    // while the boot partition was not mounted.
+    if (installation.bareBoot().lists(generation.toplevel())
+        && installation.bootPartitions().stream().noneMatch(p -> p.mountPoint().equals("/boot"))) {
+      spots.add(new Spot("/boot", installation.bareBoot()));
+    }
+  }
+
+  private void add(BootPartition partition) {
+    if (!partition.mountPoint().isEmpty()) {
+      spots.add(new Spot(partition.mountPoint(), partition.tree()));
+    }
+  }
+
+  /** What {@code same.sh} has to compare: four arguments for each file. */
+  List<String> arguments() {
+    var arguments = new ArrayList<String>();
+    compare("kernel", generation.kernel(), arguments);
+    compare("initrd", generation.initrd(), arguments);
+    return arguments;
+  }
+
+  /** What it found, as checks; none when no place is known to boot from. */
+  List<BootCheck.Check> checks(Probe.Sections same) {
+    var checks = new ArrayList<BootCheck.Check>();
+    if (!spots.isEmpty()) {
+      check("kernel", generation.kernel(), same).ifPresent(checks::add);
+      check("initrd", generation.initrd(), same).ifPresent(checks::add);
+    }
+    return checks;
+  }
+
+  private void compare(String name, BootFile file, List<String> arguments) {
+    if (spots.isEmpty() || file.storePath().isEmpty()) {
+      return;
+    }
+    if (!file.bootPath().isEmpty()) {
+      String how = file.grows() ? "begins" : "whole";
+      arguments.addAll(List.of(name, how, file.storePath(), copy(file)));
+    } else {
+      grub().ifPresent(menu -> arguments.addAll(List.of(name, "named", file.storePath(), menu)));
+    }
+  }
+
+  /**
+   * Where the copy is: below the place whose menu starts the generation, as a loader's entry names
+   * files beside it; the file may also lie there alone.
+   */
+  private String copy(BootFile file) {
+    Optional<Spot> spot =
+        spots.stream()
+            .filter(s -> s.tree().lists(generation.toplevel()))
+            .filter(s -> s.tree().sizeOf(file.bootPath()) >= 0)
+            .findFirst()
+            .or(this::listing)
+            .or(() ->
+                spots.stream().filter(s -> s.tree().sizeOf(file.bootPath()) >= 0).findFirst());
+    return spot.orElse(spots.getFirst()).folder() + file.bootPath();
+  }
+
+  private Optional<Spot> listing() {
+    return spots.stream().filter(s -> s.tree().lists(generation.toplevel())).findFirst();
+  }
+
+  /** GRUB's menu, if it starts the generation: only GRUB reads the store itself. */
+  private Optional<String> grub() {
+    return loaded("grub").map(spot -> spot.folder() + "/grub/grub.cfg");
+  }
+
+  private Optional<Spot> loaded(String loader) {
+    return spots.stream()
+        .filter(s ->
+            s.tree().otherInits().getOrDefault(loader, List.of()).contains(generation.toplevel()))
+        .findFirst();
+  }
+
+  /** Empty for a generation that has no such file: its closure is judged elsewhere. */
+  private Optional<BootCheck.Check> check(String name, BootFile file, Probe.Sections same) {
+    if (file.storePath().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Probe.Section> compared = same.find(name);
+    boolean holds = compared.map(Probe.Section::ok).orElse(false);
+    if (!file.bootPath().isEmpty()) {
+      return Optional.of(copied(name, file, compared, same.find(name + " at")));
+    }
+    if (grub().isPresent() && holds) {
+      return Optional.of(
+          new BootCheck.Check(
+              "the boot menu starts the " + name + " straight from the store: there is no copy",
+              true,
+              file.storePath(),
+              ""));
+    }
+    if (loaded("uki").isPresent()) {
+      return Optional.of(
+          new BootCheck.Check(
+              "the boot menu starts a unified image, whose " + name + " was not compared",
+              true,
+              "",
+              ""));
+    }
+    return Optional.of(
+        new BootCheck.Check(
+            "the boot menu names the generation's " + name,
+            false,
+            "no entry of the boot menu names one",
+            "rebuild() again, or rollback("
+                + generation.number()
+                + ") to write the boot menu alone."));
+  }
+
+  private BootCheck.Check copied(
+      String name, BootFile file, Optional<Probe.Section> compared, Optional<Probe.Section> at) {
+    String copy = copy(file);
+    int status = compared.map(Probe.Section::status).orElse(2);
+    String what =
+        "the "
+            + name
+            + " on the boot partition is the store's, byte for byte"
+            + (file.grows() ? "; secrets follow it" : "");
+    if (status == 0) {
+      return new BootCheck.Check(what, true, copy, "");
+    }
+    if (at.isEmpty()) {
+      return new BootCheck.Check(what, false, copy + " is missing", "rebuild() again.");
+    }
+    String path = Shell.quote(at.get().text());
+    if (status == 1) {
+      // A rebuild does not write again what stands there under its name already.
+      return new BootCheck.Check(
+          what,
+          false,
+          copy + " differs from " + file.storePath(),
+          "Delete it with sh(\"" + java("rm -- " + path) + "\"), then rebuild() again.");
+    }
+    return new BootCheck.Check(
+        what,
+        false,
+        copy + " could not be compared: " + compared.map(Probe.Section::errText).orElse("").strip(),
+        "Look at it with sh(\"" + java("ls -l -- " + path) + "\"), then rebuild() again.");
+  }
+
+  /** The text as it stands between the quotes of a string in a cell. */
+  private static String java(String text) {
+    return Clean.line(text.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+}
