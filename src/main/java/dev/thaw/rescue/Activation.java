@@ -6,9 +6,8 @@ import dev.thaw.nixos.Mount;
 import dev.thaw.storage.Containers;
 import dev.thaw.storage.MdArray;
 import dev.thaw.storage.VolumeGroup;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Volume groups and md arrays that have to be started before what lies in them can be mounted. */
 final class Activation {
@@ -28,21 +27,31 @@ final class Activation {
                     mount -> mount.state() == Mount.State.MISSING && !mount.entry().mayFail());
     return new Plan(
         "Start what holds the installed system's filesystems",
-        lacking ? List.copyOf(steps(containers).values()) : List.of(),
+        lacking
+            ? all(containers).stream().filter(s -> !s.running()).map(Startable::start).toList()
+            : List.of(),
         List.of("Afterwards the disks are looked at again, and the mounts planned."));
   }
 
-  /** The commands that start what is not running, by the name of what they start, arrays first. */
-  static Map<String, Command> steps(Containers containers) {
-    var steps = new LinkedHashMap<String, Command>();
+  /**
+   * A volume group or an array.
+   *
+   * @param start the command that starts it
+   */
+  record Startable(String name, Command start, boolean running) {}
+
+  /** What there is to start, arrays first: they may hold the volume groups. */
+  static List<Startable> all(Containers containers) {
+    var all = new ArrayList<Startable>();
     containers.arrays().stream()
-        .filter(array -> array.assembled().isEmpty() && !array.devices().isEmpty())
-        .filter(array -> array.name().startsWith("/dev/"))
-        .forEach(array -> steps.put(array.name(), assemble(array)));
+        .filter(array -> !array.devices().isEmpty() && array.name().startsWith("/dev/"))
+        .map(array -> new Startable(array.name(), assemble(array), array.assembled().isPresent()))
+        .forEach(all::add);
     containers.groups().stream()
-        .filter(group -> !group.isActive() && group.missingDevices() == 0)
-        .forEach(group -> steps.put(group.name(), activate(group)));
-    return steps;
+        .filter(group -> group.missingDevices() == 0)
+        .map(group -> new Startable(group.name(), activate(group), group.isActive()))
+        .forEach(all::add);
+    return all;
   }
 
   private static Command activate(VolumeGroup group) {
@@ -53,7 +62,13 @@ final class Activation {
             "y",
             "--",
             group.name())
-        .undoneBy("vgchange", "--activate", "n", "--", group.name());
+        .undoneBy(deactivate(group.name()).argv().toArray(String[]::new));
+  }
+
+  /** The command that stops a volume group. */
+  static Command deactivate(String group) {
+    return Command.changes(
+        "deactivate the volume group " + group, "vgchange", "--activate", "n", "--", group);
   }
 
   /** Without {@code --}, which mdadm does not understand; a device's path begins with a slash. */

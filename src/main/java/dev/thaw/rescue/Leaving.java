@@ -179,12 +179,20 @@ final class Leaving {
   private static void close(State state, List<Record.Entry> record, List<Command> steps) {
     for (Record.Entry entry : record.reversed()) {
       for (List<String> undo : entry.undo()) {
-        boolean stillThere = state.hasOpen(undo);
-        Command command = Command.changes("close " + undo.getLast() + " again", undo);
-        if (stillThere && steps.stream().noneMatch(step -> step.argv().equals(undo))) {
-          steps.add(command);
+        if (state.hasOpen(undo)) {
+          // Live images activate a volume group by themselves as soon as what holds it is open.
+          state.bases().stream()
+              .filter(base -> base.on().equals(undo.getLast()))
+              .forEach(base -> add(Activation.deactivate(base.group()), steps));
+          add(Command.changes("close " + undo.getLast() + " again", undo), steps);
         }
       }
+    }
+  }
+
+  private static void add(Command command, List<Command> steps) {
+    if (steps.stream().noneMatch(step -> step.argv().equals(command.argv()))) {
+      steps.add(command);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param containers the names of the opened LUKS containers, as below {@code /dev/mapper}
  * @param volumeGroups the volume groups with active volumes
  * @param arrays the running md arrays, as {@code /dev/md/root}
+ * @param bases what the active volume groups lie on
  * @param holders the processes that keep something below the root busy
  */
 public record State(
@@ -25,6 +26,7 @@ public record State(
     List<String> containers,
     List<String> volumeGroups,
     List<String> arrays,
+    List<Base> bases,
     List<Holder> holders) {
 
   private static final Probe PROBE =
@@ -36,6 +38,14 @@ public record State(
    * @param altroot below what its datasets mount; "-" when nowhere else than usual
    */
   public record ImportedPool(String name, String altroot, boolean readOnly, String health) {}
+
+  /**
+   * What an active volume group lies on.
+   *
+   * @param group the volume group
+   * @param on the container or array below it, as it is called to close it
+   */
+  public record Base(String group, String on) {}
 
   /** A process that uses something below the root. */
   public record Holder(int pid, String command) {
@@ -60,21 +70,28 @@ public record State(
             .map(f -> new ImportedPool(f[0], f[1], f[2].equals("on"), f[3]))
             .toList(),
         mapped(sections, "CRYPT-").toList(),
-        // The mapped name is VG-LV; a dash inside a name is doubled.
-        mapped(sections, "LVM-")
-            .map(name -> name.split("(?<!-)-(?!-)")[0].replace("--", "-"))
-            .distinct()
-            .toList(),
+        mapped(sections, "LVM-").map(State::group).distinct().toList(),
         lines(sections.text("arrays"))
             .map(line -> line.split(" "))
             .filter(words -> words.length > 1 && words[0].equals("ARRAY"))
             .map(words -> words[1])
+            .toList(),
+        lines(sections.find("bases").map(Probe.Section::text).orElse(""))
+            .map(line -> line.split("\t", 2))
+            .filter(fields -> fields.length == 2)
+            .map(fields -> new Base(group(fields[0]), fields[1]))
+            .distinct()
             .toList(),
         lines(sections.text("holders"))
             .map(line -> line.split("\t", 2))
             .filter(f -> f.length == 2 && f[0].matches("\\d{1,9}"))
             .map(f -> new Holder(Integer.parseInt(f[0]), f[1]))
             .toList());
+  }
+
+  /** The group of a volume's mapped name, VG-LV; a dash inside a name is doubled. */
+  private static String group(String mapped) {
+    return mapped.split("(?<!-)-(?!-)")[0].replace("--", "-");
   }
 
   /** The names of the mapped devices whose UUID begins like that. */

@@ -143,8 +143,9 @@ final class Unlocking {
     for (LuksContainer luks : containers.luks()) {
       locks.add(luks(luks, keyFile, as));
     }
-    Activation.steps(containers)
-        .forEach((name, start) -> locks.add(new Lock(name, List.of(name), start, false, false)));
+    for (Activation.Startable it : Activation.all(containers)) {
+      locks.add(new Lock(it.name(), List.of(it.name()), it.start(), it.running(), false));
+    }
     for (Dataset dataset : Datasets.look(rescue.machine())) {
       dataset
           .encryption()

@@ -1,6 +1,6 @@
 # state ROOT
 #   what holds on the machine now, by the kernel's own word: mounts, imported pools, opened
-#   containers, active volumes and arrays. Sections: mountinfo, pools, mapped, arrays,
+#   containers, active volumes and arrays. Sections: mountinfo, pools, mapped, bases, arrays,
 #   holders (only when something is mounted at ROOT): a line "PID<tab>COMMAND" for each process
 #   that stands in, runs from or has open something below ROOT.
 section mountinfo cat /proc/self/mountinfo
@@ -14,6 +14,24 @@ mapped() {
   done
 }
 section mapped mapped
+
+# What each volume lies on: a line "MAPPED-NAME<tab>CONTAINER-OR-ARRAY", as those are called to close.
+bases() {
+  for volume in /sys/block/dm-*; do
+    case $(cat "$volume/dm/uuid" 2>/dev/null) in LVM-*) ;; *) continue ;; esac
+    for base in "$volume"/slaves/*; do
+      kernel_name=${base##*/}
+      if [ -e "/sys/block/$kernel_name/dm/name" ]; then
+        printf '%s\t%s\n' "$(cat "$volume/dm/name")" "$(cat "/sys/block/$kernel_name/dm/name")"
+      fi
+      for link in /dev/md/*; do
+        [ "$(readlink -f "$link")" = "/dev/$kernel_name" ] &&
+          printf '%s\t%s\n' "$(cat "$volume/dm/name")" "$link"
+      done
+    done
+  done
+}
+section bases bases
 if command -v mdadm >/dev/null; then
   section arrays mdadm --detail --scan
 fi

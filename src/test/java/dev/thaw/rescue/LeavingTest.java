@@ -27,8 +27,9 @@ class LeavingTest {
             List.of(ROOT, BOOT),
             List.of(POOL),
             List.of("luks-1"),
+            List.of("vg0"),
             List.of(),
-            List.of(),
+            List.of(new State.Base("vg0", "luks-1")),
             List.of());
 
     Plan plan = Leaving.plan(state, List.of(opened("luks-1")));
@@ -38,6 +39,7 @@ class LeavingTest {
             "umount -- /mnt/boot",
             "umount -- /mnt",
             "zpool export -- p",
+            "vgchange --activate n -- vg0",
             "cryptsetup close luks-1");
     assertThat(plan.remarks()).anySatisfy(r -> assertThat(r).contains("forceImportRoot"));
   }
@@ -51,6 +53,7 @@ class LeavingTest {
             List.of(elsewhere),
             List.of(new State.ImportedPool("live", "-", false, "ONLINE")),
             List.of("luks-2"),
+            List.of(),
             List.of(),
             List.of(),
             List.of());
@@ -71,6 +74,7 @@ class LeavingTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(lines(Leaving.plan(state, List.of())))
@@ -84,6 +88,7 @@ class LeavingTest {
         new State(
             "/mnt",
             List.of(ROOT),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

@@ -128,7 +128,7 @@ class MountPlanTest {
 
   private static State state(LiveMount... mounts) {
     return new State(
-        "/mnt", List.of(mounts), List.of(), List.of(), List.of(), List.of(), List.of());
+        "/mnt", List.of(mounts), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   private static Pool pool(boolean imported, String altroot, Force force) {

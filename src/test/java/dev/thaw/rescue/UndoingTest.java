@@ -17,7 +17,7 @@ class UndoingTest {
 
   private static State state(LiveMount... mounts) {
     return new State(
-        "/mnt", List.of(mounts), List.of(), List.of(), List.of(), List.of(), List.of());
+        "/mnt", List.of(mounts), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   @Test
