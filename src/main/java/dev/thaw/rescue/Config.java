@@ -154,7 +154,8 @@ public final class Config {
   public Result edit(String file) {
     mustBeMounted();
     String path = file.startsWith("/") ? file : directory() + "/" + file;
-    return Editing.open(rescue, InstalledFile.read(rescue.machine(), rescue.root(), path));
+    InstalledFile found = InstalledFile.read(rescue.machine(), rescue.root(), path);
+    return Editing.open(rescue, found, text().elsewhere());
   }
 
   /** The last commits that touched it, newest first. */
@@ -165,32 +166,55 @@ public final class Config {
         List.of("config().restore(\"ID\") brings the files back to what a commit had."));
   }
 
-  /** Brings its files back to what they were in a commit; what is not committed is kept aside. */
+  /**
+   * Brings its files back to what they were in a commit; what is not committed is kept aside. Does
+   * nothing when they are so already.
+   */
   public Result restore(String commit) {
     mustBeMounted();
     if (!commit.matches("[A-Za-z0-9_./~^-]+") || commit.startsWith("-")) {
       throw new Trouble.NotNow("“" + Clean.line(commit) + "” is no commit.", "See config().log().");
     }
     Configuration.Git git = repository();
+    List<String> notes = List.of("Next: rebuild().");
+    if (Git.isAsIn(rescue, git, directory(), commit)) {
+      return new Done(
+          "The configuration is as commit " + commit + " had it already.", false, notes);
+    }
+    Git.Standing standing = Git.standing(rescue, git, directory());
+    var steps = new ArrayList<Command>();
+    if (standing.dirty()) {
+      steps.add(
+          inside(
+                  "keep what is not committed, as a stash",
+                  Git.argv(git, List.of("stash", "push", "--include-untracked", "--", directory())))
+              .undoneBy(argv(inside("", Git.argv(git, List.of("stash", "pop", "--index"))))));
+    }
+    // Staged as well: a flake does not see a file that git does not know.
+    steps.add(
+        inside("bring the files back to commit " + commit, restoring(git, commit))
+            .undoneBy(argv(inside("", restoring(git, standing.head())))));
     Plan plan =
         new Plan(
             "Bring the configuration back to commit " + commit,
+            steps,
             List.of(
-                inside(
-                    "keep what is not committed, as a stash",
-                    Git.argv(git, List.of("stash", "push", "--include-untracked"))),
-                inside(
-                    "bring the files back to commit " + commit,
-                    Git.argv(
-                        git,
-                        List.of("restore", "--source", commit, "--worktree", "--", directory())))),
-            List.of("The history stays as it is; “git stash list” inside shows what was kept."));
+                "The history stays as it is."
+                    + (standing.dirty()
+                        ? " “git stash list” inside shows what was kept; undo() brings back first"
+                            + " the last commit's files, then, called again, what was kept."
+                        : " undo() brings back the last commit's files.")));
     return rescue.carryOut(
-        plan,
-        false,
-        "",
-        "The configuration is as commit " + commit + " had it.",
-        List.of("Next: rebuild()."));
+        plan, false, "", "The configuration is as commit " + commit + " had it.", notes);
+  }
+
+  private List<String> restoring(Configuration.Git git, String commit) {
+    return Git.argv(
+        git, List.of("restore", "--source", commit, "--staged", "--worktree", "--", directory()));
+  }
+
+  private static String[] argv(Command command) {
+    return command.argv().toArray(String[]::new);
   }
 
   private Command inside(String purpose, List<String> argv) {
@@ -263,6 +287,6 @@ public final class Config {
     SettingEdit.Edits edits = edit.get();
     return edits.files().isEmpty()
         ? new Done(edits.holds(), false, edits.notes())
-        : Editing.write(rescue, edits);
+        : Editing.write(rescue, edits, text().elsewhere());
   }
 }

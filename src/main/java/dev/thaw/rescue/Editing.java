@@ -8,19 +8,19 @@ import dev.thaw.machine.Stdin;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.edit.Diff;
 import dev.thaw.nixos.edit.Edit;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes a file of the configuration: shows the difference, keeps the old one, writes the new. */
 final class Editing {
+
+  /** From this status to {@link #NOT_FOUND}, the program was not run at all. */
+  private static final int NOT_PREPARED = 125;
 
   private static final int NOT_FOUND = 127;
 
@@ -38,14 +38,16 @@ final class Editing {
   /**
    * Writes the files of an edit.
    *
+   * @param elsewhere where the source may lie of what is in the Nix store
    * @throws Trouble.NotNow if a new text does not parse, or a file was changed since it was read;
    *     nothing is written then
    */
-  static Result write(Rescue rescue, SettingEdit.Edits edits) {
+  static Result write(Rescue rescue, SettingEdit.Edits edits, List<String> elsewhere) {
     var changes = new ArrayList<Change>();
     for (SettingEdit.FileEdit edit : edits.files()) {
       String path = edit.file().path();
       InstalledFile file = InstalledFile.read(rescue.machine(), rescue.root(), path);
+      file.mustNotBeInStore(rescue.root(), elsewhere);
       String surveyed = new String(file.content(), StandardCharsets.UTF_8);
       // Made again for the bytes as they are: what was surveyed has lost those that are no UTF-8.
       if (!surveyed.equals(edit.file().text())
@@ -56,23 +58,66 @@ final class Editing {
       }
       changes.add(Change.of(file, file.bytes(changed.text())));
     }
+    for (Change change : changes) {
+      String path = change.file().path();
+      Optional<String> complaint = complaint(rescue, path, change.content());
+      if (complaint.isPresent()) {
+        throw new Trouble.NotNow(
+            doesNotParse(path, complaint.get()),
+            "Mend it with edit(\"" + Clean.line(path) + "\").");
+      }
+    }
     return write(rescue, changes, edits.notes());
   }
 
-  /**
-   * Opens the file in the person's own editor, on this computer, and writes back what comes of it.
-   */
-  static Result open(Rescue rescue, InstalledFile file) {
+  /** Opens the file in the person's own editor, and writes back what comes of it. */
+  static Result open(Rescue rescue, InstalledFile file, List<String> elsewhere) {
+    file.mustNotBeInStore(rescue.root(), elsewhere);
     if (!rescue.person().hasTerminal()) {
       throw new Trouble.NotNow(
           "There is no terminal here for an editor.",
           "config().remove(…), add(…) and set(…) change a setting without one.");
     }
-    byte[] content = edited(file);
-    if (Arrays.equals(file.content(), content)) {
+    return edit(rescue, file, Draft.editor());
+  }
+
+  /**
+   * Opens the file in an editor, again and again while its text does not parse and the person wants
+   * to; a text that was not written is kept on this computer.
+   *
+   * @param editor the editor's program and arguments
+   */
+  static Result edit(Rescue rescue, InstalledFile file, List<String> editor) {
+    Draft draft = Draft.of(file.path(), file.content());
+    try {
+      byte[] content = draft.edited(editor);
+      while (!Arrays.equals(file.content(), content)) {
+        Optional<String> complaint = complaint(rescue, file.path(), content);
+        if (complaint.isEmpty()) {
+          Result result = write(rescue, List.of(Change.of(file, content)), List.of());
+          draft.discard();
+          return result;
+        }
+        rescue.person().tell(doesNotParse(file.path(), complaint.get()));
+        // In person: with --yes an editor that mends nothing would be opened for ever.
+        if (!rescue.person().approvesInPerson("Open it again?")) {
+          throw new Trouble.NotNow(
+              Clean.line(file.path()) + " was not written: the new text does not parse.",
+              "Mend your text, and edit() again.");
+        }
+        content = draft.edited(editor);
+      }
+      draft.discard();
       return new Done(file.path() + " was left as it is.", false, List.of());
+    } catch (Trouble.NotNow e) {
+      throw new Trouble.NotNow(e.getMessage() + draft.kept(file.content()), e.next());
+    } catch (Trouble.NotApproved e) {
+      throw new Trouble.NotApproved(e.getMessage() + draft.kept(file.content()), e.next());
+    } catch (Trouble e) {
+      // After an interruption the editor may still be open: its copy stays, whatever it holds.
+      rescue.person().tell("Your text is kept on this computer, in " + draft.copy() + ".");
+      throw e;
     }
-    return write(rescue, List.of(Change.of(file, content)), List.of());
   }
 
   private static Result write(Rescue rescue, List<Change> changes, List<String> more) {
@@ -82,7 +127,6 @@ final class Editing {
     var backups = new ArrayList<String>();
     for (Change change : changes) {
       InstalledFile file = change.file();
-      parseOrRefuse(rescue, file.path(), change.content());
       String backup = file.place() + ".thaw-" + time;
       backups.add(backup);
       steps.add(
@@ -111,76 +155,49 @@ final class Editing {
         notes);
   }
 
-  private static byte[] edited(InstalledFile file) {
-    try {
-      Path directory = Files.createTempDirectory("thaw");
-      Path copy = directory.resolve(Path.of(file.path()).getFileName());
-      try {
-        Files.write(copy, file.content());
-        var argv = new ArrayList<>(editor());
-        argv.add(copy.toString());
-        int status = new ProcessBuilder(argv).inheritIO().start().waitFor();
-        if (status != 0) {
-          throw new Trouble.NotNow(
-              "The editor " + argv.getFirst() + " ended with status " + status + ".",
-              "Nothing was written. Set EDITOR to one that you have.");
-        }
-        return Files.readAllBytes(copy);
-      } finally {
-        Files.deleteIfExists(copy);
-        Files.deleteIfExists(directory);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new Trouble.Interrupted(Command.looks("edit " + file.path(), "editor"));
-    }
-  }
-
-  /** $VISUAL, $EDITOR, or the first of the usual ones; may bring arguments, as in "code --wait". */
-  private static List<String> editor() {
-    for (String name : List.of("VISUAL", "EDITOR")) {
-      String value = System.getenv(name);
-      if (value != null && !value.isBlank()) {
-        return List.of(value.strip().split("\\s+"));
-      }
-    }
-    for (String name : List.of("nano", "vim", "vi")) {
-      for (String directory : System.getenv().getOrDefault("PATH", "").split(":")) {
-        if (Files.isExecutable(Path.of(directory, name))) {
-          return List.of(name);
-        }
-      }
-    }
-    throw new Trouble.NotNow("There is no editor here.", "Set EDITOR to one that you have.");
+  private static String doesNotParse(String path, String complaint) {
+    return "The new text of "
+        + Clean.line(path)
+        + " does not parse, so it was not written:\n"
+        + complaint;
   }
 
   /**
-   * Nix itself decides whether the text is well formed: the live system's, or the installed one's.
+   * What Nix has against the text, the live system's or the installed one's; empty when it parses.
+   *
+   * @throws Trouble.NotApproved if there is no Nix to ask, and the person won't have it unchecked
    */
-  private static void parseOrRefuse(Rescue rescue, String path, byte[] text) {
+  private static Optional<String> complaint(Rescue rescue, String path, byte[] text) {
     if (!path.endsWith(".nix")) {
-      return;
+      return Optional.empty();
     }
     List<String> argv = List.of("nix-instantiate", "--parse", "-");
     String purpose = "check that the new text parses";
     Command here = Command.looks(purpose, argv).reading(Stdin.of(text));
     Outcome outcome = rescue.machine().run(here);
-    if (outcome.status() == NOT_FOUND) {
-      outcome =
-          rescue
-              .machine()
-              .run(
-                  Inside.look(purpose, rescue.root(), Inside.PROFILE, argv)
-                      .reading(Stdin.of(text)));
+    if (isMissing(outcome)) {
+      Command inside = Inside.look(purpose, rescue.root(), Inside.PROFILE, argv);
+      outcome = rescue.machine().run(inside.reading(Stdin.of(text)));
     }
-    if (!outcome.ok()) {
-      throw new Trouble.NotNow(
-          "The new text of "
-              + path
-              + " does not parse, so it was not written:\n"
-              + Clean.lastLines(outcome.errText(), 8),
-          "Mend that place, and try again.");
+    if (isMissing(outcome)) {
+      rescue
+          .person()
+          .tell(
+              "The new text of "
+                  + Clean.line(path)
+                  + " could not be checked: neither the live nor the installed system has a"
+                  + " nix-instantiate that runs.");
+      if (!rescue.person().approves("Go on without the check?")) {
+        throw new Trouble.NotApproved(
+            Clean.line(path) + " was not written: its new text could not be checked.",
+            "Look whether everything is mounted, or go on without the check.");
+      }
+      return Optional.empty();
     }
+    return outcome.ok() ? Optional.empty() : Optional.of(Clean.lastLines(outcome.errText(), 8));
+  }
+
+  private static boolean isMissing(Outcome outcome) {
+    return outcome.status() >= NOT_PREPARED && outcome.status() <= NOT_FOUND;
   }
 }

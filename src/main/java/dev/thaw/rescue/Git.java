@@ -12,6 +12,12 @@ public final class Git {
   /** Between the fields of a commit; no subject can hold it. */
   private static final String SEPARATOR = "\u001f";
 
+  /** What begins the line of "git status" that holds HEAD's commit. */
+  private static final String OID = "# branch.oid ";
+
+  /** The status that "git diff --quiet" ends with when there is a difference. */
+  private static final int DIFFERS = 1;
+
   private Git() {}
 
   /**
@@ -34,24 +40,19 @@ public final class Git {
     return argv;
   }
 
+  /**
+   * What the working folder has beside its commit.
+   *
+   * @param head the commit that HEAD is, forty digits
+   * @param dirty whether anything is changed, staged or not known to git
+   */
+  record Standing(String head, boolean dirty) {}
+
   /** The last commits that touched the configuration's folder, newest first. */
   static List<Commit> log(Rescue rescue, Configuration.Git git, String directory) {
     String format = "--format=%h%x1f%as%x1f%an%x1f%s";
     List<String> arguments = List.of("log", "--max-count=20", format, "--", directory);
-    Outcome outcome =
-        rescue
-            .machine()
-            .run(
-                Inside.look(
-                    "read the configuration's commits",
-                    rescue.root(),
-                    Inside.PROFILE,
-                    argv(git, arguments)));
-    if (outcome.status() == 127) {
-      throw new Trouble.NotNow(
-          "The installed system has no git.", "edit() the file, or look with sh(\"…\").");
-    }
-    return outcome
+    return look(rescue, git, "read the configuration's commits", arguments)
         .orFail("Look at the repository with enter().")
         .text()
         .lines()
@@ -59,5 +60,57 @@ public final class Git {
         .filter(fields -> fields.length == 4)
         .map(fields -> new Commit(fields[0], fields[1], fields[2], fields[3]))
         .toList();
+  }
+
+  /**
+   * Whether the configuration's files are those of a commit.
+   *
+   * @throws Trouble.Failed if there is no such commit
+   */
+  static boolean isAsIn(Rescue rescue, Configuration.Git git, String directory, String commit) {
+    List<String> arguments =
+        List.of("diff", "--quiet", "--no-ext-diff", "--no-textconv", commit, "--", directory);
+    Outcome outcome =
+        look(rescue, git, "compare the configuration with commit " + commit, arguments);
+    return outcome.status() != DIFFERS && outcome.orFail("See config().log().").ok();
+  }
+
+  /** What the configuration's folder has that is not committed. */
+  static Standing standing(Rescue rescue, Configuration.Git git, String directory) {
+    List<String> arguments =
+        List.of(
+            "--no-optional-locks",
+            "status",
+            "--porcelain=v2",
+            "--branch",
+            "--untracked-files=normal",
+            "--",
+            directory);
+    List<String> lines =
+        look(rescue, git, "see what is not committed", arguments)
+            .orFail("Look at the repository with enter().")
+            .text()
+            .lines()
+            .toList();
+    String head =
+        lines.stream()
+            .filter(line -> line.startsWith(OID))
+            .map(line -> line.substring(OID.length()))
+            .findFirst()
+            .orElse("HEAD");
+    return new Standing(head, lines.stream().anyMatch(line -> !line.startsWith("# ")));
+  }
+
+  private static Outcome look(
+      Rescue rescue, Configuration.Git git, String purpose, List<String> arguments) {
+    Outcome outcome =
+        rescue
+            .machine()
+            .run(Inside.look(purpose, rescue.root(), Inside.PROFILE, argv(git, arguments)));
+    if (outcome.status() == 127) {
+      throw new Trouble.NotNow(
+          "The installed system has no git.", "edit() the file, or look with sh(\"…\").");
+    }
+    return outcome;
   }
 }

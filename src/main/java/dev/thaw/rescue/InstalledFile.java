@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A file of the mounted installed system.
@@ -42,6 +43,32 @@ record InstalledFile(String path, String place, byte[] content) {
           "edit(\"" + Clean.line(path) + "\") opens it, to change it by hand.");
     }
     return changed.getBytes(charset());
+  }
+
+  /**
+   * Refuses to have a file of the Nix store changed: a rescue can write there, but it would spoil
+   * what was built, and the next build makes it anew.
+   *
+   * @param root where the installed system is mounted
+   * @param elsewhere folders of the installed system that may hold the source
+   * @throws Trouble.NotNow if the file lies in the store
+   */
+  void mustNotBeInStore(String root, List<String> elsewhere) {
+    if (place.startsWith(root + "/nix/store/")) {
+      throw new Trouble.NotNow(
+          Clean.line(path)
+              + " lies in the Nix store, as "
+              + Clean.line(place.substring(root.length()))
+              + ": a build made it, and a change to it would have no effect. Its source lies"
+              + " elsewhere.",
+          elsewhere.isEmpty()
+              ? "Look for the source, perhaps below /home, with enter(); then edit(\"/ITS/PATH\")."
+              : "There is a flake in "
+                  + Clean.line(String.join(", ", elsewhere))
+                  + ": edit(\""
+                  + Clean.line(elsewhere.getFirst())
+                  + "/flake.nix\") opens it.");
+    }
   }
 
   /** UTF-8; for what is none, one that keeps every byte as it is. */

@@ -195,6 +195,35 @@ class ConfigTest {
   }
 
   @Test
+  void asksWhereThereIsNoNixToCheckTheText() throws IOException {
+    Path file = write("configuration.nix", BAD);
+    here = 127;
+    inside = 125;
+    config().remove(MODULES, "vfio_pci");
+    assertThat(file).hasContent(GOOD);
+    assertThat(person.asked).first().isEqualTo("Go on without the check?");
+
+    person = FakePerson.no();
+    assertThatThrownBy(() -> config().remove(MODULES, "vfio"))
+        .isInstanceOf(Trouble.NotApproved.class)
+        .hasMessageContaining("could not be checked");
+    assertThat(file).hasContent(GOOD);
+  }
+
+  @Test
+  void changesNoFileOfTheStore() throws IOException {
+    Path made = Files.createDirectories(root.resolve("nix/store/aaaa-etc")).resolve("c.nix");
+    Files.writeString(made, BAD);
+    Files.createSymbolicLink(
+        nixos.resolve("configuration.nix"), Path.of("/nix/store/aaaa-etc/c.nix"));
+
+    assertRefused(
+        () -> config().remove(MODULES, "vfio_pci"), "lies in the Nix store", "/aaaa-etc/c.nix");
+    assertThat(made).hasContent(BAD);
+    assertThat(made.getParent()).isDirectoryNotContaining(p -> p.toString().contains(".thaw-"));
+  }
+
+  @Test
   void writesNoFileWhenOneOfThemDoesNotParse() throws IOException {
     Path one = write("configuration.nix", BAD);
     Path two = write("gpu.nix", BAD.replace("{ pkgs", "# odd\n{ pkgs"));
