@@ -36,7 +36,8 @@ final class LabMachine implements AutoCloseable {
   /** Boots it from its own disk; the exit status says how far it came. */
   Shown boot() {
     var argv = List.of(HERE.resolve("lab/lab").toString(), "boot", name);
-    return Shown.of(Duration.ofMinutes(6), Map.of(), argv);
+    // A busy computer is silent for longer than a quiet one before a guest goes on.
+    return Shown.of(Duration.ofMinutes(6), Map.of("THAW_LAB_PATIENCE", "40"), argv);
   }
 
   /** Boots the live medium with its disk attached. */
