@@ -1,11 +1,13 @@
 package dev.thaw.machine;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A computer behind the user's own OpenSSH client: their configuration, agent and jump hosts apply.
@@ -13,6 +15,16 @@ import java.util.regex.Pattern;
  * with this program. A user who is not root works through sudo.
  */
 public final class SshMachine implements Machine {
+
+  /**
+   * What starts ssh in a session of its own, where Ctrl-C does not reach it: this program ends the
+   * command at the far end first. Not every system has it; then ssh may die of Ctrl-C by itself.
+   */
+  private static final List<String> APART =
+      Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+              .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setsid")))
+          ? List.of("setsid")
+          : List.of();
 
   /** How a shell counts what SIGINT ended: 128 and the signal's number. */
   private static final int BY_CTRL_C = 130;
@@ -92,9 +104,10 @@ public final class SshMachine implements Machine {
 
   private int session(List<String> argv, byte[] preamble, Command command, Output output) {
     Path log = client.newLog();
-    List<String> ssh =
+    List<String> ssh = new ArrayList<>(APART);
+    ssh.addAll(
         client.argv(
-            hostKeys.trusting(), sharing(), List.of("-T", "-E", log.toString()), remote(argv));
+            hostKeys.trusting(), sharing(), List.of("-T", "-E", log.toString()), remote(argv)));
     try {
       int status = Lifeline.run(ssh, preamble, command, output);
       if (status == SshClient.FAILED || status == BY_CTRL_C) {

@@ -26,11 +26,23 @@ final class CtrlCSession {
       terminal.handle(Signal.INT, _ -> main.interrupt());
       Command who = Command.looks("see the connection", "sh", "-c", "echo \"[$SSH_CLIENT]\"");
       String before = machine.run(who).text();
-      System.out.println("ready");
+      // Said by the far end, so that it is running when Ctrl-C is pressed.
+      String script = "echo ready; exec sleep \"$1\"";
+      var ready =
+          new Output() {
+            @Override
+            public void out(byte[] bytes, int length) {
+              System.out.write(bytes, 0, length);
+              System.out.flush();
+            }
+
+            @Override
+            public void err(byte[] bytes, int length) {}
+          };
       try {
-        machine.run(Command.looks("sleep", "sleep", args[3]));
+        machine.run(Command.looks("sleep", "sh", "-c", script, "sh", args[3]), ready);
       } catch (Trouble e) {
-        System.out.println(e.getClass().getSimpleName());
+        System.out.println(e.getClass().getSimpleName() + " " + e.getMessage());
       }
       System.out.println("same connection " + machine.run(who).text().equals(before));
     }
