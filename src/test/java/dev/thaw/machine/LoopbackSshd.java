@@ -81,6 +81,8 @@ final class LoopbackSshd {
         UsePAM no
         PermitRootLogin prohibit-password
         PidFile none
+        # bash reads no start-up file of this user then: the tests are not about those.
+        SetEnv SHLVL=2
         """
             .formatted(port, hostKeyFile(), dir));
     sshd =
