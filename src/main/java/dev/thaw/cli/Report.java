@@ -51,7 +51,11 @@ record Report(PrintStream err, Style style, String file, boolean attended, boole
     Optional<Trouble> trouble = trouble(threw.thrown());
     if (trouble.isEmpty()) {
       String message = threw.thrown().getMessage();
-      String name = threw.thrown().getClass().getSimpleName();
+      // What a cell asserts is the runbook's checkpoint, not a fault of the program.
+      String name =
+          threw.thrown() instanceof AssertionError
+              ? "The check does not hold"
+              : threw.thrown().getClass().getSimpleName();
       say(message == null ? name : name + ": " + message, "");
       if (verbose) {
         threw.thrown().printStackTrace(err);

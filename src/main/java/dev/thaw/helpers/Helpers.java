@@ -213,7 +213,7 @@ public final class Helpers {
     return rescue()
         .rebuild(
             Optional.ofNullable(options.flake()),
-            Optional.ofNullable(options.host()),
+            Optional.ofNullable(options.host()).filter(host -> !host.isBlank()),
             Optional.ofNullable(options.action()).orElse(RebuildAction.BOOT).word(),
             options.installBootloader(),
             Optional.ofNullable(options.sandbox()),
@@ -224,7 +224,7 @@ public final class Helpers {
   /** The options of rebuild. */
   public record RebuildOptions(
       @Option("whether to build the flake; else found out") Boolean flake,
-      @Option("which host of the flake; else the installed system's own") String host,
+      @Option("which host of the flake; none or \"\" for the installed system's own") String host,
       @Option("boot (as usual), build or dryBuild") RebuildAction action,
       @Option("installs the boot loader itself anew, too") boolean installBootloader,
       @Option("false when nix can't make its sandbox") Boolean sandbox,

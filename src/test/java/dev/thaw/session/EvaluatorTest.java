@@ -195,6 +195,14 @@ class EvaluatorTest {
   }
 
   @Test
+  void asserts() {
+    assertThat(evaluator.evaluate("assert 1 < 2 : \"fine\"")).isEqualTo(Value.NONE);
+    assertThat(evaluator.evaluate("assert 2 < 1 : \"two is more than one\""))
+        .isInstanceOfSatisfying(
+            Threw.class, threw -> assertThat(threw.thrown()).hasMessage("two is more than one"));
+  }
+
+  @Test
   void letsTroubleSurfaceAsItself() {
     Threw threw = (Threw) evaluator.evaluate("int before = 1\nif (before > 0) {\n  fails();\n}");
     assertThat(threw.thrown()).isInstanceOf(Trouble.NotNow.class);
