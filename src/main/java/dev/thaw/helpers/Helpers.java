@@ -180,8 +180,17 @@ public final class Helpers {
   /** Opens a shell inside. */
   @Helper(Kind.ACT)
   public static Result enter() {
-    return rescue().enter();
+    return enter(new EnterOptions(false));
   }
+
+  /** Opens a shell inside. */
+  @Helper(Kind.ACT)
+  public static Result enter(EnterOptions options) {
+    return rescue().enter(options.dryRun());
+  }
+
+  /** The options of enter. */
+  public record EnterOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Runs a line inside, and gives what it printed. */
   @Helper(Kind.ACT)

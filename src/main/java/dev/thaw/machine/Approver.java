@@ -2,10 +2,12 @@ package dev.thaw.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets a command that changes something run only if it is one of a plan that was approved, or if
- * the person approves exactly it.
+ * the person approves exactly it; and none at all while its {@link Leeway} is less than {@link
+ * Leeway#ACT}.
  */
 public final class Approver implements Link {
 
@@ -34,6 +36,8 @@ public final class Approver implements Link {
 
   private final Person person;
   private final List<Approval> approvals = new ArrayList<>();
+  private final AtomicLong acted = new AtomicLong();
+  private volatile Leeway leeway = Leeway.ACT;
 
   /** Asks {@code person} about what no plan covers. */
   public Approver(Person person) {
@@ -52,6 +56,21 @@ public final class Approver implements Link {
     return approval;
   }
 
+  /** How far this session may go now. */
+  public Leeway leeway() {
+    return leeway;
+  }
+
+  /** Says how far this session may go from now on. */
+  public void leeway(Leeway leeway) {
+    this.leeway = leeway;
+  }
+
+  /** How many commands that change something were let pass so far. */
+  public long acted() {
+    return acted.get();
+  }
+
   private boolean isAllowed(Command command) {
     synchronized (approvals) {
       return approvals.stream().anyMatch(approval -> approval.left.remove(Key.of(command)));
@@ -60,15 +79,23 @@ public final class Approver implements Link {
 
   @Override
   public Outcome run(Command command, Output output, Machine next) {
-    if (command.effect() == Effect.CHANGES && !isAllowed(command)) {
-      String question =
-          "%s, by %s?".formatted(Clean.line(command.purpose()), Clean.line(command.shown()));
-      if (!person.approves(question)) {
-        throw new Trouble.NotApproved(
-            "Not done, because it was not approved: " + Clean.line(command.purpose()) + ".",
-            "Nothing was changed by it; run the step again when ready.");
-      }
+    if (command.effect() == Effect.CHANGES) {
+      check(command);
+      acted.incrementAndGet();
     }
     return next.run(command, output);
+  }
+
+  private void check(Command command) {
+    String what = "%s, by %s".formatted(Clean.line(command.purpose()), Clean.line(command.shown()));
+    Leeway now = leeway;
+    if (now != Leeway.ACT) {
+      throw new Trouble.HeldBack(now, what);
+    }
+    if (!isAllowed(command) && !person.approves(what + "?")) {
+      throw new Trouble.NotApproved(
+          "Not done, because it was not approved: " + Clean.line(command.purpose()) + ".",
+          "Nothing was changed by it; run the step again when ready.");
+    }
   }
 }

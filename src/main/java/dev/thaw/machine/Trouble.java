@@ -72,6 +72,28 @@ public sealed class Trouble extends RuntimeException {
     }
   }
 
+  /**
+   * Something that changes things was not even asked for, because the {@link Leeway} forbids it.
+   */
+  public static final class HeldBack extends Trouble {
+    /**
+     * Says what was not done, and why.
+     *
+     * @param leeway one that forbids it: not {@link Leeway#ACT}
+     * @param what what would have been done, without a full stop: "import the pool nvmepool"
+     */
+    public HeldBack(Leeway leeway, String what) {
+      super(
+          "Not done, because "
+              + (leeway == Leeway.REHEARSE
+                  ? "this is only a rehearsal: "
+                  : "only looking was asked for: ")
+              + Clean.line(what)
+              + ".",
+          "Nothing was changed. Run the step again when it is to be done in earnest.");
+    }
+  }
+
   /** A command was ended because its time was up. */
   public static final class TimedOut extends Trouble {
     /** Says which command took too long. */

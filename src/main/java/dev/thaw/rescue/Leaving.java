@@ -87,13 +87,17 @@ final class Leaving {
   /** Leaves, and looks whether nothing is left. */
   static Result leave(Rescue rescue, boolean dryRun) {
     Plan plan = plan(rescue.state(), rescue.record());
-    if (dryRun) {
-      return plan;
-    }
-    if (plan.isEmpty()) {
-      return new Done("Nothing of the installed system is mounted or imported.", false, List.of());
-    }
-    rescue.approved(plan, () -> plan.steps().forEach(step -> runOrSayBusy(rescue, step)));
+    return rescue.carryOut(
+        plan,
+        dryRun,
+        new Done("Nothing of the installed system is mounted or imported.", false, List.of()),
+        () -> {
+          plan.steps().forEach(step -> runOrSayBusy(rescue, step));
+          return left(rescue);
+        });
+  }
+
+  private static Done left(Rescue rescue) {
     Plan left = plan(rescue.state(), rescue.record());
     if (!left.isEmpty()) {
       throw new Trouble.NotNow(

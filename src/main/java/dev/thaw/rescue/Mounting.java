@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Installation;
@@ -35,11 +36,16 @@ final class Mounting {
     Listing<Installation> found = rescue.installations();
     Plan closed = Activation.plan(Containers.look(rescue.machine()), found);
     if (!closed.isEmpty()) {
-      if (dryRun) {
+      if (dryRun || rescue.approver().leeway() == Leeway.REHEARSE) {
         return closed;
       }
-      rescue.approved(closed, () -> closed.steps().forEach(rescue::run));
-      found = rescue.installations();
+      found =
+          rescue.approved(
+              closed,
+              () -> {
+                closed.steps().forEach(rescue::run);
+                return rescue.installations();
+              });
     }
     return mount(rescue, Installations.choose(found, number), dryRun);
   }
@@ -51,14 +57,14 @@ final class Mounting {
             installation, state, Pools.look(rescue.machine()), Disks.look(rescue.machine()));
     String name = MountPlan.name(installation);
     String where = name + " is mounted at " + rescue.root();
-    if (dryRun) {
-      return plan;
-    }
-    if (plan.isEmpty()) {
-      return new Done(where + " already.", false, plan.remarks());
-    }
-    rescue.approved(plan, () -> run(rescue, plan));
-    return new Done(where + ", writable.", true, notes(rescue.state(), installation, plan));
+    return rescue.carryOut(
+        plan,
+        dryRun,
+        new Done(where + " already.", false, plan.remarks()),
+        () -> {
+          run(rescue, plan);
+          return new Done(where + ", writable.", true, notes(rescue.state(), installation, plan));
+        });
   }
 
   private static void run(Rescue rescue, Plan plan) {

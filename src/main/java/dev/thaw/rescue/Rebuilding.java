@@ -25,32 +25,32 @@ final class Rebuilding {
   static Result rebuild(Rescue rescue, Rebuild.Wish wish, boolean dryRun) {
     Installation before = rescue.mounted("rebuild()");
     Plan plan = Rebuild.plan(before, wish, rescue.root());
-    if (dryRun) {
-      return plan;
-    }
-    rescue.approved(plan, () -> stream(rescue, plan.steps().getFirst()));
-    if (!wish.action().equals("boot")) {
-      return new Done("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
-    }
-    int old = before.current().map(Generation::number).orElse(0);
-    return verified(rescue, "Rebuilt", old);
+    return rescue.carryOut(
+        plan,
+        dryRun,
+        () -> {
+          stream(rescue, plan.steps().getFirst());
+          return wish.action().equals("boot")
+              ? verified(rescue, "Rebuilt", before.current().map(Generation::number).orElse(0))
+              : new Done("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
+        });
   }
 
   /** Makes generation {@code number} of the mounted installation boot next. */
   static Result rollback(Rescue rescue, int number, boolean dryRun) {
     Installation before = rescue.mounted("rollback(" + number + ")");
     Plan plan = Rollback.plan(before, number, rescue.root());
-    if (dryRun) {
-      return plan;
-    }
-    if (plan.isEmpty()) {
-      return new Done("Generation " + number + " boots next already.", false, List.of());
-    }
-    rescue.approved(plan, () -> plan.steps().forEach(step -> stream(rescue, step)));
-    return verified(rescue, "Rolled back", 0);
+    return rescue.carryOut(
+        plan,
+        dryRun,
+        new Done("Generation " + number + " boots next already.", false, List.of()),
+        () -> {
+          plan.steps().forEach(step -> stream(rescue, step));
+          return verified(rescue, "Rolled back", 0);
+        });
   }
 
-  private static Result verified(Rescue rescue, String did, int old) {
+  private static Done verified(Rescue rescue, String did, int old) {
     Installation after = rescue.mounted("the check");
     BootCheck check = BootCheck.of(rescue.machine(), after, rescue.root());
     int now = after.current().map(Generation::number).orElse(0);

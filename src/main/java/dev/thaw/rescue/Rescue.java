@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Person;
@@ -15,6 +16,7 @@ import dev.thaw.storage.Pools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One rescue: a machine, the person who rescues it, and where the installed system gets mounted.
@@ -39,24 +41,41 @@ public record Rescue(
   }
 
   /**
-   * Shows a plan, has it approved as a whole, and runs exactly it.
+   * Shows a plan, has it approved as a whole, and runs exactly it. In a rehearsal, only gives it
+   * back.
    *
    * @param dryRun only give the plan back
    * @param holds the sentence for when there is nothing to do
    * @param done the sentence for when it succeeded
    * @param notes what comes next
-   * @return the plan itself for a dry run
+   * @return the plan itself for a dry run, and in a rehearsal unless there is nothing to do
    * @throws Trouble.NotApproved if the person said no
+   * @throws Trouble.HeldBack if there is something to do, and only looking is allowed
    */
   public Result carryOut(Plan plan, boolean dryRun, String holds, String done, List<String> notes) {
-    if (dryRun) {
-      return plan;
-    }
-    if (plan.isEmpty()) {
-      return new Done(holds, false, notes);
-    }
-    approved(plan, () -> plan.steps().forEach(this::run));
-    return new Done(done, true, notes);
+    return carryOut(
+        plan,
+        dryRun,
+        new Done(holds, false, notes),
+        () -> {
+          plan.steps().forEach(this::run);
+          return new Done(done, true, notes);
+        });
+  }
+
+  /**
+   * The same, for work that is more than running one step after the other.
+   *
+   * @param holds the result when there is nothing to do
+   * @param work runs the steps, and says what was done; not called for a dry run
+   */
+  Result carryOut(Plan plan, boolean dryRun, Done holds, Supplier<Done> work) {
+    return plan.isEmpty() && !dryRun ? holds : carryOut(plan, dryRun, work);
+  }
+
+  /** The same, for a plan that has steps. */
+  Result carryOut(Plan plan, boolean dryRun, Supplier<Done> work) {
+    return dryRun || approver.leeway() == Leeway.REHEARSE ? plan : approved(plan, work);
   }
 
   /**
@@ -64,8 +83,13 @@ public record Rescue(
    * others.
    *
    * @throws Trouble.NotApproved if the person said no
+   * @throws Trouble.HeldBack if nothing may be changed now
    */
-  void approved(Plan plan, Runnable work) {
+  <T> T approved(Plan plan, Supplier<T> work) {
+    Leeway leeway = approver.leeway();
+    if (leeway != Leeway.ACT) {
+      throw new Trouble.HeldBack(leeway, plan.title());
+    }
     person.tell(plan.toString());
     int count = plan.steps().size();
     if (!person.approves(count == 1 ? "Run this command?" : "Run these " + count + " commands?")) {
@@ -74,7 +98,7 @@ public record Rescue(
     }
     Approver.Approval approval = approver.allow(plan.steps());
     try {
-      work.run();
+      return work.get();
     } finally {
       approval.close();
     }
@@ -162,8 +186,8 @@ public record Rescue(
   }
 
   /** Opens a shell inside, on the person's terminal. */
-  public Result enter() {
-    if (!person.hasTerminal()) {
+  public Result enter(boolean dryRun) {
+    if (!dryRun && approver.leeway() == Leeway.ACT && !person.hasTerminal()) {
       throw new Trouble.NotNow(
           "There is no terminal here for a shell.", "enter(\"command\") runs one command inside.");
     }
@@ -171,12 +195,21 @@ public record Rescue(
       throw notMounted("enter()");
     }
     Command shell = Inside.shell(root, Inside.PROFILE);
-    var plan = new Plan("Enter the installed system", List.of(shell), List.of());
-    approved(plan, () -> machine.run(shell));
-    return new Done(
-        "Back outside; nothing of the shell is left mounted.",
-        true,
-        List.of("Next: rebuild() if you changed the configuration; leave() when done."));
+    var plan =
+        new Plan(
+            "Enter the installed system",
+            List.of(shell),
+            List.of("What is done inside is yours: it is neither shown beforehand nor recorded."));
+    return carryOut(
+        plan,
+        dryRun,
+        () -> {
+          machine.run(shell);
+          return new Done(
+              "Back outside; nothing of the shell is left mounted.",
+              true,
+              List.of("Next: rebuild() if you changed the configuration; leave() when done."));
+        });
   }
 
   /** Runs a line inside with the installed system's bash, and gives what it printed. */

@@ -55,22 +55,20 @@ final class Unlocking {
       return new Done(lock.what() + " is open already.", false, List.of());
     }
     var plan = new Plan("Unlock " + lock.what(), List.of(lock.command()), List.of());
-    if (dryRun) {
-      return plan;
-    }
-    rescue.approved(
+    return rescue.carryOut(
         plan,
+        dryRun,
         () -> {
           if (lock.secret()) {
             withPassphrase(rescue, lock, plan);
           } else {
             rescue.run(lock.command());
           }
+          return new Done(
+              lock.what() + " is open.",
+              true,
+              List.of("Next: installs() sees what is inside; mountAll() mounts it."));
         });
-    return new Done(
-        lock.what() + " is open.",
-        true,
-        List.of("Next: installs() sees what is inside; mountAll() mounts it."));
   }
 
   private static void withPassphrase(Rescue rescue, Lock lock, Plan plan) {

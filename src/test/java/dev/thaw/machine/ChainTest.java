@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChainTest {
 
@@ -122,6 +124,38 @@ class ChainTest {
       approver.allow(List.of(touch("x"))).close();
       assertThatThrownBy(() -> chain.run(touch("x"))).isInstanceOf(Trouble.NotApproved.class);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REHEARSE", "LOOK_ONLY"})
+  void withLessLeewayNothingIsChangedNorAskedEvenIfItWasApproved(Leeway leeway) {
+    var person = FakePerson.yes();
+    var approver = new Approver(person);
+    try (var chain = chain(person, approver);
+        var _ = approver.allow(List.of(touch("x")))) {
+      approver.leeway(leeway);
+      assertThatThrownBy(() -> chain.run(touch("x")))
+          .isInstanceOf(Trouble.HeldBack.class)
+          .hasMessageStartingWith("Not done, because ")
+          .hasMessageContaining("make the file x, by touch ");
+      assertThat(chain.run(Command.looks("see", "echo", "hello")).text()).isEqualTo("hello\n");
+    }
+    assertThat(person.asked).isEmpty();
+    assertThat(dir.resolve("x")).doesNotExist();
+    assertThat(read()).isEmpty();
+    assertThat(approver.acted()).isZero();
+  }
+
+  @Test
+  void whatChangedSomethingIsCountedAndWhatWasRefusedOrOnlyLookedIsNot() {
+    var approver = new Approver(FakePerson.no());
+    try (var chain = chain(FakePerson.no(), approver);
+        var _ = approver.allow(List.of(touch("x")))) {
+      chain.run(touch("x"));
+      chain.run(Command.looks("see", "true"));
+      assertThatThrownBy(() -> chain.run(touch("y"))).isInstanceOf(Trouble.NotApproved.class);
+    }
+    assertThat(approver.acted()).isEqualTo(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Effect;
 import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Link;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Machine;
@@ -107,6 +108,25 @@ class ActingTest {
     assertThat(mounted()).isEmpty();
     assertThat(rescue(true, NOTHING).record()).isEmpty();
     assertThat(sums()).isEqualTo(before);
+  }
+
+  @Test
+  void onlyLookingRefusesWhatHasStepsAndPassesWhatHolds() {
+    Rescue looking = rescue(true, NOTHING);
+    looking.approver().leeway(Leeway.LOOK_ONLY);
+
+    assertThatThrownBy(() -> looking.mountAll(ours(), false))
+        .isInstanceOf(Trouble.HeldBack.class)
+        .hasMessage(
+            "Not done, because only looking was asked for: Mount atlas at %s.".formatted(mnt));
+    assertThat(mounted()).isEmpty();
+    assertThat(((Done) looking.leave(false)).changed()).isFalse();
+
+    rescue(true, NOTHING).mountAll(ours(), false);
+    assertThat(((Done) looking.mountAll(ours(), false)).changed()).isFalse();
+    assertThatThrownBy(() -> looking.leave(false)).isInstanceOf(Trouble.HeldBack.class);
+    assertThat(mounted()).hasSize(2);
+    assertThat(((FakePerson) looking.person()).asked).isEmpty();
   }
 
   @Test
