@@ -1,0 +1,99 @@
+package dev.thaw.notebook;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Trouble;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are there as a whole or not at all, and are their owner's alone to read. */
+public final class WholeFile {
+
+  private static final String NEXT = "Name another place for the played notebook with --out FILE.";
+
+  private WholeFile() {}
+
+  /**
+   * Writes a file, or replaces an ordinary one; never follows a link.
+   *
+   * @throws Trouble if that can't be; an earlier file is then as it was
+   */
+  static void write(Path file, String text) {
+    String name = Clean.line(file.toString());
+    Path target = file.toAbsolutePath();
+    Path folder = target.getParent();
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+      String what =
+          Files.isSymbolicLink(target)
+              ? "a link"
+              : Files.isDirectory(target) ? "a folder" : "no ordinary file";
+      throw new Trouble.NotNow(name + " can't be written: it is " + what + ".", NEXT);
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new Trouble.NotNow(name + " can't be written: its folder does not exist.", NEXT);
+    }
+    try {
+      replace(folder, target, text);
+    } catch (IOException e) {
+      throw new Trouble.NotNow(name + " can't be written: " + reason(e) + ".", NEXT);
+    }
+  }
+
+  private static void replace(Path folder, Path target, String text) throws IOException {
+    // Created with rights for its owner only.
+    Path draft = Files.createTempFile(folder, ".thaw-", ".tmp");
+    try {
+      try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException failed when failed.getReason() != null ->
+          Clean.line(failed.getReason());
+      default -> Clean.line(String.valueOf(e.getMessage()));
+    };
+  }
+
+  /**
+   * Whether both names lead to the same file, through links too, or would if it existed. False when
+   * one can't be looked up.
+   */
+  public static boolean isSame(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.exists(other)
+          ? Files.isSameFile(one, other)
+          : resolved(one).equals(resolved(other));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Path resolved(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path folder = absolute.getParent();
+    return folder == null ? absolute : folder.toRealPath().resolve(absolute.getFileName());
+  }
+}
