@@ -12,6 +12,7 @@ import dev.thaw.session.Splitter.Pieces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -164,6 +165,15 @@ public final class Evaluator implements AutoCloseable {
           new Value(control.value(), ((ExpressionSnippet) snippet).typeName(), true);
       default -> Value.NONE;
     };
+  }
+
+  /** The variables that a cell would declare, in order; found without running anything. */
+  public List<Declaration> declarations(String cell) {
+    return splitter.split(cell).pieces().stream()
+        .map(piece -> Parsed.of(piece.source()))
+        .filter(Objects::nonNull)
+        .flatMap(parsed -> parsed.declarations().stream())
+        .toList();
   }
 
   /** The names of the variables that cells have declared. */

@@ -1,12 +1,17 @@
 package dev.thaw.session;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -71,6 +76,47 @@ record Parsed(String snippet, CompilationUnitTree unit, SourcePositions position
   /** Where a tree ends in the snippet. */
   int end(Tree tree) {
     return (int) positions.getEndPosition(unit, tree) - shift;
+  }
+
+  /** The variables that the snippet declares, not those inside its blocks, methods and classes. */
+  List<Declaration> declarations() {
+    var around = (ClassTree) unit.getTypeDecls().getFirst();
+    var members = new ArrayList<Tree>(around.getMembers());
+    if (members.getFirst() instanceof MethodTree method && method.getName().contentEquals("$")) {
+      members.addAll(method.getBody().getStatements());
+    }
+    return members.stream()
+        .filter(VariableTree.class::isInstance)
+        .map(VariableTree.class::cast)
+        .filter(variable -> !variable.getName().contentEquals("$"))
+        .map(variable ->
+            new Declaration(type(variable), variable.getName().toString(), value(variable)))
+        .toList();
+  }
+
+  private static String type(VariableTree variable) {
+    if (variable.getType() != null && !variable.getType().toString().equals("var")) {
+      return variable.getType().toString();
+    }
+    Tree value = variable.getInitializer();
+    while (value instanceof UnaryTree signed) {
+      value = signed.getExpression();
+    }
+    return value == null
+        ? "var"
+        : switch (value.getKind()) {
+          case STRING_LITERAL -> "String";
+          case BOOLEAN_LITERAL -> "boolean";
+          case INT_LITERAL -> "int";
+          case LONG_LITERAL -> "long";
+          case DOUBLE_LITERAL -> "double";
+          default -> "var";
+        };
+  }
+
+  private String value(VariableTree variable) {
+    Tree value = variable.getInitializer();
+    return value == null ? "" : snippet.substring(start(value), end(value));
   }
 
   private static final class Source extends SimpleJavaFileObject {
