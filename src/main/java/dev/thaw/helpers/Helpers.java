@@ -1,5 +1,7 @@
 package dev.thaw.helpers;
 
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Finding;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Record;
 import dev.thaw.machine.Trouble;
@@ -101,6 +103,22 @@ public final class Helpers {
   public static Config config() {
     return rescue().config();
   }
+
+  /** What keeps it from booting, as far as the disks tell. */
+  @Helper(Kind.LOOK)
+  public static Diagnosis diagnose() {
+    return diagnose(new DiagnoseOptions(null));
+  }
+
+  /** What keeps it from booting. */
+  @Helper(Kind.LOOK)
+  public static Diagnosis diagnose(DiagnoseOptions options) {
+    return rescue().diagnose(options.symptom());
+  }
+
+  /** The options of diagnose. */
+  public record DiagnoseOptions(
+      @Option("the last lines on the screen, as you read them there") String symptom) {}
 
   /** Whether a rebuild can fetch what it needs. */
   @Helper(Kind.LOOK)
@@ -209,6 +227,33 @@ public final class Helpers {
   public static Result edit(String file) {
     return rescue().config().edit(file);
   }
+
+  /** Mends the surest of the findings. */
+  @Helper(Kind.ACT)
+  public static Result mend(Diagnosis diagnosis) {
+    return mend(diagnosis, new MendOptions(false));
+  }
+
+  /** Mends the surest of the findings. */
+  @Helper(Kind.ACT)
+  public static Result mend(Diagnosis diagnosis, MendOptions options) {
+    return rescue().mend(diagnosis, options.dryRun());
+  }
+
+  /** Mends this finding. */
+  @Helper(Kind.ACT)
+  public static Result mend(Finding finding) {
+    return mend(finding, new MendOptions(false));
+  }
+
+  /** Mends this finding. */
+  @Helper(Kind.ACT)
+  public static Result mend(Finding finding, MendOptions options) {
+    return rescue().mend(finding, options.dryRun());
+  }
+
+  /** The options of mend. */
+  public record MendOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Builds the configuration and makes it boot next. */
   @Helper(Kind.ACT)

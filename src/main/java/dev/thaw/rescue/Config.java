@@ -5,6 +5,7 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.edit.FlakeHosts;
 import dev.thaw.storage.Listing;

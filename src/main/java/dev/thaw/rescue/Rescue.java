@@ -1,5 +1,9 @@
 package dev.thaw.rescue;
 
+import dev.thaw.boot.Diagnosing;
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Symptom;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Leeway;
@@ -142,6 +146,21 @@ public record Rescue(
   /** The configuration of the mounted installation, or of the only one there is. */
   public Config config() {
     return new Config(this, Installations.choose(installations(), 0));
+  }
+
+  /** What is broken; {@code symptom} is the screen's last lines, blank for none. */
+  public Diagnosis diagnose(String symptom) {
+    return Diagnosing.look(machine, root, Symptom.of(symptom));
+  }
+
+  /** Mends the surest finding. */
+  public Result mend(Diagnosis diagnosis, boolean dryRun) {
+    return Mending.mend(this, diagnosis, dryRun);
+  }
+
+  /** Mends this finding. */
+  public Result mend(Finding finding, boolean dryRun) {
+    return Mending.mend(this, finding, dryRun);
   }
 
   /** Whether a rebuild can fetch what it needs, from here and, once mounted, from inside. */

@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.edit.Edit;
 import dev.thaw.nixos.edit.NixEdit;
 import dev.thaw.nixos.edit.NixEdit.Occurrence;

@@ -69,7 +69,11 @@ public final class Evaluator implements AutoCloseable {
   public static Evaluator withHelpers() {
     return new Evaluator(
         HelperCatalogue.of(Helpers.class),
-        List.of("dev.thaw.storage.*", "dev.thaw.nixos.*", "static dev.thaw.storage.Health.*"));
+        List.of(
+            "dev.thaw.storage.*",
+            "dev.thaw.nixos.*",
+            "dev.thaw.boot.*",
+            "static dev.thaw.storage.Health.*"));
   }
 
   private void importing(String what) {

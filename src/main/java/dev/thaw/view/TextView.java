@@ -1,5 +1,7 @@
 package dev.thaw.view;
 
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Finding;
 import dev.thaw.helpers.Explanation;
 import dev.thaw.machine.Clean;
 import dev.thaw.nixos.Configuration.ConfigFile;
@@ -66,6 +68,8 @@ public final class TextView {
       case BlockDevice disk when depth == 0 -> disk(disk);
       case Config config -> listing(new Listing<>(config.files(), config.notes()), depth);
       case Done done -> done(done);
+      case Diagnosis diagnosis -> new Findings(width, style).lines(diagnosis);
+      case Finding finding -> new Findings(width, style).lines(finding);
       case Plan plan -> plan.text(width).lines().toList();
       case Explanation page -> Markdown.text(page.markdown(), width, style).lines().toList();
       case Record record when depth < DEEPEST && !Words.hasOwnText(record) -> card(record, depth);
@@ -98,10 +102,7 @@ public final class TextView {
   }
 
   private void remark(String sentence, List<String> lines) {
-    List<String> wrapped = Width.wrap(Clean.line(sentence), width - 2);
-    for (int i = 0; i < wrapped.size(); i++) {
-      lines.add((i == 0 ? "* " : "  ") + wrapped.get(i));
-    }
+    lines.addAll(Width.hanging("* ", Clean.line(sentence), width));
   }
 
   private List<String> items(List<Object> items, int depth) {

@@ -54,4 +54,15 @@ final class Width {
     lines.add(line.toString());
     return lines;
   }
+
+  /**
+   * Breaks it like {@link #wrap}, with {@code head} before the first line and blanks before others.
+   */
+  static List<String> hanging(String head, String text, int cells) {
+    var lines = new ArrayList<String>();
+    for (String line : wrap(text, cells - of(head))) {
+      lines.add((lines.isEmpty() ? head : " ".repeat(of(head))) + line);
+    }
+    return lines;
+  }
 }

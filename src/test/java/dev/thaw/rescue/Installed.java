@@ -15,17 +15,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** Installations as a survey would find them, for tests. */
-final class Installed {
+public final class Installed {
 
-  static final String TOPLEVEL = "/nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-nixos-system-atlas-1";
+  /** The system that it boots. */
+  public static final String TOPLEVEL =
+      "/nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-nixos-system-atlas-1";
 
   private Installed() {}
 
-  static Mount found(String spec, String file, String type, String... options) {
+  /** A line of the fstab whose device is there. */
+  public static Mount found(String spec, String file, String type, String... options) {
     return new Mount(entry(spec, file, type, options), Mount.State.FOUND, "/dev/found", "");
   }
 
-  static Mount missing(String spec, String file, String type, String... options) {
+  /** A line of the fstab whose device is not there. */
+  public static Mount missing(String spec, String file, String type, String... options) {
     return new Mount(
         entry(spec, file, type, options), Mount.State.MISSING, "", "no such device here.");
   }
@@ -34,17 +38,19 @@ final class Installed {
     return new FstabEntry(1, spec, file, type, List.of(options), 0, 0);
   }
 
-  static Installation with(List<Mount> mounts, Generation... generations) {
+  /** One without a configuration. */
+  public static Installation with(List<Mount> mounts, Generation... generations) {
     return with(mounts, Configuration.NONE, generations);
   }
 
-  static Installation with(
+  /** One at /mnt. */
+  public static Installation with(
       List<Mount> mounts, Configuration configuration, Generation... generations) {
     return at("/mnt", mounts, configuration, generations);
   }
 
   /** One that is mounted at {@code root}. */
-  static Installation at(
+  public static Installation at(
       String root, List<Mount> mounts, Configuration configuration, Generation... generations) {
     return new Installation(
         "atlas",
@@ -63,7 +69,9 @@ final class Installed {
         true);
   }
 
-  static Generation generation(int number, boolean current, boolean isDefault, boolean complete) {
+  /** A generation, its files copied as they should be. */
+  public static Generation generation(
+      int number, boolean current, boolean isDefault, boolean complete) {
     var file = new BootFile("/nix/store/k", 5, "/EFI/nixos/k.efi", 5, false);
     return new Generation(
         number,

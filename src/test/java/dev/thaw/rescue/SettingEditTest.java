@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.edit.Edit;
 import dev.thaw.rescue.SettingEdit.Edits;
 import java.util.List;

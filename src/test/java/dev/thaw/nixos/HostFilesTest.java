@@ -1,10 +1,9 @@
-package dev.thaw.rescue;
+package dev.thaw.nixos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Trouble;
-import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,24 @@
+package dev.thaw.boot;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found to be broken.
+ *
+ * @param findings the surest first; empty when nothing known was found
+ * @param notes what else there is to say: what could not be read, where to look; sentences
+ */
+public record Diagnosis(List<Finding> findings, List<String> notes) {
+
+  /** Copies the lists. */
+  public Diagnosis {
+    findings = List.copyOf(findings);
+    notes = List.copyOf(notes);
+  }
+
+  /** The surest finding. */
+  public Optional<Finding> first() {
+    return findings.stream().findFirst();
+  }
+}

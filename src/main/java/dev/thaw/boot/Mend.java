@@ -1,0 +1,93 @@
+package dev.thaw.boot;
+
+/** What mends a failure: a helper that a person can call, or something to do by hand. */
+public sealed interface Mend {
+
+  /** What to type, or a sentence when there is no helper for it. */
+  String call();
+
+  /** Whether {@link #call} is something to type. */
+  default boolean isCall() {
+    return true;
+  }
+
+  /**
+   * Take an element out of a list of the configuration, then rebuild.
+   *
+   * @param option with dots: {@code boot.initrd.kernelModules}
+   * @param element as the configuration spells it
+   */
+  record RemoveElement(String option, String element) implements Mend {
+    @Override
+    public String call() {
+      return "config().remove(" + quoted(option) + ", " + quoted(element) + ")";
+    }
+  }
+
+  /**
+   * Put an element into a list of the configuration, then rebuild.
+   *
+   * @param option with dots
+   * @param element plainly: {@code nvme}
+   */
+  record AddElement(String option, String element) implements Mend {
+    @Override
+    public String call() {
+      return "config().add(" + quoted(option) + ", " + quoted(element) + ")";
+    }
+  }
+
+  /**
+   * Give an option of the configuration another value, then rebuild.
+   *
+   * @param option with dots
+   * @param expression in the Nix language
+   */
+  record SetOption(String option, String expression) implements Mend {
+    @Override
+    public String call() {
+      return "config().set(" + quoted(option) + ", " + quoted(expression) + ")";
+    }
+  }
+
+  /** Build the configuration as it is, which writes the boot menu and its files anew. */
+  record Rebuild() implements Mend {
+    @Override
+    public String call() {
+      return "rebuild()";
+    }
+  }
+
+  /** Make this generation boot next. */
+  record Rollback(int generation) implements Mend {
+    @Override
+    public String call() {
+      return "rollback(" + generation + ")";
+    }
+  }
+
+  /** Leave the pools exported, so that the installed system may import them. */
+  record Export() implements Mend {
+    @Override
+    public String call() {
+      return "leave()";
+    }
+  }
+
+  /** What no helper does; {@code text} is one or more sentences. */
+  record ByHand(String text) implements Mend {
+    @Override
+    public String call() {
+      return text;
+    }
+
+    @Override
+    public boolean isCall() {
+      return false;
+    }
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Symptom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** All ways to fail that are known. */
+public final class Catalogue {
+
+  /** In the order of the boot. */
+  private static final List<Failure> ALL = List.of(new HangingModule());
+
+  private Catalogue() {}
+
+  /** What the evidence of these installations shows, the surest first. */
+  public static List<Finding> judge(List<Evidence> evidence) {
+    return evidence.stream()
+        .flatMap(each -> ALL.stream().flatMap(failure -> failure.judge(each).stream()))
+        .sorted(Comparator.comparing(Finding::certainty))
+        .toList();
+  }
+
+  /** Sentences for when nothing was found. */
+  public static List<String> whereToLook(Symptom symptom) {
+    var notes = new ArrayList<String>();
+    notes.add("Nothing that Thaw knows of was found.");
+    if (symptom.isEmpty()) {
+      notes.add("Say what the screen showed last, as you read it there: diagnose(symptom=\"…\").");
+    } else {
+      List<String> near =
+          symptom.nearest(ALL.stream().flatMap(f -> f.signs().stream()).toList()).stream()
+              .map(Sign::shown)
+              .map(shown -> "“" + shown + "”")
+              .toList();
+      notes.add(
+          near.isEmpty()
+              ? "What the screen showed is not known either."
+              : "The nearest lines that are known: " + String.join(", ", near) + ".");
+    }
+    notes.add(
+        "Where to look: generations() tells what can boot; config() and config().log() what was"
+            + " changed last; bootPartition() what the loader reads.");
+    return notes;
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * How a NixOS machine comes up, what breaks on the way, and what mends it. What is read off a
+ * machine ({@link dev.thaw.boot.Evidence}) is kept apart from judging it, so that a practice
+ * machine is judged like a real one.
+ */
+package dev.thaw.boot;

@@ -1,0 +1,91 @@
+package dev.thaw.rescue;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Leeway;
+import dev.thaw.machine.Trouble;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Carries out what mends a finding, by the same ways as the helpers that it names. */
+final class Mending {
+
+  private Mending() {}
+
+  /** Mends the surest of the findings; says what to do by hand when there is none. */
+  static Result mend(Rescue rescue, Diagnosis diagnosis, boolean dryRun) {
+    if (diagnosis.findings().isEmpty()) {
+      var notes = new ArrayList<>(diagnosis.notes());
+      notes.add("By hand: edit() changes the configuration, rebuild() makes it boot next.");
+      return new Done("Nothing known was found, so nothing was changed.", false, notes);
+    }
+    return mend(rescue, diagnosis.findings().getFirst(), dryRun);
+  }
+
+  /**
+   * Mends a finding.
+   *
+   * @throws Trouble.NotApproved if it is only possible, and nobody said yes in person
+   */
+  static Result mend(Rescue rescue, Finding finding, boolean dryRun) {
+    return switch (finding.mend()) {
+      case Mend.RemoveElement(String option, String element) -> {
+        confirm(rescue, finding, dryRun);
+        yield dryRun ? planned(finding) : rescue.config().remove(option, element);
+      }
+      case Mend.AddElement(String option, String element) -> {
+        confirm(rescue, finding, dryRun);
+        yield dryRun ? planned(finding) : rescue.config().add(option, element);
+      }
+      case Mend.SetOption(String option, String expression) -> {
+        confirm(rescue, finding, dryRun);
+        yield dryRun ? planned(finding) : rescue.config().set(option, expression);
+      }
+      case Mend.Rollback(int generation) -> {
+        confirm(rescue, finding, dryRun);
+        yield rescue.rollback(generation, dryRun);
+      }
+      case Mend.Rebuild _ ->
+          new Done(
+              "Nothing has to be changed for it: the rebuild is what mends it.",
+              false,
+              List.of("Next: rebuild()."));
+      case Mend.Export _ ->
+          new Done(
+              "Leaving the system is what mends it: that exports its pools.",
+              false,
+              List.of("Next: leave(), when all else is done."));
+      case Mend.ByHand(String text) ->
+          new Done("This has to be mended by hand; nothing was changed.", false, List.of(text));
+    };
+  }
+
+  private static Plan planned(Finding finding) {
+    return new Plan(
+        finding.what(),
+        List.of(),
+        List.of(finding.mend().call() + " does it: that shows the difference before it asks."));
+  }
+
+  /** What is only possible needs a person who looked: no approval given beforehand covers it. */
+  private static void confirm(Rescue rescue, Finding finding, boolean dryRun) {
+    if (finding.certainty() != Certainty.POSSIBLE
+        || dryRun
+        || rescue.approver().leeway() != Leeway.ACT) {
+      return;
+    }
+    String question =
+        Clean.line(finding.what())
+            + " That is only possible, not certain. Do "
+            + Clean.line(finding.mend().call())
+            + " all the same?";
+    if (!rescue.person().approvesInPerson(question)) {
+      throw new Trouble.NotApproved(
+          "Nothing was changed.",
+          "diagnose(symptom=\"…\") with the screen's last lines tells more.");
+    }
+  }
+}

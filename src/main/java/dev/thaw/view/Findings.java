@@ -1,0 +1,74 @@
+package dev.thaw.view;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.machine.Clean;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was found to be broken: a paragraph each, with how sure it is, the evidence and the mend.
+ *
+ * @param width how many cells a line may have
+ */
+record Findings(int width, Style style) {
+
+  List<String> lines(Diagnosis diagnosis) {
+    var lines = new ArrayList<String>();
+    int number = 0;
+    for (Finding finding : diagnosis.findings()) {
+      if (number > 0) {
+        lines.add("");
+      }
+      add("%2d. ".formatted(++number), finding, lines);
+    }
+    if (!diagnosis.findings().isEmpty() && !diagnosis.notes().isEmpty()) {
+      lines.add("");
+    }
+    diagnosis.notes().forEach(note -> lines.addAll(Width.hanging("* ", Clean.line(note), width)));
+    return lines;
+  }
+
+  List<String> lines(Finding finding) {
+    var lines = new ArrayList<String>();
+    add("", finding, lines);
+    lines.addAll(Width.wrap(Clean.line(finding.why()), width));
+    return lines;
+  }
+
+  private void add(String head, Finding finding, List<String> lines) {
+    String word = word(finding.certainty());
+    List<String> what = Width.hanging(head, word + ": " + Clean.line(finding.what()), width);
+    lines.add(what.getFirst().replaceFirst(word, style.paint(tone(finding.certainty()), word)));
+    lines.addAll(what.subList(1, what.size()));
+    String indent = " ".repeat(head.length());
+    finding
+        .evidence()
+        .forEach(seen -> lines.addAll(Width.hanging(indent + "- ", Clean.line(seen), width)));
+    Mend mend = finding.mend();
+    if (mend.isCall()) {
+      // On a line of its own and never broken: it is there to be copied.
+      lines.add(indent + "Mend: " + style.paint(Tone.CODE, Clean.line(mend.call())));
+    } else {
+      lines.addAll(Width.hanging(indent + "Mend: ", Clean.line(mend.call()), width));
+    }
+  }
+
+  private static String word(Certainty certainty) {
+    return switch (certainty) {
+      case SURE -> "Sure";
+      case LIKELY -> "Likely";
+      case POSSIBLE -> "Only possible";
+    };
+  }
+
+  private static Tone tone(Certainty certainty) {
+    return switch (certainty) {
+      case SURE -> Tone.BAD;
+      case LIKELY -> Tone.WARN;
+      case POSSIBLE -> Tone.DIM;
+    };
+  }
+}

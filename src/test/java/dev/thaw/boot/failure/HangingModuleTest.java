@@ -1,0 +1,103 @@
+package dev.thaw.boot.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.boot.Broken;
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HangingModuleTest {
+
+  private static final String VFIO =
+      """
+      { pkgs, ... }:
+      {
+        # boot.initrd.kernelModules = [ "i915" ];
+        boot.initrd.kernelModules = [
+          "vfio-pci" # the card, not "amdgpu"
+          "vfio"
+        ];
+      }
+      """;
+  private static final Mend REMOVE =
+      new Mend.RemoveElement("boot.initrd.kernelModules", "vfio-pci");
+
+  private static List<Finding> judge(String configuration, String screen) {
+    return Catalogue.judge(List.of(Broken.evidence(configuration, screen)));
+  }
+
+  @Test
+  void theModuleThatTheScreenStoppedAtIsSureAndIsTakenOutAsTheFileSpellsIt() {
+    List<Finding> findings = judge(VFIO, "loading module v\nfio_pci...");
+
+    assertThat(findings).singleElement();
+    Finding finding = findings.getFirst();
+    assertThat(finding.certainty()).isEqualTo(Certainty.SURE);
+    assertThat(finding.mend()).isEqualTo(REMOVE);
+    assertThat(finding.mend().call())
+        .isEqualTo("config().remove(\"boot.initrd.kernelModules\", \"vfio-pci\")");
+    assertThat(finding.evidence())
+        .anyMatch(seen -> seen.startsWith("Line 5 of /etc/nixos/configuration.nix"));
+  }
+
+  @Test
+  void aModuleAfterWhichTheBootWentOnDoesNotHang() {
+    assertThat(judge(VFIO, "loading module vfio_pci...\nrunning udev...\n")).isEmpty();
+  }
+
+  @Test
+  void aModuleThatNothingListsIsLikelyAndLeftToThePerson() {
+    List<Finding> findings = judge(VFIO, "loading module usbhid...");
+
+    assertThat(findings).singleElement();
+    assertThat(findings.getFirst().certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(findings.getFirst().what()).contains("usbhid");
+    assertThat(findings.getFirst().mend()).isInstanceOf(Mend.ByHand.class);
+    assertThat(findings.getFirst().mend().call()).contains("module_blacklist=usbhid");
+  }
+
+  @Test
+  void systemdDoesNotSayWhichModuleSoTheMostNotoriousIsLikely() {
+    List<Finding> findings =
+        judge(VFIO, "[ ***  ] A start job is running for Load Kernel M0dules (45s / no limit)");
+
+    assertThat(findings)
+        .extracting(Finding::certainty)
+        .containsExactly(Certainty.LIKELY, Certainty.POSSIBLE);
+    assertThat(findings.getFirst().mend()).isEqualTo(REMOVE);
+  }
+
+  @Test
+  void withoutASymptomNotoriousModulesAreOnlyPossible() {
+    assertThat(judge(VFIO, ""))
+        .hasSize(2)
+        .allMatch(finding -> finding.certainty() == Certainty.POSSIBLE)
+        .allMatch(finding -> finding.what().contains("may hang"));
+  }
+
+  @Test
+  void withoutASymptomHarmlessModulesAreNoFinding() {
+    assertThat(judge("{ boot.initrd.kernelModules = [ \"dm-snapshot\" ]; }", "")).isEmpty();
+  }
+
+  @Test
+  void textThatIsNoNixIsNoEvidence() {
+    assertThat(judge("{ boot.initrd.kernelModules = [ \"vfio_pci\" ", "")).isEmpty();
+    assertThat(judge("$(reboot) \u001b[2J \"'", "loading module vfio_pci..."))
+        .singleElement()
+        .extracting(Finding::mend)
+        .isInstanceOf(Mend.ByHand.class);
+  }
+
+  @Test
+  void nothingFoundSaysWhatIsNearAndWhereToLook() {
+    var symptom = dev.thaw.boot.Symptom.of("loading the modul");
+
+    assertThat(Catalogue.whereToLook(symptom))
+        .anyMatch(note -> note.contains("loading module M..."))
+        .anyMatch(note -> note.contains("generations()"));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.thaw.rescue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.machine.Approver;
+import dev.thaw.machine.Chain;
+import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.LocalMachine;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Recorder;
+import dev.thaw.machine.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mending what is installed in a folder. */
+class MendingTest {
+
+  private static final Mend REMOVE =
+      new Mend.RemoveElement("boot.initrd.kernelModules", "vfio_pci");
+  private static final String BAD = "{ boot.initrd.kernelModules = [ \"vfio_pci\" \"vfio\" ]; }\n";
+
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void installASystem() throws IOException {
+    Path root = directory.resolve("mnt");
+    Files.createDirectories(root.resolve("nix/store"));
+    file = Files.createDirectories(root.resolve("etc/nixos")).resolve("configuration.nix");
+    Files.writeString(file, BAD);
+  }
+
+  private Rescue rescue(Person person) {
+    var approver = new Approver(person);
+    String record = directory.resolve("record").toString();
+    var chain = new Chain(new LocalMachine(person), List.of(approver, new Recorder(record)));
+    return new Rescue(chain, approver, record, person, directory.resolve("mnt").toString());
+  }
+
+  private static Finding finding(Certainty certainty, Mend mend) {
+    return new Finding("test", certainty, "It hangs.", List.of(), "", mend);
+  }
+
+  private static Diagnosis diagnosis(Certainty certainty, Mend mend) {
+    return new Diagnosis(List.of(finding(certainty, mend)), List.of());
+  }
+
+  @Test
+  void whatIsSureIsMendedAsTheHelperWouldAndASecondTimeThereIsNothingToDo() throws IOException {
+    Rescue rescue = rescue(FakePerson.yesBeforehand());
+
+    Done done = (Done) rescue.mend(diagnosis(Certainty.SURE, REMOVE), false);
+
+    assertThat(done.changed()).isTrue();
+    assertThat(Files.readString(file)).contains("[ \"vfio\" ]");
+    Done again = (Done) rescue.mend(diagnosis(Certainty.SURE, REMOVE), false);
+    assertThat(again.changed()).isFalse();
+  }
+
+  @Test
+  void whatIsOnlyPossibleIsNotMendedByAYesGivenBeforehand() throws IOException {
+    Rescue rescue = rescue(FakePerson.yesBeforehand());
+
+    assertThatThrownBy(() -> rescue.mend(diagnosis(Certainty.POSSIBLE, REMOVE), false))
+        .isInstanceOf(Trouble.NotApproved.class);
+
+    assertThat(Files.readString(file)).isEqualTo(BAD);
+  }
+
+  @Test
+  void whatIsOnlyPossibleIsAskedAboutInPerson() throws IOException {
+    FakePerson person = FakePerson.yes();
+
+    rescue(person).mend(finding(Certainty.POSSIBLE, REMOVE), false);
+
+    assertThat(person.asked.getFirst()).contains("only possible").contains(REMOVE.call());
+    assertThat(Files.readString(file)).doesNotContain("vfio_pci");
+  }
+
+  @Test
+  void aDryRunGivesAPlanAndChangesNothing() throws IOException {
+    FakePerson person = FakePerson.nobody();
+
+    Result plan = rescue(person).mend(finding(Certainty.POSSIBLE, REMOVE), true);
+
+    assertThat(plan).isInstanceOf(Plan.class);
+    assertThat(person.asked).isEmpty();
+    assertThat(Files.readString(file)).isEqualTo(BAD);
+  }
+
+  @Test
+  void whereARebuildOrHandsMendItNothingIsChangedAndItSaysSo() {
+    Rescue rescue = rescue(FakePerson.nobody());
+
+    Done rebuild = (Done) rescue.mend(finding(Certainty.SURE, new Mend.Rebuild()), false);
+    Done hands = (Done) rescue.mend(finding(Certainty.SURE, new Mend.ByHand("Pull it.")), false);
+
+    assertThat(rebuild.changed()).isFalse();
+    assertThat(rebuild.notes()).containsExactly("Next: rebuild().");
+    assertThat(hands.notes()).containsExactly("Pull it.");
+  }
+
+  @Test
+  void nothingFoundLeavesItToThePerson() {
+    Result result =
+        rescue(FakePerson.nobody()).mend(new Diagnosis(List.of(), List.of("Look there.")), false);
+
+    assertThat(((Done) result).notes())
+        .contains("Look there.")
+        .anyMatch(note -> note.contains("edit()"));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.thaw.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+
+  private static final Finding HANGS =
+      new Finding(
+          "hanging module",
+          Certainty.SURE,
+          "The module vfio_pci hangs while stage 1 loads it.",
+          List.of("The screen stopped at “loading module vfio_pci...”, and nothing came after it."),
+          "It waits for its device.",
+          new Mend.RemoveElement("boot.initrd.kernelModules", "vfio_pci"));
+
+  private static String show(Object value, Style style) {
+    return TextView.show(value, 60, style);
+  }
+
+  @Test
+  void eachFindingIsAParagraphWithItsMendOnALineToCopy() {
+    var possible =
+        new Finding(
+            "x", Certainty.POSSIBLE, "It may hang.", List.of(), "", new Mend.ByHand("Look."));
+
+    assertThat(show(new Diagnosis(List.of(HANGS, possible), List.of("A note.")), Style.PLAIN))
+        .isEqualTo(
+            """
+             1. Sure: The module vfio_pci hangs while stage 1 loads it.
+                - The screen stopped at “loading module vfio_pci...”,
+                  and nothing came after it.
+                Mend: config().remove("boot.initrd.kernelModules", "vfio_pci")
+
+             2. Only possible: It may hang.
+                Mend: Look.
+
+            * A note.\
+            """
+                .stripIndent());
+  }
+
+  @Test
+  void aFindingAloneSaysWhyToo() {
+    assertThat(show(HANGS, Style.PLAIN)).startsWith("Sure: ").endsWith("It waits for its device.");
+  }
+
+  @Test
+  void howSureItIsIsAColourAndAWordAndNothingFromTheDiskMovesTheCursor() {
+    var hostile =
+        new Finding(
+            "x",
+            Certainty.LIKELY,
+            "It\u001b[2J hangs.",
+            List.of("a\r\nb"),
+            "",
+            new Mend.RemoveElement("o", "\u001b]0;x\u0007\"$(reboot)"));
+
+    String shown = show(new Diagnosis(List.of(hostile), List.of("\u202e")), new Style(true, true));
+
+    assertThat(shown).contains("\u001b[33mLikely\u001b[0m").doesNotContain("\u202e");
+    assertThat(shown.replaceAll("\u001b\\[[0-9]+m", "")).doesNotContain("\u001b", "\r", "\u0007");
+  }
+}
