@@ -101,8 +101,18 @@ public final class Helpers {
   /** The configuration of the only installation, or of the mounted one. */
   @Helper(Kind.LOOK)
   public static Config config() {
-    return rescue().config();
+    return config(new ConfigOptions(false));
   }
+
+  /** The configuration of the only installation, or of the mounted one. */
+  @Helper(Kind.LOOK)
+  public static Config config(ConfigOptions options) {
+    return rescue().config(options.dryRun());
+  }
+
+  /** The options of config. */
+  public record ConfigOptions(
+      @Option("its changes show the difference and the plan, and change nothing") boolean dryRun) {}
 
   /** What keeps it from booting, as far as the disks tell. */
   @Helper(Kind.LOOK)
@@ -219,14 +229,29 @@ public final class Helpers {
   /** Opens the configuration's main file in the person's editor. */
   @Helper(Kind.ACT)
   public static Result edit() {
-    return rescue().config().edit();
+    return edit(new EditOptions(false));
+  }
+
+  /** Opens the configuration's main file in the person's editor. */
+  @Helper(Kind.ACT)
+  public static Result edit(EditOptions options) {
+    return rescue().config(options.dryRun()).edit();
   }
 
   /** Opens a file of the configuration in the person's editor. */
   @Helper(Kind.ACT)
   public static Result edit(String file) {
-    return rescue().config().edit(file);
+    return edit(file, new EditOptions(false));
   }
+
+  /** Opens a file of the configuration in the person's editor. */
+  @Helper(Kind.ACT)
+  public static Result edit(String file, EditOptions options) {
+    return rescue().config(options.dryRun()).edit(file);
+  }
+
+  /** The options of edit. */
+  public record EditOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Mends the surest of the findings. */
   @Helper(Kind.ACT)

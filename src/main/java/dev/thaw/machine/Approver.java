@@ -2,6 +2,7 @@ package dev.thaw.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -36,6 +37,7 @@ public final class Approver implements Link {
 
   private final Person person;
   private final List<Approval> approvals = new ArrayList<>();
+  private final List<Command> rehearsed = new CopyOnWriteArrayList<>();
   private final AtomicLong acted = new AtomicLong();
   private volatile Leeway leeway = Leeway.ACT;
 
@@ -61,9 +63,22 @@ public final class Approver implements Link {
     return leeway;
   }
 
-  /** Says how far this session may go from now on. */
+  /** Says how far this session may go from now on; other than a rehearsal, it forgets those. */
   public void leeway(Leeway leeway) {
     this.leeway = leeway;
+    if (leeway != Leeway.REHEARSE) {
+      rehearsed.clear();
+    }
+  }
+
+  /** Remembers commands that were shown in a rehearsal, in place of being run. */
+  public void rehearse(List<Command> commands) {
+    rehearsed.addAll(commands);
+  }
+
+  /** What was rehearsed so far, oldest first; nothing outside of a rehearsal. */
+  public List<Command> rehearsed() {
+    return List.copyOf(rehearsed);
   }
 
   /** How many commands that change something were let pass so far. */

@@ -12,12 +12,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads and writes files of a machine: any bytes, any size, one round trip each. */
 public final class MachineFiles {
 
   private static final String WRITE = Scripts.read(MachineFiles.class, "write-file.sh");
+
+  /** What the script is called where it is shown. */
+  private static final String WRITER = "thaw-write-file";
 
   /** How long one file may take. */
   private static final Duration LIMIT = Duration.ofHours(2);
@@ -141,13 +145,19 @@ public final class MachineFiles {
             "sh",
             "-c",
             WRITE,
-            "thaw-write-file",
+            WRITER,
             absolute(path),
             mode,
             length,
             checksum(content))
         .reading(content)
         .within(LIMIT);
+  }
+
+  /** The file that this command writes, if it is one of {@link #writing}. */
+  public static Optional<String> writtenBy(Command command) {
+    int name = command.argv().indexOf(WRITER);
+    return name < 0 ? Optional.empty() : Optional.of(command.argv().get(name + 1));
   }
 
   private static String absolute(String path) {

@@ -45,6 +45,28 @@ public record Generation(
     BootFile kernel,
     BootFile initrd) {
 
+  /** The same generation with other marks: how a rehearsal tells which one would boot. */
+  public Generation marked(boolean isCurrent, boolean isDefault) {
+    return new Generation(
+        number,
+        profile,
+        date,
+        toplevel,
+        label,
+        nixosVersion,
+        kernelVersion,
+        kernelParams,
+        specialisations,
+        stage1,
+        isCurrent,
+        isDefault,
+        inBootMenu,
+        closureExists,
+        bootSpec,
+        kernel,
+        initrd);
+  }
+
   /** The path of its link: {@code /nix/var/nix/profiles/system-41-link}. */
   public String link() {
     String folder = "/nix/var/nix/profiles/";

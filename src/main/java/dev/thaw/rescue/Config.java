@@ -20,10 +20,17 @@ public final class Config {
 
   private final Rescue rescue;
   private final Installation installation;
+  private final boolean dryRun;
 
-  Config(Rescue rescue, Installation installation) {
+  /**
+   * The configuration of an installation.
+   *
+   * @param dryRun whether its changes are only shown
+   */
+  Config(Rescue rescue, Installation installation, boolean dryRun) {
     this.rescue = rescue;
     this.installation = installation;
+    this.dryRun = dryRun;
   }
 
   /** The folder that {@code /etc/nixos} leads to, a path on the installed system. */
@@ -155,13 +162,17 @@ public final class Config {
   public Result edit(String file) {
     mustBeMounted();
     String path = file.startsWith("/") ? file : directory() + "/" + file;
-    InstalledFile found = InstalledFile.read(rescue.machine(), rescue.root(), path);
-    return Editing.open(rescue, found, text().elsewhere());
+    return Editing.open(rescue, read(path), text().elsewhere(), dryRun);
   }
 
   /** The last commits that touched it, newest first. */
   public Listing<Git.Commit> log() {
     mustBeMounted();
+    if (!isReadable()) {
+      throw new Trouble.NotNow(
+          "The commits can't be read: in this rehearsal nothing is really mounted.",
+          "mountAll() in earnest first.");
+    }
     return new Listing<>(
         Git.log(rescue, repository(), directory()),
         List.of("config().restore(\"ID\") brings the files back to what a commit had."));
@@ -178,11 +189,12 @@ public final class Config {
     }
     Configuration.Git git = repository();
     List<String> notes = List.of("Next: rebuild().");
-    if (Git.isAsIn(rescue, git, directory(), commit)) {
+    boolean readable = isReadable();
+    if (readable && Git.isAsIn(rescue, git, directory(), commit)) {
       return new Done(
           "The configuration is as commit " + commit + " had it already.", false, notes);
     }
-    Git.Standing standing = Git.standing(rescue, git, directory());
+    Git.Standing standing = standing(git, readable);
     var steps = new ArrayList<Command>();
     if (standing.dirty()) {
       steps.add(
@@ -206,7 +218,26 @@ public final class Config {
                             + " the last commit's files, then, called again, what was kept."
                         : " undo() brings back the last commit's files.")));
     return rescue.carryOut(
-        plan, false, "", "The configuration is as commit " + commit + " had it.", notes);
+        readable ? plan : plan.remarking("What is not committed can't be seen yet: it is kept."),
+        dryRun,
+        "",
+        "The configuration is as commit " + commit + " had it.",
+        notes);
+  }
+
+  /** What is not committed, as far as a rehearsal can tell. */
+  private Git.Standing standing(Configuration.Git git, boolean readable) {
+    boolean written = rescue.rehearsed().writesBelow(rescue.root() + directory());
+    if (readable) {
+      Git.Standing now = Git.standing(rescue, git, directory());
+      return new Git.Standing(now.head(), now.dirty() || written);
+    }
+    return new Git.Standing(git.commit().isEmpty() ? Git.HEAD : git.commit(), written);
+  }
+
+  /** Whether it can be read by commands: in a rehearsal it may only seem to be mounted. */
+  private boolean isReadable() {
+    return rescue.rehearsed().isEmpty() || rescue.isReadable();
   }
 
   private List<String> restoring(Configuration.Git git, String commit) {
@@ -278,16 +309,25 @@ public final class Config {
     if (file.complete()) {
       return file;
     }
-    byte[] content = InstalledFile.read(rescue.machine(), rescue.root(), file.path()).content();
+    byte[] content = read(file.path()).content();
     String text = new String(content, StandardCharsets.UTF_8);
     return new ConfigFile(file.path(), content.length, text, true);
   }
 
+  private InstalledFile read(String path) {
+    return InstalledFile.read(rescue, text(), path);
+  }
+
   private Result change(Supplier<SettingEdit.Edits> edit) {
     mustBeMounted();
+    if (rescue.rehearsed().restoresCommit()) {
+      throw new Trouble.NotNow(
+          "What the configuration would be after restore(…) can't be told in a rehearsal.",
+          "restore(…) in earnest first, then rehearse the rest.");
+    }
     SettingEdit.Edits edits = edit.get();
     return edits.files().isEmpty()
         ? new Done(edits.holds(), false, edits.notes())
-        : Editing.write(rescue, edits, text().elsewhere());
+        : Editing.write(rescue, edits, text(), dryRun);
   }
 }

@@ -2,10 +2,12 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.Leeway;
 import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Stdin;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.edit.Diff;
 import dev.thaw.nixos.edit.Edit;
 import java.nio.charset.StandardCharsets;
@@ -38,16 +40,18 @@ final class Editing {
   /**
    * Writes the files of an edit.
    *
-   * @param elsewhere where the source may lie of what is in the Nix store
+   * @param configuration what the files are of
+   * @param dryRun whether to show the difference and the plan only
    * @throws Trouble.NotNow if a new text does not parse, or a file was changed since it was read;
    *     nothing is written then
    */
-  static Result write(Rescue rescue, SettingEdit.Edits edits, List<String> elsewhere) {
+  static Result write(
+      Rescue rescue, SettingEdit.Edits edits, Configuration configuration, boolean dryRun) {
     var changes = new ArrayList<Change>();
     for (SettingEdit.FileEdit edit : edits.files()) {
       String path = edit.file().path();
-      InstalledFile file = InstalledFile.read(rescue.machine(), rescue.root(), path);
-      file.mustNotBeInStore(rescue.root(), elsewhere);
+      InstalledFile file = InstalledFile.read(rescue, configuration, path);
+      file.mustNotBeInStore(rescue.root(), configuration.elsewhere());
       String surveyed = new String(file.content(), StandardCharsets.UTF_8);
       // Made again for the bytes as they are: what was surveyed has lost those that are no UTF-8.
       if (!surveyed.equals(edit.file().text())
@@ -60,19 +64,34 @@ final class Editing {
     }
     for (Change change : changes) {
       String path = change.file().path();
-      Optional<String> complaint = complaint(rescue, path, change.content());
+      Optional<String> complaint = complaint(rescue, path, change.content(), dryRun);
       if (complaint.isPresent()) {
         throw new Trouble.NotNow(
             doesNotParse(path, complaint.get()),
             "Mend it with edit(\"" + Clean.line(path) + "\").");
       }
     }
-    return write(rescue, changes, edits.notes());
+    return write(rescue, changes, edits.notes(), dryRun);
   }
 
-  /** Opens the file in the person's own editor, and writes back what comes of it. */
-  static Result open(Rescue rescue, InstalledFile file, List<String> elsewhere) {
+  /**
+   * Opens the file in the person's own editor, and writes back what comes of it.
+   *
+   * @param dryRun whether to show the plan only: nobody knows yet what would be typed
+   */
+  static Result open(Rescue rescue, InstalledFile file, List<String> elsewhere, boolean dryRun) {
     file.mustNotBeInStore(rescue.root(), elsewhere);
+    var plan =
+        new Plan(
+            "Edit " + file.path(),
+            List.of(keep(file, backup(file))),
+            List.of(
+                "Your editor opens a copy on this computer. What you make of it is shown as a"
+                    + " difference and, if it parses and you say yes, written in the file's place."));
+    if (rescue.isDry(dryRun)) {
+      return rescue.dry(plan, dryRun);
+    }
+    rescue.mustBeInEarnest(plan);
     if (!rescue.person().hasTerminal()) {
       throw new Trouble.NotNow(
           "There is no terminal here for an editor.",
@@ -92,9 +111,9 @@ final class Editing {
     try {
       byte[] content = draft.edited(editor);
       while (!Arrays.equals(file.content(), content)) {
-        Optional<String> complaint = complaint(rescue, file.path(), content);
+        Optional<String> complaint = complaint(rescue, file.path(), content, false);
         if (complaint.isEmpty()) {
-          Result result = write(rescue, List.of(Change.of(file, content)), List.of());
+          Result result = write(rescue, List.of(Change.of(file, content)), List.of(), false);
           draft.discard();
           return result;
         }
@@ -120,23 +139,26 @@ final class Editing {
     }
   }
 
-  private static Result write(Rescue rescue, List<Change> changes, List<String> more) {
-    // To the millisecond: the next edit of the same second must not replace this one's backup.
+  /** To the millisecond: the next edit of the same second must not replace this one's backup. */
+  private static String backup(InstalledFile file) {
     String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
+    return file.place() + ".thaw-" + time;
+  }
+
+  private static Command keep(InstalledFile file, String backup) {
+    return Command.changes(
+        "keep the old " + file.path() + " beside it", "cp", "-a", "--", file.place(), backup);
+  }
+
+  private static Result write(
+      Rescue rescue, List<Change> changes, List<String> more, boolean dryRun) {
     var steps = new ArrayList<Command>();
     var backups = new ArrayList<String>();
     for (Change change : changes) {
       InstalledFile file = change.file();
-      String backup = file.place() + ".thaw-" + time;
+      String backup = backup(file);
       backups.add(backup);
-      steps.add(
-          Command.changes(
-              "keep the old " + file.path() + " beside it",
-              "cp",
-              "-a",
-              "--",
-              file.place(),
-              backup));
+      steps.add(keep(file, backup));
       steps.add(
           MachineFiles.writing(file.place(), Stdin.of(change.content()), "644")
               .undoneBy("cp", "-a", "--", backup, file.place()));
@@ -149,7 +171,7 @@ final class Editing {
             + (changes.size() == 1 ? "." : ", one file each time."));
     return rescue.carryOut(
         new Plan("Change " + names, steps, List.of("Nothing takes effect before rebuild().")),
-        false,
+        dryRun,
         "",
         "Changed " + names + "; the old text is in " + String.join(", ", backups) + ".",
         notes);
@@ -167,7 +189,8 @@ final class Editing {
    *
    * @throws Trouble.NotApproved if there is no Nix to ask, and the person won't have it unchecked
    */
-  private static Optional<String> complaint(Rescue rescue, String path, byte[] text) {
+  private static Optional<String> complaint(
+      Rescue rescue, String path, byte[] text, boolean dryRun) {
     if (!path.endsWith(".nix")) {
       return Optional.empty();
     }
@@ -175,7 +198,8 @@ final class Editing {
     String purpose = "check that the new text parses";
     Command here = Command.looks(purpose, argv).reading(Stdin.of(text));
     Outcome outcome = rescue.machine().run(here);
-    if (isMissing(outcome)) {
+    boolean asks = !dryRun && rescue.approver().leeway() == Leeway.ACT;
+    if (isMissing(outcome) && (asks || rescue.isReadable())) {
       Command inside = Inside.look(purpose, rescue.root(), Inside.PROFILE, argv);
       outcome = rescue.machine().run(inside.reading(Stdin.of(text)));
     }
@@ -186,8 +210,9 @@ final class Editing {
               "The new text of "
                   + Clean.line(path)
                   + " could not be checked: neither the live nor the installed system has a"
-                  + " nix-instantiate that runs.");
-      if (!rescue.person().approves("Go on without the check?")) {
+                  + " nix-instantiate that runs"
+                  + (asks ? "." : " now."));
+      if (asks && !rescue.person().approves("Go on without the check?")) {
         throw new Trouble.NotApproved(
             Clean.line(path) + " was not written: its new text could not be checked.",
             "Look whether everything is mounted, or go on without the check.");

@@ -12,6 +12,9 @@ public final class Git {
   /** Between the fields of a commit; no subject can hold it. */
   private static final String SEPARATOR = "\u001f";
 
+  /** The commit that is checked out, when its digits can't be told. */
+  static final String HEAD = "HEAD";
+
   /** What begins the line of "git status" that holds HEAD's commit. */
   private static final String OID = "# branch.oid ";
 
@@ -97,7 +100,7 @@ public final class Git {
             .filter(line -> line.startsWith(OID))
             .map(line -> line.substring(OID.length()))
             .findFirst()
-            .orElse("HEAD");
+            .orElse(HEAD);
     return new Standing(head, lines.stream().anyMatch(line -> !line.startsWith("# ")));
   }
 

@@ -4,11 +4,14 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.Configuration.ConfigFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file of the mounted installed system.
@@ -75,6 +78,42 @@ record InstalledFile(String path, String place, byte[] content) {
   private Charset charset() {
     byte[] again = new String(content, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     return Arrays.equals(content, again) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+  }
+
+  /**
+   * Reads a file of the mounted configuration; in a rehearsal, what it would hold, of what the
+   * survey read where nothing is really mounted.
+   *
+   * @throws Trouble.NotNow if it can't be read
+   */
+  static InstalledFile read(Rescue rescue, Configuration surveyed, String path) {
+    String root = rescue.root();
+    Rehearsed rehearsed = rescue.rehearsed();
+    if (rehearsed.isEmpty()) {
+      return read(rescue.machine(), root, path);
+    }
+    Optional<ConfigFile> text = surveyed.file(path).filter(InstalledFile::isWhole);
+    if (text.isPresent()) {
+      byte[] content = text.get().text().getBytes(StandardCharsets.UTF_8);
+      return new InstalledFile(text.get().path(), root + text.get().path(), content);
+    }
+    if (!rescue.isReadable()) {
+      throw new Trouble.NotNow(
+          "A rehearsal can't read all of " + Clean.line(path) + ": nothing is really mounted.",
+          "mountAll() in earnest, and rehearse the rest.");
+    }
+    InstalledFile now = read(rescue.machine(), root, path);
+    Rehearsed.Content then = rehearsed.content(now.place());
+    byte[] content =
+        then.written()
+            .orElseGet(() ->
+                read(rescue.machine(), root, then.place().substring(root.length())).content());
+    return new InstalledFile(path, now.place(), content);
+  }
+
+  /** Whether the survey has each byte of it: what is no UTF-8 became another character. */
+  private static boolean isWhole(ConfigFile file) {
+    return file.complete() && file.text().indexOf('\ufffd') < 0;
   }
 
   /** Reads the file at {@code path} of the system at {@code root}. */

@@ -86,7 +86,7 @@ final class Leaving {
 
   /** Leaves, and looks whether nothing is left. */
   static Result leave(Rescue rescue, boolean dryRun) {
-    Plan plan = plan(rescue.state(), rescue.record());
+    Plan plan = plan(rescue.state(), rescue.recordSoFar());
     return rescue.carryOut(
         plan,
         dryRun,

@@ -2,14 +2,12 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Installation;
 import dev.thaw.storage.Containers;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.Listing;
-import dev.thaw.storage.Pools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +32,10 @@ final class Mounting {
   static Result mountAll(Rescue rescue, int number, boolean dryRun) {
     PoolImport.refuseHibernated(Disks.look(rescue.machine()));
     Listing<Installation> found = rescue.installations();
-    Plan closed = Activation.plan(Containers.look(rescue.machine()), found);
+    Plan closed = closed(rescue, found);
     if (!closed.isEmpty()) {
-      if (dryRun || rescue.approver().leeway() == Leeway.REHEARSE) {
-        return closed;
+      if (rescue.isDry(dryRun)) {
+        return rescue.dry(asFarAsSeen(rescue, closed, found, number), dryRun);
       }
       found =
           rescue.approved(
@@ -50,11 +48,39 @@ final class Mounting {
     return mount(rescue, Installations.choose(found, number), dryRun);
   }
 
+  /** Starts what is not running yet and, in a rehearsal, was not rehearsed either. */
+  private static Plan closed(Rescue rescue, Listing<Installation> found) {
+    Plan plan = Activation.plan(Containers.look(rescue.machine()), found);
+    Rehearsed rehearsed = rescue.rehearsed();
+    return new Plan(
+        plan.title(),
+        plan.steps().stream().filter(step -> !rehearsed.holds(step)).toList(),
+        plan.remarks());
+  }
+
+  /** What is to be started, and what can be said of the mounts without it. */
+  private static Plan asFarAsSeen(
+      Rescue rescue, Plan closed, Listing<Installation> found, int number) {
+    var remarks = new ArrayList<>(closed.remarks());
+    var steps = new ArrayList<>(closed.steps());
+    try {
+      Plan mounts = plan(rescue, Installations.choose(found, number));
+      steps.addAll(mounts.steps());
+      remarks.addAll(mounts.remarks());
+      remarks.add("What lies in them can't be seen yet: there may be more to mount.");
+      return new Plan(mounts.title(), steps, remarks);
+    } catch (Trouble.NotNow unseen) {
+      remarks.add("What lies in them can't be seen yet, so neither can the mounts.");
+      return new Plan(closed.title(), steps, remarks);
+    }
+  }
+
+  private static Plan plan(Rescue rescue, Installation installation) {
+    return MountPlan.of(installation, rescue.state(), rescue.pools(), Disks.look(rescue.machine()));
+  }
+
   private static Result mount(Rescue rescue, Installation installation, boolean dryRun) {
-    State state = rescue.state();
-    Plan plan =
-        MountPlan.of(
-            installation, state, Pools.look(rescue.machine()), Disks.look(rescue.machine()));
+    Plan plan = plan(rescue, installation);
     String name = MountPlan.name(installation);
     String where = name + " is mounted at " + rescue.root();
     return rescue.carryOut(

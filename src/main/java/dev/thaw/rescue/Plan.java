@@ -20,6 +20,13 @@ public record Plan(String title, List<Command> steps, List<String> remarks) impl
     remarks = List.copyOf(remarks);
   }
 
+  /** The same plan with one more remark. */
+  Plan remarking(String remark) {
+    var more = new ArrayList<>(remarks);
+    more.add(remark);
+    return new Plan(title, steps, more);
+  }
+
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
     return steps.isEmpty();

@@ -29,8 +29,12 @@ public record Procedure(List<Step> steps) {
    */
   public record Step(Standing standing, String call, String what) {}
 
-  /** Judges what holds now. */
-  static Procedure of(State state) {
+  /**
+   * Judges what holds now.
+   *
+   * @param rehearsed whether it only would
+   */
+  static Procedure of(State state, boolean rehearsed) {
     boolean mounted = state.isMounted();
     boolean imported = !state.poolsInside().isEmpty();
     var steps = new ArrayList<Step>();
@@ -55,6 +59,7 @@ public record Procedure(List<Step> steps) {
                     + " filesystems at "
                     + state.root()
                     + (state.isWritable() ? ", writable" : ", read-only")
+                    + (rehearsed ? ", in this rehearsal" : "")
                 : imported
                     ? "the pool is imported, nothing is mounted yet"
                     : "imports what is needed, and mounts it at " + state.root()));

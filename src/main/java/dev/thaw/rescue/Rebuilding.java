@@ -19,15 +19,20 @@ import java.util.Optional;
  */
 final class Rebuilding {
 
+  private static final String UNKNOWN =
+      "Whether it builds, and what, only nix can tell: in earnest, the outcome is checked.";
+
   private Rebuilding() {}
 
   /** Rebuilds the mounted installation. */
   static Result rebuild(Rescue rescue, Rebuild.Wish wish, boolean dryRun) {
     Installation before = rescue.mounted("rebuild()");
     Plan plan = Rebuild.plan(before, wish, rescue.root());
-    return rescue.carryOut(
+    if (rescue.isDry(dryRun)) {
+      return rescue.dry(plan.remarking(UNKNOWN), dryRun);
+    }
+    return rescue.approved(
         plan,
-        dryRun,
         () -> {
           stream(rescue, plan.steps().getFirst());
           return wish.action().equals("boot")

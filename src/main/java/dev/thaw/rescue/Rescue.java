@@ -16,6 +16,7 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Survey;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.Listing;
+import dev.thaw.storage.Pool;
 import dev.thaw.storage.Pools;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +40,36 @@ public record Rescue(
     return Record.read(machine, recordDirectory);
   }
 
-  /** What holds on the machine now; one round trip. */
+  /** What was only rehearsed so far; nothing outside of a rehearsal. */
+  Rehearsed rehearsed() {
+    return new Rehearsed(approver.rehearsed());
+  }
+
+  /** What was done, and in a rehearsal what would have been; one round trip. */
+  List<Record.Entry> recordSoFar() {
+    return rehearsed().after(record());
+  }
+
+  /**
+   * What holds on the machine now; in a rehearsal, what would hold after what was rehearsed so far.
+   * One round trip. {@link State#look} tells what really holds in any case.
+   */
   public State state() {
-    return State.look(machine, root);
+    return rehearsed().after(State.look(machine, root));
+  }
+
+  /**
+   * Whether the installed system can be read below the root: in a rehearsal it may only seem so.
+   */
+  boolean isReadable() {
+    return State.look(machine, root).isMounted();
+  }
+
+  /** The pools, in a rehearsal as they would be then. */
+  List<Pool> pools() {
+    List<Pool> real = Pools.look(machine);
+    Rehearsed rehearsed = rehearsed();
+    return rehearsed.isEmpty() ? real : rehearsed.after(real, state());
   }
 
   /**
@@ -79,7 +107,20 @@ public record Rescue(
 
   /** The same, for a plan that has steps. */
   Result carryOut(Plan plan, boolean dryRun, Supplier<Done> work) {
-    return dryRun || approver.leeway() == Leeway.REHEARSE ? plan : approved(plan, work);
+    return isDry(dryRun) ? dry(plan, dryRun) : approved(plan, work);
+  }
+
+  /** Whether the plan is all that is wanted: a dry run of one step, or a rehearsal. */
+  boolean isDry(boolean dryRun) {
+    return dryRun || approver.leeway() == Leeway.REHEARSE;
+  }
+
+  /** The plan; a rehearsal goes on as if it had been carried out, a dry run does not. */
+  Plan dry(Plan plan, boolean dryRun) {
+    if (!dryRun) {
+      approver.rehearse(plan.steps());
+    }
+    return plan;
   }
 
   /**
@@ -90,10 +131,7 @@ public record Rescue(
    * @throws Trouble.HeldBack if nothing may be changed now
    */
   <T> T approved(Plan plan, Supplier<T> work) {
-    Leeway leeway = approver.leeway();
-    if (leeway != Leeway.ACT) {
-      throw new Trouble.HeldBack(leeway, plan.title());
-    }
+    mustBeInEarnest(plan);
     person.tell(plan.toString());
     int count = plan.steps().size();
     if (!person.approves(count == 1 ? "Run this command?" : "Run these " + count + " commands?")) {
@@ -108,6 +146,14 @@ public record Rescue(
     }
   }
 
+  /** Refuses to go on with a plan when nothing may be changed. */
+  void mustBeInEarnest(Plan plan) {
+    Leeway leeway = approver.leeway();
+    if (leeway != Leeway.ACT) {
+      throw new Trouble.HeldBack(leeway, plan.title());
+    }
+  }
+
   /** Runs one command that must succeed; what was done before it is on record and can be undone. */
   Outcome run(Command step) {
     return machine
@@ -116,10 +162,17 @@ public record Rescue(
   }
 
   /**
-   * The installations: the one at the root if something is mounted there, else all on the disks.
+   * The installations: the one at the root if something is mounted there, else all on the disks. In
+   * a rehearsal, as they would be found after what was rehearsed so far.
    */
   public Listing<Installation> installations() {
-    return Survey.look(machine, root);
+    Listing<Installation> found = Survey.look(machine, root);
+    Rehearsed rehearsed = rehearsed();
+    if (rehearsed.isEmpty()) {
+      return found;
+    }
+    State real = State.look(machine, root);
+    return new RehearsedSystem(rehearsed, real, rehearsed.after(real)).after(found);
   }
 
   /**
@@ -145,7 +198,16 @@ public record Rescue(
 
   /** The configuration of the mounted installation, or of the only one there is. */
   public Config config() {
-    return new Config(this, Installations.choose(installations(), 0));
+    return config(false);
+  }
+
+  /**
+   * The configuration of the mounted installation, or of the only one there is.
+   *
+   * @param dryRun whether its changes are only shown
+   */
+  public Config config(boolean dryRun) {
+    return new Config(this, Installations.choose(installations(), 0), dryRun);
   }
 
   /** What is broken; {@code symptom} is the screen's last lines, blank for none. */
@@ -166,7 +228,7 @@ public record Rescue(
   /** Whether a rebuild can fetch what it needs, from here and, once mounted, from inside. */
   public Network network() {
     Network network = Network.look(machine);
-    if (!state().isMounted()) {
+    if (!isReadable()) {
       return network;
     }
     return network.andInside(
@@ -180,7 +242,7 @@ public record Rescue(
 
   /** Imports a pool below the root, by its name or number. */
   public Result importPool(String name, boolean dryRun) {
-    Plan plan = PoolImport.plan(name, Pools.look(machine), Disks.look(machine), root);
+    Plan plan = PoolImport.plan(name, pools(), Disks.look(machine), root);
     return carryOut(
         plan,
         dryRun,
@@ -282,13 +344,13 @@ public record Rescue(
 
   /** Where the rescue stands. */
   public Procedure procedure() {
-    return Procedure.of(state());
+    return Procedure.of(state(), !rehearsed().isEmpty());
   }
 
   /** Takes back the last thing on record that can be. */
   public Result undo(boolean dryRun) {
     return carryOut(
-        Undoing.plan(record(), state()),
+        Undoing.plan(recordSoFar(), state()),
         dryRun,
         "There is nothing to take back.",
         "Taken back.",

@@ -7,12 +7,16 @@ import dev.thaw.nixos.Installation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * An older generation made the default: the profile's link, then that generation's own boot menu.
  */
 final class Rollback {
+
+  /** What writes a system's boot menu, in the system itself. */
+  private static final String MENU_WRITER = "/bin/switch-to-configuration";
 
   private Rollback() {}
 
@@ -81,7 +85,15 @@ final class Rollback {
         "write the boot menu, with generation " + generation.number() + " as the default",
         root,
         generation,
-        List.of(generation.toplevel() + "/bin/switch-to-configuration", "boot"));
+        List.of(generation.toplevel() + MENU_WRITER, "boot"));
+  }
+
+  /** The system whose boot menu these arguments write, a path in the store; empty if none. */
+  static Optional<String> system(List<String> argv) {
+    String program = argv.size() < 2 ? "" : argv.get(argv.size() - 2);
+    return argv.getLast().equals("boot") && program.endsWith(MENU_WRITER)
+        ? Optional.of(program.substring(0, program.length() - MENU_WRITER.length()))
+        : Optional.empty();
   }
 
   private static Command inside(

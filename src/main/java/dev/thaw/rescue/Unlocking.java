@@ -51,7 +51,7 @@ final class Unlocking {
       boolean dryRun) {
     List<Lock> locks = locks(rescue, keyFile, as);
     Lock lock = choose(locks, name);
-    if (lock.open()) {
+    if (lock.open() || rescue.rehearsed().holds(lock.command())) {
       return new Done(lock.what() + " is open already.", false, List.of());
     }
     var plan = new Plan("Unlock " + lock.what(), List.of(lock.command()), List.of());
@@ -122,7 +122,7 @@ final class Unlocking {
           "There is nothing to unlock: no LUKS container, and no encrypted dataset in an imported"
               + " pool.",
           "disks() and pools() show what is there; the pool of an encrypted dataset has to be"
-              + " imported first: importPool(…).");
+              + " imported first, in earnest: importPool(…).");
     }
     throw new Trouble.NotNow(
         name.map(n -> "Nothing that can be unlocked is called " + n + ".")

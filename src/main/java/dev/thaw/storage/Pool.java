@@ -60,6 +60,32 @@ public record Pool(
     unsupportedFeatures = List.copyOf(unsupportedFeatures);
   }
 
+  /**
+   * The same pool imported, to be written to, or exported: how a rehearsal tells what would be.
+   *
+   * @param altroot the directory that its mount points would be below; empty for an exported one
+   */
+  public Pool with(boolean imported, String altroot) {
+    return new Pool(
+        name,
+        guid,
+        health,
+        state,
+        imported,
+        false,
+        altroot,
+        space,
+        lastUse,
+        imported ? force : new Force.NotNeeded(),
+        status,
+        action,
+        comment,
+        vdevs,
+        unsupportedFeatures,
+        encrypted,
+        multihost);
+  }
+
   /** Every device and group of devices. */
   public Stream<Vdev> allVdevs() {
     return vdevs.stream().flatMap(Vdev::all);

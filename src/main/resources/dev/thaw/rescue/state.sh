@@ -38,20 +38,16 @@ fi
 
 # The processes that keep something below ROOT busy, without fuser or lsof: not every medium has them.
 holders() {
-  for process in /proc/[0-9]*; do
-    pid=${process#/proc/}
-    [ "$pid" = "$$" ] && continue
-    for link in "$process/cwd" "$process/root" "$process/exe" "$process"/fd/*; do
-      case $(readlink "$link" 2>/dev/null) in
-        "$1" | "$1"/*)
-          printf '%s\t' "$pid"
-          tr '\0\n' '  ' <"$process/cmdline" | cut -c 1-200
-          printf '\n'
-          break
-          ;;
-      esac
+  find /proc/[0-9]*/cwd /proc/[0-9]*/root /proc/[0-9]*/exe /proc/[0-9]*/fd -maxdepth 1 -type l \
+    -printf '%p\t%l\n' 2>/dev/null |
+    root=$1 awk -F '\t' '
+      $2 == ENVIRON["root"] || index($2, ENVIRON["root"] "/") == 1 { split($1, p, "/"); print p[3] }' |
+    sort -un | while read -r pid; do
+      [ "$pid" = "$$" ] && continue
+      printf '%s\t' "$pid"
+      tr '\0\n' '  ' <"/proc/$pid/cmdline" | cut -c 1-200
+      printf '\n'
     done
-  done
 }
 if awk -v root="$1" '$5 == root { found = 1 } END { exit !found }' /proc/self/mountinfo; then
   section holders holders "$1"

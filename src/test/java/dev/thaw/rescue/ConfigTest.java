@@ -319,7 +319,7 @@ class ConfigTest {
   @Test
   void needsTheSystemMounted() throws IOException {
     write("configuration.nix", BAD);
-    var elsewhere = new Config(rescue(), Installed.at("", List.of(), configuration()));
+    var elsewhere = new Config(rescue(), Installed.at("", List.of(), configuration()), false);
 
     assertRefused(() -> elsewhere.remove(MODULES, "vfio_pci"), "mountAll() first.");
   }
@@ -344,7 +344,7 @@ class ConfigTest {
   }
 
   private Config config() throws IOException {
-    return new Config(rescue(), Installed.at(root.toString(), List.of(), configuration()));
+    return new Config(rescue(), Installed.at(root.toString(), List.of(), configuration()), false);
   }
 
   /** The configuration as the survey reads it. */

@@ -112,7 +112,7 @@ class RestoreTest {
   private Config config() {
     var git = new Configuration.Git(REPOSITORY, 0, "main", "");
     var configuration = new Configuration(FOLDER, List.of(), Optional.of(git), List.of());
-    return new Config(rescue(), Installed.at(root.toString(), List.of(), configuration));
+    return new Config(rescue(), Installed.at(root.toString(), List.of(), configuration), false);
   }
 
   /** Runs here what was to run inside, in the same folders. */
