@@ -34,15 +34,15 @@ final class Mending {
     return switch (finding.mend()) {
       case Mend.RemoveElement(String option, String element) -> {
         confirm(rescue, finding, dryRun);
-        yield dryRun ? planned(finding) : rescue.config().remove(option, element);
+        yield rescue.config(dryRun).remove(option, element);
       }
       case Mend.AddElement(String option, String element) -> {
         confirm(rescue, finding, dryRun);
-        yield dryRun ? planned(finding) : rescue.config().add(option, element);
+        yield rescue.config(dryRun).add(option, element);
       }
       case Mend.SetOption(String option, String expression) -> {
         confirm(rescue, finding, dryRun);
-        yield dryRun ? planned(finding) : rescue.config().set(option, expression);
+        yield rescue.config(dryRun).set(option, expression);
       }
       case Mend.Rollback(int generation) -> {
         confirm(rescue, finding, dryRun);
@@ -61,13 +61,6 @@ final class Mending {
       case Mend.ByHand(String text) ->
           new Done("This has to be mended by hand; nothing was changed.", false, List.of(text));
     };
-  }
-
-  private static Plan planned(Finding finding) {
-    return new Plan(
-        finding.what(),
-        List.of(),
-        List.of(finding.mend().call() + " does it: that shows the difference before it asks."));
   }
 
   /** What is only possible needs a person who looked: no approval given beforehand covers it. */
