@@ -54,7 +54,8 @@ public final class Headings {
   /** Finds a notebook's headings; what looks like one inside of code is none. */
   public static Headings of(Notebook notebook) {
     var found = new ArrayList<Heading>();
-    Parser parser = Parser.builder().build();
+    // Limits, so that no text can nest more than the stack is deep.
+    Parser parser = Parser.builder().maxOpenBlockParsers(50).maxInlineNesting(50).build();
     for (int i = 0; i < notebook.cells().size(); i++) {
       Cell cell = notebook.cells().get(i);
       if (cell.type() != Cell.Type.MARKDOWN) {

@@ -4,12 +4,12 @@ package dev.thaw.session;
  * Just enough of Java's lexical grammar to step over comments, strings and text blocks, and to
  * count brackets: much cheaper than asking the compiler.
  */
-final class Lexer {
+public final class Lexer {
 
   private Lexer() {}
 
   /** The end of the token, comment or blank that begins at {@code at}; -1 when it never ends. */
-  static int next(String text, int at) {
+  public static int next(String text, int at) {
     char c = text.charAt(at);
     if (text.startsWith("//", at)) {
       int end = text.indexOf('\n', at);

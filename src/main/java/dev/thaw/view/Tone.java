@@ -14,8 +14,14 @@ public enum Tone {
   DIM("2"),
   /** A heading. */
   HEAD("1"),
-  /** What can be typed. */
-  CODE("36");
+  /** What can be typed; a helper's name in Java. */
+  CODE("36"),
+  /** A word of the Java language. */
+  KEYWORD("35"),
+  /** A string in Java. */
+  STRING("32"),
+  /** A number in Java. */
+  NUMBER("33");
 
   private final String code;
 

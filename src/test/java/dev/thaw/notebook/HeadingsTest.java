@@ -104,6 +104,15 @@ class HeadingsTest {
         .hasMessageContaining("\"1. Import the pools\" comes before \"Afterwards\"");
   }
 
+  @Test
+  void hostileNestingIsNoDanger() {
+    String deep = "*".repeat(20_000);
+    assertThat(
+            of("> ".repeat(20_000) + "a", "# " + deep + "b" + deep, "# " + "[".repeat(20_000))
+                .all())
+        .hasSize(2);
+  }
+
   private static Headings of(String... sources) {
     var cells = new ArrayList<Cell>();
     for (String source : sources) {
