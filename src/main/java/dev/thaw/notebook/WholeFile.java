@@ -2,8 +2,8 @@ package dev.thaw.notebook;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -52,19 +52,24 @@ public final class WholeFile {
     // Created with rights for its owner only.
     Path draft = Files.createTempFile(folder, ".thaw-", ".tmp");
     try {
-      try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+      // A stream: a channel would give up on an interrupt that was meant for a cell.
+      try (var out = new FileOutputStream(draft.toFile())) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.getFD().sync();
       }
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
     }
+    syncFolder(folder);
+  }
+
+  /** Makes the new name last; not every file system can, and the file is whole in any case. */
+  private static void syncFolder(Path folder) {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      // The file itself is on the disk.
     }
   }
 

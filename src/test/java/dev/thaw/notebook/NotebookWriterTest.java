@@ -98,6 +98,15 @@ class NotebookWriterTest {
   }
 
   @Test
+  void anInterruptDoesNotKeepItFromBeingWritten() throws Exception {
+    Notebook notebook = read(HOSTILE);
+    Thread.currentThread().interrupt();
+    Path out = write(notebook);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Notebook.read(out).cells()).hasSize(4);
+  }
+
+  @Test
   void refusesWhatIsNoOrdinaryFileAndLeavesIt() throws Exception {
     Notebook notebook = read(HOSTILE);
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("in.ipynb"));
