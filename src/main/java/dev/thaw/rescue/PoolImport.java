@@ -78,6 +78,10 @@ final class PoolImport {
       argv.add("-f");
       why = " (by force: " + reason + ")";
     }
+    if (!pool.directory().isEmpty()) {
+      argv.addAll(List.of("-d", pool.directory()));
+      why += " (looking at every device: its labels confuse blkid)";
+    }
     argv.addAll(List.of("-N", "-R", root));
     // The number when the name would not do: a second pool of that name, or one like an option.
     boolean twice = pools.stream().filter(other -> other.name().equals(pool.name())).count() > 1;

@@ -26,8 +26,9 @@ final class ImportablePool {
    *
    * @param labels the newest label of each pool, by guid
    * @param hostId the live system's, 8 hex digits
+   * @param directory where its devices had to be looked for; empty for as usual
    */
-  static Pool of(ZpoolText text, Map<String, ZfsLabel> labels, String hostId) {
+  static Pool of(ZpoolText text, Map<String, ZfsLabel> labels, String hostId, String directory) {
     Optional<ZfsLabel> label = Optional.ofNullable(labels.get(text.field("id")));
     Force force = force(text, label, hostId);
     String state = text.field("state");
@@ -49,7 +50,8 @@ final class ImportablePool {
         text.vdevs(),
         unsupported(status),
         label.map(found -> found.features().contains("com.datto:encryption")).orElse(false),
-        label.map(ZfsLabel::multihost).orElse(false) || force instanceof Force.Forbidden);
+        label.map(ZfsLabel::multihost).orElse(false) || force instanceof Force.Forbidden,
+        directory);
   }
 
   /** ZFS's own rule, and its words where no label could be read. */

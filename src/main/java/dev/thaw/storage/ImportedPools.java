@@ -43,7 +43,8 @@ final class ImportedPools {
         text.map(ZpoolText::vdevs).orElse(List.of()),
         List.of(),
         columns[8].equals("active"),
-        columns[7].equals("on"));
+        columns[7].equals("on"),
+        "");
   }
 
   private static Optional<Pool.Space> space(String[] columns) {

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * @param unsupportedFeatures features in use that this version of ZFS does not know
  * @param encrypted whether any of its datasets is encrypted
  * @param multihost whether it guards itself against use by two hosts at a time
+ * @param directory where {@code zpool import} has to be told to look for its devices ({@code -d});
+ *     empty when it finds them by itself
  */
 public record Pool(
     String name,
@@ -43,7 +45,8 @@ public record Pool(
     List<Vdev> vdevs,
     List<String> unsupportedFeatures,
     boolean encrypted,
-    boolean multihost) {
+    boolean multihost,
+    String directory) {
 
   /**
    * How big a pool is, in bytes.
@@ -83,7 +86,8 @@ public record Pool(
         vdevs,
         unsupportedFeatures,
         encrypted,
-        multihost);
+        multihost,
+        directory);
   }
 
   /** Every device and group of devices. */

@@ -18,6 +18,9 @@ public final class Pools {
   private static final Probe PROBE =
       Probe.of(Pools.class, "pools", "list the ZFS pools", Duration.ofSeconds(180));
 
+  /** The folder whose devices {@code pools.sh} has ZFS look at when it finds nothing by itself. */
+  private static final String SCANNED = "/dev";
+
   private Pools() {}
 
   /**
@@ -37,18 +40,24 @@ public final class Pools {
     }
     Map<String, ZfsLabel> labels = labels(sections);
     String hostId = raw(sections, "hostid").strip();
-    List<ZpoolText> importable =
-        Stream.of("import", "import-by-scan")
-            .flatMap(name -> ZpoolText.parse(raw(sections, name)).stream())
-            .toList();
+    Stream<Pool> importable =
+        Stream.concat(
+            importable(sections, "import", labels, hostId, ""),
+            importable(sections, "import-by-scan", labels, hostId, SCANNED));
     List<Pool> imported =
         ImportedPools.parse(raw(sections, "list"), ZpoolText.parse(raw(sections, "status")));
-    List<Pool> pools =
-        Stream.concat(
-                imported.stream(),
-                importable.stream().map(text -> ImportablePool.of(text, labels, hostId)))
-            .toList();
+    List<Pool> pools = Stream.concat(imported.stream(), importable).toList();
     return new Listing<>(pools, notes(sections, pools));
+  }
+
+  private static Stream<Pool> importable(
+      Probe.Sections sections,
+      String section,
+      Map<String, ZfsLabel> labels,
+      String hostId,
+      String directory) {
+    return ZpoolText.parse(raw(sections, section)).stream()
+        .map(text -> ImportablePool.of(text, labels, hostId, directory));
   }
 
   /** The newest label of each pool, by the pool's guid. */

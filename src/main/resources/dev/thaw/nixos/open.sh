@@ -232,17 +232,30 @@ each_dataset() {
   done 3<"$T/datasets"
 }
 
-# import_pools
-#   imports what `zpool import` lists, read-only and without mounting.
-import_pools() {
-  timeout 60 zpool import 2>/dev/null | awk '
+# list_pools [-d DIR]
+#   prints id, state, whether another system uses it, and name of each pool that could be imported.
+list_pools() {
+  timeout 60 zpool import "$@" 2>/dev/null | awk '
     function done() { if (id != "") print id "\t" state "\t" busy "\t" name; id = "" }
     /^ *pool: / { done(); name = substr($0, index($0, ": ") + 2); state = ""; busy = "no"; text = "" }
     /^ *id: / { id = $2 }
     /^ *state: / { state = $2 }
     /^ *(status|action): |^\t/ { text = text " " $0; gsub(/[ \t]+/, " ", text) }
     text ~ /currently imported by another system|multihost property on/ { busy = "yes" }
-    END { done() }' >"$T/pools"
+    END { done() }'
+}
+
+# import_pools
+#   imports what `zpool import` lists, read-only and without mounting. If that is nothing, and no
+#   installation was found so far, has it look at every device: blkid, which it trusts, keeps silent
+#   about a device with the marks of two filesystems.
+import_pools() {
+  search=''
+  list_pools >"$T/pools"
+  if [ ! -s "$T/pools" ] && [ "$n" = 0 ]; then
+    search=/dev
+    list_pools -d /dev >"$T/pools"
+  fi
   while IFS=$tab read -r id state busy name <&3; do
     if [ "$busy" = yes ]; then
       note "The pool $name is in use by another system, or protected against that (multihost): it was left alone."
@@ -252,7 +265,7 @@ import_pools() {
       note "The pool $name can't be imported: its state is $state. pools() says more."
     else
       printf '%s\n' "$name" >>"$T/imported"
-      timeout -k 2 60 zpool import -N -f -o readonly=on -R "$T/altroot" "$id" >"$T/why" 2>&1 \
+      timeout -k 2 60 zpool import ${search:+-d "$search"} -N -f -o readonly=on -R "$T/altroot" "$id" >"$T/why" 2>&1 \
         || note "The pool $name could not be imported for looking: $(why)"
     fi
   done 3<"$T/pools"

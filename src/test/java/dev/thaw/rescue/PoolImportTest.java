@@ -32,6 +32,14 @@ class PoolImportTest {
   }
 
   @Test
+  void looksAtEveryDeviceForAPoolThatIsNotFoundOtherwise() {
+    Plan plan = plan("p", pool("p", "1", false, "", NOT_NEEDED, "/dev"));
+
+    assertThat(plan.steps().getFirst().argv())
+        .containsExactly("zpool", "import", "-d", "/dev", "-N", "-R", "/mnt", "p");
+  }
+
+  @Test
   void refusesAPoolThatAnotherSystemUses() {
     assertThatThrownBy(() -> plan("p", pool("p", "1", new Force.Forbidden("in use now on atlas"))))
         .hasMessageContaining("in use now on atlas");
@@ -95,6 +103,11 @@ class PoolImportTest {
   }
 
   static Pool pool(String name, String guid, boolean imported, String altroot, Force force) {
+    return pool(name, guid, imported, altroot, force, "");
+  }
+
+  private static Pool pool(
+      String name, String guid, boolean imported, String altroot, Force force, String directory) {
     return new Pool(
         name,
         guid,
@@ -112,6 +125,7 @@ class PoolImportTest {
         List.of(),
         List.of(),
         false,
-        false);
+        false,
+        directory);
   }
 }

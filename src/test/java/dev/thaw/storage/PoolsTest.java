@@ -72,6 +72,12 @@ class PoolsTest {
   }
 
   @Test
+  void aPoolThatOnlyAScanOfAllDevicesFindsSaysWhereToLookForIt() {
+    assertThat(only(answers("").with("import-by-scan", IMPORTABLE)).directory()).isEqualTo("/dev");
+    assertThat(only(answers(IMPORTABLE)).directory()).isEmpty();
+  }
+
+  @Test
   void aPoolOfAnotherHostNeedsForceAndSaysWhoseItIs() {
     Pool pool =
         only(answers(IMPORTABLE).with("label:/dev/nvme0n1p2", label("948392", 0, "8323329")));

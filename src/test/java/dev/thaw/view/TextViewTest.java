@@ -48,7 +48,8 @@ class TextViewTest {
         List.of(new Vdev("/dev/disk/by-id/nvme-Samsung_1-part2", "", "ONLINE", "", List.of())),
         List.of(),
         false,
-        false);
+        false,
+        "");
   }
 
   private static BlockDevice device(
