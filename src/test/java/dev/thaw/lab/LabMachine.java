@@ -55,12 +55,17 @@ final class LabMachine implements AutoCloseable {
 
   /** Runs {@code thaw eval} against the live medium. */
   Shown thaw(String... arguments) {
-    return Shown.of(Duration.ofMinutes(10), Map.of(), thawArgv(arguments));
+    return Shown.of(Duration.ofMinutes(10), Map.of(), thawArgv("eval", arguments));
+  }
+
+  /** Runs {@code thaw play} against the live medium. */
+  Shown play(String... arguments) {
+    return Shown.of(Duration.ofMinutes(15), Map.of(), thawArgv("play", arguments));
   }
 
   /** Starts {@code thaw eval} and kills it, as {@code kill -9} does, when it has printed that. */
   void killThawOnceItPrints(String sign, String... arguments) throws Exception {
-    var builder = new ProcessBuilder(thawArgv(arguments)).redirectErrorStream(true);
+    var builder = new ProcessBuilder(thawArgv("eval", arguments)).redirectErrorStream(true);
     Process process = builder.redirectInput(new java.io.File("/dev/null")).start();
     try (var lines = process.inputReader()) {
       assertThat(lines.lines().anyMatch(line -> line.contains(sign) && line.startsWith("$")))
@@ -71,8 +76,9 @@ final class LabMachine implements AutoCloseable {
     }
   }
 
-  private List<String> thawArgv(String... arguments) {
-    var argv = new ArrayList<>(List.of(HERE.resolve("thaw").toString(), "eval"));
+  /** The command line of one of Thaw's commands against the live medium. */
+  List<String> thawArgv(String command, String... arguments) {
+    var argv = new ArrayList<>(List.of(HERE.resolve("thaw").toString(), command));
     argv.addAll(List.of("--on", "ssh://root@127.0.0.1:" + live.get("port")));
     argv.addAll(List.of("--identity", live.get("key")));
     argv.addAll(List.of("--ssh-option", "UserKnownHostsFile=" + live.get("known_hosts")));

@@ -1,0 +1,160 @@
+package dev.thaw.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The runbooks on real machines: the disk's own boot hangs, the notebook is played, and the disk's
+ * own boot reaches stage 2.
+ */
+@Tag("lab")
+class RunbookLabTest {
+
+  private static final int STAGE_2 = 0;
+  private static final int HANG = 10;
+
+  /** As typed from a photograph: the screen breaks lines where it likes. */
+  private static final String SYMPTOM = "symptom=loading module v\nfio_pci...";
+
+  private static final String PASSPHRASE = "thaw lab";
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"article", "flake", "luks", "older"})
+  void rescuesTheMachine(String name) throws IOException {
+    Path played = directory.resolve("played.ipynb");
+    try (var machine = LabMachine.broken(name)) {
+      Shown before = machine.boot();
+      assertThat(before.status()).as(before.out()).isEqualTo(HANG);
+
+      machine.live();
+      Shown play =
+          machine.play(
+              "notebooks/rescue-stage-1.ipynb",
+              "--yes",
+              "--set",
+              SYMPTOM,
+              "--passphrase-file",
+              passphraseFile().toString(),
+              "--out",
+              played.toString());
+      assertThat(play.status()).as(play.out()).isZero();
+      assertThat(play.out()).contains("boots next").doesNotContain(PASSPHRASE);
+      machine.stop();
+
+      Shown after = machine.boot();
+      assertThat(after.status()).as(after.out()).isEqualTo(STAGE_2);
+    }
+    isValidAndHoldsNoSecret(played);
+    if (name.equals("article")) {
+      assertThat(Prose.of(played))
+          .hasSizeGreaterThan(10)
+          .allSatisfy(
+              promise ->
+                  assertThat(promise.missing())
+                      .as("in cell %s, which showed\n%s", promise.cell(), lines(promise.shown()))
+                      .isEmpty());
+    }
+  }
+
+  @Test
+  void makesAnOlderGenerationBootWithoutRebuilding() throws IOException {
+    Path played = directory.resolve("played.ipynb");
+    try (var machine = LabMachine.broken("older")) {
+      machine.live();
+      Shown play =
+          machine.play(
+              "notebooks/without-rebuilding.ipynb", "--yes", "--out", played.toString());
+      assertThat(play.status()).as(play.out()).isZero();
+      assertThat(play.out()).contains("generation 56 boots next");
+      machine.stop();
+
+      Shown after = machine.boot();
+      assertThat(after.status()).as(after.out()).isEqualTo(STAGE_2);
+    }
+    isValidAndHoldsNoSecret(played);
+  }
+
+  /** Only its own check can tell: there is nothing to go back to. */
+  @Test
+  void stopsWhereNoOlderGenerationIsLeft() {
+    try (var machine = LabMachine.broken("article")) {
+      String before = machine.sum();
+      machine.live();
+      Shown play =
+          machine.play(
+              "notebooks/without-rebuilding.ipynb",
+              "--yes",
+              "--out",
+              directory.resolve("played.ipynb").toString());
+      assertThat(play.status()).as(play.out()).isEqualTo(1);
+      assertThat(play.out()).contains("play rescue-stage-1 instead");
+      machine.stop();
+      assertThat(machine.sum()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void changesNotOneByteInADryRunAndWhileOnlyLooking() {
+    try (var machine = LabMachine.broken("article")) {
+      String before = machine.sum();
+      machine.live();
+      for (String how : List.of("--only-look", "--dry-run")) {
+        Shown play =
+            machine.play(
+                "notebooks/rescue-stage-1.ipynb",
+                how,
+                "--set",
+                SYMPTOM,
+                "--out",
+                directory.resolve("played" + how + ".ipynb").toString());
+        assertThat(play.status()).as(play.out()).isZero();
+        if (how.equals("--dry-run")) {
+          assertThat(play.out())
+              .contains("$ zpool import -f -N -R /mnt nvmepool")
+              .contains("-  boot.initrd.kernelModules = [ \"vfio_pci\"")
+              .contains("nixos-rebuild boot")
+              .contains("$ zpool export -- nvmepool");
+        }
+      }
+      machine.stop();
+      assertThat(machine.sum()).isEqualTo(before);
+    }
+  }
+
+  private Path passphraseFile() throws IOException {
+    Path file = directory.resolve("passphrase");
+    Files.writeString(file, PASSPHRASE);
+    file.toFile().setReadable(false, false);
+    file.toFile().setReadable(true, true);
+    return file;
+  }
+
+  private static void isValidAndHoldsNoSecret(Path played) throws IOException {
+    String check =
+        "import nbformat, sys; nbformat.validate(nbformat.read(sys.argv[1], as_version=4))";
+    Shown valid =
+        Shown.of(
+            Duration.ofMinutes(1),
+            Map.of(),
+            List.of("/usr/bin/python3", "-c", check, played.toString()));
+    assertThat(valid.status()).as(valid.out()).isZero();
+    assertThat(Files.readString(played)).doesNotContain(PASSPHRASE);
+  }
+
+  private static String lines(List<String> lines) {
+    return String.join("\n", lines);
+  }
+}
