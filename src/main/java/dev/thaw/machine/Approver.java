@@ -102,14 +102,15 @@ public final class Approver implements Link {
   }
 
   private void check(Command command) {
-    String what = "%s, by %s".formatted(Clean.line(command.purpose()), Clean.line(command.shown()));
+    String purpose = Clean.line(command.purpose());
     Leeway now = leeway;
     if (now != Leeway.ACT) {
-      throw new Trouble.HeldBack(now, what);
+      throw new Trouble.HeldBack(now, purpose + ", by " + Clean.line(command.shown()));
     }
-    if (!isAllowed(command) && !person.approves(what + "?")) {
+    // The narrator, which comes before, has just shown the command itself.
+    if (!isAllowed(command) && !person.approves("Is it all right to " + purpose + "?")) {
       throw new Trouble.NotApproved(
-          "Not done, because it was not approved: " + Clean.line(command.purpose()) + ".",
+          "Not done, because it was not approved: " + purpose + ".",
           "Nothing was changed by it; run the step again when ready.");
     }
   }

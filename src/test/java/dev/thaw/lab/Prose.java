@@ -17,8 +17,8 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.parser.Parser;
 
 /**
- * What a played notebook's text says one sees, held against what its cells showed. In the text it is
- * a block fenced as {@code console} before the cell, with {@code …} for what differs.
+ * What a played notebook's text says one sees, held against what its cells showed. In the text it
+ * is a block fenced as {@code console} before the cell, with {@code …} for what differs.
  */
 final class Prose {
 

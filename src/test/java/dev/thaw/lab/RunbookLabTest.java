@@ -61,11 +61,10 @@ class RunbookLabTest {
     if (name.equals("article")) {
       assertThat(Prose.of(played))
           .hasSizeGreaterThan(10)
-          .allSatisfy(
-              promise ->
-                  assertThat(promise.missing())
-                      .as("in cell %s, which showed\n%s", promise.cell(), lines(promise.shown()))
-                      .isEmpty());
+          .allSatisfy(promise ->
+              assertThat(promise.missing())
+                  .as("in cell %s, which showed\n%s", promise.cell(), lines(promise.shown()))
+                  .isEmpty());
     }
   }
 
@@ -75,8 +74,7 @@ class RunbookLabTest {
     try (var machine = LabMachine.broken("older")) {
       machine.live();
       Shown play =
-          machine.play(
-              "notebooks/without-rebuilding.ipynb", "--yes", "--out", played.toString());
+          machine.play("notebooks/without-rebuilding.ipynb", "--yes", "--out", played.toString());
       assertThat(play.status()).as(play.out()).isZero();
       assertThat(play.out()).contains("generation 56 boots next");
       machine.stop();
