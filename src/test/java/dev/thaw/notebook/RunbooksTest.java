@@ -1,0 +1,78 @@
+package dev.thaw.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thaw.session.CellResult;
+import dev.thaw.session.Evaluator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The notebooks that Thaw ships. */
+class RunbooksTest {
+
+  private static final Path FOLDER = Path.of("notebooks");
+
+  @TempDir private Path directory;
+
+  static List<Path> notebooks() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<Path> found = files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+      assertThat(found).isNotEmpty();
+      return found;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void isStoredAsThawItselfWritesItSoThatAnEditIsASmallDifference(Path file) throws IOException {
+    Path written = directory.resolve("written.ipynb");
+    Notebook.read(file).write(written);
+    assertThat(file).hasSameTextualContentAs(written);
+  }
+
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void holdsNoOutputsAndOnlyTagsThatThePlayerKnows(Path file) throws IOException {
+    assertThat(Notebook.read(file).cells())
+        .allSatisfy(cell -> assertThat(cell.outputs()).isEmpty())
+        .allSatisfy(cell ->
+            assertThat(Set.of("parameters", "optional", "manual", "skip-unattended"))
+                .containsAll(cell.tags()));
+    JsonNode kernel = new ObjectMapper().readTree(file.toFile()).at("/metadata/kernelspec/name");
+    assertThat(kernel.asText()).isEqualTo("thaw");
+  }
+
+  /** No machine is named, so nothing runs: the first helper says so, and nothing else is wrong. */
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void isJavaThroughoutWithTinyCells(Path file) {
+    try (var evaluator = Evaluator.withHelpers()) {
+      List<Cell> code =
+          Notebook.read(file).cells().stream().filter(c -> c.type() == Cell.Type.CODE).toList();
+      assertThat(code)
+          .hasSizeGreaterThan(5)
+          .allSatisfy(cell ->
+              assertThat(evaluator.evaluate(cell.source()))
+                  .as(cell.source())
+                  .isNotInstanceOf(CellResult.CompileError.class)
+                  .isNotInstanceOf(CellResult.Incomplete.class))
+          .allSatisfy(cell -> assertThat(cell.source().lines().count()).isLessThanOrEqualTo(6));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void isInTheIndex(Path file) throws IOException {
+    assertThat(Files.readString(FOLDER.resolve("README.md")))
+        .contains("](" + file.getFileName() + ")");
+  }
+}
