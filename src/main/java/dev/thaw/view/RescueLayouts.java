@@ -23,7 +23,7 @@ final class RescueLayouts {
         List.of(
             Column.toned("", RescueLayouts::standing),
             Column.of("CALL", Procedure.Step::call),
-            Column.of("WHAT FOR", Procedure.Step::what)));
+            Column.sentence("WHAT FOR", Procedure.Step::what)));
   }
 
   private static Cell standing(Procedure.Step step) {
@@ -42,7 +42,7 @@ final class RescueLayouts {
             Column.of("FROM", Network.Check::from),
             Column.of("WHAT", Network.Check::what),
             Column.toned("WORKS", check -> check.works() ? Cell.good("yes") : Cell.bad("no")),
-            Column.of("SEEN", Network.Check::detail)));
+            Column.sentence("SEEN", Network.Check::detail)));
   }
 
   private static Layout<Record.Entry> entries() {

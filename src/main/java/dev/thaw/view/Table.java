@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows under headings, made to fit: long cells are cut, columns with nothing in them left out. */
+/**
+ * Rows under headings, made to fit: long cells are cut or go on below, columns with nothing in them
+ * left out.
+ */
 final class Table {
 
   private static final String GAP = "  ";
   private static final int NARROWEST = 6;
 
-  private record Shown(String title, boolean right, boolean firm, List<Cell> cells) {
+  private record Shown(String title, boolean right, boolean firm, boolean wraps, List<Cell> cells) {
     int wish() {
       return Math.max(
           Width.of(title), cells.stream().mapToInt(cell -> Width.of(cell.text())).max().orElse(0));
@@ -25,7 +28,7 @@ final class Table {
     for (Column<T> column : columns) {
       List<Cell> cells = rows.stream().map(column.cell()).toList();
       if (cells.stream().anyMatch(cell -> !cell.text().isEmpty())) {
-        shown.add(new Shown(column.title(), column.right(), column.firm(), cells));
+        shown.add(new Shown(column.title(), column.right(), column.firm(), column.wraps(), cells));
       }
     }
     int[] widths = shown.stream().mapToInt(Shown::wish).toArray();
@@ -33,10 +36,10 @@ final class Table {
     int fitting = fitting(widths, width);
     var lines = new ArrayList<String>();
     if (shown.stream().anyMatch(column -> !column.title().isEmpty())) {
-      lines.add(line(shown.subList(0, fitting), widths, -1, style));
+      lines.addAll(lines(shown.subList(0, fitting), widths, -1, style));
     }
     for (int row = 0; row < rows.size(); row++) {
-      lines.add(line(shown.subList(0, fitting), widths, row, style));
+      lines.addAll(lines(shown.subList(0, fitting), widths, row, style));
     }
     if (fitting < shown.size()) {
       List<String> left = shown.stream().skip(fitting).map(Shown::title).toList();
@@ -72,18 +75,33 @@ final class Table {
     return Math.max(Math.min(1, widths.length), count);
   }
 
-  private static String line(List<Shown> columns, int[] widths, int row, Style style) {
-    var line = new StringBuilder();
+  /** One row: a line, and more below it where a sentence goes on. */
+  private static List<String> lines(List<Shown> columns, int[] widths, int row, Style style) {
+    var cells = new ArrayList<Cell>();
+    var texts = new ArrayList<List<String>>();
     for (int i = 0; i < columns.size(); i++) {
       Shown column = columns.get(i);
       Cell cell = row < 0 ? new Cell(column.title(), Tone.HEAD) : column.cells().get(row);
-      String text = Width.cut(cell.text(), widths[i], style);
-      String fill = Width.fill(text, widths[i]);
-      boolean last = i == columns.size() - 1;
-      String painted = style.paint(cell.tone(), text);
-      line.append(i == 0 ? "" : GAP);
-      line.append(column.right() ? fill + painted : last ? painted : painted + fill);
+      cells.add(cell);
+      texts.add(
+          column.wraps() && row >= 0
+              ? Width.wrap(cell.text(), widths[i])
+              : List.of(Width.cut(cell.text(), widths[i], style)));
     }
-    return line.toString().stripTrailing();
+    int height = texts.stream().mapToInt(List::size).max().orElse(0);
+    var lines = new ArrayList<String>();
+    for (int at = 0; at < height; at++) {
+      var line = new StringBuilder();
+      for (int i = 0; i < columns.size(); i++) {
+        String text = at < texts.get(i).size() ? texts.get(i).get(at) : "";
+        String fill = Width.fill(text, widths[i]);
+        boolean last = i == columns.size() - 1;
+        String painted = style.paint(cells.get(i).tone(), text);
+        line.append(i == 0 ? "" : GAP);
+        line.append(columns.get(i).right() ? fill + painted : last ? painted : painted + fill);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
   }
 }

@@ -228,6 +228,16 @@ class LayoutsTest {
             FROM         WHAT   WORKS  SEEN
             live system  names  no     not resolved\
             """);
+    String advice = "not resolved: see /etc/resolv.conf, or name a server by hand, please";
+    var wordy = new Network.Check("live system", "names", false, advice);
+    assertThat(TextView.show(new Network(List.of(wordy)), 60, Style.PLAIN))
+        .isEqualTo(
+            """
+            FROM         WHAT   WORKS  SEEN
+            live system  names  no     not resolved: see
+                                       /etc/resolv.conf, or name a
+                                       server by hand, please\
+            """);
     var entry =
         new Record.Entry(
             "1",
