@@ -1,0 +1,2 @@
+/** Reads what stage 1 runs from: an initrd, as it lies in the store. */
+package dev.thaw.boot.initrd;
