@@ -1,34 +1,108 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.Mount;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of an installation that does not come up.
+ * What is known of an installation, and of the generation that is to boot.
  *
  * @param installation what lies on the disks
+ * @param subject the generation that is judged; empty when the installation has none
  * @param configured the modules that its configuration has stage 1 load
  * @param symptom the last lines on the screen
+ * @param initrds those that were read, by their path in the store
+ * @param surroundings the disks, pools and drivers of the machine
  */
-public record Evidence(Installation installation, List<ForceLoaded> configured, Symptom symptom) {
+public record Evidence(
+    Installation installation,
+    Optional<Generation> subject,
+    List<ForceLoaded> configured,
+    Symptom symptom,
+    Map<String, Initrd> initrds,
+    Surroundings surroundings) {
 
-  /** Copies the list. */
+  /** What stage 1 mounts in any case, whether or not the fstab says so. */
+  private static final List<String> EARLY =
+      List.of("/", "/nix", "/nix/store", "/var", "/var/log", "/var/lib", "/etc", "/usr");
+
+  /** Copies the collections. */
   public Evidence {
     configured = List.copyOf(configured);
+    initrds = Map.copyOf(initrds);
   }
 
-  /** What the installation itself tells. */
+  /** What the installation itself tells, about the generation that starts when nobody chooses. */
   public static Evidence of(Installation installation, Symptom symptom) {
-    return new Evidence(installation, ForceLoaded.in(installation), symptom);
+    return new Evidence(
+        installation,
+        booted(installation),
+        ForceLoaded.in(installation),
+        symptom,
+        Map.of(),
+        Surroundings.UNKNOWN);
+  }
+
+  /** The same with more of what lies on the disks. */
+  public Evidence with(Map<String, Initrd> initrds, Surroundings surroundings) {
+    return new Evidence(installation, subject, configured, symptom, initrds, surroundings);
+  }
+
+  /** The same about another generation, of which the screen says nothing. */
+  public Evidence about(Generation generation) {
+    return new Evidence(
+        installation, Optional.of(generation), configured, Symptom.NONE, initrds, surroundings);
   }
 
   /** The generation that is started when nobody chooses; where that is unknown, the current one. */
-  public Optional<Generation> booted() {
+  public static Optional<Generation> booted(Installation installation) {
     return installation.generations().stream()
         .filter(Generation::isDefault)
         .findFirst()
         .or(installation::current);
+  }
+
+  /** The initrd of the generation that is judged, if it was read. */
+  public Optional<Initrd> initrd() {
+    return subject.flatMap(this::initrd);
+  }
+
+  /** The initrd of a generation, if it was read. */
+  public Optional<Initrd> initrd(Generation generation) {
+    return Optional.ofNullable(initrds.get(generation.initrd().storePath()));
+  }
+
+  /** What stage 1 mounts: by the initrd itself, or else by the fstab of the current generation. */
+  public List<FstabEntry> earlyMounts() {
+    return initrd()
+        .map(Initrd::mounts)
+        .filter(mounts -> !mounts.isEmpty())
+        .orElseGet(() ->
+            installation.mounts().stream()
+                .map(Mount::entry)
+                .filter(entry -> entry.inInitrd() || EARLY.contains(entry.file()))
+                .toList());
+  }
+
+  /** What the survey found out about a line of an fstab. */
+  public Optional<Mount> mount(FstabEntry entry) {
+    return installation.mounts().stream()
+        .filter(mount -> mount.entry().spec().equals(entry.spec()))
+        .filter(mount -> mount.entry().file().equals(entry.file()))
+        .findFirst();
+  }
+
+  /** The pools that stage 1 needs. */
+  public List<String> earlyPools() {
+    return earlyMounts().stream()
+        .filter(entry -> entry.type().equals("zfs"))
+        .map(entry -> entry.spec().split("/")[0])
+        .distinct()
+        .toList();
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
  * Something that is broken, or may be.
  *
  * @param failure the name of the kind of failure: {@code hanging module}
+ * @param stage where on the way up it is
+ * @param course what becomes of the boot there
  * @param certainty how sure it is
  * @param what what is broken, a sentence
  * @param evidence what was seen, and in which file or by which command; sentences
@@ -14,6 +16,8 @@ import java.util.List;
  */
 public record Finding(
     String failure,
+    Stage stage,
+    Course course,
     Certainty certainty,
     String what,
     List<String> evidence,
@@ -23,5 +27,10 @@ public record Finding(
   /** Copies the list. */
   public Finding {
     evidence = List.copyOf(evidence);
+  }
+
+  /** Whether the boot does not get past it, as far as can be told. */
+  public boolean stops() {
+    return course != Course.GOES_ON && certainty != Certainty.POSSIBLE;
   }
 }

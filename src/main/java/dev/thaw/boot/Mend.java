@@ -50,6 +50,18 @@ public sealed interface Mend {
     }
   }
 
+  /**
+   * Take an option out of the configuration, so that it has its default again, then rebuild.
+   *
+   * @param option with dots
+   */
+  record UnsetOption(String option) implements Mend {
+    @Override
+    public String call() {
+      return "config().unset(" + quoted(option) + ")";
+    }
+  }
+
   /** Build the configuration as it is, which writes the boot menu and its files anew. */
   record Rebuild() implements Mend {
     @Override

@@ -1,5 +1,6 @@
 package dev.thaw.helpers;
 
+import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.machine.Command;
@@ -129,6 +130,18 @@ public final class Helpers {
   /** The options of diagnose. */
   public record DiagnoseOptions(
       @Option("the last lines on the screen, as you read them there") String symptom) {}
+
+  /** The way up of the generation that starts by default. */
+  @Helper(Kind.LOOK)
+  public static BootChain bootChain() {
+    return bootChain(0);
+  }
+
+  /** The way up of a generation. */
+  @Helper(Kind.LOOK)
+  public static BootChain bootChain(int generation) {
+    return rescue().bootChain(generation);
+  }
 
   /** Whether a rebuild can fetch what it needs. */
   @Helper(Kind.LOOK)

@@ -1,6 +1,7 @@
 package dev.thaw.machine;
 
 import java.io.ByteArrayOutputStream;
+import java.util.function.LongConsumer;
 
 /** Keeps what a command prints, in memory. */
 final class Collected implements Output {
@@ -8,9 +9,21 @@ final class Collected implements Output {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  private final LongConsumer progress;
+
+  Collected() {
+    this(received -> {});
+  }
+
+  /** Tells how many bytes have come, whenever there are more. */
+  Collected(LongConsumer progress) {
+    this.progress = progress;
+  }
+
   @Override
   public void out(byte[] bytes, int length) {
     out.write(bytes, 0, length);
+    progress.accept(out.size());
   }
 
   @Override

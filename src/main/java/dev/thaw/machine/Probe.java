@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Many looks in one round trip: a script of Thaw's own that prints named sections, each the outcome
@@ -85,9 +86,22 @@ public record Probe(String name, String script, String purpose, Duration limit) 
    * @throws Trouble.Failed if the script itself failed; a failed command of it is a section
    */
   public Sections run(Machine machine, String... arguments) {
+    return run(machine, received -> {}, arguments);
+  }
+
+  /**
+   * The same for one that prints much.
+   *
+   * @param progress told again and again how many bytes have come
+   */
+  public Sections run(Machine machine, LongConsumer progress, String... arguments) {
     var argv = new ArrayList<>(List.of("sh", "-c", PRELUDE + script + END, "thaw-" + name));
     argv.addAll(List.of(arguments));
-    Outcome outcome = machine.run(Command.looks(purpose, argv).within(limit));
+    var collected = new Collected(progress);
+    Command command = Command.looks(purpose, argv).within(limit);
+    Outcome ended = machine.run(command, collected);
+    var outcome =
+        new Outcome(command, ended.status(), collected.out(), collected.err(), ended.took());
     outcome.orFail("Look at the machine with sh(\"…\"), and try again.");
     return parse(outcome.out());
   }

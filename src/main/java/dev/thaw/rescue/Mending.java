@@ -44,6 +44,10 @@ final class Mending {
         confirm(rescue, finding, dryRun);
         yield rescue.config(dryRun).set(option, expression);
       }
+      case Mend.UnsetOption(String option) -> {
+        confirm(rescue, finding, dryRun);
+        yield rescue.config(dryRun).unset(option);
+      }
       case Mend.Rollback(int generation) -> {
         confirm(rescue, finding, dryRun);
         yield rescue.rollback(generation, dryRun);

@@ -1,5 +1,6 @@
 package dev.thaw.rescue;
 
+import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosing;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
@@ -212,7 +213,12 @@ public record Rescue(
 
   /** What is broken; {@code symptom} is the screen's last lines, blank for none. */
   public Diagnosis diagnose(String symptom) {
-    return Diagnosing.look(machine, root, Symptom.of(symptom));
+    return Diagnosing.look(machine, person, root, Symptom.of(symptom));
+  }
+
+  /** The way up of a generation, link by link; 0 for the one that starts by default. */
+  public BootChain bootChain(int generation) {
+    return Diagnosing.chain(machine, person, root, generation);
   }
 
   /** Mends the surest finding. */

@@ -1,5 +1,6 @@
 package dev.thaw.view;
 
+import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.helpers.Explanation;
@@ -68,6 +69,7 @@ public final class TextView {
       case BlockDevice disk when depth == 0 -> disk(disk);
       case Config config -> listing(new Listing<>(config.files(), config.notes()), depth);
       case Done done -> done(done);
+      case BootChain chain -> new BootPicture(width, style).lines(chain);
       case Diagnosis diagnosis -> new Findings(width, style).lines(diagnosis);
       case Finding finding -> new Findings(width, style).lines(finding);
       case Plan plan -> plan.text(width).lines().toList();

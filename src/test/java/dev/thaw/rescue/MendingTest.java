@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.Stage;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Chain;
 import dev.thaw.machine.FakePerson;
@@ -48,7 +50,8 @@ class MendingTest {
   }
 
   private static Finding finding(Certainty certainty, Mend mend) {
-    return new Finding("test", certainty, "It hangs.", List.of(), "", mend);
+    return new Finding(
+        "test", Stage.MODULES, Course.HANGS, certainty, "It hangs.", List.of(), "", mend);
   }
 
   private static Diagnosis diagnosis(Certainty certainty, Mend mend) {

@@ -3,9 +3,11 @@ package dev.thaw.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,8 @@ class FindingsTest {
   private static final Finding HANGS =
       new Finding(
           "hanging module",
+          Stage.MODULES,
+          Course.HANGS,
           Certainty.SURE,
           "The module vfio_pci hangs while stage 1 loads it.",
           List.of("The screen stopped at “loading module vfio_pci...”, and nothing came after it."),
@@ -28,7 +32,14 @@ class FindingsTest {
   void eachFindingIsAParagraphWithItsMendOnALineToCopy() {
     var possible =
         new Finding(
-            "x", Certainty.POSSIBLE, "It may hang.", List.of(), "", new Mend.ByHand("Look."));
+            "x",
+            Stage.MODULES,
+            Course.HANGS,
+            Certainty.POSSIBLE,
+            "It may hang.",
+            List.of(),
+            "",
+            new Mend.ByHand("Look."));
 
     assertThat(show(new Diagnosis(List.of(HANGS, possible), List.of("A note.")), Style.PLAIN))
         .isEqualTo(
@@ -56,6 +67,8 @@ class FindingsTest {
     var hostile =
         new Finding(
             "x",
+            Stage.MODULES,
+            Course.HANGS,
             Certainty.LIKELY,
             "It\u001b[2J hangs.",
             List.of("a\r\nb"),

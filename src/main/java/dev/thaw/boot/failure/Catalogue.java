@@ -1,5 +1,6 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
@@ -13,7 +14,18 @@ import java.util.List;
 public final class Catalogue {
 
   /** In the order of the boot. */
-  private static final List<Failure> ALL = List.of(new HangingModule());
+  private static final List<Failure> ALL =
+      List.of(
+          new MenuNotWritten(),
+          new StaleEntry(),
+          new FullBoot(),
+          new BadCopy(),
+          new HangingModule(),
+          new MissingDriver(),
+          new ForeignPool(),
+          new LostResume(),
+          new DeviceGone(),
+          new SystemGone());
 
   private Catalogue() {}
 
@@ -21,7 +33,10 @@ public final class Catalogue {
   public static List<Finding> judge(List<Evidence> evidence) {
     return evidence.stream()
         .flatMap(each -> ALL.stream().flatMap(failure -> failure.judge(each).stream()))
-        .sorted(Comparator.comparing(Finding::certainty))
+        .sorted(
+            Comparator.comparing(Finding::certainty)
+                .thenComparing(finding -> finding.course() == Course.GOES_ON)
+                .thenComparing(Finding::stage))
         .toList();
   }
 
@@ -33,7 +48,9 @@ public final class Catalogue {
       notes.add("Say what the screen showed last, as you read it there: diagnose(symptom=\"…\").");
     } else {
       List<String> near =
-          symptom.nearest(ALL.stream().flatMap(f -> f.signs().stream()).toList()).stream()
+          symptom
+              .nearest(ALL.stream().flatMap(f -> f.signs().stream()).distinct().toList())
+              .stream()
               .map(Sign::shown)
               .map(shown -> "“" + shown + "”")
               .toList();

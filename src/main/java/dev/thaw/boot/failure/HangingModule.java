@@ -1,14 +1,19 @@
 package dev.thaw.boot.failure;
 
 import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.ForceLoaded;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
 import dev.thaw.boot.Symptom;
+import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.nixos.Generation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,10 +51,7 @@ final class HangingModule implements Failure {
           "i915",
           "xe",
           "nouveau",
-          "radeon",
-          "vfio_iommu_type1",
-          "vfio_virqfd",
-          "vfio");
+          "radeon");
 
   @Override
   public String name() {
@@ -89,35 +91,45 @@ final class HangingModule implements Failure {
         : place;
   }
 
-  private static List<String> names(Evidence evidence) {
-    return evidence.configured().stream().map(ForceLoaded::name).toList();
+  /** What stage 1 loads by the initrd's own word; where it was not read, by the configuration's. */
+  private static List<String> loaded(Evidence evidence) {
+    return evidence
+        .initrd()
+        .map(Initrd::forced)
+        .orElseGet(() -> evidence.configured().stream().map(ForceLoaded::name).toList());
+  }
+
+  /** Those, and those that the configuration lists. */
+  private static List<String> known(Evidence evidence) {
+    var known = new LinkedHashSet<>(loaded(evidence));
+    evidence.configured().forEach(module -> known.add(Initrd.plain(module.name())));
+    return List.copyOf(known);
   }
 
   /** The screen names the module. */
   private Finding named(Evidence evidence, int place) {
     String screen = "The screen stopped at “loading module %s...”.";
-    Optional<String> module = evidence.symptom().oneOf(names(evidence), place);
+    Optional<String> module = evidence.symptom().oneOf(known(evidence), place);
     if (module.isPresent()) {
-      ForceLoaded element = element(evidence, module.get()).orElseThrow();
-      return finding(Certainty.SURE, element, List.of(screen.formatted(module.get())));
+      return finding(Certainty.SURE, module.get(), screen.formatted(module.get()), evidence);
     }
     String typed = evidence.symptom().nameAfter(place);
+    List<String> known = known(evidence);
     return new Finding(
         name(),
+        Stage.MODULES,
+        Course.HANGS,
         Certainty.LIKELY,
         typed.isEmpty()
             ? "A module hangs while stage 1 loads it."
             : "The module " + typed + " hangs while stage 1 loads it.",
         List.of(
             screen.formatted(typed),
-            "No file of the configuration lists "
-                + (typed.isEmpty() ? "any" : "it")
-                + " in "
-                + ForceLoaded.OPTION
-                + " in a way that can be read; it lists: "
-                + (names(evidence).isEmpty() ? "nothing" : String.join(", ", names(evidence)))
+            "Neither the initrd nor the configuration says in a way that can be read that it is"
+                + " loaded; they name: "
+                + (known.isEmpty() ? "nothing" : String.join(", ", known))
                 + "."),
-        why(),
+        WHY,
         new Mend.ByHand(
             "Find what brings it in: config() lists the files, config().show(\"FILE\") prints one,"
                 + " edit(\"FILE\") changes it; then rebuild(). To get through one boot without it,"
@@ -126,57 +138,72 @@ final class HangingModule implements Failure {
                 + "."));
   }
 
-  private static Optional<ForceLoaded> element(Evidence evidence, String module) {
-    return evidence.configured().stream()
-        .filter(element -> ForceLoaded.same(element.name(), module))
-        .findFirst();
-  }
-
   /** The screen does not say which it is: the ones that are known to hang. */
   private List<Finding> notorious(Evidence evidence, boolean loading) {
     var findings = new ArrayList<Finding>();
     for (String module : NOTORIOUS) {
-      Optional<ForceLoaded> element = element(evidence, module);
-      if (element.isEmpty()) {
+      if (loaded(evidence).stream().noneMatch(name -> ForceLoaded.same(name, module))) {
         continue;
       }
       boolean likely = loading && findings.isEmpty();
       findings.add(
           finding(
               likely ? Certainty.LIKELY : Certainty.POSSIBLE,
-              element.get(),
-              List.of(
-                  loading
-                      ? "The screen stopped while modules were loaded; which, systemd does not say."
-                      : "Nothing that was seen says that it hangs; "
-                          + module
-                          + " is one of those that hang on some computers.")));
+              module,
+              loading
+                  ? "The screen stopped while modules were loaded; which, systemd does not say."
+                  : "Nothing that was seen says that it hangs; "
+                      + module
+                      + " is one of those that hang on some computers.",
+              evidence));
     }
     return findings;
   }
 
-  private Finding finding(Certainty certainty, ForceLoaded module, List<String> seen) {
-    var evidence = new ArrayList<>(seen);
-    evidence.add(
-        "Line %d of %s lists it in %s: config().show(\"%s\")."
-            .formatted(module.line(), module.file(), ForceLoaded.OPTION, module.file()));
+  private Finding finding(Certainty certainty, String module, String seen, Evidence evidence) {
+    var all = new ArrayList<>(List.of(seen));
+    evidence.initrd().ifPresent(initrd -> all.add(initrd(evidence, module, initrd)));
+    Optional<ForceLoaded> element =
+        evidence.configured().stream()
+            .filter(each -> ForceLoaded.same(each.name(), module))
+            .findFirst();
+    all.add(
+        element
+            .map(each ->
+                "Line %d of %s lists it in %s: config().show(\"%s\")."
+                    .formatted(each.line(), each.file(), ForceLoaded.OPTION, each.file()))
+            .orElse(
+                "No file of the configuration lists it in "
+                    + ForceLoaded.OPTION
+                    + " (any more): a rebuild leaves it out, unless something else brings it in."));
     return new Finding(
         name(),
+        Stage.MODULES,
+        Course.HANGS,
         certainty,
         switch (certainty) {
-          case SURE -> "The module " + module.name() + " hangs while stage 1 loads it.";
-          case LIKELY -> "The module " + module.name() + " probably hangs while stage 1 loads it.";
-          case POSSIBLE -> "The module " + module.name() + " may hang while stage 1 loads it.";
+          case SURE -> "The module " + module + " hangs while stage 1 loads it.";
+          case LIKELY -> "The module " + module + " probably hangs while stage 1 loads it.";
+          case POSSIBLE -> "The module " + module + " may hang while stage 1 loads it.";
         },
-        evidence,
-        why(),
-        new Mend.RemoveElement(ForceLoaded.OPTION, module.name()));
+        all,
+        WHY,
+        element
+            .<Mend>map(each -> new Mend.RemoveElement(ForceLoaded.OPTION, each.name()))
+            .orElse(new Mend.Rebuild()));
   }
 
-  private static String why() {
-    return "Stage 1 loads what boot.initrd.kernelModules lists one after the other, before it looks"
-        + " for any disk, and waits for each without a limit. A module that waits for its device"
-        + " there stops the boot for ever. Out of that list, it is loaded later, or when its"
-        + " hardware is seen.";
+  private static String initrd(Evidence evidence, String module, Initrd initrd) {
+    String whose =
+        "The initrd of generation " + evidence.subject().map(Generation::number).orElse(0);
+    return initrd.forced().stream().anyMatch(name -> ForceLoaded.same(name, module))
+        ? whose + " loads it, whether or not there is hardware for it."
+        : whose + " does not load it: the screen may have shown another generation.";
   }
+
+  private static final String WHY =
+      "Stage 1 loads what boot.initrd.kernelModules lists one after the other, before it looks for"
+          + " any disk, and waits for each without a limit. A module that waits for its device there"
+          + " stops the boot for ever. Out of that list, it is loaded later, or when its hardware is"
+          + " seen.";
 }

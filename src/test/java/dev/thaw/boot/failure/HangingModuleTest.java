@@ -18,7 +18,7 @@ class HangingModuleTest {
         # boot.initrd.kernelModules = [ "i915" ];
         boot.initrd.kernelModules = [
           "vfio-pci" # the card, not "amdgpu"
-          "vfio"
+          "vfio" "i915"
         ];
       }
       """;

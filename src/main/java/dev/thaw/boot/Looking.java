@@ -1,0 +1,213 @@
+package dev.thaw.boot;
+
+import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Probe;
+import dev.thaw.machine.Scripts;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.BootFile;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.nixos.Place;
+import dev.thaw.nixos.Survey;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Disks;
+import dev.thaw.storage.Listing;
+import dev.thaw.storage.Pool;
+import dev.thaw.storage.Pools;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Reads the evidence off a machine, changing nothing: four round trips for one installation. */
+final class Looking {
+
+  private static final Probe PROBE =
+      new Probe(
+          "boot",
+          Scripts.read(Survey.class, "open.sh") + Scripts.read(Looking.class, "boot.sh"),
+          "read what the boot depends on: initrds, drivers",
+          Duration.ofMinutes(10));
+
+  /** A path in the store never changes what it holds, so an initrd is read once. */
+  private static final Map<String, Initrd> READ = new ConcurrentHashMap<>();
+
+  /** No initrd is that big; beyond it, only the first ones are read. */
+  private static final long MOST = 512L << 20;
+
+  private final Machine machine;
+  private final Person person;
+
+  private Looking(Machine machine, Person person) {
+    this.machine = machine;
+    this.person = person;
+  }
+
+  /**
+   * Looks at the installation that is mounted at {@code root}, or at all on the disks.
+   *
+   * @param number a generation whose initrd is wanted, beside the default's; 0 for none
+   * @return what was read, and in the notes what could not be
+   */
+  static Listing<Evidence> look(
+      Machine machine, Person person, String root, Symptom symptom, int number) {
+    Listing<Installation> found = Survey.look(machine, root);
+    var notes = new ArrayList<>(found.notes());
+    if (found.isEmpty()) {
+      return new Listing<>(List.of(), notes);
+    }
+    var looking = new Looking(machine, person);
+    List<BlockDevice> disks = Disks.look(machine);
+    Listing<Pool> pools = Pools.look(machine);
+    var evidence = new ArrayList<Evidence>();
+    for (Installation installation : found) {
+      evidence.add(
+          looking.complete(Evidence.of(installation, symptom), disks, pools, number, notes));
+    }
+    return new Listing<>(evidence, notes);
+  }
+
+  private Evidence complete(
+      Evidence evidence,
+      List<BlockDevice> disks,
+      List<Pool> pools,
+      int number,
+      List<String> notes) {
+    Installation installation = evidence.installation();
+    List<String> systems = systems(installation);
+    List<BootFile> wanted = wanted(evidence, number);
+    var initrds = new HashMap<String, Initrd>();
+    List<BootFile> unread = new ArrayList<>();
+    for (BootFile file : wanted) {
+      Initrd read = READ.get(key(file));
+      if (read == null) {
+        unread.add(file);
+      } else {
+        initrds.put(file.storePath(), read);
+      }
+    }
+    Probe.Sections sections = run(installation, systems, unread);
+    sections
+        .find("opened")
+        .ifPresent(why ->
+            notes.add("The store could not be opened to read the initrds: " + why.text().strip()));
+    for (BootFile file : unread) {
+      Probe.Section section = sections.find("initrd " + file.storePath()).orElse(null);
+      if (section != null && section.ok()) {
+        Initrd read = Initrd.read(section.out());
+        READ.put(key(file), read);
+        initrds.put(file.storePath(), read);
+      }
+    }
+    var around =
+        new Surroundings(
+            disks, pools, drivers(sections), Set.copyOf(values(sections, "toplevels")), true);
+    return evidence.with(initrds, around);
+  }
+
+  private String key(BootFile file) {
+    return machine.name() + " " + file.storePath() + " " + file.storeSize();
+  }
+
+  /**
+   * The initrd of the default, of the wanted generation, and of the newest other one that boots.
+   */
+  private static List<BootFile> wanted(Evidence evidence, int number) {
+    List<Generation> generations = evidence.installation().generations();
+    var wanted = new LinkedHashMap<String, BootFile>();
+    var chosen = new ArrayList<Generation>(evidence.subject().stream().toList());
+    evidence.installation().generation(number).ifPresent(chosen::add);
+    generations.stream()
+        .filter(g -> g.closureExists() && g.inBootMenu() && !chosen.contains(g))
+        .findFirst()
+        .ifPresent(chosen::add);
+    long size = 0;
+    for (Generation generation : chosen) {
+      BootFile initrd = generation.initrd();
+      if (initrd.storeSize() >= 0 && size + initrd.storeSize() <= MOST) {
+        size += initrd.storeSize();
+        wanted.put(initrd.storePath(), initrd);
+      }
+    }
+    return List.copyOf(wanted.values());
+  }
+
+  /** What the boot menu starts. */
+  private static List<String> systems(Installation installation) {
+    return installation.bootPartitions().stream()
+        .map(BootPartition::tree)
+        .flatMap(tree -> tree.entries().stream())
+        .map(LoaderEntry::toplevel)
+        .filter(toplevel -> toplevel.startsWith("/nix/store/"))
+        .distinct()
+        .limit(500)
+        .toList();
+  }
+
+  private Probe.Sections run(
+      Installation installation, List<String> systems, List<BootFile> initrds) {
+    Place store = installation.store();
+    var arguments = new ArrayList<String>();
+    arguments.add(installation.mountedAt());
+    arguments.add(store.source());
+    arguments.add(store.type());
+    arguments.add(store.subvolume());
+    arguments.add(Integer.toString(systems.size()));
+    arguments.addAll(systems);
+    initrds.forEach(file -> arguments.add(file.storePath()));
+    long size = initrds.stream().mapToLong(BootFile::storeSize).sum();
+    return PROBE.run(machine, new Progress(size)::received, arguments.toArray(String[]::new));
+  }
+
+  /** Tells how far the reading is, by the mebibyte. */
+  private final class Progress {
+    private final long size;
+    private long told;
+
+    Progress(long size) {
+      this.size = size;
+    }
+
+    void received(long bytes) {
+      if (bytes >> 20 > told) {
+        told = bytes >> 20;
+        person.progress("reading the initrd: %d of %d MiB".formatted(told, (size >> 20) + 1));
+      }
+    }
+  }
+
+  private static Map<String, List<String>> drivers(Probe.Sections sections) {
+    return sections
+        .text("drivers")
+        .lines()
+        .map(line -> line.split("\t", 2))
+        .filter(fields -> fields.length == 2)
+        .collect(
+            Collectors.toMap(
+                fields -> fields[0], fields -> List.of(fields[1].split(" ")), (one, other) -> one));
+  }
+
+  private static List<String> values(Probe.Sections sections, String name) {
+    return List.of(sections.text(name).split("\0")).stream().filter(s -> !s.isEmpty()).toList();
+  }
+
+  /** Says that no such generation is there. */
+  static Trouble noSuch(int number, Installation installation) {
+    return new Trouble.NotNow(
+        "There is no generation " + number + ".",
+        "There is: "
+            + installation.generations().stream()
+                .map(generation -> Integer.toString(generation.number()))
+                .collect(Collectors.joining(", "))
+            + ".");
+  }
+}

@@ -1,0 +1,151 @@
+package dev.thaw.boot;
+
+import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.nixos.BootFile;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.FstabEntry;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Mount;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What speaks for a link of the chain, where no failure was found.
+ *
+ * @param good whether it is enough to call the link good
+ * @param what what was seen, or what is missing for a judgement; a sentence
+ */
+record Seen(boolean good, String what) {
+
+  /** Looks at what the evidence says of a link. */
+  static Seen at(Stage stage, Evidence evidence) {
+    Optional<Generation> subject = evidence.subject();
+    if (subject.isEmpty()) {
+      return new Seen(false, "The installation has no generation.");
+    }
+    return switch (stage) {
+      case FIRMWARE -> firmware(evidence);
+      case MENU -> menu(subject.get());
+      case KERNEL -> kernel(subject.get());
+      case MODULES -> modules(evidence);
+      case DRIVERS -> drivers(evidence);
+      case DEVICES -> devices(evidence);
+      case MOUNTS -> mounts(evidence);
+      case STAGE_2 ->
+          new Seen(
+              subject.get().closureExists(), subject.get().toplevel() + "/init is in the store.");
+    };
+  }
+
+  private static Seen firmware(Evidence evidence) {
+    Optional<BootPartition> partition = evidence.installation().bootPartition();
+    if (partition.isEmpty()) {
+      return new Seen(false, "Which partition it boots from is not certain: bootPartition().");
+    }
+    return partition.get().tree().files().keySet().stream()
+        .filter(file -> file.toLowerCase(Locale.ROOT).matches("/efi/(boot|systemd)/.*\\.efi"))
+        .findFirst()
+        .map(file -> new Seen(true, partition.get().device() + " holds " + file + "."))
+        .orElse(
+            new Seen(
+                false,
+                "No loader was seen on " + partition.get().device() + " where firmware looks."));
+  }
+
+  private static Seen menu(Generation generation) {
+    return new Seen(
+        generation.inBootMenu(),
+        generation.isDefault()
+            ? "The menu starts generation " + generation.number() + " by default."
+            : "The menu lists generation " + generation.number() + "; another is the default.");
+  }
+
+  private static Seen kernel(Generation generation) {
+    BootFile kernel = generation.kernel();
+    return kernel.bootPath().isEmpty()
+        ? new Seen(false, "The loader names no copy of the kernel that could be compared.")
+        : new Seen(
+            kernel.matches() && generation.initrd().matches(),
+            "Both are on the boot partition, in the store's size.");
+  }
+
+  private static Seen unread(Evidence evidence) {
+    return new Seen(
+        false,
+        evidence
+            .initrd()
+            .map(initrd -> "The initrd could not be read whole: " + initrd.trouble() + ".")
+            .orElse("The initrd was not read."));
+  }
+
+  private static boolean isRead(Evidence evidence) {
+    return evidence.initrd().map(Initrd::trouble).filter(String::isEmpty).isPresent();
+  }
+
+  private static Seen modules(Evidence evidence) {
+    if (!isRead(evidence)) {
+      return unread(evidence);
+    }
+    List<String> forced = evidence.initrd().orElseThrow().forced();
+    return new Seen(
+        true,
+        forced.isEmpty()
+            ? "The initrd loads none by force."
+            : "The initrd loads " + String.join(", ", forced) + ": none known to hang.");
+  }
+
+  private static Seen drivers(Evidence evidence) {
+    if (!isRead(evidence)) {
+      return unread(evidence);
+    }
+    List<String> needed = Drivers.needed(evidence);
+    boolean known = evidence.surroundings().known() && !needed.isEmpty();
+    return new Seen(
+        known || evidence.surroundings().known() && Drivers.builtIn(evidence),
+        known
+            ? "The initrd has " + String.join(", ", needed) + ", which drive the disks now."
+            : "The kernel has the disks' drivers built in, as far as can be seen.");
+  }
+
+  private static Seen devices(Evidence evidence) {
+    List<String> pools = evidence.earlyPools();
+    if (pools.isEmpty()) {
+      return new Seen(true, "No pool has to be imported.");
+    }
+    String names = String.join(", ", pools);
+    Optional<Boolean> forced = evidence.initrd().flatMap(Initrd::forcesImport);
+    if (forced.isEmpty()) {
+      return new Seen(false, "Whether stage 1 imports " + names + " by force is not known.");
+    }
+    return new Seen(
+        evidence.surroundings().known()
+            && evidence.surroundings().pools().stream().anyMatch(p -> pools.contains(p.name())),
+        forced.get()
+            ? "The pool " + names + " is there, and imported by force if need be."
+            : "The pool " + names + " is there, and may be imported once leave() has exported it.");
+  }
+
+  private static Seen mounts(Evidence evidence) {
+    List<FstabEntry> entries = evidence.earlyMounts();
+    for (FstabEntry entry : entries) {
+      boolean found =
+          Devices.isThere(evidence, entry)
+              || evidence
+                  .mount(entry)
+                  .filter(mount -> mount.state() != Mount.State.MISSING)
+                  .isPresent();
+      if (!found) {
+        return new Seen(
+            false, "Whether " + entry.spec() + " for " + entry.file() + " is there is not known.");
+      }
+    }
+    return entries.isEmpty()
+        ? new Seen(false, "What stage 1 mounts is not known.")
+        : new Seen(
+            true,
+            "What stage 1 mounts is there: "
+                + String.join(", ", entries.stream().map(FstabEntry::file).toList())
+                + ".");
+  }
+}

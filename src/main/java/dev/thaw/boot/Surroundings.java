@@ -1,0 +1,85 @@
+package dev.thaw.boot;
+
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Pool;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the boot depends on outside of the installation itself.
+ *
+ * @param disks the machine's disks, with all that is made of them
+ * @param pools its pools
+ * @param drivers the modules that drive each disk now, by the kernel's name of it
+ * @param systems those systems of the boot menu that are in the store, paths there
+ * @param known whether all this was looked at; else nothing can be concluded from what is missing
+ */
+public record Surroundings(
+    List<BlockDevice> disks,
+    List<Pool> pools,
+    Map<String, List<String>> drivers,
+    Set<String> systems,
+    boolean known) {
+
+  /** Nothing was looked at. */
+  public static final Surroundings UNKNOWN =
+      new Surroundings(List.of(), List.of(), Map.of(), Set.of(), false);
+
+  /** Copies the collections. */
+  public Surroundings {
+    disks = List.copyOf(disks);
+    pools = List.copyOf(pools);
+    drivers = Map.copyOf(drivers);
+    systems = Set.copyOf(systems);
+  }
+
+  /** Every device: disks, partitions, open containers, volumes. */
+  public Stream<BlockDevice> devices() {
+    return disks.stream().flatMap(BlockDevice::all);
+  }
+
+  /** The device that an fstab's or a kernel parameter's words mean now. */
+  public Optional<BlockDevice> device(String spec) {
+    return devices().filter(device -> isMeant(device, spec)).findFirst();
+  }
+
+  private static boolean isMeant(BlockDevice device, String spec) {
+    String name = spec.substring(Math.max(spec.lastIndexOf('/'), spec.indexOf('=')) + 1);
+    if (name.isEmpty()) {
+      return false;
+    }
+    if (spec.startsWith("UUID=") || spec.startsWith("/dev/disk/by-uuid/")) {
+      return device.uuid().equals(name);
+    }
+    if (spec.startsWith("LABEL=") || spec.startsWith("/dev/disk/by-label/")) {
+      return device.label().equals(name);
+    }
+    if (spec.startsWith("PARTUUID=") || spec.startsWith("/dev/disk/by-partuuid/")) {
+      return device.partUuid().equals(name);
+    }
+    if (spec.startsWith("PARTLABEL=") || spec.startsWith("/dev/disk/by-partlabel/")) {
+      return device.partLabel().equals(name);
+    }
+    return device.isNamed(spec);
+  }
+
+  /** The disks that this device, or this pool's members, lie on. */
+  public List<BlockDevice> disksBelow(String deviceOrPool) {
+    return disks.stream()
+        .filter(disk ->
+            disk.all()
+                .anyMatch(device ->
+                    device.isNamed(deviceOrPool)
+                        || device.fsType().equals("zfs_member")
+                            && device.label().equals(deviceOrPool)))
+        .toList();
+  }
+
+  /** Whether a LUKS container is not open: what is in it can't be told missing. */
+  public boolean hasLocked() {
+    return devices().anyMatch(d -> d.fsType().equals("crypto_LUKS") && d.children().isEmpty());
+  }
+}

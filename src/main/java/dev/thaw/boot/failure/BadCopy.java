@@ -1,0 +1,96 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.nixos.BootFile;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.Generation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The kernel or the initrd on the boot partition is missing, cut off or another one. */
+final class BadCopy implements Failure {
+
+  private static final List<Sign> NO_KERNEL =
+      List.of(
+          new Sign("Error loading EFI nixos", "Error loading \\EFI\\nixos\\F: Not Found"),
+          new Sign("Failed to execute NixOS", "Failed to execute NixOS (F): Not Found"));
+  private static final List<Sign> NO_INITRD =
+      List.of(
+          new Sign(
+              "unable to mount root fs on unknown-block",
+              "Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)"),
+          new Sign("Initramfs unpacking failed", "Initramfs unpacking failed: M"));
+
+  @Override
+  public String name() {
+    return "bad copy";
+  }
+
+  @Override
+  public List<Sign> signs() {
+    var signs = new ArrayList<>(NO_KERNEL);
+    signs.addAll(NO_INITRD);
+    return signs;
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    var findings = new ArrayList<Finding>();
+    evidence
+        .subject()
+        .filter(Generation::closureExists)
+        .ifPresent(generation -> {
+          judge("kernel", generation.kernel(), evidence).ifPresent(findings::add);
+          judge("initrd", generation.initrd(), evidence).ifPresent(findings::add);
+        });
+    return findings;
+  }
+
+  private Optional<Finding> judge(String what, BootFile file, Evidence evidence) {
+    if (file.bootPath().isEmpty() || file.matches()) {
+      return Optional.empty();
+    }
+    boolean missing = file.bootSize() < 0;
+    String at =
+        evidence.installation().bootPartition().map(BootPartition::mountPoint).orElse("/boot")
+            + file.bootPath();
+    return Optional.of(
+        new Finding(
+            name(),
+            Stage.KERNEL,
+            Course.FAILS,
+            Certainty.SURE,
+            missing
+                ? "The " + what + " that the boot menu names is not on the boot partition."
+                : "The " + what + " on the boot partition is not the one in the store.",
+            List.of(
+                missing
+                    ? at + " is not there; the entry of the boot menu names it."
+                    : at
+                        + " has "
+                        + file.bootSize()
+                        + " bytes, "
+                        + file.storePath()
+                        + " has "
+                        + file.storeSize()
+                        + "."),
+            "The boot loader reads copies on the boot partition, not the store. A copy is cut off when"
+                + " the partition was full or the power failed, and missing when it was written"
+                + " elsewhere. Without a whole initrd the kernel ends in a panic.",
+            missing
+                ? new Mend.Rebuild()
+                // A rebuild does not write again what stands there under its name already.
+                : new Mend.ByHand(
+                    "A rebuild does not write again what is there under that name: delete /mnt"
+                        + at
+                        + " first, then rebuild().")));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Devices;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.boot.Symptom;
+import dev.thaw.nixos.FstabEntry;
+import dev.thaw.nixos.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fstab names a device that is not there: a replaced disk, a filesystem made anew. */
+final class DeviceGone implements Failure {
+
+  /** A device does not appear. */
+  static final List<Sign> WAITING =
+      List.of(
+          new Sign("waiting for device", "waiting for device D to appear..."),
+          new Sign("Timed out waiting for device", "Timed out waiting for device D"),
+          new Sign(
+              "A start job is running for /dev/disk", "A start job is running for /dev/disk/D"),
+          new Sign("Dependency failed for /sysroot", "Dependency failed for /sysroot"));
+
+  /** Whether the screen says that a device does not appear. */
+  static boolean isOnScreen(Symptom symptom) {
+    return WAITING.stream().anyMatch(sign -> symptom.says(sign.phrase()));
+  }
+
+  @Override
+  public String name() {
+    return "device gone";
+  }
+
+  @Override
+  public List<Sign> signs() {
+    return WAITING;
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    return evidence.earlyMounts().stream()
+        .filter(entry -> !entry.mayFail() && !entry.isSwap())
+        .filter(entry -> Devices.isMissing(evidence, entry))
+        .map(entry -> finding(entry, evidence))
+        .toList();
+  }
+
+  private Finding finding(FstabEntry entry, Evidence evidence) {
+    boolean locked = evidence.surroundings().hasLocked();
+    var seen = new ArrayList<String>();
+    seen.add(
+        "Stage 1 mounts "
+            + entry.spec()
+            + " on "
+            + entry.file()
+            + ": config().show(\"hardware-configuration.nix\").");
+    seen.add("No device is " + entry.spec() + " now: disks().");
+    if (locked) {
+      seen.add("A LUKS container is locked, and it may be in there: unlock() first.");
+    }
+    return new Finding(
+        name(),
+        Stage.MOUNTS,
+        Course.FAILS,
+        locked ? Certainty.POSSIBLE : Certainty.SURE,
+        "What is to be mounted on " + entry.file() + " is not there: " + entry.spec() + ".",
+        seen,
+        "Stage 1 knows a filesystem by the UUID or name that the configuration says. One that was made"
+            + " anew, or lies on another disk, has another one.",
+        mend(entry, evidence));
+  }
+
+  /** The root and the store were found all the same: then their present UUID is known. */
+  private static Mend mend(FstabEntry entry, Evidence evidence) {
+    Place place =
+        switch (entry.file()) {
+          case "/nix", "/nix/store" -> evidence.installation().store();
+          case "/" -> holdsStore(evidence) ? evidence.installation().store() : Place.UNKNOWN;
+          default -> Place.UNKNOWN;
+        };
+    String option = "fileSystems.\"" + entry.file() + "\".device";
+    return place.uuid().isEmpty() || !place.type().equals(entry.type())
+        ? new Mend.ByHand(
+            "Find the right one with disks(), and give "
+                + option
+                + " its name: config().set(…), or edit(\"hardware-configuration.nix\"). Then"
+                + " rebuild().")
+        : new Mend.SetOption(option, "\"/dev/disk/by-uuid/" + place.uuid() + "\"");
+  }
+
+  /** Whether the store lies on the root filesystem itself. */
+  private static boolean holdsStore(Evidence evidence) {
+    return evidence.installation().mounts().stream()
+        .noneMatch(mount -> mount.entry().file().matches("/nix(/store)?"));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.storage.LastUse;
+import dev.thaw.storage.Pool;
+import java.util.List;
+import java.util.Optional;
+
+/** The pool was last used by a system with another hostid and not exported. */
+final class ForeignPool implements Failure {
+
+  private static final String IN_USE = "pool was previously in use from another system";
+
+  @Override
+  public String name() {
+    return "foreign pool";
+  }
+
+  @Override
+  public List<Sign> signs() {
+    return List.of(
+        new Sign(IN_USE, "cannot import 'X': pool was previously in use from another system."),
+        new Sign("The pool can be imported, use 'zpool import -f'", "use 'zpool import -f'"));
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    return evidence.surroundings().pools().stream()
+        .filter(pool -> evidence.earlyPools().contains(pool.name()) && !pool.imported())
+        .flatMap(
+            pool -> pool.lastUse().stream().flatMap(use -> judge(pool, use, evidence).stream()))
+        .toList();
+  }
+
+  private Optional<Finding> judge(Pool pool, LastUse use, Evidence evidence) {
+    String own = evidence.installation().hostId();
+    boolean foreign = !use.exported() && !use.hostId().equals(own);
+    Optional<Boolean> forced = evidence.initrd().flatMap(Initrd::forcesImport);
+    if (!foreign || forced.orElse(false)) {
+      return Optional.empty();
+    }
+    boolean said = signs().stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()));
+    return Optional.of(
+        new Finding(
+            name(),
+            Stage.DEVICES,
+            Course.FAILS,
+            said || forced.isPresent() ? Certainty.SURE : Certainty.POSSIBLE,
+            "Stage 1 does not import the pool " + pool.name() + ": another system used it last.",
+            List.of(
+                "Its label says: last used by "
+                    + (use.host().isEmpty() ? "a host" : use.host())
+                    + " with the hostid "
+                    + use.hostId()
+                    + ", and not exported; pools() shows it.",
+                "The installed system's own hostid is "
+                    + (own.isEmpty() ? "not set" : own)
+                    + " (/etc/hostid).",
+                forced.isPresent()
+                    ? "The initrd imports without force: boot.zfs.forceImportRoot is false."
+                    : "Whether the initrd imports by force could not be read."),
+            "A pool remembers who had it last, by hostid. Who exports it, lets go of it; else ZFS"
+                + " refuses any other system, so that two never write at a time. zfs_force=1 on the"
+                + " kernel's command line forces it for one boot.",
+            new Mend.Export()));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.Generation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The boot partition has no room for another kernel and initrd. */
+final class FullBoot implements Failure {
+
+  @Override
+  public String name() {
+    return "full boot partition";
+  }
+
+  @Override
+  public List<Sign> signs() {
+    return List.of(new Sign("No space left on device", "No space left on device"));
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    return evidence.installation().bootPartition().stream()
+        .flatMap(partition -> judge(partition, evidence).stream())
+        .toList();
+  }
+
+  private Optional<Finding> judge(BootPartition partition, Evidence evidence) {
+    BootTree tree = partition.tree();
+    List<String> halves =
+        tree.files().entrySet().stream()
+            .filter(file ->
+                file.getKey().endsWith(".tmp")
+                    || file.getKey().endsWith(".conf") && file.getValue() == 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    long needed = needed(evidence);
+    boolean tight = tree.free() >= 0 && tree.free() < needed;
+    if (!tight) {
+      return Optional.empty();
+    }
+    boolean behind =
+        evidence.installation().current().filter(current -> !current.isDefault()).isPresent();
+    boolean said = signs().stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()));
+    var seen = new ArrayList<String>();
+    seen.add(
+        "%s has %d MiB free of %d; a kernel and an initrd take %d: bootPartition()."
+            .formatted(
+                partition.device(), tree.free() >> 20, tree.total() >> 20, (needed >> 20) + 1));
+    if (!halves.isEmpty()) {
+      seen.add("Left half written: " + String.join(", ", halves) + ".");
+    }
+    if (behind) {
+      seen.add("The profile has moved on, the boot menu has not: generations().");
+    }
+    return Optional.of(
+        new Finding(
+            name(),
+            Stage.MENU,
+            Course.GOES_ON,
+            !halves.isEmpty() || said
+                ? Certainty.SURE
+                : behind ? Certainty.LIKELY : Certainty.POSSIBLE,
+            "The boot partition is too full for another generation.",
+            seen,
+            "A rebuild copies kernel and initrd there before it removes those of old generations, so a"
+                + " full one keeps itself from being mended.",
+            new Mend.ByHand(
+                "Delete half-written files (*.tmp) and the kernels and initrds of generations that no"
+                    + " entry names from the boot partition, or remove old generations with"
+                    + " enter(\"nix-env -p /nix/var/nix/profiles/system --delete-generations +3\");"
+                    + " then rebuild(). Afterwards:"
+                    + " config().set(\"boot.loader.systemd-boot.configurationLimit\", \"5\").")));
+  }
+
+  /** What another generation takes: as much as the newest. */
+  private static long needed(Evidence evidence) {
+    Optional<Generation> current = evidence.installation().current();
+    return current
+        .map(g -> Math.max(0, g.kernel().storeSize()) + Math.max(0, g.initrd().storeSize()))
+        .orElse(0L);
+  }
+}

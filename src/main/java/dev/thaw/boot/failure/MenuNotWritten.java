@@ -1,0 +1,96 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A rebuild moved the profile, and the boot menu that the loader reads knows nothing of it. */
+final class MenuNotWritten implements Failure {
+
+  @Override
+  public String name() {
+    return "menu not written";
+  }
+
+  /** The machine starts, and is what it was before. */
+  @Override
+  public List<Sign> signs() {
+    return List.of();
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    var findings = new ArrayList<Finding>();
+    Installation installation = evidence.installation();
+    Optional<Generation> current = installation.current();
+    current
+        .filter(generation -> !generation.isDefault() && generation.closureExists())
+        .filter(generation -> installation.generations().stream().anyMatch(Generation::isDefault))
+        .ifPresent(generation -> findings.add(behind(generation, installation)));
+    evidence
+        .subject()
+        .filter(generation -> !generation.inBootMenu())
+        .ifPresent(generation -> findings.add(notListed(generation)));
+    return findings;
+  }
+
+  private Finding behind(Generation current, Installation installation) {
+    BootTree bare = installation.bareBoot();
+    boolean onPartition =
+        installation.bootPartition().map(p -> !p.mountPoint().isEmpty()).orElse(false);
+    boolean beneath = onPartition && !bare.isEmpty();
+    var seen = new ArrayList<String>();
+    seen.add(
+        "The profile leads to generation "
+            + current.number()
+            + ", the boot menu's default to "
+            + installation.generations().stream()
+                .filter(Generation::isDefault)
+                .map(g -> "generation " + g.number())
+                .findFirst()
+                .orElse("another")
+            + ": generations().");
+    if (beneath) {
+      seen.add(
+          bare.files().size()
+              + " files lie in the folder /boot itself, beneath where the boot partition belongs.");
+    }
+    return new Finding(
+        name(),
+        Stage.MENU,
+        Course.GOES_ON,
+        beneath ? Certainty.SURE : Certainty.LIKELY,
+        beneath
+            ? "The last rebuild wrote the boot menu into the folder /boot, while the boot partition was"
+                + " not mounted there."
+            : "The last rebuild did not get as far as the boot menu, or an older generation was"
+                + " chosen there.",
+        seen,
+        "nixos-rebuild moves the profile first and writes the boot menu last. What is written to /boot"
+            + " while nothing is mounted there, no boot loader ever reads.",
+        new Mend.Rebuild());
+  }
+
+  private Finding notListed(Generation generation) {
+    return new Finding(
+        name(),
+        Stage.MENU,
+        Course.FAILS,
+        Certainty.SURE,
+        "The boot menu does not list generation " + generation.number() + ": it can't be chosen.",
+        List.of("No entry of the menu starts " + generation.toplevel() + ": generations()."),
+        "Only generations of the profile get an entry, and only as many as configurationLimit says.",
+        generation.closureExists() ? new Mend.Rollback(generation.number()) : new Mend.Rebuild());
+  }
+}

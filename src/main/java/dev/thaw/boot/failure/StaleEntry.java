@@ -1,0 +1,62 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.LoaderEntry;
+import java.util.List;
+
+/** The boot menu lists systems that garbage collection took. */
+final class StaleEntry implements Failure {
+
+  @Override
+  public String name() {
+    return "stale menu entry";
+  }
+
+  @Override
+  public List<Sign> signs() {
+    return SystemGone.NOT_FOUND;
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    if (!evidence.surroundings().known() || evidence.surroundings().systems().isEmpty()) {
+      return List.of();
+    }
+    List<String> stale =
+        evidence.installation().bootPartition().map(BootPartition::tree).stream()
+            .flatMap(tree -> tree.entries().stream())
+            .filter(entry -> isStale(entry, evidence))
+            .map(LoaderEntry::file)
+            .toList();
+    if (stale.isEmpty()) {
+      return List.of();
+    }
+    boolean said = signs().stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()));
+    return List.of(
+        new Finding(
+            name(),
+            Stage.MENU,
+            Course.GOES_ON,
+            said ? Certainty.LIKELY : Certainty.POSSIBLE,
+            "The boot menu lists systems that are not in the store any more; who chooses one gets"
+                + " stuck.",
+            List.of("Their init= is not there: " + String.join(", ", stale) + "."),
+            "Garbage collection removes a generation from the store, but only the next rebuild removes"
+                + " it from the menu.",
+            new Mend.Rebuild()));
+  }
+
+  /** Another installation's entries have another store: only what looks like this one's counts. */
+  private static boolean isStale(LoaderEntry entry, Evidence evidence) {
+    return entry.toplevel().startsWith("/nix/store/")
+        && !evidence.surroundings().systems().contains(entry.toplevel());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.nixos.Generation;
+import java.util.List;
+import java.util.Optional;
+
+/** The system that is to be started is not in the store any more. */
+final class SystemGone implements Failure {
+
+  /** Stage 1 finds nothing to go over to. */
+  static final List<Sign> NOT_FOUND =
+      List.of(
+          new Sign("stage 2 init script", "stage 2 init script (/mnt-root/…/init) not found"),
+          new Sign("Failed to canonicalize", "Failed to canonicalize …/init: No such file"));
+
+  @Override
+  public String name() {
+    return "system gone";
+  }
+
+  @Override
+  public List<Sign> signs() {
+    return NOT_FOUND;
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    return evidence.subject().filter(generation -> !generation.closureExists()).stream()
+        .map(generation -> finding(generation, evidence))
+        .toList();
+  }
+
+  private Finding finding(Generation generation, Evidence evidence) {
+    Optional<Generation> other =
+        evidence.installation().generations().stream()
+            .filter(each -> each.closureExists() && each.profile().equals("system"))
+            .findFirst();
+    return new Finding(
+        name(),
+        Stage.STAGE_2,
+        Course.FAILS,
+        Certainty.SURE,
+        "Generation " + generation.number() + " is not whole: parts of it are not in the store.",
+        List.of(
+            "One of " + generation.toplevel() + "/{init,kernel,initrd} is missing: generations().",
+            other
+                .map(each -> "Generation " + each.number() + " is whole.")
+                .orElse("No generation is whole.")),
+        "Stage 1 ends by starting init= of the boot entry. Garbage collection, a power cut or a full"
+            + " disk can have taken it from the store.",
+        other.<Mend>map(each -> new Mend.Rollback(each.number())).orElse(new Mend.Rebuild()));
+  }
+}

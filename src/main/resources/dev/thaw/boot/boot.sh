@@ -1,0 +1,72 @@
+# boot ROOT SOURCE TYPE SUBVOLUME COUNT [TOPLEVEL…] [INITRD…]
+#   what the boot depends on beside what the survey reads. The store is the one of the installation
+#   at ROOT, or, when ROOT is empty, the one on SOURCE, a device or dataset that is opened
+#   read-only: of TYPE, in its SUBVOLUME. Sections:
+#     drivers       a line "KERNEL-NAME<tab>MODULE MODULE…" for each disk: what drives it now
+#     toplevels     those of the COUNT systems TOPLEVEL whose init is there, each ended by a NUL
+#     initrd PATH   each INITRD's bytes, links followed inside; with a status when it can't be read
+
+drivers() {
+  for disk in /sys/class/block/*; do
+    [ -e "$disk/partition" ] && continue
+    at=$(readlink -f "$disk")
+    modules=''
+    while [ "${at#/sys/devices/}" != "$at" ]; do
+      [ -L "$at/driver/module" ] && modules="$modules $(basename "$(readlink "$at/driver/module")")"
+      [ -L "$at/device/driver/module" ] && modules="$modules $(basename "$(readlink "$at/device/driver/module")")"
+      at=${at%/*}
+    done
+    [ -n "$modules" ] && printf '%s\t%s\n' "${disk##*/}" "${modules# }"
+  done
+}
+
+# open_store ROOT SOURCE TYPE SUBVOLUME
+#   sets $R to where the store is seen, and $strip to what of its path is not there.
+open_store() {
+  if [ -n "$1" ]; then
+    R=${1%/}
+  else
+    R=$M/store
+    mkdir "$R"
+    case $3 in
+      zfs) import_pools && open_dataset "$2" "$R" ;;
+      btrfs) open_device "$2" btrfs "$R" subvolid=5 && R=$R${4:+/$4} ;;
+      *) open_device "$2" "$3" "$R" ;;
+    esac || return
+  fi
+  store=$(inside "$R" /nix/store)
+  if [ -d "$store" ]; then strip=''; else strip=/nix; fi
+}
+
+# below PATH
+#   prints where a path of the store is seen; what it is links to is followed, inside.
+below() { inside "$R" "${1#"$strip"}"; }
+
+toplevels() {
+  for toplevel in "$@"; do
+    # systemd's init is a link into the store: that it is there is enough.
+    init=$(below "$toplevel") && { [ -e "$init/init" ] || [ -L "$init/init" ]; } && printf '%s\0' "$toplevel"
+  done
+}
+
+initrd() {
+  file=$(below "$1") && [ -f "$file" ] && head -c 268435456 -- "$file"
+}
+
+section drivers drivers
+open_store "$1" "$2" "$3" "$4" 2>"$T/why" || { section opened cat "$T/why"; exit 0; }
+shift 4
+count=$1
+shift
+i=0
+# The systems are the first of the arguments that are left.
+while [ "$i" -lt "$count" ]; do
+  toplevels "$1" >>"$T/toplevels"
+  shift
+  i=$((i + 1))
+done
+[ -f "$T/toplevels" ] && section toplevels cat "$T/toplevels"
+for path in "$@"; do
+  section "initrd $path" initrd "$path"
+done
+exit 0

@@ -1,0 +1,299 @@
+package dev.thaw.boot;
+
+import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.nixos.BootFile;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.FstabEntry;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.LoaderConf;
+import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.Place;
+import dev.thaw.nixos.Stage1;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.DeviceType;
+import dev.thaw.storage.Force;
+import dev.thaw.storage.Health;
+import dev.thaw.storage.LastUse;
+import dev.thaw.storage.Pool;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A machine that boots, generation 57 by default: an ESP, an ext4 root. A test breaks one thing of
+ * it.
+ */
+public final class TestSystem {
+
+  /** The UUID of the root's filesystem. */
+  public static final String ROOT = "11111111-aaaa";
+
+  private static final String SPEC = "/dev/disk/by-uuid/" + ROOT;
+
+  /** What stage 1 mounts. */
+  public final List<FstabEntry> early = new ArrayList<>(List.of(entry(SPEC, "/", "ext4")));
+
+  /** What is on the boot partition, with the sizes. */
+  public final Map<String, Long> files =
+      new HashMap<>(
+          Map.of("/EFI/BOOT/BOOTX64.EFI", 90L, "/EFI/nixos/k57", 5L, "/EFI/nixos/i57", 7L));
+
+  /** The numbers of the generations that the menu lists; 57 is the default. */
+  public final List<Integer> menu = new ArrayList<>(List.of(57));
+
+  /** The modules that stage 1 loads by force. */
+  public final List<String> forced = new ArrayList<>(List.of("dm_mod"));
+
+  /** The modules in the initrd. */
+  public final List<String> modules = new ArrayList<>(List.of("ahci", "sd_mod", "ext4", "dm_mod"));
+
+  /** The systems of the menu that are in the store. */
+  public final List<String> systems = new ArrayList<>(List.of(system(57)));
+
+  /** The kernel's parameters. */
+  public final List<String> params = new ArrayList<>();
+
+  /** What the root's disk holds now. */
+  public String uuid = ROOT;
+
+  /** What is on the disk: of another kind for containers and pools. */
+  public String fsType = "ext4";
+
+  /** The generation that the profile leads to. */
+  public int current = 57;
+
+  /** Whether the systems are whole in the store. */
+  public boolean whole = true;
+
+  /** How much of the boot partition is free. */
+  public long free = 100L << 20;
+
+  /** What lies in the folder /boot itself. */
+  public BootTree bare = BootTree.EMPTY;
+
+  /** The configuration's text. */
+  public String configuration = "{ }";
+
+  /** What runs in the initrd. */
+  public Stage1 stage1 = Stage1.SYSTEMD;
+
+  /** Whether pools are imported by force; empty when that is not known. */
+  public Optional<Boolean> force = Optional.of(true);
+
+  /** Who had the pool last. */
+  public Optional<LastUse> lastUse = Optional.empty();
+
+  /** Why the initrd can't be read; empty when it can. */
+  public String trouble = "";
+
+  /** The screen's last lines. */
+  public String screen = "";
+
+  /** A line of an fstab. */
+  public static FstabEntry entry(String spec, String file, String type) {
+    return new FstabEntry(1, spec, file, type, List.of("x-initrd.mount"), 0, 0);
+  }
+
+  /** The system of a generation. */
+  public static String system(int number) {
+    return "/nix/store/x" + number + "-nixos-system-atlas-1";
+  }
+
+  /** The findings. */
+  public List<Finding> findings() {
+    return dev.thaw.boot.failure.Catalogue.judge(List.of(evidence()));
+  }
+
+  /** The findings of one kind. */
+  public List<Finding> findings(String failure) {
+    return findings().stream().filter(finding -> finding.failure().equals(failure)).toList();
+  }
+
+  /** The chain of what boots by default. */
+  public BootChain chain() {
+    return BootChain.of(evidence());
+  }
+
+  /** All that is known. */
+  public Evidence evidence() {
+    var initrd = new Initrd(stage1, forced, Set.copyOf(modules), early, force, trouble);
+    return Evidence.of(installation(), Symptom.of(screen))
+        .with(
+            Map.of("/nix/store/i57", initrd, "/nix/store/i56", initrd),
+            new Surroundings(
+                List.of(disk()),
+                pools(),
+                Map.of("sda", List.of("sd_mod", "ahci")),
+                Set.copyOf(systems),
+                true));
+  }
+
+  private Installation installation() {
+    var generations = new ArrayList<Generation>();
+    for (int number = Math.max(current, 57); number >= 56; number--) {
+      if (number == current || menu.contains(number)) {
+        generations.add(generation(number));
+      }
+    }
+    var tree =
+        new BootTree(
+            200L << 20,
+            free,
+            files,
+            Optional.of(new LoaderConf("", "nixos-generation-57.conf", "")),
+            menu.stream().map(TestSystem::loaderEntry).toList(),
+            Map.of());
+    var partition =
+        new BootPartition(
+            "/dev/sda1", "E-E", "", "vfat", BootPartition.ESP, 1, "/boot", tree, List.of(), true);
+    var place = new Place("/dev/sda2", fsType, uuid, "");
+    return new Installation(
+        "atlas",
+        "25.11",
+        system(57),
+        place,
+        place,
+        "",
+        early.stream().map(this::mount).toList(),
+        generations,
+        List.of(partition),
+        bare,
+        "deadbeef",
+        Broken.configuration(configuration),
+        true,
+        true);
+  }
+
+  private Mount mount(FstabEntry entry) {
+    boolean there = !entry.spec().contains("by-uuid") || entry.spec().endsWith(uuid);
+    return new Mount(
+        entry,
+        there ? Mount.State.FOUND : Mount.State.MISSING,
+        there && entry.spec().startsWith("/") ? "/dev/sda2" : "",
+        "");
+  }
+
+  private static LoaderEntry loaderEntry(int number) {
+    return new LoaderEntry(
+        "nixos-generation-" + number + ".conf",
+        "NixOS",
+        "Generation " + number,
+        "nixos",
+        "/EFI/nixos/k" + number,
+        List.of("/EFI/nixos/i" + number),
+        List.of("init=" + system(number) + "/init"));
+  }
+
+  private Generation generation(int number) {
+    boolean listed = menu.contains(number);
+    return new Generation(
+        number,
+        "system",
+        Instant.EPOCH,
+        system(number),
+        "",
+        "25.11",
+        "6.12",
+        params,
+        List.of(),
+        stage1,
+        number == current,
+        number == 57,
+        listed,
+        whole,
+        Optional.empty(),
+        bootFile("k" + number, 5, listed),
+        bootFile("i" + number, 7, listed));
+  }
+
+  private BootFile bootFile(String name, long size, boolean listed) {
+    String path = "/EFI/nixos/" + name;
+    return new BootFile(
+        "/nix/store/" + name,
+        size,
+        listed ? path : "",
+        listed ? files.getOrDefault(path, -1L) : -1,
+        false);
+  }
+
+  private BlockDevice disk() {
+    BlockDevice esp = device("sda1", DeviceType.PART, "vfat", "E-E", "", List.of());
+    BlockDevice root =
+        device(
+            "sda2",
+            DeviceType.PART,
+            fsType,
+            uuid,
+            fsType.equals("zfs_member") ? "tank" : "",
+            List.of());
+    return device("sda", DeviceType.DISK, "", "", "", List.of(esp, root));
+  }
+
+  private static BlockDevice device(
+      String name,
+      DeviceType type,
+      String fsType,
+      String uuid,
+      String label,
+      List<BlockDevice> children) {
+    return new BlockDevice(
+        "/dev/" + name,
+        name,
+        type,
+        1,
+        "",
+        "",
+        "",
+        false,
+        false,
+        fsType,
+        label,
+        uuid,
+        "",
+        "",
+        "",
+        "",
+        List.of(),
+        List.of(),
+        children);
+  }
+
+  /** Lets the root be in the pool tank. */
+  public TestSystem onZfs() {
+    fsType = "zfs_member";
+    early.clear();
+    early.add(entry("tank/root", "/", "zfs"));
+    return this;
+  }
+
+  private List<Pool> pools() {
+    return fsType.equals("zfs_member")
+        ? List.of(
+            new Pool(
+                "tank",
+                "1",
+                Health.ONLINE,
+                "ONLINE",
+                false,
+                false,
+                "",
+                Optional.empty(),
+                lastUse,
+                new Force.NotNeeded(),
+                "",
+                "",
+                "",
+                List.of(),
+                List.of(),
+                false,
+                false))
+        : List.of();
+  }
+}

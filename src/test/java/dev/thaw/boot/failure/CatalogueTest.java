@@ -1,0 +1,227 @@
+package dev.thaw.boot.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.boot.BootChain;
+import dev.thaw.boot.BootLink;
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Forecast;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Stage;
+import dev.thaw.boot.TestSystem;
+import dev.thaw.boot.Verdict;
+import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.Stage1;
+import dev.thaw.storage.LastUse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Each failure of the catalogue, on a machine that boots but for it. */
+class CatalogueTest {
+
+  private final TestSystem system = new TestSystem();
+
+  private Finding only(String failure) {
+    assertThat(system.findings(failure)).singleElement();
+    return system.findings(failure).getFirst();
+  }
+
+  private void assertFails(Stage stage) {
+    assertThat(system.chain().forecast())
+        .isInstanceOfSatisfying(
+            Forecast.Fails.class, fails -> assertThat(fails.stage()).isEqualTo(stage));
+  }
+
+  @Test
+  void aMachineThatBootsHasNoFindingAndAChainOfGoodLinks() {
+    assertThat(system.findings()).isEmpty();
+    assertThat(system.chain().links())
+        .extracting(BootLink::verdict)
+        .containsOnly(Verdict.GOOD)
+        .hasSize(Stage.values().length);
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+    assertThat(new TestSystem().onZfs().chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
+  void anInitrdThatCannotBeReadMakesTheForecastUncertain() {
+    system.trouble = "it is cut off";
+
+    assertThat(system.chain().forecast())
+        .isInstanceOfSatisfying(
+            Forecast.CantTell.class, why -> assertThat(why.why()).contains("cut off"));
+  }
+
+  @Test
+  void aNotoriousModuleMakesItUncertainAndTheScreenMakesItSure() {
+    system.forced.add("vfio_pci");
+
+    assertThat(system.chain().forecast()).isInstanceOf(Forecast.CantTell.class);
+    assertThat(only("hanging module").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("hanging module").mend()).isEqualTo(new Mend.Rebuild());
+
+    system.screen = "loading module vfio-pci";
+    assertThat(system.chain().forecast())
+        .isInstanceOfSatisfying(
+            Forecast.Hangs.class, hangs -> assertThat(hangs.stage()).isEqualTo(Stage.MODULES));
+  }
+
+  @Test
+  void aDriverThatTheInitrdLacksIsAdded() {
+    system.modules.remove("ahci");
+
+    assertThat(only("missing driver").mend())
+        .isEqualTo(new Mend.AddElement("boot.initrd.availableKernelModules", "ahci"));
+    assertThat(only("missing driver").certainty()).isEqualTo(Certainty.LIKELY);
+    assertFails(Stage.DRIVERS);
+    system.screen = "waiting for device /dev/disk/by-uuid/1 to appear....";
+    assertThat(only("missing driver").certainty()).isEqualTo(Certainty.SURE);
+  }
+
+  @Test
+  void aRootWithAnotherUuidIsGivenItsNewOne() {
+    system.uuid = "2222";
+
+    assertThat(only("device gone").mend())
+        .isEqualTo(new Mend.SetOption("fileSystems.\"/\".device", "\"/dev/disk/by-uuid/2222\""));
+    assertThat(only("device gone").mend().call())
+        .isEqualTo(
+            "config().set(\"fileSystems.\\\"/\\\".device\", \"\\\"/dev/disk/by-uuid/2222\\\"\")");
+    assertFails(Stage.MOUNTS);
+  }
+
+  @Test
+  void whatMayBeInALockedContainerIsOnlyPossiblyGone() {
+    system.uuid = "2222";
+    system.fsType = "crypto_LUKS";
+
+    assertThat(only("device gone").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("device gone").evidence()).anyMatch(seen -> seen.contains("unlock()"));
+  }
+
+  @Test
+  void aPoolOfAnotherHostIsRefusedWhereItIsNotForced() {
+    system.onZfs();
+    system.lastUse = Optional.of(new LastUse("nixos", "8425e349", Optional.empty(), false));
+    assertThat(system.findings()).isEmpty();
+
+    system.force = Optional.of(false);
+    assertThat(only("foreign pool").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("foreign pool").mend()).isEqualTo(new Mend.Export());
+    assertFails(Stage.DEVICES);
+
+    system.force = Optional.empty();
+    assertThat(only("foreign pool").certainty()).isEqualTo(Certainty.POSSIBLE);
+    system.screen = "cannot import 'tank': pool was previously in use from an0ther system.";
+    assertThat(only("foreign pool").certainty()).isEqualTo(Certainty.SURE);
+  }
+
+  @Test
+  void aPoolThatWasExportedOrIsItsOwnIsNotForeign() {
+    system.onZfs();
+    system.force = Optional.of(false);
+
+    system.lastUse = Optional.of(new LastUse("nixos", "8425e349", Optional.empty(), true));
+    assertThat(system.findings()).isEmpty();
+    system.lastUse = Optional.of(new LastUse("atlas", "deadbeef", Optional.empty(), false));
+    assertThat(system.findings()).isEmpty();
+  }
+
+  @Test
+  void aSystemThatIsNotWholeFailsAtItsEnd() {
+    system.whole = false;
+
+    assertThat(only("system gone").mend()).isEqualTo(new Mend.Rebuild());
+    assertFails(Stage.STAGE_2);
+  }
+
+  @Test
+  void entriesOfCollectedSystemsAreNamed() {
+    system.menu.add(41);
+
+    assertThat(only("stale menu entry").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("stale menu entry").evidence().getFirst())
+        .contains("nixos-generation-41.conf")
+        .doesNotContain("57");
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+    system.screen = "stage 2 init script (/mnt-root/nix/store/x/init) not found";
+    assertThat(only("stale menu entry").certainty()).isEqualTo(Certainty.LIKELY);
+  }
+
+  @Test
+  void aRebuildWithoutTheBootPartitionLeavesTheMenuBehind() {
+    system.current = 58;
+    assertThat(only("menu not written").certainty()).isEqualTo(Certainty.LIKELY);
+
+    system.bare =
+        new BootTree(
+            1, 1, Map.of("/loader/loader.conf", 9L), Optional.empty(), List.of(), Map.of());
+    assertThat(only("menu not written").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("menu not written").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(system.chain().generation()).isEqualTo(57);
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
+  void aGenerationThatTheMenuDoesNotListCannotBeStarted() {
+    system.current = 58;
+    var evidence = system.evidence();
+    var newest = evidence.installation().generation(58).orElseThrow();
+
+    assertThat(BootChain.of(evidence.about(newest)).forecast())
+        .isInstanceOfSatisfying(
+            Forecast.Fails.class, fails -> assertThat(fails.stage()).isEqualTo(Stage.MENU));
+  }
+
+  @Test
+  void aMissingKernelIsWrittenByARebuildAndAWrongOneHasToBeDeletedFirst() {
+    system.files.remove("/EFI/nixos/k57");
+    assertThat(only("bad copy").mend()).isEqualTo(new Mend.Rebuild());
+    assertFails(Stage.KERNEL);
+
+    system.files.put("/EFI/nixos/k57", 5L);
+    system.files.put("/EFI/nixos/i57", 3L);
+    assertThat(only("bad copy").what()).contains("initrd");
+    assertThat(only("bad copy").mend().call()).contains("/mnt/boot/EFI/nixos/i57");
+  }
+
+  @Test
+  void aFullBootPartitionWithHalfWrittenFilesIsSure() {
+    system.free = 3;
+    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.POSSIBLE);
+
+    system.files.put("/loader/entries/nixos-generation-58.conf.tmp", 0L);
+    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("full boot partition").evidence()).anyMatch(seen -> seen.contains(".tmp"));
+  }
+
+  @Test
+  void aResumeDeviceThatIsGoneHangsSystemdsStage1() {
+    system.params.add("resume=UUID=3333");
+    assertThat(only("lost resume device").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("lost resume device").mend()).isInstanceOf(Mend.ByHand.class);
+    assertThat(system.chain().forecast()).isInstanceOf(Forecast.Hangs.class);
+
+    system.configuration = "{ boot.resumeDevice = \"/dev/disk/by-uuid/3333\"; }";
+    assertThat(only("lost resume device").mend())
+        .isEqualTo(new Mend.UnsetOption("boot.resumeDevice"));
+    system.stage1 = Stage1.SCRIPTED;
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+    system.params.set(0, "resume=UUID=" + TestSystem.ROOT);
+    assertThat(system.findings()).isEmpty();
+  }
+
+  @Test
+  void theSurestComesFirstAndWhatStopsTheBootBeforeWhatDoesNot() {
+    system.forced.add("i915");
+    system.current = 58;
+    system.modules.remove("ahci");
+
+    assertThat(system.findings())
+        .extracting(Finding::failure)
+        .containsExactly("missing driver", "menu not written", "hanging module");
+  }
+}
