@@ -34,7 +34,7 @@ record Seen(boolean good, String what) {
       case MOUNTS -> mounts(evidence);
       case STAGE_2 ->
           new Seen(
-              subject.get().closureExists(), subject.get().toplevel() + "/init is in the store.");
+              subject.get().closureExists(), "What it goes over to is in the store, whole.");
     };
   }
 

@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes filesystems in files and shows them to the kernel as disks, writable ones. Needs root. */
-final class Images implements AutoCloseable {
+public final class Images implements AutoCloseable {
 
   private final Path folder;
   private final List<String> devices = new ArrayList<>();
 
   /** Makes them in this folder. */
-  Images(Path folder) {
+  public Images(Path folder) {
     this.folder = folder;
   }
 
   /** A filesystem made by {@code mkfs …}, the file's name last. */
-  Path make(String name, long mebibytes, String... mkfs) throws IOException {
+  public Path make(String name, long mebibytes, String... mkfs) throws IOException {
     Path image = folder.resolve(name);
     run("truncate", "-s", mebibytes + "M", image.toString());
     var argv = new ArrayList<>(List.of(mkfs));
@@ -45,19 +45,19 @@ final class Images implements AutoCloseable {
   }
 
   /** Shows an image as a disk, and gives the disk's name. */
-  String attach(Path image) throws IOException {
+  public String attach(Path image) throws IOException {
     String device = run("losetup", "-f", "--show", image.toString()).strip();
     devices.add(device);
     return device;
   }
 
   /** The contents' checksum. */
-  static String sum(Path image) throws IOException {
+  public static String sum(Path image) throws IOException {
     return run("sha256sum", image.toString());
   }
 
   /** Runs a program; a failure is the test's failure, with what it printed. */
-  static String run(String... argv) throws IOException {
+  public static String run(String... argv) throws IOException {
     Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes());
     try {

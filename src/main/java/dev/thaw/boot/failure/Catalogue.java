@@ -9,6 +9,7 @@ import dev.thaw.boot.Symptom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All ways to fail that are known. */
 public final class Catalogue {
@@ -29,15 +30,33 @@ public final class Catalogue {
 
   private Catalogue() {}
 
-  /** What the evidence of these installations shows, the surest first. */
+  /** A finding, and whether the screen shows its kind of failure. */
+  private record Ranked(Finding finding, boolean onScreen) {}
+
+  /**
+   * What the evidence of these installations shows: the surest first; of equally sure ones, what is
+   * on the screen first, then what stops the boot, in the order of the boot.
+   */
   public static List<Finding> judge(List<Evidence> evidence) {
     return evidence.stream()
-        .flatMap(each -> ALL.stream().flatMap(failure -> failure.judge(each).stream()))
+        .flatMap(each -> ALL.stream().flatMap(failure -> judge(failure, each)))
         .sorted(
-            Comparator.comparing(Finding::certainty)
-                .thenComparing(finding -> finding.course() == Course.GOES_ON)
-                .thenComparing(Finding::stage))
+            Comparator.comparing((Ranked ranked) -> ranked.finding().certainty())
+                .thenComparing(ranked -> !ranked.onScreen())
+                .thenComparing(ranked -> ranked.finding().course() == Course.GOES_ON)
+                .thenComparing(ranked -> ranked.finding().stage()))
+        .map(Ranked::finding)
         .toList();
+  }
+
+  private static Stream<Ranked> judge(Failure failure, Evidence evidence) {
+    boolean onScreen = isOnScreen(failure, evidence.symptom());
+    return failure.judge(evidence).stream().map(finding -> new Ranked(finding, onScreen));
+  }
+
+  /** Whether the screen shows one of the failure's signs. */
+  static boolean isOnScreen(Failure failure, Symptom symptom) {
+    return failure.signs().stream().anyMatch(sign -> symptom.says(sign.phrase()));
   }
 
   /** Sentences for when nothing was found. */

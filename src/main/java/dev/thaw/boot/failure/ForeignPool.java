@@ -47,7 +47,7 @@ final class ForeignPool implements Failure {
     if (!foreign || forced.orElse(false)) {
       return Optional.empty();
     }
-    boolean said = signs().stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()));
+    boolean said = Catalogue.isOnScreen(this, evidence.symptom());
     return Optional.of(
         new Finding(
             name(),

@@ -52,7 +52,7 @@ final class FullBoot implements Failure {
     }
     boolean behind =
         evidence.installation().current().filter(current -> !current.isDefault()).isPresent();
-    boolean said = signs().stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()));
+    boolean said = Catalogue.isOnScreen(this, evidence.symptom());
     var seen = new ArrayList<String>();
     seen.add(
         "%s has %d MiB free of %d; a kernel and an initrd take %d: bootPartition()."

@@ -54,8 +54,7 @@ final class LostResume implements Failure {
 
   private Finding finding(String device, Generation generation, Evidence evidence) {
     boolean said =
-        signs().stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()))
-            || DeviceGone.isOnScreen(evidence.symptom());
+        Catalogue.isOnScreen(this, evidence.symptom()) || DeviceGone.isOnScreen(evidence.symptom());
     boolean locked = evidence.surroundings().hasLocked();
     boolean systemd = generation.stage1() == Stage1.SYSTEMD;
     return new Finding(

@@ -8,6 +8,7 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
+import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
@@ -40,9 +41,17 @@ final class MenuNotWritten implements Failure {
         .ifPresent(generation -> findings.add(behind(generation, installation)));
     evidence
         .subject()
-        .filter(generation -> !generation.inBootMenu())
+        .filter(generation -> !generation.inBootMenu() && hasMenu(installation))
         .ifPresent(generation -> findings.add(notListed(generation)));
     return findings;
+  }
+
+  private static boolean hasMenu(Installation installation) {
+    return installation
+        .bootPartition()
+        .map(BootPartition::tree)
+        .filter(tree -> !tree.entries().isEmpty() || !tree.otherInits().isEmpty())
+        .isPresent();
   }
 
   private Finding behind(Generation current, Installation installation) {

@@ -39,7 +39,7 @@ final class StaleEntry implements Failure {
     if (stale.isEmpty()) {
       return List.of();
     }
-    boolean said = signs().stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()));
+    boolean said = Catalogue.isOnScreen(this, evidence.symptom());
     return List.of(
         new Finding(
             name(),

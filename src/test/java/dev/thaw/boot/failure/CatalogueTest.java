@@ -224,4 +224,15 @@ class CatalogueTest {
         .extracting(Finding::failure)
         .containsExactly("missing driver", "menu not written", "hanging module");
   }
+
+  @Test
+  void whatTheScreenShowsComesBeforeWhatIsJustAsSure() {
+    system.forced.add("i915");
+    system.files.remove("/EFI/nixos/k57");
+    system.screen = "loading module i915...";
+
+    assertThat(system.findings())
+        .extracting(Finding::failure)
+        .containsExactly("hanging module", "bad copy");
+  }
 }
