@@ -33,8 +33,7 @@ record Seen(boolean good, String what) {
       case DEVICES -> devices(evidence);
       case MOUNTS -> mounts(evidence);
       case STAGE_2 ->
-          new Seen(
-              subject.get().closureExists(), "What it goes over to is in the store, whole.");
+          new Seen(subject.get().closureExists(), "What it goes over to is in the store, whole.");
     };
   }
 

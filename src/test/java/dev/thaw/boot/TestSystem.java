@@ -293,7 +293,8 @@ public final class TestSystem {
                 List.of(),
                 List.of(),
                 false,
-                false))
+                false,
+                ""))
         : List.of();
   }
 }
