@@ -65,7 +65,10 @@ class RunbooksTest {
                   .as(cell.source())
                   .isNotInstanceOf(CellResult.CompileError.class)
                   .isNotInstanceOf(CellResult.Incomplete.class))
-          .allSatisfy(cell -> assertThat(cell.source().lines().count()).isLessThanOrEqualTo(6));
+          .allSatisfy(cell -> assertThat(cell.source().lines()).hasSizeLessThanOrEqualTo(6))
+          // Four cells of a terminal's 80 go to the margin.
+          .allSatisfy(
+              cell -> assertThat(cell.source().lines()).allMatch(line -> line.length() <= 76));
     }
   }
 
