@@ -55,7 +55,7 @@ final class CallFinder extends TreeScanner<Void, Void> {
 
   @Override
   public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
-    Optional<HelperInfo> helper = callee(call.getMethodSelect()).flatMap(catalogue::find);
+    Optional<HelperInfo> helper = helper(catalogue, call);
     if (helper.isPresent() && wrong == null) {
       try {
         nameHelpers(helper.get(), call.getArguments());
@@ -67,16 +67,17 @@ final class CallFinder extends TreeScanner<Void, Void> {
     return super.visitMethodInvocation(call, nothing);
   }
 
-  /** The called name, when it is called bare or on the class of the helpers. */
-  private Optional<String> callee(ExpressionTree select) {
+  /** The helper that is called, when it is called bare or on the class of the helpers. */
+  static Optional<HelperInfo> helper(HelperCatalogue catalogue, MethodInvocationTree call) {
+    ExpressionTree select = call.getMethodSelect();
     if (select instanceof IdentifierTree identifier) {
-      return Optional.of(identifier.getName().toString());
+      return catalogue.find(identifier.getName().toString());
     }
     if (select instanceof MemberSelectTree member) {
       String owner = member.getExpression().toString();
       if (owner.equals(catalogue.owner().getSimpleName())
           || owner.equals(catalogue.owner().getCanonicalName())) {
-        return Optional.of(member.getIdentifier().toString());
+        return catalogue.find(member.getIdentifier().toString());
       }
     }
     return Optional.empty();

@@ -38,6 +38,7 @@ public final class Evaluator implements AutoCloseable {
   private static final List<String> IMPORTS =
       List.of("java.util.*", "java.util.stream.*", "java.nio.file.*", "java.time.*");
 
+  private final HelperCatalogue catalogue;
   private final ValueControl control;
   private final JShell jshell;
   private final Splitter splitter;
@@ -51,6 +52,7 @@ public final class Evaluator implements AutoCloseable {
    * @param imports what else to import, as in {@code dev.thaw.storage.*}
    */
   public Evaluator(HelperCatalogue catalogue, List<String> imports) {
+    this.catalogue = catalogue;
     control = new ValueControl(catalogue.owner().getClassLoader());
     jshell =
         JShell.builder()
@@ -178,6 +180,22 @@ public final class Evaluator implements AutoCloseable {
         .filter(Objects::nonNull)
         .flatMap(parsed -> parsed.declarations().stream())
         .toList();
+  }
+
+  /** What a cell consists of; it is not run. */
+  public Anatomy anatomy(String cell) {
+    List<String> pieces = splitter.split(cell).pieces().stream().map(Piece::source).toList();
+    return AnatomyReader.read(catalogue, pieces);
+  }
+
+  /** Whether the cell ends where its last snippet does. */
+  public boolean isComplete(String cell) {
+    return splitter.split(cell).complete();
+  }
+
+  /** The names of the helpers that cells can call. */
+  public Set<String> helpers() {
+    return catalogue.names();
   }
 
   /** The names of the variables that cells have declared. */

@@ -30,6 +30,9 @@ import javax.tools.ToolProvider;
  */
 record Parsed(String snippet, CompilationUnitTree unit, SourcePositions positions, int shift) {
 
+  /** What the class around a snippet is called, and its one method or field, if it has one. */
+  static final String WRAPPER = "$";
+
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   /** What goes around a snippet to make it a class: as statements, an expression, or members. */
