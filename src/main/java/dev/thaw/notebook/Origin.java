@@ -1,0 +1,48 @@
+package dev.thaw.notebook;
+
+import dev.thaw.machine.Leeway;
+import dev.thaw.machine.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What is played, on which machine, by what: two plays with the same notebook, machine and leeway
+ * can go on from each other.
+ *
+ * @param notebook where the notebook is, as an absolute path
+ * @param sha256 the notebook's file, as lower-case hexadecimal digits
+ * @param machine the machine, as the person names it
+ * @param leeway how far the play may go
+ * @param version Thaw's own
+ */
+public record Origin(
+    String notebook, String sha256, String machine, Leeway leeway, String version) {
+
+  /**
+   * The origin of a play that begins now.
+   *
+   * @throws Trouble.NotNow if the file can't be read
+   */
+  public static Origin of(Path notebook, String machine, Leeway leeway, String version) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(notebook));
+      String path = notebook.toAbsolutePath().normalize().toString();
+      return new Origin(path, HexFormat.of().formatHex(hash), machine, leeway, version);
+    } catch (IOException e) {
+      throw new Trouble.NotNow(notebook + " can't be read.", "Check the file.");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  /** Whether a play from there can go on as one from here; the notebook may have changed. */
+  boolean continues(Origin earlier) {
+    return notebook.equals(earlier.notebook)
+        && machine.equals(earlier.machine)
+        && leeway == earlier.leeway;
+  }
+}
