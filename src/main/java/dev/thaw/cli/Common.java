@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, and what is made of them. */
@@ -72,21 +75,49 @@ final class Common {
       description = "Also tell the commands that only look, and where a cell's error comes from.")
   boolean verbose;
 
-  /** Whoever is there. */
-  Person person(PrintStream err, int width) {
+  /**
+   * Whoever is there.
+   *
+   * @param out where progress is shown
+   * @param terminal whether that is a terminal
+   * @param told shows what the person is told
+   */
+  Person person(PrintStream out, boolean terminal, Consumer<String> told) {
     Optional<PassphraseFile> passphrase =
         Optional.ofNullable(passphraseFile).map(PassphraseFile::new);
     return Tty.exists()
-        ? new TerminalPerson(yes, passphrase, err, width)
-        : new UnattendedPerson(yes, passphrase, err);
+        ? new TerminalPerson(yes, passphrase, out, told, progressWidth(terminal))
+        : new UnattendedPerson(yes, passphrase, told);
+  }
+
+  /** How wide a line of progress may be; 0 where the cursor can't go back to its beginning. */
+  private static int progressWidth(boolean terminal) {
+    boolean dumb = System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
+    return terminal && !dumb ? Tty.width() : 0;
   }
 
   /**
-   * The machine that {@code --on} names; it is reached by the first command.
+   * A session on the machine that {@code --on} names; it is reached by the first command.
    *
-   * @throws Trouble.NotNow if the options make no sense
+   * @throws ParameterException if the options make no sense
    */
-  Machine machine(Person person) {
+  Session session(CommandSpec spec, Person person) {
+    Machine machine;
+    try {
+      machine = machine(person);
+    } catch (Trouble trouble) {
+      throw new ParameterException(
+          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
+    }
+    var approver = new Approver(person);
+    var narrator = new Narrator(person, verbose);
+    var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
+    var chain = new Chain(machine, List.of(narrator, approver, recorder));
+    var rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, ROOT);
+    return new Session(chain, narrator, rescue);
+  }
+
+  private Machine machine(Person person) {
     if (on == null) {
       throw new Trouble.NotNow(
           "Which machine?",
@@ -95,13 +126,5 @@ final class Common {
     var options =
         new SshOptions(Optional.ofNullable(identity), sshOptions, Optional.ofNullable(hostKey));
     return Machines.open(MachineAddress.parse(on), options, person);
-  }
-
-  /** A rescue of that machine. */
-  Rescue rescue(Machine machine, Person person) {
-    var approver = new Approver(person);
-    var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
-    var chain = new Chain(machine, List.of(new Narrator(person, verbose), approver, recorder));
-    return new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, ROOT);
   }
 }

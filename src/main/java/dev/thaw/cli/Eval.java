@@ -2,9 +2,7 @@ package dev.thaw.cli;
 
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Machine;
 import dev.thaw.machine.Person;
-import dev.thaw.machine.Trouble;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
 import dev.thaw.view.Style;
@@ -56,13 +54,13 @@ final class Eval implements Callable<Integer> {
     int width = Tty.is(1) ? Tty.width() : 80;
     Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
-    Person person = main.common.person(System.err, width);
+    Person person = main.common.person(System.err, Tty.is(2), System.err::println);
     boolean attended = person instanceof TerminalPerson;
     var report = new Report(System.err, errStyle, file, attended, main.common.verbose);
-    try (Machine machine = machine(person);
+    try (Session session = main.common.session(spec, person);
         var evaluator = Evaluator.withHelpers();
-        var _ = new Interrupts(evaluator::stop, machine::close)) {
-      Helpers.use(main.common.rescue(machine, person));
+        var _ = new Interrupts(evaluator::stop, session::close)) {
+      Helpers.use(session.rescue());
       CellResult result =
           evaluator.evaluate(
               cells,
@@ -73,15 +71,6 @@ final class Eval implements Callable<Integer> {
                 System.out.println(TextView.show(value.value(), width, style));
               });
       return report.of(result);
-    }
-  }
-
-  private Machine machine(Person person) {
-    try {
-      return main.common.machine(person);
-    } catch (Trouble trouble) {
-      throw new ParameterException(
-          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
     }
   }
 

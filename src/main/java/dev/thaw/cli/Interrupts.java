@@ -1,5 +1,6 @@
 package dev.thaw.cli;
 
+import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /**
@@ -12,6 +13,7 @@ final class Interrupts implements AutoCloseable {
 
   private final Object before;
   private final Thread atExit;
+  private volatile Runnable stop;
   private volatile boolean again;
 
   /**
@@ -21,16 +23,30 @@ final class Interrupts implements AutoCloseable {
    * @param close lets go of the machine, when the program ends
    */
   Interrupts(Runnable stop, Runnable close) {
+    this.stop = stop;
     atExit =
         new Thread(() -> {
-          stop.run();
+          this.stop.run();
           close.run();
         });
     Runtime.getRuntime().addShutdownHook(atExit);
-    before = Signals.register(INT, () -> interrupted(stop));
+    before = Signals.register(INT, this::interrupted);
   }
 
-  private void interrupted(Runnable stop) {
+  /** Does some work, in which Ctrl-C stops something else; a second one still ends the program. */
+  <T> T during(Runnable other, Supplier<T> work) {
+    Runnable usual = stop;
+    stop = other;
+    again = false;
+    try {
+      return work.get();
+    } finally {
+      stop = usual;
+      again = false;
+    }
+  }
+
+  private void interrupted() {
     if (again) {
       // Not in the signal's own thread: exiting waits for the hooks.
       Thread.ofPlatform().start(() -> System.exit(Status.INTERRUPTED));

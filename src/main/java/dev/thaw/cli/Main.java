@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {Eval.class, Help.class})
+    subcommands = {Play.class, Eval.class, Help.class})
 public final class Main implements Callable<Integer> {
 
   @Mixin Common common = new Common();
@@ -51,6 +51,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     System.out.println("The prompt comes with a later version. For now:");
     System.out.println();
+    System.out.println("  thaw play --on ssh://root@HOST NOTEBOOK.ipynb");
     System.out.println("  thaw eval --on ssh://root@HOST 'pools()'");
     System.out.println("  thaw eval --on ssh://root@HOST FILE.jsh");
     System.out.println("  thaw help mountAll");
@@ -69,10 +70,13 @@ public final class Main implements Callable<Integer> {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version =
-          Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-              .orElse("(development)");
-      return new String[] {"thaw " + version};
+      return new String[] {"thaw " + text()};
+    }
+
+    /** The bare version. */
+    static String text() {
+      return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+          .orElse("(development)");
     }
   }
 }

@@ -76,7 +76,7 @@ record Report(PrintStream err, Style style, String file, boolean attended, boole
   }
 
   /** The trouble itself, or the one that something else was thrown because of. */
-  private static Optional<Trouble> trouble(Throwable thrown) {
+  static Optional<Trouble> trouble(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof Trouble trouble) {
         return Optional.of(trouble);

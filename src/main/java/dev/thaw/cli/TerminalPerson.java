@@ -6,6 +6,7 @@ import dev.thaw.machine.Secret;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Someone at a terminal: told on standard error, asked on the terminal itself. */
 final class TerminalPerson implements Person {
@@ -13,6 +14,7 @@ final class TerminalPerson implements Person {
   private final boolean yes;
   private final Optional<PassphraseFile> passphrase;
   private final PrintStream out;
+  private final Consumer<String> told;
   private final int width;
   private boolean progressing;
 
@@ -21,19 +23,27 @@ final class TerminalPerson implements Person {
    *
    * @param yes whether plans are approved beforehand
    * @param passphrase answers in place of the person
-   * @param width how many cells a line of progress may have
+   * @param out where progress is shown
+   * @param told shows what the person is told
+   * @param width how many cells a line of progress may have; 0 where none can be shown
    */
-  TerminalPerson(boolean yes, Optional<PassphraseFile> passphrase, PrintStream out, int width) {
+  TerminalPerson(
+      boolean yes,
+      Optional<PassphraseFile> passphrase,
+      PrintStream out,
+      Consumer<String> told,
+      int width) {
     this.yes = yes;
     this.passphrase = passphrase;
     this.out = out;
+    this.told = told;
     this.width = width;
   }
 
   @Override
   public synchronized void tell(String text) {
     clearProgress();
-    out.println(text);
+    told.accept(text);
   }
 
   @Override
@@ -76,7 +86,7 @@ final class TerminalPerson implements Person {
 
   @Override
   public synchronized void progress(String line) {
-    if (!Tty.is(2)) {
+    if (width == 0) {
       return;
     }
     String clean = Clean.line(line);

@@ -4,6 +4,7 @@ import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,8 +26,12 @@ import java.util.Optional;
 final class Tty {
 
   private static final Path DEVICE = Path.of("/dev/tty");
-  private static final int DEFAULT_WIDTH = 80;
+  private static final Size DEFAULT_SIZE = new Size(80, 24);
   private static final int NARROWEST = 20;
+  private static final int LOWEST = 5;
+
+  /** How many cells a line has, and how many lines the screen. */
+  record Size(int columns, int rows) {}
 
   private Tty() {}
 
@@ -50,13 +55,24 @@ final class Tty {
     }
   }
 
+  /** Its size; 80 by 24 as far as that can't be told, as over a serial line. */
+  static Size size() {
+    String[] told = stty("size").strip().split(" ");
+    int rows = number(System.getenv("LINES"), told.length == 2 ? told[0] : "");
+    int columns = number(System.getenv("COLUMNS"), told.length == 2 ? told[1] : "");
+    return new Size(
+        columns >= NARROWEST ? columns : DEFAULT_SIZE.columns(),
+        rows >= LOWEST ? rows : DEFAULT_SIZE.rows());
+  }
+
   /** How many cells a line has; 80 when that can't be told. */
   static int width() {
-    String columns = System.getenv().getOrDefault("COLUMNS", "");
-    String[] size = columns.matches("\\d{1,4}") ? null : stty("size").strip().split(" ");
-    String told = size == null ? columns : size.length == 2 ? size[1] : "";
-    int width = told.matches("\\d{1,4}") ? Integer.parseInt(told) : 0;
-    return width >= NARROWEST ? width : DEFAULT_WIDTH;
+    return size().columns();
+  }
+
+  private static int number(String first, String second) {
+    String told = first == null || first.isBlank() ? second : first;
+    return told.matches("\\d{1,4}") ? Integer.parseInt(told) : 0;
   }
 
   /**
@@ -74,22 +90,89 @@ final class Tty {
    * @return the secret; empty when nothing was typed
    */
   static Optional<Secret> askMasked(String prompt) {
-    String before = stty("-g").strip();
-    if (before.isEmpty()) {
-      throw new Trouble.NotApproved(
-          "A passphrase is needed, and this terminal can't hide what is typed.",
-          "Install stty (part of coreutils), or use --passphrase-file FILE.");
-    }
-    Thread restore = new Thread(() -> stty(before));
-    Runtime.getRuntime().addShutdownHook(restore);
-    try {
-      stty("-echo");
+    try (Mode mode = Mode.of("-echo")) {
+      if (!mode.isSet()) {
+        throw new Trouble.NotApproved(
+            "A passphrase is needed, and this terminal can't hide what is typed.",
+            "Install stty (part of coreutils), or use --passphrase-file FILE.");
+      }
       Optional<byte[]> typed = read(prompt);
       write("\n");
       return typed.filter(bytes -> bytes.length > 0).map(Secret::of);
-    } finally {
-      stty(before);
-      Runtime.getRuntime().removeShutdownHook(restore);
+    }
+  }
+
+  /** Settings of the terminal that hold until they are closed, or the program ends. */
+  static final class Mode implements AutoCloseable {
+    private final String before;
+    private final Thread restore;
+    private final boolean set;
+
+    private Mode(String before, String... settings) {
+      this.before = before;
+      restore = new Thread(() -> stty(before));
+      Runtime.getRuntime().addShutdownHook(restore);
+      set = !before.isEmpty() && run(settings).isPresent();
+    }
+
+    /** Changes settings, as stty names them; nothing when they can't be read first. */
+    static Mode of(String... settings) {
+      return new Mode(stty("-g").strip(), settings);
+    }
+
+    /** Whether the settings hold. */
+    boolean isSet() {
+      return set;
+    }
+
+    @Override
+    public void close() {
+      if (!before.isEmpty()) {
+        stty(before);
+      }
+      try {
+        Runtime.getRuntime().removeShutdownHook(restore);
+      } catch (IllegalStateException e) {
+        // The program is ending already, and restores the terminal.
+      }
+    }
+  }
+
+  /**
+   * Reads one key; what was typed before the question is thrown away, since it was no answer to it.
+   * Interrupting the thread ends it.
+   *
+   * @param prompt shown when it is time to type
+   * @return the key's first byte; -1 at the end of input, or when single keys can't be had
+   */
+  static int key(String prompt) {
+    try (Mode mode =
+        Mode.of(
+            "-icanon", "-echo", "min", "1", "intr", "undef", "quit", "undef", "susp", "undef")) {
+      if (!mode.isSet()) {
+        return -1;
+      }
+      drain();
+      write(prompt);
+      try (FileChannel in = FileChannel.open(DEVICE, StandardOpenOption.READ)) {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        int key = in.read(one) == 1 ? one.get(0) & 0xff : -1;
+        // The rest of an arrow key, or of a letter of several bytes.
+        drain();
+        return key;
+      } catch (IOException e) {
+        return -1;
+      }
+    }
+  }
+
+  private static void drain() {
+    try (var in = new FileInputStream(DEVICE.toString())) {
+      for (int waiting = in.available(); waiting > 0; waiting = in.available()) {
+        in.readNBytes(waiting);
+      }
+    } catch (IOException e) {
+      // The terminal is gone: reading the key will say so.
     }
   }
 
@@ -124,7 +207,8 @@ final class Tty {
     }
   }
 
-  private static void write(String text) {
+  /** Prints to the terminal itself. */
+  static void write(String text) {
     try (FileChannel out = FileChannel.open(DEVICE, StandardOpenOption.WRITE)) {
       out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
@@ -132,8 +216,13 @@ final class Tty {
     }
   }
 
-  /** Runs stty on the terminal and gives what it prints; empty when it fails. */
+  /** What stty prints; empty when it fails. */
   private static String stty(String... arguments) {
+    return run(arguments).orElse("");
+  }
+
+  /** Runs stty on the terminal and gives what it prints; empty when it fails. */
+  private static Optional<String> run(String... arguments) {
     var argv = new ArrayList<>(List.of("stty"));
     argv.addAll(List.of(arguments));
     try {
@@ -143,12 +232,12 @@ final class Tty {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0 ? printed : "";
+      return process.waitFor() == 0 ? Optional.of(printed) : Optional.empty();
     } catch (IOException e) {
-      return "";
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "";
+      return Optional.empty();
     }
   }
 }

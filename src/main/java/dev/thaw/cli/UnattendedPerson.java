@@ -3,31 +3,32 @@ package dev.thaw.cli;
 import dev.thaw.machine.Person;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
-import java.io.PrintStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Nobody: a script, a timer, a test. Only what was approved beforehand happens. */
 final class UnattendedPerson implements Person {
 
   private final boolean yes;
   private final Optional<PassphraseFile> passphrase;
-  private final PrintStream out;
+  private final Consumer<String> told;
 
   /**
    * Nobody.
    *
    * @param yes whether plans are approved beforehand
    * @param passphrase answers when a passphrase is asked for
+   * @param told shows what is told
    */
-  UnattendedPerson(boolean yes, Optional<PassphraseFile> passphrase, PrintStream out) {
+  UnattendedPerson(boolean yes, Optional<PassphraseFile> passphrase, Consumer<String> told) {
     this.yes = yes;
     this.passphrase = passphrase;
-    this.out = out;
+    this.told = told;
   }
 
   @Override
   public void tell(String text) {
-    out.println(text);
+    told.accept(text);
   }
 
   @Override

@@ -8,7 +8,7 @@ package dev.thaw.machine;
 public final class Narrator implements Link {
 
   private final Person person;
-  private final boolean verbose;
+  private volatile boolean verbose;
 
   /**
    * Tells {@code person} about each command that changes something.
@@ -17,6 +17,16 @@ public final class Narrator implements Link {
    */
   public Narrator(Person person, boolean verbose) {
     this.person = person;
+    this.verbose = verbose;
+  }
+
+  /** Whether it tells about commands that only look, too. */
+  public boolean isVerbose() {
+    return verbose;
+  }
+
+  /** Says whether to tell about commands that only look, from now on. */
+  public void verbose(boolean verbose) {
     this.verbose = verbose;
   }
 

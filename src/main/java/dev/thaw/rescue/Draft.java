@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param copy where it is
  */
-record Draft(Path copy) {
+public record Draft(Path copy) {
 
   /**
    * Copies a text.
@@ -25,7 +25,7 @@ record Draft(Path copy) {
    * @param path the file it is of, whose name the copy gets
    * @throws Trouble.NotNow if it can't be stored here
    */
-  static Draft of(String path, byte[] content) {
+  public static Draft of(String path, byte[] content) {
     try {
       Path directory = Files.createTempDirectory("thaw");
       return new Draft(Files.write(directory.resolve(Path.of(path).getFileName()), content));
@@ -41,7 +41,7 @@ record Draft(Path copy) {
    *
    * @throws Trouble.NotNow if the editor could not be started, or said that it failed
    */
-  byte[] edited(List<String> editor) {
+  public byte[] edited(List<String> editor) {
     var argv = new ArrayList<>(editor);
     argv.add(copy.toString());
     try {
@@ -65,7 +65,7 @@ record Draft(Path copy) {
    * Removes it with what the editor put beside it; best effort, because nothing that may fail here
    * matters as much as what became of the text.
    */
-  void discard() {
+  public void discard() {
     Path directory = copy.getParent();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
@@ -95,8 +95,12 @@ record Draft(Path copy) {
     return " Your text is kept on this computer, in " + copy + ".";
   }
 
-  /** $VISUAL, $EDITOR, or the first of the usual ones; may bring arguments, as in "code --wait". */
-  static List<String> editor() {
+  /**
+   * $VISUAL, $EDITOR, or the first of the usual ones; may bring arguments, as in "code --wait".
+   *
+   * @throws Trouble.NotNow if there is none
+   */
+  public static List<String> editor() {
     for (String name : List.of("VISUAL", "EDITOR")) {
       String value = System.getenv(name);
       if (value != null && !value.isBlank()) {

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jline.utils.WCWidth;
 
 /** Measures text as a terminal does: in cells, of which a letter takes none, one or two. */
-final class Width {
+public final class Width {
 
   private Width() {}
 
   /** How many cells a clean line takes. */
-  static int of(String line) {
+  public static int of(String line) {
     return line.codePoints().map(Width::cells).sum();
   }
 
@@ -19,7 +19,7 @@ final class Width {
   }
 
   /** The line, cut to that many cells, its last one saying that something is missing. */
-  static String cut(String line, int cells, Style style) {
+  public static String cut(String line, int cells, Style style) {
     if (of(line) <= cells) {
       return line;
     }
@@ -41,7 +41,7 @@ final class Width {
   }
 
   /** Breaks at blanks into lines of at most that many cells; a longer word stands alone. */
-  static List<String> wrap(String text, int cells) {
+  public static List<String> wrap(String text, int cells) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder();
     for (String word : text.strip().split("\\s+")) {

@@ -2,14 +2,12 @@ package dev.thaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.cli.Programs.Ended;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,32 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class MainTest {
 
-  private record Ended(int status, String out, String err) {}
-
   @TempDir private Path directory;
 
   private Process start(String input, String... arguments) throws IOException {
-    // A session of its own has no terminal, whatever this build is started from.
-    var argv = new ArrayList<>(List.of("setsid", "-w"));
-    argv.addAll(Programs.java(Main.class));
-    argv.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(argv)
-            .redirectOutput(directory.resolve("out").toFile())
-            .redirectError(directory.resolve("err").toFile())
-            .start();
-    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().close();
-    return process;
+    return Programs.start(directory, input, arguments);
   }
 
   private Ended end(Process process) throws Exception {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Ended(process.exitValue(), read("out"), read("err"));
-  }
-
-  private String read(String name) throws IOException {
-    return Files.readString(directory.resolve(name));
+    return Programs.end(directory, process);
   }
 
   private Ended thaw(String... arguments) throws Exception {

@@ -9,7 +9,8 @@ final class PersonProbe {
   private PersonProbe() {}
 
   public static void main(String[] arguments) throws Exception {
-    Person person = new TerminalPerson(false, Optional.empty(), System.err, 20);
+    Person person =
+        new TerminalPerson(false, Optional.empty(), System.err, System.err::println, 20);
     person.progress("a line of progress that is too long for it");
     if (arguments[0].equals("secret")) {
       byte[] typed =

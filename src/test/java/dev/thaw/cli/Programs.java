@@ -1,12 +1,48 @@
 package dev.thaw.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** How the tests start a program of this build in a process of its own. */
 final class Programs {
 
   private Programs() {}
+
+  /** How a program ended. */
+  record Ended(int status, String out, String err) {}
+
+  /** Starts Thaw with nobody at a terminal; what it prints goes to files in {@code directory}. */
+  static Process start(Path directory, String input, String... arguments) throws IOException {
+    // A session of its own has no terminal, whatever this build is started from.
+    var argv = new ArrayList<>(List.of("setsid", "-w"));
+    argv.addAll(java(Main.class));
+    argv.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(argv)
+            .directory(directory.toFile())
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectError(directory.resolve("err").toFile())
+            .start();
+    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().close();
+    return process;
+  }
+
+  /** Waits for the end of what {@link #start} started. */
+  static Ended end(Path directory, Process process) throws IOException, InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(
+        process.exitValue(),
+        Files.readString(directory.resolve("out")),
+        Files.readString(directory.resolve("err")));
+  }
 
   static List<String> java(Class<?> main) {
     // Ctrl-C as in a terminal, also where the tests were started in the background, which ignores

@@ -1,0 +1,228 @@
+package dev.thaw.cli;
+
+import dev.thaw.helpers.Helpers;
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Leeway;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Shell;
+import dev.thaw.machine.Trouble;
+import dev.thaw.notebook.Headings;
+import dev.thaw.notebook.Journal;
+import dev.thaw.notebook.Notebook;
+import dev.thaw.notebook.Origin;
+import dev.thaw.notebook.Overheard;
+import dev.thaw.session.Evaluator;
+import dev.thaw.view.Style;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code thaw play}: plays a notebook in the terminal, cell by cell. */
+@Command(
+    name = "play",
+    description = {
+      "Plays a notebook in the terminal, cell by cell: Enter goes on, ? shows the other keys.",
+      "What its cells give is kept in a notebook of its own, from which a later play goes on.",
+      "Without NOTEBOOK, lists those that come with Thaw."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:all cells passed, or were held back by --dry-run or --only-look",
+      " 1:a cell failed",
+      " 2:the command line or the notebook makes no sense; nothing was run",
+      " 3:something needed approval, and nobody could be asked",
+      " 4:the machine could not be reached",
+      "130:ended by Ctrl-C, or left before its end"
+    },
+    footer = "")
+final class Play implements Callable<Integer> {
+
+  @ParentCommand private Main main;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NOTEBOOK",
+      description = "An .ipynb file, or the bare name of one that comes with Thaw.")
+  private String name;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "The value of a variable of the cell tagged parameters; may be repeated.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--from",
+      paramLabel = "HEADING",
+      description =
+          "Begins at the section with this heading; the cells before are evaluated as far as they"
+              + " only look.")
+  private String from = "";
+
+  @Option(
+      names = "--to",
+      paramLabel = "HEADING",
+      description = "Stops after the section with this heading.")
+  private String to = "";
+
+  @ArgGroup private Caution caution = new Caution();
+
+  /** How far the play may go. */
+  private static final class Caution {
+    @Option(
+        names = "--only-look",
+        description = "Runs what changes nothing; what would is held back, and said so.")
+    private boolean onlyLook;
+
+    @Option(
+        names = "--dry-run",
+        description = "Shows every acting helper's plan, and changes nothing.")
+    private boolean dryRun;
+
+    Leeway leeway() {
+      return onlyLook ? Leeway.LOOK_ONLY : dryRun ? Leeway.REHEARSE : Leeway.ACT;
+    }
+  }
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Where the played notebook goes; else NAME-DATE-TIME.ipynb in the working directory.")
+  private Path out;
+
+  @ArgGroup private Resuming.Wish wish = new Resuming.Wish();
+
+  @Override
+  public Integer call() {
+    if (name == null) {
+      return list();
+    }
+    try {
+      return play();
+    } catch (Trouble trouble) {
+      // Before anything was run: the command line, or the notebook.
+      throw new ParameterException(
+          spec.commandLine(), trouble.getMessage() + "\n" + trouble.next(), trouble);
+    }
+  }
+
+  private int list() {
+    List<Path> own = NotebookFinder.own();
+    System.out.println(
+        own.isEmpty()
+            ? "No notebooks came with this Thaw. Name a file: thaw play FILE.ipynb"
+            : "The notebooks that come with Thaw; play one with: thaw play NAME --on MACHINE");
+    for (Path file : own) {
+      System.out.println(
+          "  %-24s %s"
+              .formatted(
+                  Clean.line(NotebookFinder.stem(file)), Clean.line(NotebookFinder.title(file))));
+    }
+    return Status.PASSED;
+  }
+
+  private int play() {
+    Path file = NotebookFinder.find(name);
+    Notebook original = Notebook.read(file);
+    Headings headings = Headings.of(original);
+    headings.range(from, to);
+    Resuming.check(out, file);
+    boolean attended = Tty.is(0) && Tty.is(1) && Tty.exists() && !main.common.yes;
+    Screen screen = screen(attended);
+    Person person = main.common.person(System.out, Tty.is(1), screen::show);
+    if (person instanceof TerminalPerson terminal) {
+      screen.before(terminal::clearProgress);
+    }
+    var overheard = new Overheard(person);
+    Session session = main.common.session(spec, overheard);
+    Thread player = Thread.currentThread();
+    try (session;
+        var warm = new WarmEvaluator();
+        var interrupts = new Interrupts(player::interrupt, session::close)) {
+      session.rescue().approver().leeway(caution.leeway());
+      Helpers.use(session.rescue());
+      var stage =
+          new Stage(session, warm, overheard, screen, interrupts, attended, main.common.verbose);
+      String machine = session.machine().name();
+      Origin origin = Origin.of(file, machine, caution.leeway(), Main.Version.text());
+      return play(stage, original, headings, new Resuming(stage, origin, file, out, wish));
+    }
+  }
+
+  private static Screen screen(boolean attended) {
+    Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
+    Optional<Keys> keys = attended ? Optional.of(Keys.ofTerminal()) : Optional.empty();
+    return new Screen(System.out, Tty.is(1), style, keys);
+  }
+
+  private int play(Stage stage, Notebook original, Headings headings, Resuming resuming) {
+    // Everything that can be wrong with the command line is found before anything is run.
+    Evaluator evaluator = settings.isEmpty() ? null : stage.evaluator().get();
+    if (evaluator != null) {
+      dev.thaw.notebook.Parameters.set(original, settings, evaluator);
+    }
+    Optional<Resuming.Begun> begun = resuming.begin(original, given(), from, to);
+    if (begun.isEmpty()) {
+      return Status.INTERRUPTED;
+    }
+    Instant start = Instant.now();
+    Journal journal = begun.get().journal();
+    var whereabouts = new Whereabouts(stage.session());
+    var player = new Player(stage, journal, whereabouts);
+    begun.get().catchUp(stage);
+    int status = player.play(begun.get().from(), begun.get().end());
+    Duration took = Duration.between(start, Instant.now());
+    Ended.say(stage, journal, whereabouts, took, player.isAtEnd() ? "" : goOn());
+    return status;
+  }
+
+  /** The settings by name; they were checked. */
+  private Map<String, String> given() {
+    var given = new LinkedHashMap<String, String>();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      given.put(setting.substring(0, equals).strip(), setting.substring(equals + 1));
+    }
+    return given;
+  }
+
+  /** The command line that goes on from here. */
+  private String goOn() {
+    var arguments = new ArrayList<String>(List.of("thaw"));
+    List<String> original = new ArrayList<>(root().getParseResult().originalArgs());
+    for (int i = 0; i < original.size(); i++) {
+      String argument = original.get(i);
+      if (argument.equals("--from")) {
+        i++;
+      } else if (!argument.startsWith("--from=")
+          && !argument.equals("--afresh")
+          && !argument.equals("--resume")) {
+        arguments.add(argument);
+      }
+    }
+    arguments.add("--resume");
+    return Shell.quote(arguments);
+  }
+
+  private CommandLine root() {
+    return spec.root().commandLine();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.thaw.cli;
+
+import dev.thaw.session.Evaluator;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** A session that gets ready in the background, while the first text is read. */
+final class WarmEvaluator implements Supplier<Evaluator>, AutoCloseable {
+
+  private final CompletableFuture<Evaluator> evaluator =
+      CompletableFuture.supplyAsync(() -> {
+        Evaluator fresh = Evaluator.withHelpers();
+        // The first evaluation is the slow one; a statement leaves nothing behind.
+        fresh.evaluate("assert true;");
+        return fresh;
+      });
+
+  @Override
+  public Evaluator get() {
+    return evaluator.join();
+  }
+
+  @Override
+  public void close() {
+    evaluator.join().close();
+  }
+}
