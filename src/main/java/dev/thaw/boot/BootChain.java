@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param host the installation's name; may be empty
  * @param generation the generation's number; 0 when there is none
+ * @param isDefault whether it is what starts when nobody chooses
  * @param links in the order of the boot
  */
-public record BootChain(String host, int generation, List<BootLink> links) {
+public record BootChain(String host, int generation, boolean isDefault, List<BootLink> links) {
 
   /** Copies the list. */
   public BootChain {
@@ -43,6 +44,7 @@ public record BootChain(String host, int generation, List<BootLink> links) {
     return new BootChain(
         evidence.installation().hostName(),
         evidence.subject().map(Generation::number).orElse(0),
+        evidence.subject().map(Generation::isDefault).orElse(false),
         links);
   }
 

@@ -9,6 +9,7 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.storage.Listing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Looks at a machine that does not come up, and says why. */
 public final class Diagnosing {
@@ -67,35 +68,31 @@ public final class Diagnosing {
       notes.add(
           "No NixOS installation was found, so nothing could be judged: disks() and pools() show what"
               + " is there, unlock() opens what is encrypted.");
-      return new Diagnosis(findings, notes);
+      return new Diagnosis(findings, List.of(), notes);
     }
-    evidence.forEach(each -> forecast(each, notes));
     if (findings.isEmpty()) {
       notes.addAll(Catalogue.whereToLook(symptom));
     } else if (symptom.isEmpty()) {
       notes.add(
           "The last lines on the screen make it surer: diagnose(symptom=\"loading module M...\").");
     }
-    return new Diagnosis(findings, notes);
+    List<BootChain> chains = evidence.stream().flatMap(Diagnosing::chains).toList();
+    return new Diagnosis(findings, chains, notes);
   }
 
-  /** What becomes of the default, and of the other generations whose initrd was read. */
-  private static void forecast(Evidence evidence, List<String> notes) {
-    Installation installation = evidence.installation();
-    for (Generation generation : installation.generations()) {
-      boolean subject = evidence.subject().filter(generation::equals).isPresent();
-      boolean choice = generation.closureExists() && generation.inBootMenu();
-      if (subject || choice && evidence.initrd(generation).isPresent()) {
-        BootChain chain = BootChain.of(subject ? evidence : evidence.about(generation));
-        notes.add(
-            "Generation "
-                + generation.number()
-                + (generation.isDefault() ? ", the menu's default: " : ": ")
-                + chain.forecast().sentence()
-                + (!subject && chain.forecast() instanceof Forecast.Boots
-                    ? " rollback(" + generation.number() + ") makes it the default; no rebuild."
-                    : ""));
-      }
-    }
+  /** Those of the default, and of the other generations whose initrd was read. */
+  private static Stream<BootChain> chains(Evidence evidence) {
+    return evidence.installation().generations().stream()
+        .filter(generation ->
+            isSubject(generation, evidence)
+                || generation.closureExists()
+                    && generation.inBootMenu()
+                    && evidence.initrd(generation).isPresent())
+        .map(generation ->
+            BootChain.of(isSubject(generation, evidence) ? evidence : evidence.about(generation)));
+  }
+
+  private static boolean isSubject(Generation generation, Evidence evidence) {
+    return evidence.subject().filter(generation::equals).isPresent();
   }
 }

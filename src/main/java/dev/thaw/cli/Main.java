@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {Play.class, Eval.class, Help.class})
+    subcommands = {Play.class, Diagnose.class, Eval.class, Help.class})
 public final class Main implements Callable<Integer> {
 
   @Mixin Common common = new Common();
@@ -54,6 +54,7 @@ public final class Main implements Callable<Integer> {
     System.out.println("  thaw play --on ssh://root@HOST NOTEBOOK.ipynb");
     System.out.println("  thaw eval --on ssh://root@HOST 'pools()'");
     System.out.println("  thaw eval --on ssh://root@HOST FILE.jsh");
+    System.out.println("  thaw diagnose --on ssh://root@HOST");
     System.out.println("  thaw help mountAll");
     System.out.println();
     System.out.println("The helpers:");

@@ -1,8 +1,10 @@
 package dev.thaw.view;
 
+import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.Forecast;
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
 import java.util.ArrayList;
@@ -29,6 +31,20 @@ record Findings(int width, Style style) {
     }
     diagnosis.notes().forEach(note -> lines.addAll(Width.hanging("* ", Clean.line(note), width)));
     return lines;
+  }
+
+  private static String forecast(BootChain chain) {
+    boolean boots = chain.forecast() instanceof Forecast.Boots;
+    return "Generation "
+        + chain.generation()
+        + (chain.isDefault() ? ", the menu's default: " : ": ")
+        + chain.forecast().sentence()
+        + (boots && !chain.isDefault()
+            ? " rollback(" + chain.generation() + ") makes it the default; no rebuild."
+            : "")
+        + " See bootChain("
+        + (chain.isDefault() ? "" : chain.generation())
+        + ").";
   }
 
   List<String> lines(Finding finding) {

@@ -69,7 +69,7 @@ class LookingTest {
         .isEqualTo(new Mend.RemoveElement("boot.initrd.kernelModules", "vfio-pci"));
     assertThat(first.evidence())
         .anyMatch(seen -> seen.startsWith("The initrd of generation 57 loads it"));
-    assertThat(diagnosis.notes()).anyMatch(note -> note.startsWith("Generation 57"));
+    assertThat(diagnosis.chains()).extracting(BootChain::generation).containsExactly(57);
     assertThat(Images.run("sh", "-c", "ls -lR --full-time " + root)).isEqualTo(before);
   }
 

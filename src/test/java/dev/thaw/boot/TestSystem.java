@@ -51,6 +51,9 @@ public final class TestSystem {
   /** The modules that stage 1 loads by force. */
   public final List<String> forced = new ArrayList<>(List.of("dm_mod"));
 
+  /** What generation 56 loads by force. */
+  public final List<String> forcedBefore = new ArrayList<>();
+
   /** The modules in the initrd. */
   public final List<String> modules = new ArrayList<>(List.of("ahci", "sd_mod", "ext4", "dm_mod"));
 
@@ -124,9 +127,10 @@ public final class TestSystem {
   /** All that is known. */
   public Evidence evidence() {
     var initrd = new Initrd(stage1, forced, Set.copyOf(modules), early, force, trouble);
+    var before = new Initrd(stage1, forcedBefore, Set.copyOf(modules), early, force, trouble);
     return Evidence.of(installation(), Symptom.of(screen))
         .with(
-            Map.of("/nix/store/i57", initrd, "/nix/store/i56", initrd),
+            Map.of("/nix/store/i57", initrd, "/nix/store/i56", before),
             new Surroundings(
                 List.of(disk()),
                 pools(),

@@ -180,4 +180,19 @@ class MainTest {
     assertThat(ended.out()).contains("prompt").contains("thaw eval").contains("importPool");
     assertThat(thaw("--version").out()).startsWith("thaw ");
   }
+
+  @Test
+  void diagnosesThisComputerAsJson() throws Exception {
+    Ended ended =
+        thaw("diagnose", "--json", "--symptom", "loading module v\nfio_pci", "--on", "local");
+
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(ended.out()).startsWith("{").contains("\"findings\" : [").contains("\"notes\" : [");
+  }
+
+  @Test
+  void diagnosingNeedsAMachine() throws Exception {
+    assertThat(thaw("diagnose").status()).isEqualTo(2);
+    assertThat(thaw("diagnose", "--help").out()).contains("--symptom").contains("130");
+  }
 }

@@ -55,7 +55,7 @@ class MendingTest {
   }
 
   private static Diagnosis diagnosis(Certainty certainty, Mend mend) {
-    return new Diagnosis(List.of(finding(certainty, mend)), List.of());
+    return new Diagnosis(List.of(finding(certainty, mend)), List.of(), List.of());
   }
 
   @Test
@@ -116,7 +116,8 @@ class MendingTest {
   @Test
   void nothingFoundLeavesItToThePerson() {
     Result result =
-        rescue(FakePerson.nobody()).mend(new Diagnosis(List.of(), List.of("Look there.")), false);
+        rescue(FakePerson.nobody())
+            .mend(new Diagnosis(List.of(), List.of(), List.of("Look there.")), false);
 
     assertThat(((Done) result).notes())
         .contains("Look there.")

@@ -41,7 +41,10 @@ class FindingsTest {
             "",
             new Mend.ByHand("Look."));
 
-    assertThat(show(new Diagnosis(List.of(HANGS, possible), List.of("A note.")), Style.PLAIN))
+    assertThat(
+            show(
+                new Diagnosis(List.of(HANGS, possible), List.of(), List.of("A note.")),
+                Style.PLAIN))
         .isEqualTo(
             """
              1. Sure: The module vfio_pci hangs while stage 1 loads it.
@@ -75,7 +78,8 @@ class FindingsTest {
             "",
             new Mend.RemoveElement("o", "\u001b]0;x\u0007\"$(reboot)"));
 
-    String shown = show(new Diagnosis(List.of(hostile), List.of("\u202e")), new Style(true, true));
+    String shown =
+        show(new Diagnosis(List.of(hostile), List.of(), List.of("\u202e")), new Style(true, true));
 
     assertThat(shown).contains("\u001b[33mLikely\u001b[0m").doesNotContain("\u202e");
     assertThat(shown.replaceAll("\u001b\\[[0-9]+m", "")).doesNotContain("\u001b", "\r", "\u0007");

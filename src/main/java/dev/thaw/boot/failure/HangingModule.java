@@ -113,6 +113,10 @@ final class HangingModule implements Failure {
     if (module.isPresent()) {
       return finding(Certainty.SURE, module.get(), screen.formatted(module.get()), evidence);
     }
+    Optional<Finding> other = ofAnother(evidence, place);
+    if (other.isPresent()) {
+      return other.get();
+    }
     String typed = evidence.symptom().nameAfter(place);
     List<String> known = known(evidence);
     return new Finding(
@@ -136,6 +140,40 @@ final class HangingModule implements Failure {
                 + " press e in the boot menu and add module_blacklist="
                 + (typed.isEmpty() ? "MODULE" : typed)
                 + "."));
+  }
+
+  /** The screen names a module that only another generation loads: it was that one that hung. */
+  private Optional<Finding> ofAnother(Evidence evidence, int place) {
+    for (Generation other : evidence.installation().generations()) {
+      Optional<String> module =
+          evidence
+              .initrd(other)
+              .flatMap(initrd -> evidence.symptom().oneOf(initrd.forced(), place));
+      if (module.isPresent() && evidence.initrd().isPresent()) {
+        int number = evidence.subject().map(Generation::number).orElse(0);
+        return Optional.of(
+            new Finding(
+                name(),
+                Stage.MODULES,
+                Course.GOES_ON,
+                Certainty.SURE,
+                "Generation %d hangs at the module %s; generation %d, which starts now, does not load it."
+                    .formatted(other.number(), module.get(), number),
+                List.of(
+                    "The screen stopped at “loading module " + module.get() + "...”.",
+                    "The initrd of generation "
+                        + other.number()
+                        + " loads it, that of generation "
+                        + number
+                        + " does not; nor does the configuration list it."),
+                WHY,
+                new Mend.ByHand(
+                    "It is mended already: leave(), then reboot(). Generation "
+                        + other.number()
+                        + " stays as it is; don't choose it in the menu.")));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The screen does not say which it is: the ones that are known to hang. */
@@ -176,10 +214,11 @@ final class HangingModule implements Failure {
                 "No file of the configuration lists it in "
                     + ForceLoaded.OPTION
                     + " (any more): a rebuild leaves it out, unless something else brings it in."));
+    boolean loads = loaded(evidence).stream().anyMatch(name -> ForceLoaded.same(name, module));
     return new Finding(
         name(),
         Stage.MODULES,
-        Course.HANGS,
+        loads ? Course.HANGS : Course.GOES_ON,
         certainty,
         switch (certainty) {
           case SURE -> "The module " + module + " hangs while stage 1 loads it.";

@@ -235,4 +235,25 @@ class CatalogueTest {
         .extracting(Finding::failure)
         .containsExactly("hanging module", "bad copy");
   }
+
+  @Test
+  void aModuleThatOnlyAnOlderGenerationLoadsIsMendedAlready() {
+    system.menu.add(56);
+    system.systems.add(TestSystem.system(56));
+    system.forcedBefore.add("vfio_pci");
+    system.screen = "loading module vfio_pci...";
+
+    assertThat(only("hanging module").what()).startsWith("Generation 56 hangs at the module");
+    assertThat(only("hanging module").mend()).isInstanceOf(Mend.ByHand.class);
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
+  void aModuleThatIsConfiguredButNotBuiltInYetDoesNotHangTheDefault() {
+    system.configuration = "{ boot.initrd.kernelModules = [ \"vfio_pci\" ]; }";
+    system.screen = "loading module vfio_pci...";
+
+    assertThat(only("hanging module").mend()).isInstanceOf(Mend.RemoveElement.class);
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
 }

@@ -1,0 +1,75 @@
+package dev.thaw.cli;
+
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Leeway;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Trouble;
+import dev.thaw.rescue.Rescue;
+import dev.thaw.view.DiagnosisJson;
+import dev.thaw.view.Style;
+import dev.thaw.view.TextView;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code thaw diagnose}: says what keeps the machine from booting, and changes nothing. */
+@Command(
+    name = "diagnose",
+    description = "Says what keeps the machine from booting, and changes nothing.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:the report was made, whatever it says",
+      " 1:it could not be made",
+      " 2:the command line makes no sense",
+      " 3:something needed approval, and nobody could be asked",
+      " 4:the machine could not be reached",
+      "130:ended by Ctrl-C"
+    },
+    footer = "")
+final class Diagnose implements Callable<Integer> {
+
+  @ParentCommand private Main main;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--symptom",
+      paramLabel = "TEXT",
+      description = "The last lines on the screen, as you read them there.")
+  private String symptom;
+
+  @Option(names = "--json", description = "Prints the report as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    int width = Tty.is(1) ? Tty.width() : 80;
+    Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
+    Person person = main.common.person(System.err, Tty.is(2), System.err::println);
+    boolean attended = person instanceof TerminalPerson;
+    var report = new Report(System.err, errStyle, "", attended, main.common.verbose);
+    Thread caller = Thread.currentThread();
+    try (Session session = main.common.session(spec, person);
+        var _ = new Interrupts(caller::interrupt, session::close)) {
+      Rescue rescue = session.rescue();
+      rescue.approver().leeway(Leeway.LOOK_ONLY);
+      Diagnosis diagnosis = rescue.diagnose(symptom);
+      if (person instanceof TerminalPerson terminal) {
+        terminal.clearProgress();
+      }
+      Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
+      System.out.println(
+          json ? DiagnosisJson.of(diagnosis) : TextView.show(diagnosis, width, style));
+      return Status.PASSED;
+    } catch (Trouble.Interrupted interrupted) {
+      System.err.println(Clean.text(interrupted.getMessage()));
+      return Status.INTERRUPTED;
+    } catch (Trouble trouble) {
+      return report.trouble(trouble);
+    }
+  }
+}
