@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param symptom the last lines on the screen
  * @param initrds those that were read, by their path in the store
  * @param surroundings the disks, pools and drivers of the machine
+ * @param checks what the boot loader reads, compared with the store byte for byte; empty unless it
+ *     could be, which takes a mounted system
  */
 public record Evidence(
     Installation installation,
@@ -25,7 +27,8 @@ public record Evidence(
     List<ForceLoaded> configured,
     Symptom symptom,
     Map<String, Initrd> initrds,
-    Surroundings surroundings) {
+    Surroundings surroundings,
+    List<BootCheck.Check> checks) {
 
   /** What stage 1 mounts in any case, whether or not the fstab says so. */
   private static final List<String> EARLY =
@@ -35,6 +38,7 @@ public record Evidence(
   public Evidence {
     configured = List.copyOf(configured);
     initrds = Map.copyOf(initrds);
+    checks = List.copyOf(checks);
   }
 
   /** What the installation itself tells, about the generation that starts when nobody chooses. */
@@ -45,18 +49,30 @@ public record Evidence(
         ForceLoaded.in(installation),
         symptom,
         Map.of(),
-        Surroundings.UNKNOWN);
+        Surroundings.UNKNOWN,
+        List.of());
   }
 
   /** The same with more of what lies on the disks. */
   public Evidence with(Map<String, Initrd> initrds, Surroundings surroundings) {
-    return new Evidence(installation, subject, configured, symptom, initrds, surroundings);
+    return new Evidence(installation, subject, configured, symptom, initrds, surroundings, checks);
+  }
+
+  /** The same with these checks. */
+  public Evidence with(List<BootCheck.Check> checks) {
+    return new Evidence(installation, subject, configured, symptom, initrds, surroundings, checks);
   }
 
   /** The same about another generation, of which the screen says nothing. */
   public Evidence about(Generation generation) {
     return new Evidence(
-        installation, Optional.of(generation), configured, Symptom.NONE, initrds, surroundings);
+        installation,
+        Optional.of(generation),
+        configured,
+        Symptom.NONE,
+        initrds,
+        surroundings,
+        List.of());
   }
 
   /** The generation that is started when nobody chooses; where that is unknown, the current one. */

@@ -28,7 +28,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Reads the evidence off a machine, changing nothing: four round trips for one installation. */
+/**
+ * Reads the evidence off a machine, changing nothing: four round trips, five when it is mounted.
+ */
 final class Looking {
 
   private static final Probe PROBE =
@@ -111,7 +113,21 @@ final class Looking {
     var around =
         new Surroundings(
             disks, pools, drivers(sections), Set.copyOf(values(sections, "toplevels")), true);
-    return evidence.with(initrds, around);
+    return compared(evidence.with(initrds, around));
+  }
+
+  /** What is mounted can be compared byte for byte, as the check after a rebuild does. */
+  private Evidence compared(Evidence evidence) {
+    Installation installation = evidence.installation();
+    if (installation.mountedAt().isEmpty()) {
+      return evidence;
+    }
+    return evidence
+        .subject()
+        .map(generation ->
+            evidence.with(
+                BootCheck.compared(machine, installation, generation, installation.mountedAt())))
+        .orElse(evidence);
   }
 
   private String key(BootFile file) {

@@ -1,5 +1,6 @@
 package dev.thaw.rescue;
 
+import dev.thaw.boot.BootCheck;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Outcome;

@@ -96,6 +96,9 @@ public final class TestSystem {
   /** Why the initrd can't be read; empty when it can. */
   public String trouble = "";
 
+  /** What comparing every byte said. */
+  public final List<BootCheck.Check> checks = new ArrayList<>();
+
   /** The screen's last lines. */
   public String screen = "";
 
@@ -136,7 +139,8 @@ public final class TestSystem {
                 pools(),
                 Map.of("sda", List.of("sd_mod", "ahci")),
                 Set.copyOf(systems),
-                true));
+                true))
+        .with(checks);
   }
 
   private Installation installation() {

@@ -1,5 +1,6 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootCheck;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
@@ -29,6 +30,11 @@ final class BadCopy implements Failure {
               "Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)"),
           new Sign("Initramfs unpacking failed", "Initramfs unpacking failed: M"));
 
+  private static final String WHY =
+      "The boot loader reads copies on the boot partition, not the store. A copy is cut off when the"
+          + " partition was full or the power failed, and missing when it was written elsewhere."
+          + " Without a whole initrd the kernel ends in a panic.";
+
   @Override
   public String name() {
     return "bad copy";
@@ -51,7 +57,24 @@ final class BadCopy implements Failure {
           judge("kernel", generation.kernel(), evidence).ifPresent(findings::add);
           judge("initrd", generation.initrd(), evidence).ifPresent(findings::add);
         });
-    return findings;
+    // Of the same size, and yet another one: only comparing every byte tells.
+    return findings.isEmpty() ? differing(evidence) : findings;
+  }
+
+  private List<Finding> differing(Evidence evidence) {
+    return evidence.checks().stream()
+        .filter(check -> !check.holds() && check.part() == BootCheck.Part.COPY)
+        .map(check ->
+            new Finding(
+                name(),
+                Stage.KERNEL,
+                Course.FAILS,
+                Certainty.LIKELY,
+                "What the boot loader reads is not what is in the store.",
+                List.of("It does not hold that " + check.what() + ": " + check.detail() + "."),
+                WHY,
+                new Mend.ByHand(check.next())))
+        .toList();
   }
 
   private Optional<Finding> judge(String what, BootFile file, Evidence evidence) {
@@ -82,9 +105,7 @@ final class BadCopy implements Failure {
                         + " has "
                         + file.storeSize()
                         + "."),
-            "The boot loader reads copies on the boot partition, not the store. A copy is cut off when"
-                + " the partition was full or the power failed, and missing when it was written"
-                + " elsewhere. Without a whole initrd the kernel ends in a panic.",
+            WHY,
             missing
                 ? new Mend.Rebuild()
                 // A rebuild does not write again what stands there under its name already.

@@ -18,6 +18,7 @@ public final class Catalogue {
   private static final List<Failure> ALL =
       List.of(
           new MenuNotWritten(),
+          new LoaderVariable(),
           new StaleEntry(),
           new FullBoot(),
           new BadCopy(),

@@ -3,6 +3,7 @@ package dev.thaw.boot.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.boot.BootChain;
+import dev.thaw.boot.BootCheck;
 import dev.thaw.boot.BootLink;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Finding;
@@ -255,5 +256,32 @@ class CatalogueTest {
 
     assertThat(only("hanging module").mend()).isInstanceOf(Mend.RemoveElement.class);
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
+  void aCopyOfTheSameSizeThatDiffersIsFoundByComparingEveryByte() {
+    system.checks.add(
+        new BootCheck.Check(
+            BootCheck.Part.COPY,
+            "the initrd on the boot partition is the store's, byte for byte",
+            false,
+            "/boot/EFI/nixos/i57 differs",
+            "Delete it."));
+
+    assertThat(only("bad copy").mend()).isEqualTo(new Mend.ByHand("Delete it."));
+    assertFails(Stage.KERNEL);
+  }
+
+  @Test
+  void aVariableOfTheFirmwareThatStartsAnotherEntryIsNamed() {
+    system.checks.add(
+        new BootCheck.Check(
+            BootCheck.Part.VARIABLE,
+            "the EFI variable LoaderEntryDefault leads to it too",
+            false,
+            "it names x",
+            "Clear it."));
+
+    assertThat(only("loader variable").mend().call()).isEqualTo("Clear it.");
   }
 }

@@ -1,4 +1,4 @@
-package dev.thaw.rescue;
+package dev.thaw.boot;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe;
@@ -63,6 +63,7 @@ final class LoaderVariables {
     if (named.isEmpty()) {
       return Optional.of(
           new BootCheck.Check(
+              BootCheck.Part.VARIABLE,
               "the EFI variable "
                   + variable
                   + " names no entry of this menu's files ("
@@ -75,6 +76,7 @@ final class LoaderVariables {
     String file = FOLDER + "/" + variable + "-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f";
     return Optional.of(
         new BootCheck.Check(
+            BootCheck.Part.VARIABLE,
             "the EFI variable " + variable + " leads to it too",
             starts(named.get(), current),
             "it names " + value,

@@ -1,4 +1,4 @@
-package dev.thaw.rescue;
+package dev.thaw.boot;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe;
@@ -120,6 +120,7 @@ final class BootCopies {
     if (grub().isPresent() && holds) {
       return Optional.of(
           new BootCheck.Check(
+              BootCheck.Part.COPY,
               "the boot menu starts the " + name + " straight from the store: there is no copy",
               true,
               file.storePath(),
@@ -128,6 +129,7 @@ final class BootCopies {
     if (loaded("uki").isPresent()) {
       return Optional.of(
           new BootCheck.Check(
+              BootCheck.Part.COPY,
               "the boot menu starts a unified image, whose " + name + " was not compared",
               true,
               "",
@@ -135,6 +137,7 @@ final class BootCopies {
     }
     return Optional.of(
         new BootCheck.Check(
+            BootCheck.Part.COPY,
             "the boot menu names the generation's " + name,
             false,
             "no entry of the boot menu names one",
@@ -153,21 +156,24 @@ final class BootCopies {
             + " on the boot partition is the store's, byte for byte"
             + (file.grows() ? "; secrets follow it" : "");
     if (status == 0) {
-      return new BootCheck.Check(what, true, copy, "");
+      return new BootCheck.Check(BootCheck.Part.COPY, what, true, copy, "");
     }
     if (at.isEmpty()) {
-      return new BootCheck.Check(what, false, copy + " is missing", "rebuild() again.");
+      return new BootCheck.Check(
+          BootCheck.Part.COPY, what, false, copy + " is missing", "rebuild() again.");
     }
     String path = Shell.quote(at.get().text());
     if (status == 1) {
       // A rebuild does not write again what stands there under its name already.
       return new BootCheck.Check(
+          BootCheck.Part.COPY,
           what,
           false,
           copy + " differs from " + file.storePath(),
           "Delete it with sh(\"" + java("rm -- " + path) + "\"), then rebuild() again.");
     }
     return new BootCheck.Check(
+        BootCheck.Part.COPY,
         what,
         false,
         copy + " could not be compared: " + compared.map(Probe.Section::errText).orElse("").strip(),

@@ -1,4 +1,4 @@
-package dev.thaw.rescue;
+package dev.thaw.boot;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Machine;
@@ -24,15 +24,28 @@ public record BootCheck(List<Check> checks) {
           "compare the kernel and initrd that the boot loader reads with the store's",
           Duration.ofMinutes(2));
 
+  /** What a check is about. */
+  public enum Part {
+    /** The generation in the store. */
+    GENERATION,
+    /** The boot menu's default. */
+    MENU,
+    /** A variable of the firmware. */
+    VARIABLE,
+    /** A copy of the kernel or the initrd. */
+    COPY
+  }
+
   /**
    * One thing that has to hold.
    *
+   * @param part what it is about
    * @param what the thing, as a statement
    * @param holds whether it does
    * @param detail what was seen
    * @param next what to do when it does not; empty otherwise
    */
-  public record Check(String what, boolean holds, String detail, String next) {}
+  public record Check(Part part, String what, boolean holds, String detail, String next) {}
 
   /** Whether all of it holds. */
   public boolean holds() {
@@ -57,7 +70,7 @@ public record BootCheck(List<Check> checks) {
    *
    * @param root where it is mounted
    */
-  static BootCheck of(Machine machine, Installation installation, String root) {
+  public static BootCheck of(Machine machine, Installation installation, String root) {
     return of(machine, installation, root, LoaderVariables.FOLDER);
   }
 
@@ -68,17 +81,23 @@ public record BootCheck(List<Check> checks) {
     if (current == null) {
       checks.add(
           new Check(
-              "the profile leads to a generation", false, "it leads nowhere", "rebuild() again."));
+              Part.GENERATION,
+              "the profile leads to a generation",
+              false,
+              "it leads nowhere",
+              "rebuild() again."));
       return new BootCheck(checks);
     }
     checks.add(
         new Check(
+            Part.GENERATION,
             "generation " + current.number() + " is complete in the store",
             current.closureExists(),
             current.toplevel(),
             "rebuild() again, or rollback(N) to a complete one."));
     checks.add(
         new Check(
+            Part.MENU,
             "the boot menu's default leads to it",
             current.isDefault(),
             current.isDefault()
@@ -92,12 +111,31 @@ public record BootCheck(List<Check> checks) {
                 + " rebuild() again, or rollback("
                 + current.number()
                 + ") to write the boot menu alone."));
-    var copies = new BootCopies(installation, current);
+    checks.addAll(compared(machine, installation, current, root, efivars));
+    return new BootCheck(List.copyOf(checks));
+  }
+
+  /**
+   * Compares what the boot loader reads of a generation with the store, byte for byte, and sees
+   * whether a variable of the firmware starts another; one round trip.
+   */
+  static List<Check> compared(
+      Machine machine, Installation installation, Generation generation, String root) {
+    return compared(machine, installation, generation, root, LoaderVariables.FOLDER);
+  }
+
+  private static List<Check> compared(
+      Machine machine,
+      Installation installation,
+      Generation generation,
+      String root,
+      String efivars) {
+    var copies = new BootCopies(installation, generation);
     var arguments = new ArrayList<>(List.of(efivars, root));
     arguments.addAll(copies.arguments());
     Probe.Sections same = SAME.run(machine, arguments.toArray(String[]::new));
-    checks.addAll(LoaderVariables.checks(installation, current, same));
+    var checks = new ArrayList<>(LoaderVariables.checks(installation, generation, same));
     checks.addAll(copies.checks(same));
-    return new BootCheck(List.copyOf(checks));
+    return checks;
   }
 }

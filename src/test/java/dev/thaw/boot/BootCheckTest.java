@@ -1,4 +1,4 @@
-package dev.thaw.rescue;
+package dev.thaw.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.rescue.Installed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
