@@ -6,6 +6,8 @@ import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Mount;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.DeviceType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,7 +112,15 @@ record Seen(boolean good, String what) {
   private static Seen devices(Evidence evidence) {
     List<String> pools = evidence.earlyPools();
     if (pools.isEmpty()) {
-      return new Seen(true, "No pool has to be imported.");
+      boolean opened =
+          Drivers.disks(evidence).stream()
+              .flatMap(BlockDevice::all)
+              .anyMatch(device -> device.type() == DeviceType.CRYPT);
+      return new Seen(
+          true,
+          opened
+              ? "A LUKS container has to be opened, with its passphrase or key; no pool imported."
+              : "No container has to be opened, no pool imported.");
     }
     String names = String.join(", ", pools);
     Optional<Boolean> forced = evidence.initrd().flatMap(Initrd::forcesImport);

@@ -1,14 +1,20 @@
 package dev.thaw.cli;
 
+import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Person;
 import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.Rescue;
+import dev.thaw.view.BootSvg;
 import dev.thaw.view.DiagnosisJson;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +51,12 @@ final class Diagnose implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the report as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Also draws the boot chain of what starts by default into this file.")
+  private Path svg;
+
   @Override
   public Integer call() {
     int width = Tty.is(1) ? Tty.width() : 80;
@@ -64,12 +76,32 @@ final class Diagnose implements Callable<Integer> {
       Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
       System.out.println(
           json ? DiagnosisJson.of(diagnosis) : TextView.show(diagnosis, width, style));
-      return Status.PASSED;
+      return svg == null ? Status.PASSED : draw(diagnosis);
     } catch (Trouble.Interrupted interrupted) {
       System.err.println(Clean.text(interrupted.getMessage()));
       return Status.INTERRUPTED;
     } catch (Trouble trouble) {
       return report.trouble(trouble);
+    }
+  }
+
+  /** Draws the first chain: the default's of the first installation. */
+  private int draw(Diagnosis diagnosis) {
+    Optional<BootChain> chain =
+        diagnosis.chains().stream()
+            .filter(BootChain::isDefault)
+            .findFirst()
+            .or(() -> diagnosis.chains().stream().findFirst());
+    if (chain.isEmpty()) {
+      System.err.println("There is no boot chain to draw.");
+      return Status.FAILED;
+    }
+    try {
+      Files.writeString(svg, BootSvg.of(chain.get()));
+      return Status.PASSED;
+    } catch (IOException e) {
+      System.err.println(Clean.line(svg + " could not be written: " + e.getMessage()));
+      return Status.FAILED;
     }
   }
 }

@@ -191,6 +191,16 @@ class MainTest {
   }
 
   @Test
+  void drawsAPictureWhereThereIsAChain() throws Exception {
+    Path picture = directory.resolve("chain.svg");
+
+    Ended ended = thaw("diagnose", "--svg", picture.toString(), "--on", "local");
+
+    // This computer may hold an installation that another test shows to it.
+    assertThat(ended.status() == 0).as(ended.err()).isEqualTo(Files.exists(picture));
+  }
+
+  @Test
   void diagnosingNeedsAMachine() throws Exception {
     assertThat(thaw("diagnose").status()).isEqualTo(2);
     assertThat(thaw("diagnose", "--help").out()).contains("--symptom").contains("130");

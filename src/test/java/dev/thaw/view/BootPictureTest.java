@@ -30,7 +30,7 @@ class BootPictureTest {
             ● disk drivers    good     The initrd has sd_mod, ahci, which drive the disks
             │                          now.
             │
-            ● devices         good     No pool has to be imported.
+            ● devices         good     No container has to be opened, no pool imported.
             │
             ● mounts          good     What stage 1 mounts is there: /.
             │
