@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.reader.Candidate;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
@@ -22,6 +24,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 
 /** A prompt between two cells, with the cells' variables; and a place to edit a cell. */
@@ -29,10 +32,15 @@ final class Exploring {
 
   private static final String BACK = "/back";
 
+  /** Kept here: what is said to a logger is forgotten with it. */
+  private static final Logger JLINE = Logger.getLogger("org.jline");
+
   private final Stage stage;
 
   Exploring(Stage stage) {
     this.stage = stage;
+    // Where infocmp is missing, it would tell so with a stack trace, and then do without.
+    JLINE.setLevel(Level.OFF);
   }
 
   /** Evaluates what the person types, until they want to go back to the notebook. */
@@ -86,8 +94,17 @@ final class Exploring {
     }
   }
 
-  private static Terminal terminal() throws IOException {
-    return TerminalBuilder.builder().system(true).dumb(true).build();
+  /** The terminal; Ctrl-C stays what it is here, except while a line is typed. */
+  private Terminal terminal() throws IOException {
+    return TerminalBuilder.builder()
+        .system(true)
+        .dumb(true)
+        .signalHandler(signal -> {
+          if (signal == Signal.INT) {
+            stage.interrupts().interrupted();
+          }
+        })
+        .build();
   }
 
   private static void complete(Evaluator evaluator, String word, List<Candidate> candidates) {

@@ -46,7 +46,8 @@ final class Interrupts implements AutoCloseable {
     }
   }
 
-  private void interrupted() {
+  /** What Ctrl-C does. */
+  void interrupted() {
     if (again) {
       // Not in the signal's own thread: exiting waits for the hooks.
       Thread.ofPlatform().start(() -> System.exit(Status.INTERRUPTED));

@@ -40,7 +40,9 @@ final class Keys {
       return line(prompt).map(line -> line.isEmpty() ? '\n' : line.codePointAt(0)).orElse(LEAVE);
     }
     int key = Tty.key(prompt);
-    return key < 0 || key == CTRL_C ? LEAVE : key == ESCAPE ? ' ' : key;
+    // A signal has done its work when the person is asked nothing more.
+    boolean leaves = Thread.interrupted() || key < 0 || key == CTRL_C;
+    return leaves ? LEAVE : key == ESCAPE ? ' ' : key;
   }
 
   /** Whether what was pressed is already followed by a new line on the screen. */

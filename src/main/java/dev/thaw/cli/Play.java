@@ -13,6 +13,7 @@ import dev.thaw.notebook.Origin;
 import dev.thaw.notebook.Overheard;
 import dev.thaw.session.Evaluator;
 import dev.thaw.view.Style;
+import dev.thaw.view.Tone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,11 +188,17 @@ final class Play implements Callable<Integer> {
     Journal journal = begun.get().journal();
     var whereabouts = new Whereabouts(stage.session());
     var player = new Player(stage, journal, whereabouts);
-    begun.get().catchUp(stage);
-    int status = player.play(begun.get().from(), begun.get().end());
-    Duration took = Duration.between(start, Instant.now());
-    Ended.say(stage, journal, whereabouts, took, player.isAtEnd() ? "" : goOn());
-    return status;
+    try {
+      begun.get().catchUp(stage);
+      int status = player.play(begun.get().from(), begun.get().end());
+      Duration took = Duration.between(start, Instant.now());
+      Ended.say(stage, journal, whereabouts, took, player.isAtEnd() ? "" : goOn());
+      return status;
+    } catch (Trouble trouble) {
+      // The played notebook could not be written, in the midst of it.
+      stage.screen().say(Tone.BAD, Clean.text(trouble.getMessage() + " " + trouble.next()));
+      return Status.FAILED;
+    }
   }
 
   /** The settings by name; they were checked. */

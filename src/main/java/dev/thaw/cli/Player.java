@@ -85,7 +85,8 @@ final class Player {
     int behind = journal.cells().size() - end;
     int at = from;
     while (ending == Ending.NONE && at < journal.cells().size() - behind) {
-      at = cell(at);
+      // Ctrl-C while text was shown.
+      at = Thread.interrupted() ? quit(at) : cell(at);
     }
     if (ending != Ending.NONE) {
       journal.at(at);

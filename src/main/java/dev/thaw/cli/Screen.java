@@ -23,6 +23,7 @@ final class Screen {
   private Runnable before = () -> {};
   private Tty.Size size;
   private int unread;
+  private boolean leaving;
   private boolean lineOpen;
   private boolean lastBlank = true;
 
@@ -73,6 +74,9 @@ final class Screen {
 
   /** Shows lines, already cleaned; stops whenever the screen is full. */
   void show(String text) {
+    if (leaving) {
+      return;
+    }
     before.run();
     endLine();
     boolean toTheEnd = keys.isEmpty();
@@ -80,6 +84,9 @@ final class Screen {
       int rows = rows(line);
       if (!toTheEnd && unread > 0 && unread + rows > size.rows() - 1) {
         toTheEnd = !more();
+      }
+      if (leaving) {
+        return;
       }
       out.println(line);
       unread += rows;
@@ -111,7 +118,10 @@ final class Screen {
     return Math.max(1, (cells + size.columns() - 1) / size.columns());
   }
 
-  /** Waits until what is on the screen has been read; false to show the rest at once. */
+  /**
+   * Waits until what is on the screen has been read; false to show the rest at once. A person who
+   * wants to leave instead gets to the next question, which is answered so.
+   */
   private boolean more() {
     out.flush();
     int key = keys.orElseThrow().press(MORE);
@@ -119,7 +129,8 @@ final class Screen {
       out.print("\r" + " ".repeat(MORE.length()) + "\r");
     }
     read();
-    return key != 'q' && key != 'Q' && key != Keys.LEAVE;
+    leaving = key == Keys.LEAVE;
+    return key != 'q' && key != 'Q';
   }
 
   /**
@@ -131,6 +142,10 @@ final class Screen {
     before.run();
     endLine();
     out.flush();
+    if (leaving) {
+      leaving = false;
+      return Keys.LEAVE;
+    }
     int key = keys.orElseThrow().press(style.paint(Tone.DIM, prompt) + " ");
     if (!keys.get().endsLine()) {
       out.println(key > ' ' && key < 127 ? String.valueOf((char) key) : "");
@@ -148,6 +163,10 @@ final class Screen {
     before.run();
     endLine();
     out.flush();
+    if (leaving) {
+      leaving = false;
+      return Optional.empty();
+    }
     Optional<String> line = keys.orElseThrow().line(question + " ");
     read();
     return line;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.cli.Programs.Ended;
 import dev.thaw.notebook.Notebook;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -177,5 +180,57 @@ class PlayTest {
         .contains("rehearsal: ", "$ sh -c", "1 ran, 2 held back")
         .doesNotContain("1001", "int n");
     assertThat(acted).doesNotExist();
+  }
+
+  /** What the command line says about a mistake, found before anything is run. */
+  private String mistake(String... options) {
+    var bytes = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      var arguments = new ArrayList<>(List.of("play", "--on", "local"));
+      arguments.addAll(List.of(options));
+      assertThat(Main.run(arguments.toArray(String[]::new))).isEqualTo(2);
+    } finally {
+      System.setErr(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void mistakesAreFoundBeforeAnythingIsRun() throws Exception {
+    new TestNotebook()
+        .prose("# One")
+        .code("String who = \"x\"; int n = 1;", "parameters")
+        .code(act("one"))
+        .write(file);
+    String name = file.toString();
+    assertThat(mistake(name, "--set", "whom=y")).contains("no parameter whom", "Did you mean who?");
+    assertThat(mistake(name, "--set", "n=many")).contains("n is a int");
+    assertThat(mistake(name, "--set", "n")).contains("has no value");
+    assertThat(mistake(name, "--from", "Two")).contains("no heading");
+    assertThat(mistake(name, "--out", name)).contains("is the notebook itself");
+    Path text = Files.writeString(directory.resolve("text"), "kept");
+    assertThat(mistake(name, "--out", text.toString())).contains("is no played notebook");
+    assertThat(text).hasContent("kept");
+    assertThat(mistake(name, "--out", directory + "/none/p.ipynb"))
+        .contains("folder does not exist");
+    assertThat(mistake(name, "--dry-run", "--only-look")).contains("mutually exclusive");
+    assertThat(mistake(name, "--resume", "--afresh")).contains("mutually exclusive");
+    assertThat(mistake(directory + "/u.ipynb")).contains("Did you mean t.ipynb?");
+    assertThat(mistake("rescue-stage-l")).contains("Did you mean rescue-stage-1?");
+    Files.writeString(directory.resolve("bad.ipynb"), "{\"cells\": [");
+    assertThat(mistake(directory + "/bad.ipynb")).contains("bad.ipynb, line 1");
+    assertThat(acted).doesNotExist();
+  }
+
+  @Test
+  void theMachineThatCanNotBeReachedEndsThePlay() throws Exception {
+    new TestNotebook().code("disks()").write(file);
+    Process process =
+        Programs.start(directory, "", "play", "t.ipynb", "--on", "ssh://root@127.0.0.1:1");
+    Ended ended = Programs.end(directory, process);
+    assertThat(ended.status()).isEqualTo(4);
+    assertThat(ended.out()).contains("To go on: thaw play");
   }
 }

@@ -84,14 +84,17 @@ class PlayerTest {
       pty.answer("    > ", "n, 40)\r");
       pty.answer("thaw> ", "more.size() + 600\r");
       pty.then("602");
+      pty.answer("thaw> ", "System.out.println(7 * 101); Thread.sleep(99_000)\r");
+      pty.answer("707", "\003");
+      pty.then("Stopped.");
       pty.answer("thaw> ", "importP\t");
       pty.then("importPool");
       pty.type("\025/back\r");
       pty.answer(RUN, "\r");
-      pty.answer("did one'? [y/N]", "n\n");
+      pty.answer("[y/N]", "n\n");
       pty.then("Not done, because it was not approved");
       pty.answer("Not done. Enter: ask again", "\r");
-      pty.answer("did one'? [y/N]", "y\n");
+      pty.answer("[y/N]", "y\n");
       pty.then("did one");
       pty.then("Take the stick out.");
       pty.answer("Done? Enter: yes, go on", "b");
@@ -203,6 +206,39 @@ class PlayerTest {
       pty.then("42");
       assertThat(pty.exit()).isZero();
       assertThat(pty.seen()).doesNotContain("\033");
+    }
+  }
+
+  @Test
+  void withoutAnEditorACellIsEditedHereAndALongTextCanBeLeft() throws Exception {
+    // Programs that a small live system has; no editor is among them.
+    Path tools = Files.createDirectory(directory.resolve("tools"));
+    for (String tool : List.of("env", "sh", "stty", "tty")) {
+      Path found =
+          Stream.of(System.getenv("PATH").split(":"))
+              .map(folder -> Path.of(folder, tool))
+              .filter(Files::isExecutable)
+              .findFirst()
+              .orElseThrow();
+      Path script = tools.resolve(tool);
+      Files.writeString(script, "#!/bin/sh\nexec " + found + " \"$@\"\n");
+      assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+    write(
+        new TestNotebook()
+            .code("\"first \" + (40 + 2)")
+            .prose("long\n\n".repeat(30))
+            .code("\"not shown\""));
+    Pty.Kind kind = Pty.Kind.of(60, 20, "linux", directory).with("PATH", tools.toString());
+    try (var pty = play(kind)) {
+      pty.answer(RUN, "e");
+      pty.answer("Edit the cell", "\005 + \"5\"\r");
+      pty.answer(RUN, "\r");
+      pty.then("first 425");
+      pty.answer("-- Enter: more", "\003");
+      pty.then("To go on:");
+      assertThat(pty.exit()).isEqualTo(130);
+      assertThat(pty.seen()).doesNotContain("not shown");
     }
   }
 }
