@@ -43,8 +43,8 @@ final class Looking {
   /** A path in the store never changes what it holds, so an initrd is read once. */
   private static final Map<String, Initrd> READ = new ConcurrentHashMap<>();
 
-  /** No initrd is that big; beyond it, only the first ones are read. */
-  private static final long MOST = 512L << 20;
+  /** How many bytes of initrds are read at once: they are in memory more than once meanwhile. */
+  private static final long MOST = 160L << 20;
 
   private final Machine machine;
   private final Person person;

@@ -76,12 +76,15 @@ record Seen(boolean good, String what) {
         false,
         evidence
             .initrd()
-            .map(initrd -> "The initrd could not be read whole: " + initrd.trouble() + ".")
+            .map(initrd ->
+                initrd.trouble().isEmpty()
+                    ? "The initrd is not laid out as NixOS lays it out: it was not understood."
+                    : "The initrd could not be read whole: " + initrd.trouble() + ".")
             .orElse("The initrd was not read."));
   }
 
   private static boolean isRead(Evidence evidence) {
-    return evidence.initrd().map(Initrd::trouble).filter(String::isEmpty).isPresent();
+    return evidence.initrd().filter(Initrd::isUnderstood).isPresent();
   }
 
   private static Seen modules(Evidence evidence) {

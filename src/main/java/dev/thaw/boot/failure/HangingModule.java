@@ -71,10 +71,11 @@ final class HangingModule implements Failure {
   public List<Finding> judge(Evidence evidence) {
     Symptom symptom = evidence.symptom();
     OptionalInt named = lastOf(symptom, List.of(SCRIPTED));
-    if (named.isPresent()) {
+    boolean unnamed = named.isPresent() && symptom.nameAfter(named.getAsInt()).isEmpty();
+    if (named.isPresent() && !unnamed) {
       return List.of(named(evidence, named.getAsInt()));
     }
-    boolean loading = lastOf(symptom, SYSTEMD).isPresent();
+    boolean loading = unnamed || lastOf(symptom, SYSTEMD).isPresent();
     return loading || symptom.isEmpty() ? notorious(evidence, loading) : List.of();
   }
 
@@ -95,6 +96,7 @@ final class HangingModule implements Failure {
   private static List<String> loaded(Evidence evidence) {
     return evidence
         .initrd()
+        .filter(initrd -> initrd.isUnderstood() || !initrd.forced().isEmpty())
         .map(Initrd::forced)
         .orElseGet(() -> evidence.configured().stream().map(ForceLoaded::name).toList());
   }
@@ -124,9 +126,7 @@ final class HangingModule implements Failure {
         Stage.MODULES,
         Course.HANGS,
         Certainty.LIKELY,
-        typed.isEmpty()
-            ? "A module hangs while stage 1 loads it."
-            : "The module " + typed + " hangs while stage 1 loads it.",
+        "The module " + typed + " hangs while stage 1 loads it.",
         List.of(
             screen.formatted(typed),
             "Neither the initrd nor the configuration says in a way that can be read that it is"
@@ -138,7 +138,7 @@ final class HangingModule implements Failure {
             "Find what brings it in: config() lists the files, config().show(\"FILE\") prints one,"
                 + " edit(\"FILE\") changes it; then rebuild(). To get through one boot without it,"
                 + " press e in the boot menu and add module_blacklist="
-                + (typed.isEmpty() ? "MODULE" : typed)
+                + typed
                 + "."));
   }
 
@@ -189,7 +189,7 @@ final class HangingModule implements Failure {
               likely ? Certainty.LIKELY : Certainty.POSSIBLE,
               module,
               loading
-                  ? "The screen stopped while modules were loaded; which, systemd does not say."
+                  ? "The screen stopped while modules were loaded, and does not say at which."
                   : "Nothing that was seen says that it hangs; "
                       + module
                       + " is one of those that hang on some computers.",

@@ -28,7 +28,7 @@ final class MissingDriver implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
-    Optional<Initrd> initrd = evidence.initrd().filter(read -> read.trouble().isEmpty());
+    Optional<Initrd> initrd = evidence.initrd().filter(Initrd::isUnderstood);
     // An initrd without one module has all drivers built into its kernel, or was not understood.
     if (initrd.isEmpty() || initrd.get().modules().isEmpty()) {
       return List.of();

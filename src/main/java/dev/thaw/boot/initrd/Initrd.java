@@ -77,6 +77,11 @@ public record Initrd(
     return module.replace('-', '_').toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it was read to its end, and what runs in it is known. */
+  public boolean isUnderstood() {
+    return trouble.isEmpty() && stage1 != Stage1.UNKNOWN;
+  }
+
   /** Whether it holds the module, however that is spelt. */
   public boolean has(String module) {
     return modules.contains(plain(module));

@@ -284,4 +284,27 @@ class CatalogueTest {
 
     assertThat(only("loader variable").mend().call()).isEqualTo("Clear it.");
   }
+
+  @Test
+  void anInitrdThatIsNotUnderstoodLeavesItToTheConfiguration() {
+    system.stage1 = Stage1.UNKNOWN;
+    system.forced.clear();
+    system.modules.clear();
+    system.configuration = "{ boot.initrd.kernelModules = [ \"vfio_pci\" ]; }";
+    system.screen = "loading module vfio_pci...";
+
+    assertThat(system.findings()).extracting(Finding::failure).containsExactly("hanging module");
+    assertThat(system.chain().forecast()).isInstanceOf(Forecast.Hangs.class);
+    system.screen = "";
+    assertThat(system.chain().forecast()).isInstanceOf(Forecast.CantTell.class);
+  }
+
+  @Test
+  void aScreenThatStopsBeforeTheModulesNameLeavesTheNotoriousOnes() {
+    system.forced.add("amdgpu");
+    system.screen = "<<< NixOS Stage 1 >>>\n\nloading module";
+
+    assertThat(only("hanging module").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("hanging module").what()).contains("amdgpu");
+  }
 }
