@@ -29,6 +29,12 @@ public record Finding(
     evidence = List.copyOf(evidence);
   }
 
+  /** The same, said of one of several installations. */
+  public Finding on(String host) {
+    String whose = (host.isEmpty() ? "An installation without a name" : host) + ": " + what;
+    return new Finding(failure, stage, course, certainty, whose, evidence, why, mend);
+  }
+
   /** Whether the boot does not get past it, as far as can be told. */
   public boolean stops() {
     return course != Course.GOES_ON && certainty != Certainty.POSSIBLE;

@@ -26,11 +26,20 @@ record Findings(int width, Style style) {
       }
       add("%2d. ".formatted(++number), finding, lines);
     }
-    if (!diagnosis.findings().isEmpty() && !diagnosis.notes().isEmpty()) {
+    if (!lines.isEmpty() && !(diagnosis.notes().isEmpty() && diagnosis.chains().isEmpty())) {
       lines.add("");
+    }
+    boolean several = diagnosis.chains().stream().map(BootChain::host).distinct().count() > 1;
+    for (BootChain chain : diagnosis.chains()) {
+      String forecast = Clean.line(whose(chain, several) + forecast(chain));
+      lines.addAll(Width.hanging("* ", forecast, width));
     }
     diagnosis.notes().forEach(note -> lines.addAll(Width.hanging("* ", Clean.line(note), width)));
     return lines;
+  }
+
+  private static String whose(BootChain chain, boolean several) {
+    return several && !chain.host().isEmpty() ? chain.host() + ": " : "";
   }
 
   private static String forecast(BootChain chain) {

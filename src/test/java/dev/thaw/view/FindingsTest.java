@@ -2,12 +2,14 @@ package dev.thaw.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Course;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.TestSystem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +85,32 @@ class FindingsTest {
 
     assertThat(shown).contains("\u001b[33mLikely\u001b[0m").doesNotContain("\u202e");
     assertThat(shown.replaceAll("\u001b\\[[0-9]+m", "")).doesNotContain("\u001b", "\r", "\u0007");
+  }
+
+  @Test
+  void theForecastOfEachChainIsALineWithTheWayToItsPicture() {
+    var chain = new TestSystem().chain();
+    var older = new BootChain("atlas", 56, false, chain.links());
+
+    assertThat(
+            TextView.show(
+                new Diagnosis(List.of(), List.of(chain, older), List.of()), 200, Style.PLAIN))
+        .isEqualTo(
+            """
+            * Generation 57, the menu's default: It boots, as far as the disks tell. See bootChain().
+            * Generation 56: It boots, as far as the disks tell. rollback(56) makes it the default; \
+            no rebuild. See bootChain(56).\
+            """);
+  }
+
+  @Test
+  void withSeveralInstallationsEachForecastSaysWhoseItIs() {
+    var chain = new TestSystem().chain();
+    var other = new BootChain("juno", 3, true, chain.links());
+
+    assertThat(
+            TextView.show(
+                new Diagnosis(List.of(), List.of(chain, other), List.of()), 200, Style.PLAIN))
+        .contains("* atlas: Generation 57", "* juno: Generation 3");
   }
 }

@@ -39,8 +39,9 @@ public final class Catalogue {
    * on the screen first, then what stops the boot, in the order of the boot.
    */
   public static List<Finding> judge(List<Evidence> evidence) {
+    boolean several = evidence.size() > 1;
     return evidence.stream()
-        .flatMap(each -> ALL.stream().flatMap(failure -> judge(failure, each)))
+        .flatMap(each -> ALL.stream().flatMap(failure -> judge(failure, each, several)))
         .sorted(
             Comparator.comparing((Ranked ranked) -> ranked.finding().certainty())
                 .thenComparing(ranked -> !ranked.onScreen())
@@ -50,9 +51,12 @@ public final class Catalogue {
         .toList();
   }
 
-  private static Stream<Ranked> judge(Failure failure, Evidence evidence) {
+  private static Stream<Ranked> judge(Failure failure, Evidence evidence, boolean several) {
     boolean onScreen = isOnScreen(failure, evidence.symptom());
-    return failure.judge(evidence).stream().map(finding -> new Ranked(finding, onScreen));
+    String host = evidence.installation().hostName();
+    return failure.judge(evidence).stream()
+        .map(finding -> several ? finding.on(host) : finding)
+        .map(finding -> new Ranked(finding, onScreen));
   }
 
   /** Whether the screen shows one of the failure's signs. */

@@ -307,4 +307,13 @@ class CatalogueTest {
     assertThat(only("hanging module").certainty()).isEqualTo(Certainty.LIKELY);
     assertThat(only("hanging module").what()).contains("amdgpu");
   }
+
+  @Test
+  void ofSeveralInstallationsEachFindingSaysWhoseItIs() {
+    system.modules.remove("ahci");
+
+    assertThat(Catalogue.judge(List.of(system.evidence(), new TestSystem().evidence())))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.what()).startsWith("atlas: The initrd"));
+  }
 }
