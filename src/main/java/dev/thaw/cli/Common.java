@@ -10,6 +10,7 @@ import dev.thaw.machine.Person;
 import dev.thaw.machine.Recorder;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
+import dev.thaw.practice.PracticeMachines;
 import dev.thaw.rescue.Rescue;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import picocli.CommandLine.ScopeType;
 /** The options that every command has, and what is made of them. */
 final class Common {
 
+  /** The machine when none is named. */
+  private static final MachineAddress PRACTICE = new MachineAddress.Practice("");
+
   /** Where the installed system is mounted. */
   private static final String ROOT = "/mnt";
 
@@ -32,7 +36,7 @@ final class Common {
       names = "--on",
       scope = ScopeType.INHERIT,
       paramLabel = "MACHINE",
-      description = "Which machine: local, or ssh://[USER@]HOST[:PORT].")
+      description = "Which machine: practice[:NAME], local, or ssh://[USER@]HOST[:PORT].")
   String on;
 
   @Option(
@@ -118,13 +122,23 @@ final class Common {
   }
 
   private Machine machine(Person person) {
-    if (on == null) {
-      throw new Trouble.NotNow(
-          "Which machine?",
-          "Name it: --on ssh://root@HOST, or --on local on the live image itself.");
+    MachineAddress address = on == null ? PRACTICE : MachineAddress.parse(on);
+    if (address instanceof MachineAddress.Practice practice) {
+      Machine machine =
+          PracticeMachines.open(
+              practice.name(),
+              PracticeMachines.directory(System.getenv(), System.getProperty("user.home")),
+              person::tell);
+      if (on == null) {
+        person.tell(
+            "No machine was named: this is the practice machine, "
+                + machine.name()
+                + ". A real one is --on ssh://root@HOST or --on local.");
+      }
+      return machine;
     }
     var options =
         new SshOptions(Optional.ofNullable(identity), sshOptions, Optional.ofNullable(hostKey));
-    return Machines.open(MachineAddress.parse(on), options, person);
+    return Machines.open(address, options, person);
   }
 }

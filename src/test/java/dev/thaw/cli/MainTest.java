@@ -66,16 +66,26 @@ class MainTest {
   }
 
   @Test
-  void asksForTheMachineAndRefusesWhatMakesNoSense() throws Exception {
-    assertThat(thaw("eval", "1"))
-        .satisfies(ended -> assertThat(ended.status()).isEqualTo(2))
-        .satisfies(
-            ended -> assertThat(ended.err()).startsWith("Which machine? Name it: --on ssh://"));
+  void refusesWhatMakesNoSense() throws Exception {
     assertThat(thaw("eval", "--on", "ftp://x", "1").status()).isEqualTo(2);
     assertThat(thaw("eval", "--on", "local", directory + "/none.jsh"))
         .isEqualTo(
             new Ended(2, "", directory + "/none.jsh can't be read.\nSee thaw eval --help.\n"));
     assertThat(thaw("rescue").status()).isEqualTo(2);
+  }
+
+  @Test
+  void worksOnThePracticeMachineWhenNoneIsNamedAndSaysSo() throws Exception {
+    Ended ended = thaw("eval", "--yes", "pools().getFirst().name()\nsh(\"touch /tmp/x\")");
+    assertThat(ended.status()).isZero();
+    assertThat(ended.out()).startsWith("nvmepool\n");
+    assertThat(ended.err())
+        .startsWith(
+            "No machine was named: this is the practice machine, practice:vfio. A real one is"
+                + " --on ssh://root@HOST or --on local.\n");
+    assertThat(thaw("eval", "--on", "practice", "sh(\"ls /tmp\", looks=true)").out())
+        .as("what was done is still there at the next call")
+        .isEqualTo("x\n");
   }
 
   @Test
@@ -201,8 +211,10 @@ class MainTest {
   }
 
   @Test
-  void diagnosingNeedsAMachine() throws Exception {
-    assertThat(thaw("diagnose").status()).isEqualTo(2);
+  void diagnosesThePracticeMachineWhenNoneIsNamed() throws Exception {
+    Ended ended = thaw("diagnose", "--symptom", "loading module vfio_pci...");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("The module vfio_pci hangs while stage 1 loads it.");
     assertThat(thaw("diagnose", "--help").out()).contains("--symptom").contains("130");
   }
 }

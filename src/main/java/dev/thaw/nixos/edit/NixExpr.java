@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A Nix expression, as far as settings are concerned, and where in the text it stands. */
-sealed interface NixExpr {
+public sealed interface NixExpr {
 
   /** Where it begins, an index of the text. */
   int start();

@@ -12,7 +12,7 @@ import java.util.List;
  * @param comments its comments
  * @param faults what in it is no Nix, in the order of the text
  */
-record NixText(
+public record NixText(
     String text, NixExpr root, List<NixToken> tokens, List<NixToken> comments, List<Fault> faults) {
 
   /**
@@ -21,10 +21,10 @@ record NixText(
    * @param offset where
    * @param message what was expected there
    */
-  record Fault(int offset, String message) {}
+  public record Fault(int offset, String message) {}
 
   /** Reads a text; what is no Nix in it is passed over and becomes a fault. */
-  static NixText read(String text) {
+  public static NixText read(String text) {
     return NixParser.read(text);
   }
 
@@ -41,7 +41,7 @@ record NixText(
   }
 
   /** The line of an index, from 1. */
-  int line(int offset) {
+  public int line(int offset) {
     int line = 1;
     for (int i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
       line++;
@@ -50,12 +50,12 @@ record NixText(
   }
 
   /** An expression as it is written. */
-  String source(NixExpr expr) {
+  public String source(NixExpr expr) {
     return text.substring(expr.start(), expr.end());
   }
 
   /** Where the line of an index begins. */
-  int lineStart(int offset) {
+  public int lineStart(int offset) {
     return text.lastIndexOf('\n', offset - 1) + 1;
   }
 

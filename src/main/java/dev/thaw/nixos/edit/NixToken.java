@@ -8,10 +8,10 @@ package dev.thaw.nixos.edit;
  * @param end where it ends, exclusive
  * @param text as written; a whole string with its quotes and all that is interpolated in it
  */
-record NixToken(Kind kind, int start, int end, String text) {
+public record NixToken(Kind kind, int start, int end, String text) {
 
   /** The kinds of words. */
-  enum Kind {
+  public enum Kind {
     /** An identifier: {@code pkgs}, {@code foldl'}. */
     NAME,
     /** A reserved word: {@code let}, {@code inherit}. */

@@ -1,0 +1,59 @@
+package dev.thaw.practice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code boot.sh}: what the boot depends on beside what the survey reads. */
+final class BootProbe {
+
+  private BootProbe() {}
+
+  static int run(Call call) {
+    var answer = new Answer(call);
+    Computer computer = call.computer();
+    List<String> words = call.arguments();
+    answer.text(
+        "drivers",
+        0,
+        computer.devices.stream()
+            .filter(device -> !device.driver.isEmpty())
+            .map(device -> device.name + "\t" + device.driver + "\n")
+            .collect(Collectors.joining()));
+    Optional<View> store = store(call, words.get(0), words.get(1));
+    if (store.isEmpty()) {
+      answer.text("opened", 0, "there is no " + words.get(1) + "\n");
+      return answer.print();
+    }
+    View view = store.get();
+    int systems = Integer.parseInt(words.get(4));
+    var there = new Nul();
+    for (String toplevel : words.subList(5, 5 + systems)) {
+      if (view.findLink(toplevel + "/init").isPresent()) {
+        there.add(toplevel);
+      }
+    }
+    answer.bytes("toplevels", 0, there.bytes());
+    for (String initrd : words.subList(5 + systems, words.size())) {
+      Optional<Node> node = view.find(initrd).filter(Node::isFile);
+      answer.bytes(
+          "initrd " + initrd,
+          node.isPresent() ? 0 : 1,
+          node.map(n -> n.content().read()).orElse(new byte[0]));
+    }
+    computer.volumes.remove(Assembly.EMPTY);
+    return answer.print();
+  }
+
+  private static Optional<View> store(Call call, String root, String source) {
+    if (!root.isEmpty()) {
+      return Optional.of(call.view().chroot(root));
+    }
+    return Assembly.Source.all(call.computer(), new ArrayList<>()).stream()
+        .filter(candidate -> candidate.name().equals(source))
+        .findFirst()
+        .flatMap(Assembly.Source::volume)
+        .map(volume -> Assembly.store(call.computer(), volume));
+  }
+}

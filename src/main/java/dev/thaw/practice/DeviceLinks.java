@@ -1,0 +1,42 @@
+package dev.thaw.practice;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The names below {@code /dev/disk} that outlast a boot.
+ *
+ * @param computer whose devices they lead to
+ * @param links the device's kernel name by the link's path
+ */
+record DeviceLinks(Computer computer, Map<String, String> links) {
+
+  /** The links that udev makes now. */
+  static DeviceLinks of(Computer computer) {
+    var links = new TreeMap<String, String>();
+    for (Device device : computer.devices) {
+      add(links, "by-uuid", device.uuid, device);
+      add(links, "by-label", device.label, device);
+      add(links, "by-partuuid", device.partUuid, device);
+      add(links, "by-partlabel", device.partLabel, device);
+      add(links, "by-id", device.id, device);
+      if (device.isPartition()) {
+        String disk = computer.named(device.parent).map(d -> d.id).orElse("");
+        add(links, "by-id", disk.isEmpty() ? "" : disk + "-part" + device.partition, device);
+      }
+    }
+    return new DeviceLinks(computer, links);
+  }
+
+  private static void add(Map<String, String> links, String folder, String name, Device device) {
+    if (!name.isEmpty()) {
+      links.put("/dev/disk/" + folder + "/" + name.replace(" ", "\\x20"), device.name);
+    }
+  }
+
+  /** The device behind a link. */
+  Optional<Device> device(String path) {
+    return Optional.ofNullable(links.get(path)).flatMap(computer::named);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.thaw.practice;
+
+import java.util.List;
+
+/** The live system: what the machine was started with, and forgets when it is switched off. */
+final class Live {
+
+  /** What the live system calls itself. */
+  static final String HOST = "nixos";
+
+  private static final byte[] HOST_ID = {0x49, (byte) 0xe3, 0x25, (byte) 0x84};
+  private static final long SIZE = 1_932_735_283;
+
+  private Live() {}
+
+  /** Starts the live system: nothing of the machine's own is mounted, imported or open. */
+  static void start(Computer computer) {
+    computer.mounts.clear();
+    computer.lastMount = 23;
+    computer.lastNumber = 39;
+    computer.modules.clear();
+    computer.modules.addAll(List.of("vfat", "fat", "spl", "zfs", "nvme", "loop", "dm_mod"));
+    for (ZfsPool pool : computer.pools) {
+      pool.imported = false;
+      pool.readOnly = false;
+      pool.altroot = "-";
+    }
+    computer.devices.removeIf(device -> {
+      if (!device.mapped.isEmpty()) {
+        computer.volumes.remove("/dev/" + device.name + ":empty");
+      }
+      return !device.mapped.isEmpty();
+    });
+    for (String id : List.of("live", "run", "tmp", "shm")) {
+      computer.volumes.remove(id);
+    }
+    memory(computer, "live", "overlay", "0:25");
+    memory(computer, "run", "tmpfs", "0:28");
+    memory(computer, "shm", "tmpfs", "0:30");
+    memory(computer, "tmp", "tmpfs", "0:31");
+    plant(computer);
+    mount(computer, "/proc", "proc", "proc", "rw,relatime", "rw");
+    mount(computer, "/sys", "sysfs", "sys", "rw,relatime", "rw");
+    mount(
+        computer,
+        "/dev",
+        "dev",
+        "dev",
+        "rw,relatime",
+        "rw,size=1487396k,nr_inodes=371849,mode=755,inode64");
+    computer.lastMount = 30;
+    mount(
+        computer,
+        "/",
+        "overlay",
+        "live",
+        "rw,relatime",
+        "rw,lowerdir=/run/below,upperdir=/run/ram/up,workdir=/run/ram/work,uuid=on");
+    mount(computer, "/run", "tmpfs", "run", "rw,relatime", "rw,mode=755,inode64");
+    mount(
+        computer, "/dev/pts", "devpts", "devpts", "rw,relatime", "rw,gid=5,mode=620,ptmxmode=000");
+    mount(computer, "/dev/shm", "tmpfs", "shm", "rw,relatime", "rw,inode64");
+    mount(computer, "/tmp", "tmpfs", "tmp", "rw,relatime", "rw,inode64");
+  }
+
+  private static void memory(Computer computer, String id, String type, String number) {
+    computer.volumes.put(id, Volume.of(id, type, SIZE, number));
+  }
+
+  private static void mount(
+      Computer computer,
+      String point,
+      String source,
+      String volume,
+      String options,
+      String superOptions) {
+    MountTable.add(
+        computer,
+        computer.mounts,
+        point,
+        source,
+        volume,
+        "/",
+        List.of(options.split(",")),
+        List.of(superOptions.split(",")));
+  }
+
+  private static void plant(Computer computer) {
+    Tree tree = computer.volume("live").tree;
+    long now = computer.now();
+    for (String directory :
+        List.of(
+            "/bin", "/dev", "/etc", "/home", "/media", "/mnt", "/nix", "/proc", "/root", "/run",
+            "/sys", "/tmp", "/usr", "/var")) {
+      tree.plant(directory, Node.directory(now));
+    }
+    tree.plant("/etc/hostid", Node.file(new Content.Bytes(HOST_ID), 0644, now));
+    tree.plant("/etc/hostname", text(HOST + "\n", now));
+    tree.plant("/etc/resolv.conf", text("nameserver 10.0.2.3\n", now));
+    tree.plant(
+        "/etc/os-release",
+        text(
+            """
+            ID=nixos
+            NAME="NixOS (practice)"
+            PRETTY_NAME="the live image of a practice machine"
+            """,
+            now));
+  }
+
+  private static Node text(String text, long now) {
+    return Node.file(new Content.Text(text), 0644, now);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.thaw.practice;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Mounting and unmounting, as the kernel does it. */
+final class MountTable {
+
+  private MountTable() {}
+
+  /** The options of a mount as {@code mount} and {@code /proc/mounts} print them, joined. */
+  static String options(Mount mount) {
+    var all = new ArrayList<>(mount.options());
+    mount.superOptions().stream()
+        .filter(option -> !option.equals("rw") && !option.equals("ro"))
+        .forEach(all::add);
+    return String.join(",", all);
+  }
+
+  /** Mounts a filesystem. */
+  static void add(
+      Computer computer,
+      List<Mount> mounts,
+      String point,
+      String source,
+      String volume,
+      String below,
+      List<String> options,
+      List<String> superOptions) {
+    computer.lastMount++;
+    mounts.add(new Mount(computer.lastMount, point, source, volume, below, options, superOptions));
+  }
+
+  /** The mount that is on top at this place. */
+  static java.util.Optional<Mount> top(List<Mount> mounts, String point) {
+    return mounts.stream().filter(mount -> mount.point().equals(point)).reduce((a, b) -> b);
+  }
+
+  /** Whether something is mounted below a mount, so that it is in use. */
+  static boolean isBusy(List<Mount> mounts, Mount mount) {
+    return mounts.stream()
+        .anyMatch(other -> other != mount && other.point().startsWith(mount.point() + "/"));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.thaw.practice;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Nix's own programs, as far as a rescue needs them. */
+final class NixTools {
+
+  private static final Set<String> INSTALLED_ONLY =
+      Set.of("nixos-rebuild", "switch-to-configuration", "nixos-version");
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private NixTools() {}
+
+  /** Whether a program is there: some belong to an installed system only. */
+  static boolean isThere(Call call, String program) {
+    return !INSTALLED_ONLY.contains(program) || !call.view().root().isEmpty();
+  }
+
+  /** A time as nix prints it. */
+  static String date(long time) {
+    return DATE.format(Instant.ofEpochSecond(time));
+  }
+
+  /** {@code nixos-version}. */
+  static int nixosVersion(Call call) {
+    call.line(call.view().text(NixProfile.SYSTEM + "/nixos-version"));
+    return 0;
+  }
+
+  /** {@code nix-env}: the generations of a profile. */
+  static int nixEnv(Call call) {
+    Options options =
+        Options.of(
+            call.arguments(),
+            "p= profile= list-generations switch-generation= G= rollback delete-generations set=");
+    View view = call.view();
+    String path =
+        options.value("p", "profile").orElse("/nix/var/nix/profiles/per-user/root/profile");
+    NixProfile profile = new NixProfile(view, path);
+    if (options.has("list-generations")) {
+      for (NixProfile.Link link : profile.links()) {
+        call.line(
+            "%4d   %s   %s"
+                .formatted(
+                    link.number(),
+                    date(link.time()),
+                    link.number() == profile.current() ? "(current)" : ""));
+      }
+      return 0;
+    }
+    if (options.has("rollback")) {
+      Optional<Integer> older =
+          profile.links().stream()
+              .map(NixProfile.Link::number)
+              .filter(number -> number < profile.current())
+              .reduce((a, b) -> b);
+      if (older.isEmpty()) {
+        return call.fail(
+            1,
+            "error: no profile version older than the current (" + profile.current() + ") exists");
+      }
+      return point(call, profile, older.get());
+    }
+    Optional<String> wanted = options.value("switch-generation", "G");
+    if (wanted.isPresent()) {
+      if (!wanted.get().matches("\\d{1,9}")
+          || profile.generation(Integer.parseInt(wanted.get())).isEmpty()) {
+        return call.fail(1, "error: profile version " + wanted.get() + " does not exist");
+      }
+      return point(call, profile, Integer.parseInt(wanted.get()));
+    }
+    if (options.value("set").isPresent()) {
+      profile.set(options.value("set").get(), call.computer().now());
+      return 0;
+    }
+    if (options.has("delete-generations")) {
+      return delete(call, profile, options.rest());
+    }
+    return call.fail(
+        1, "error: no operation specified\nTry 'nix-env --help' for more information.");
+  }
+
+  private static int point(Call call, NixProfile profile, int number) {
+    call.complain("switching profile from version " + profile.current() + " to " + number + "\n");
+    profile.point(number, call.computer().now());
+    return 0;
+  }
+
+  private static int delete(Call call, NixProfile profile, List<String> which) {
+    for (NixProfile.Link link : profile.links()) {
+      boolean chosen = which.contains("old") || which.contains(Integer.toString(link.number()));
+      if (!chosen) {
+        continue;
+      }
+      if (link.number() == profile.current()) {
+        if (!which.contains("old")) {
+          return call.fail(
+              1, "error: cannot delete current version of profile '" + profile.path() + "'");
+        }
+        continue;
+      }
+      call.complain("removing profile version " + link.number() + "\n");
+      call.view().remove(profile.path() + "-" + link.number() + "-link");
+    }
+    return 0;
+  }
+
+  /** {@code nix-collect-garbage}: takes away what no generation needs. */
+  static int collectGarbage(Call call) {
+    Options options = Options.of(call.arguments(), "d delete-old");
+    View view = call.view();
+    NixProfile profile = NixProfile.of(view);
+    if (options.has("d", "delete-old")) {
+      delete(call, profile, List.of("old"));
+    }
+    var keep = new HashSet<String>();
+    profile.links().forEach(link -> reach(view, link.toplevel(), keep));
+    view.list("/nix/var/nix/profiles/per-user/root").stream()
+        .map(name -> view.findLink("/nix/var/nix/profiles/per-user/root/" + name))
+        .flatMap(Optional::stream)
+        .filter(Node::isLink)
+        .forEach(node -> keep.add(node.target()));
+    var gone = new ArrayList<String>();
+    for (String name : view.list("/nix/store")) {
+      if (!keep.contains("/nix/store/" + name)) {
+        gone.add(name);
+      }
+    }
+    call.complain("finding garbage collector roots...\ndeleting garbage...\n");
+    for (String name : gone) {
+      call.complain("deleting '/nix/store/" + name + "'\n");
+      view.remove("/nix/store/" + name);
+    }
+    call.line(gone.size() + " store paths deleted");
+    return 0;
+  }
+
+  /** Everything that a system's links lead to. */
+  private static void reach(View view, String toplevel, Set<String> keep) {
+    if (!view.isDirectory(toplevel)) {
+      return;
+    }
+    keep.add(toplevel);
+    for (String name : view.list(toplevel)) {
+      view.findLink(toplevel + "/" + name)
+          .filter(Node::isLink)
+          .map(Node::target)
+          .filter(target -> target.startsWith("/nix/store/"))
+          .map(target -> "/nix/store/" + target.split("/")[3])
+          .ifPresent(keep::add);
+    }
+  }
+
+  /** {@code nix-instantiate --parse -}: whether a text is Nix. */
+  static int nixInstantiate(Call call) {
+    Options options = Options.of(call.arguments(), "parse");
+    String name = options.rest().isEmpty() ? "-" : options.rest().getFirst();
+    if (!options.has("parse")) {
+      return call.fail(1, "nix-instantiate: the practice machine's only parses: --parse FILE");
+    }
+    String text =
+        name.equals("-")
+            ? new String(call.stdin(), StandardCharsets.UTF_8)
+            : call.view().content(call.absolute(name)).string();
+    try {
+      NixModules.parsed(name.equals("-") ? "«stdin»" : name, text);
+    } catch (NixError e) {
+      return call.fail(1, "error: " + e.getMessage());
+    }
+    call.print(text);
+    return 0;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.thaw.practice;
+
+import dev.thaw.nixos.edit.FlakeHosts;
+import dev.thaw.nixos.edit.FlakeModules;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * {@code nixos-rebuild}: evaluates the configuration, builds it into the store, moves the profile,
+ * and then writes the boot menu, in this order.
+ */
+final class NixosRebuild implements Program {
+
+  /** Which NixOS the machine builds with. */
+  static final String VERSION = "/nix/var/nix/profiles/per-user/root/channels/nixos/.version";
+
+  private static final String KNOWN =
+      "flake= F= no-flake install-bootloader rollback profile-name= p= option= show-trace impure"
+          + " offline fast no-reexec fallback repair json v verbose";
+
+  @Override
+  public int run(Call call) {
+    var arguments = new ArrayList<String>();
+    // --option takes two values.
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (call.arguments().get(i).equals("--option")) {
+        i += 2;
+      } else {
+        arguments.add(call.arguments().get(i));
+      }
+    }
+    Options options = Options.of(arguments, KNOWN);
+    String action = options.rest().isEmpty() ? "" : options.rest().getFirst();
+    return switch (action) {
+      case "boot", "switch", "build", "dry-build" -> rebuild(call, action, options);
+      case "list-generations" -> list(call);
+      default ->
+          call.fail(
+              2,
+              (action.isEmpty()
+                      ? ""
+                      : "nixos-rebuild: error: unrecognized arguments: " + action + "\n")
+                  + "usage: nixos-rebuild [-h] {switch,boot,test,build,dry-build,dry-activate,"
+                  + "list-generations}");
+    };
+  }
+
+  private static int list(Call call) {
+    NixProfile profile = NixProfile.of(call.view());
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("Generation", "Current", "Build-date", "NixOS version", "Kernel"));
+    for (NixProfile.Link link : profile.links().reversed()) {
+      rows.add(
+          List.of(
+              Integer.toString(link.number()),
+              link.number() == profile.current() ? "True" : "False",
+              NixTools.date(link.time()),
+              call.view().text(link.toplevel() + "/nixos-version"),
+              SystemBuild.KERNEL));
+    }
+    for (List<String> row : rows) {
+      call.line("%-12s %-8s %-20s %-35s %-16s".formatted(row.toArray()));
+    }
+    return 0;
+  }
+
+  private static int rebuild(Call call, String action, Options options) {
+    if (options.has("rollback")) {
+      return rollback(call, action, options);
+    }
+    call.complain("building the system configuration...\n");
+    SystemBuild.Built built;
+    try {
+      built = evaluate(call, options);
+    } catch (NixError e) {
+      return call.fail(1, traced(e));
+    }
+    List<String> missing =
+        built.paths().stream().filter(path -> call.view().findLink(path).isEmpty()).toList();
+    List<String> derivations = missing.stream().flatMap(NixosRebuild::derivations).toList();
+    if (!derivations.isEmpty()) {
+      call.complain(
+          derivations.size() == 1
+              ? "this derivation will be built:\n"
+              : "these " + derivations.size() + " derivations will be built:\n");
+      derivations.forEach(derivation -> call.complain("  " + derivation + "\n"));
+    }
+    if (action.equals("dry-build")) {
+      return 0;
+    }
+    try {
+      for (String path : missing) {
+        derivations(path).forEach(d -> call.complain("building '" + d + "'...\n"));
+        install(call.view(), path, built.files());
+      }
+    } catch (Errno e) {
+      return call.fail(1, "error: writing to file: " + e.getMessage());
+    }
+    if (action.equals("build")) {
+      call.line(built.toplevel());
+      return 0;
+    }
+    NixProfile.of(call.view()).set(built.toplevel(), call.computer().now());
+    return activate(call, built.toplevel(), options);
+  }
+
+  /** What nix prints of an error in the configuration. */
+  private static String traced(NixError e) {
+    return "error:\n       … while evaluating the attribute 'config.system.build.toplevel'\n\n"
+        + "       (stack trace truncated; use '--show-trace' to show the full, detailed trace)\n\n"
+        + ("error: " + e.getMessage()).indent(7).stripTrailing();
+  }
+
+  /** The derivations that make a path; those of an initrd's parts are not kept with it. */
+  private static Stream<String> derivations(String path) {
+    String name = path.substring("/nix/store/".length() + 33);
+    Stream<String> parts =
+        name.startsWith("initrd-linux-")
+            ? Stream.of(
+                "initrd-fsinfo",
+                "stage-1-init.sh",
+                "modprobe-nixos.conf",
+                name.replaceFirst("initrd-", "") + "-modules-shrunk",
+                "initrd-contents")
+            : Stream.of();
+    return Stream.concat(parts, Stream.of(name)).map(each -> StorePath.of(each + ".drv", path));
+  }
+
+  /** Puts a path with all that is below it into the store. */
+  static void install(View view, String path, Map<String, Node> files) {
+    files.forEach((file, node) -> {
+      if (file.equals(path) || file.startsWith(path + "/")) {
+        view.mkdirs(View.parent(file));
+        if (!node.isDirectory()) {
+          view.put(file, node);
+        } else if (!view.isDirectory(file)) {
+          view.put(file, node);
+        }
+      }
+    });
+  }
+
+  private static int rollback(Call call, String action, Options options) {
+    NixProfile profile = NixProfile.of(call.view());
+    int status = call.calling(List.of("nix-env", "-p", NixProfile.SYSTEM, "--rollback")).run();
+    String toplevel =
+        profile.generation(profile.current()).map(NixProfile.Link::toplevel).orElse("");
+    return status != 0 ? status : activate(call, toplevel, options);
+  }
+
+  private static int activate(Call call, String toplevel, Options options) {
+    var environment = new HashMap<>(call.environment());
+    environment.put("NIXOS_INSTALL_BOOTLOADER", options.has("install-bootloader") ? "1" : "0");
+    int status =
+        call.calling(List.of(toplevel + "/bin/switch-to-configuration", "boot"))
+            .with(environment)
+            .run();
+    if (status != 0) {
+      call.complain("warning: error(s) occurred while switching to the new configuration\n");
+      return status;
+    }
+    call.complain("Done. The new configuration is " + toplevel + "\n");
+    return 0;
+  }
+
+  private static SystemBuild.Built evaluate(Call call, Options options) {
+    String flake = options.value("flake", "F").orElse("");
+    if (flake.isEmpty() && !options.has("no-flake") && call.view().isFile("/etc/nixos/flake.nix")) {
+      flake = "/etc/nixos";
+    }
+    String host = call.environment().getOrDefault("HOSTNAME", Live.HOST);
+    return evaluate(
+        call.view(), flake.isEmpty() || flake.contains("#") ? flake : flake + "#" + host);
+  }
+
+  /**
+   * The system that a configuration means.
+   *
+   * @param flake the flake and its host: {@code /etc/nixos#atlas}; empty for configuration.nix
+   * @throws NixError as nix says it
+   */
+  static SystemBuild.Built evaluate(View view, String flake) {
+    List<String> files =
+        flake.isEmpty()
+            ? List.of("/etc/nixos/configuration.nix")
+            : modules(view, flake.replaceFirst("#.*", ""), flake.substring(flake.indexOf('#') + 1));
+    String label = view.text(VERSION).strip();
+    var definitions = NixModules.evaluate(view, files);
+    return SystemBuild.build(new NixosOptions(definitions, label.substring(0, 5)), label);
+  }
+
+  private static List<String> modules(View view, String folder, String host) {
+    String path = folder.replaceFirst("^path:", "");
+    String file = path + "/flake.nix";
+    if (!view.isFile(file)) {
+      throw new NixError(
+          "path '" + file + "' does not exist or is no flake: could not find a flake.nix file");
+    }
+    String text = NixModules.parsed(file, view.text(file)).text();
+    if (!FlakeHosts.find(text).names().contains(host)) {
+      throw new NixError(
+          "flake 'path:"
+              + path
+              + "' does not provide attribute 'packages.x86_64-linux.nixosConfigurations.\""
+              + host
+              + "\".config.system.build.toplevel', 'legacyPackages.x86_64-linux.nixosConfigurations.\""
+              + host
+              + "\".config.system.build.toplevel' or 'nixosConfigurations.\""
+              + host
+              + "\".config.system.build.toplevel'");
+    }
+    return FlakeModules.of(text, host).stream()
+        .map(module -> java.nio.file.Path.of(path, module).normalize().toString())
+        .toList();
+  }
+}

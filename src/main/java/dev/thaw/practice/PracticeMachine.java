@@ -1,0 +1,120 @@
+package dev.thaw.practice;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Output;
+import dev.thaw.machine.Trouble;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A broken computer in memory. It answers the commands of a real one that was started from a live
+ * image, and shows on a restart what its own screen would show.
+ */
+public final class PracticeMachine implements Machine {
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("HOME", "/root", "USER", "root", "PATH", "/run/current-system/sw/bin");
+
+  /** What is said after a restart. */
+  static final String LIVE_AGAIN =
+      "It is now started from the live image again, so that you can look at it.";
+
+  private final Computer computer;
+  private final Consumer<String> screen;
+  private final Consumer<Computer> keep;
+
+  /**
+   * Works on a machine.
+   *
+   * @param screen shown what the machine's own screen shows when it restarts
+   * @param keep given the state after every command, to keep it
+   */
+  PracticeMachine(Computer computer, Consumer<String> screen, Consumer<Computer> keep) {
+    this.computer = computer;
+    this.screen = screen;
+    this.keep = keep;
+  }
+
+  /**
+   * A machine that is as broken as on the first day, and forgotten when the program ends.
+   *
+   * @param name which one; empty for the one that everybody starts with
+   * @param screen shown what the machine's own screen shows when it restarts
+   * @throws Trouble.NotNow if there is no machine of that name
+   */
+  public static PracticeMachine fresh(String name, Consumer<String> screen) {
+    return new PracticeMachine(Maker.make(PracticeMachines.named(name)), screen, computer -> {});
+  }
+
+  @Override
+  public String name() {
+    return "practice:" + computer.name;
+  }
+
+  @Override
+  public synchronized Outcome run(Command command, Output output) {
+    Instant start = Instant.now();
+    if (Thread.interrupted()) {
+      throw new Trouble.Interrupted(command);
+    }
+    if (command.terminal()) {
+      throw new Trouble.NotNow(
+          "The practice machine has no terminal.",
+          "enter(\"LINE\") runs a line inside, sh(\"LINE\") one on its live system.");
+    }
+    int reboots = computer.reboots;
+    var call =
+        new Call(
+            computer,
+            View.of(computer),
+            "/root",
+            new HashMap<>(ENVIRONMENT),
+            command.argv(),
+            bytes(command),
+            output);
+    int status = call.run();
+    if (computer.reboots != reboots) {
+      restart();
+    }
+    keep.accept(computer);
+    Duration took = Duration.between(start, Instant.now());
+    return new Outcome(command, status, new byte[0], new byte[0], took);
+  }
+
+  private static byte[] bytes(Command command) {
+    try (InputStream in = command.stdin().open().get()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Boots the machine from its own disk, shows that, and starts the live system again. */
+  private void restart() {
+    Boot.Outcome outcome = Boot.of(computer);
+    computer.lastBoot = outcome.verdict().name();
+    Live.start(computer);
+    screen.accept("The screen of " + name() + ":");
+    screen.accept(String.join("\n", outcome.screen()).strip().indent(2).stripTrailing());
+    screen.accept(
+        switch (outcome.verdict()) {
+          case BOOTS -> name() + " has started: " + outcome.why() + " runs from its own disk.";
+          case HANGS -> name() + " hangs there, and nothing more comes.";
+          case FAILS -> name() + " does not start.";
+        });
+    screen.accept(LIVE_AGAIN);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}

@@ -1,0 +1,132 @@
+package dev.thaw.practice;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The programs that the practice machine has, by name. */
+final class Programs {
+
+  private static final int NOT_FOUND = 127;
+  private static final Map<String, Program> ALL = new HashMap<>();
+
+  static {
+    ALL.put("lsblk", new Lsblk());
+    ALL.put("blkid", new Blkid());
+    ALL.put("findmnt", new Findmnt());
+    ALL.put("mount", new MountProgram());
+    ALL.put("umount", new Umount());
+    ALL.put("zpool", new Zpool());
+    ALL.put("zfs", new Zfs());
+    ALL.put("cryptsetup", new Cryptsetup());
+    ALL.put("ls", new Ls());
+    ALL.put("cat", FileTools::cat);
+    ALL.put("head", FileTools::head);
+    ALL.put("tail", FileTools::tail);
+    ALL.put("mkdir", FileTools::mkdir);
+    ALL.put("rmdir", FileTools::rmdir);
+    ALL.put("rm", FileTools::rm);
+    ALL.put("touch", FileTools::touch);
+    ALL.put("cp", FileTools::cp);
+    ALL.put("mv", FileTools::mv);
+    ALL.put("ln", FileTools::ln);
+    ALL.put("chmod", FileTools::chmod);
+    ALL.put("readlink", FileTools::readlink);
+    ALL.put("test", FileTools::test);
+    ALL.put("[", FileTools::test);
+    ALL.put("grep", TextTools::grep);
+    ALL.put("wc", TextTools::wc);
+    ALL.put("sort", TextTools::sort);
+    ALL.put("echo", TextTools::echo);
+    ALL.put("printf", TextTools::printf);
+    ALL.put("find", TextTools::find);
+    ALL.put("stat", TextTools::stat);
+    ALL.put("modprobe", SystemTools::modprobe);
+    ALL.put("lsmod", SystemTools::lsmod);
+    ALL.put("uname", SystemTools::uname);
+    ALL.put("hostname", SystemTools::hostname);
+    ALL.put("hostid", SystemTools::hostid);
+    ALL.put("id", SystemTools::id);
+    ALL.put("date", SystemTools::date);
+    ALL.put("df", SystemTools::df);
+    ALL.put("ip", SystemTools::ip);
+    ALL.put("ping", SystemTools::ping);
+    ALL.put("getent", SystemTools::getent);
+    ALL.put("curl", SystemTools::curl);
+    ALL.put("efibootmgr", SystemTools::efibootmgr);
+    ALL.put("od", SystemTools::od);
+    for (String name : new String[] {"reboot", "poweroff", "shutdown"}) {
+      ALL.put(name, Programs::restart);
+    }
+    ALL.put("systemctl", Programs::systemctl);
+    ALL.put("whoami", call -> said(call, "root"));
+    ALL.put("pwd", call -> said(call, call.directory()));
+    ALL.put("true", call -> 0);
+    ALL.put("false", call -> 1);
+    ALL.put(":", call -> 0);
+    ALL.put("sync", call -> 0);
+    ALL.put("sleep", call -> 0);
+    ALL.put("udevadm", call -> 0);
+    ALL.put("sh", new Sh());
+    ALL.put("bash", new Sh());
+    ALL.put("env", call -> call.calling(call.arguments()).run());
+    ALL.put("unshare", new Unshare());
+    ALL.put("nixos-enter", new NixosEnter());
+    ALL.put("nixos-rebuild", new NixosRebuild());
+    ALL.put("nixos-version", NixTools::nixosVersion);
+    ALL.put("nix-env", NixTools::nixEnv);
+    ALL.put("nix-instantiate", NixTools::nixInstantiate);
+    ALL.put("nix-collect-garbage", NixTools::collectGarbage);
+    ALL.put("switch-to-configuration", new SwitchToConfiguration());
+  }
+
+  private Programs() {}
+
+  /** The machine is started anew once the command has ended. */
+  private static int restart(Call call) {
+    call.computer().reboots++;
+    return 0;
+  }
+
+  private static int systemctl(Call call) {
+    if (call.arguments().contains("reboot")) {
+      return restart(call);
+    }
+    return call.fail(1, "systemctl: the practice machine's systemctl knows only: systemctl reboot");
+  }
+
+  private static int said(Call call, String line) {
+    call.line(line);
+    return 0;
+  }
+
+  /** Runs the program that a call names. */
+  static int run(Call call) {
+    String name = call.name();
+    String plain = View.name(name);
+    Program program = ALL.get(plain);
+    if (program == null || name.contains("/") && !isThere(call, name)) {
+      return call.fail(
+          NOT_FOUND,
+          name
+              + ": command not found: the practice machine has no "
+              + (plain.isEmpty() ? "such program" : plain)
+              + ".");
+    }
+    if (!NixTools.isThere(call, plain)) {
+      return call.fail(NOT_FOUND, "sh: 1: " + name + ": not found");
+    }
+    try {
+      return program.run(call);
+    } catch (Errno e) {
+      return call.fail(1, plain + ": " + e.getMessage());
+    } catch (Options.Unknown e) {
+      return call.fail(
+          1,
+          plain + ": the practice machine's " + plain + " does not know " + e.getMessage() + ".");
+    }
+  }
+
+  private static boolean isThere(Call call, String path) {
+    return call.view().find(call.absolute(path)).map(node -> !node.isDirectory()).orElse(false);
+  }
+}

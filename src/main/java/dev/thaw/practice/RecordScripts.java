@@ -1,0 +1,89 @@
+package dev.thaw.practice;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code record.sh} and {@code write-file.sh}. */
+final class RecordScripts {
+
+  private static final int NOT_RECORDED = 125;
+
+  private RecordScripts() {}
+
+  /** Appends a line to the record, runs the program, and appends how it ended. */
+  static int record(Call call) {
+    List<String> words = call.arguments();
+    String file = words.get(0) + "/record.jsonl";
+    try {
+      call.view().mkdirs(words.get(0));
+      append(call, file, words.get(2));
+    } catch (Errno e) {
+      return call.fail(NOT_RECORDED, "thaw-record: " + file + ": " + e.getMessage());
+    }
+    int reboots = call.computer().reboots;
+    int status = call.calling(words.subList(3, words.size())).run();
+    if (call.computer().reboots == reboots) {
+      append(call, file, "{\"id\":\"" + words.get(1) + "\",\"status\":" + status + "}");
+    }
+    return status;
+  }
+
+  private static void append(Call call, String file, String line) {
+    String before = call.view().text(file);
+    call.view().write(file, new Content.Text(before + line + "\n"), 0600);
+  }
+
+  /** Prints the record, if there is one. */
+  static int read(Call call) {
+    String file = call.arguments().getFirst();
+    return call.view().findLink(file).isEmpty()
+        ? 0
+        : call.calling(List.of("cat", "--", file)).run();
+  }
+
+  /** Writes a file in one step. */
+  static int writeFile(Call call) {
+    String file = call.arguments().get(0);
+    String directory = View.parent(file);
+    if (!call.view().isDirectory(directory)) {
+      return call.fail(1, "The directory " + directory + "/ is not there.");
+    }
+    Optional<Node> old = call.view().findLink(file);
+    if (old.map(Node::isLink).orElse(false)) {
+      return call.fail(1, file + " is a symbolic link; name the file that it points to.");
+    }
+    if (old.isPresent() && !old.get().isFile()) {
+      return call.fail(1, file + " is there and is not a file.");
+    }
+    if (call.stdin().length != Long.parseLong(call.arguments().get(2))) {
+      return call.fail(1, "Only a part of the file arrived.");
+    }
+    if (!sum(call.stdin()).equals(call.arguments().get(3))) {
+      return call.fail(1, "What arrived is not what was sent.");
+    }
+    try {
+      call.view()
+          .write(file, Content.of(call.stdin()), Integer.parseInt(call.arguments().get(1), 8));
+    } catch (Errno e) {
+      return call.fail(1, "cat: write error: " + e.getMessage());
+    }
+    return 0;
+  }
+
+  private static String sum(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Text as bytes, for what probes print. */
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.thaw.practice;
+
+import dev.thaw.machine.Probe;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code state.sh}, {@code points.sh}, {@code file.sh}, {@code network.sh} and {@code same.sh}. */
+final class RescueProbes {
+
+  private RescueProbes() {}
+
+  static int state(Call call) {
+    var answer = new Answer(call);
+    answer.program("mountinfo", "cat", "/proc/self/mountinfo");
+    answer.program("pools", "zpool", "list", "-Hp", "-o", "name,altroot,readonly,health");
+    Computer computer = call.computer();
+    String mapped =
+        computer.devices.stream()
+            .filter(device -> !device.mapped.isEmpty())
+            .map(device -> StorageProbes.mappedUuid(computer, device) + "\t" + device.mapped + "\n")
+            .collect(Collectors.joining());
+    answer.text("mapped", mapped.isEmpty() ? 1 : 0, mapped);
+    answer.text("bases", 0, "");
+    answer.text("arrays", 0, "");
+    if (call.view().isMountPoint(call.arguments().getFirst())) {
+      answer.text("holders", 0, "");
+    }
+    return answer.print();
+  }
+
+  static int points(Call call) {
+    var answer = new Answer(call);
+    String root = call.arguments().getFirst();
+    for (String point : call.arguments().subList(1, call.arguments().size())) {
+      inside(answer, call, point, root, point);
+    }
+    return answer.print();
+  }
+
+  static int file(Call call) {
+    var answer = new Answer(call);
+    Optional<String> path =
+        inside(answer, call, "path", call.arguments().get(0), call.arguments().get(1));
+    if (path.isPresent()) {
+      answer.program("stat", "stat", "-c", "%a %u %g", "--", path.get());
+      answer.program("content", "cat", "--", path.get());
+    }
+    return answer.print();
+  }
+
+  /** Where a path leads when {@code root} is taken as {@code /}; empty on a loop of links. */
+  private static Optional<String> inside(
+      Answer answer, Call call, String name, String root, String path) {
+    try {
+      String leads = call.view().chroot(root).leads(path).path();
+      String all = root + (leads.equals("/") ? "" : leads);
+      answer.text(name, 0, all);
+      return Optional.of(all);
+    } catch (Errno e) {
+      answer.text(name, 1, "");
+      return Optional.empty();
+    }
+  }
+
+  static int network(Call call) {
+    var answer = new Answer(call);
+    answer.program("route", "ip", "-4", "route", "show", "default");
+    answer.program("resolv", "cat", "/etc/resolv.conf");
+    for (String host : call.arguments()) {
+      if (answer.program("names/" + host, "getent", "ahosts", host).ok()) {
+        answer.program(
+            "cache/" + host,
+            "curl",
+            "-sSfI",
+            "--max-time",
+            "8",
+            "https://" + host + "/nix-cache-info");
+      }
+    }
+    return answer.print();
+  }
+
+  static int same(Call call) {
+    var answer = new Answer(call);
+    List<String> words = call.arguments();
+    String root = words.get(1).replaceFirst("/$", "");
+    View inside = call.view().chroot(root);
+    for (int i = 2; i + 3 < words.size(); i += 4) {
+      String name = words.get(i);
+      String store = words.get(i + 2);
+      String copy = words.get(i + 3);
+      String at = inside.leads(copy).path();
+      boolean there = inside.isFile(at);
+      if (there) {
+        answer.text(name + " at", 0, root + at);
+      }
+      answer.add(name, compare(inside, words.get(i + 1), store, at, there));
+    }
+    return answer.print();
+  }
+
+  private static Probe.Section compare(
+      View inside, String how, String store, String copy, boolean there) {
+    if (!there || !inside.isFile(store)) {
+      byte[] why =
+          ("cmp: " + (there ? store : copy) + ": No such file or directory\n")
+              .getBytes(StandardCharsets.UTF_8);
+      return new Probe.Section(2, new byte[0], why);
+    }
+    Content original = inside.content(store);
+    Content other = inside.content(copy);
+    boolean same =
+        switch (how) {
+          case "named" -> other.string().contains(store.substring("/nix/store".length()));
+          case "begins" ->
+              original.equals(other)
+                  || java.util.Arrays.equals(
+                      original.read(),
+                      java.util.Arrays.copyOf(other.read(), (int) original.size()));
+          default ->
+              original.equals(other)
+                  || original.size() == other.size()
+                      && java.util.Arrays.equals(original.read(), other.read());
+        };
+    return new Probe.Section(same ? 0 : 1, new byte[0], new byte[0]);
+  }
+}

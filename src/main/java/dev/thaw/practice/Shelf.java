@@ -1,0 +1,101 @@
+package dev.thaw.practice;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.thaw.machine.Trouble;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Where the practice machines are kept between two runs of the program: one file of JSON each, as
+ * if the machine had been left switched on. A machine that is not there is as on its first day.
+ *
+ * @param directory where; made when it is needed
+ */
+record Shelf(Path directory) {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .visibility(PropertyAccessor.ALL, Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private Path file(String name) {
+    return directory.resolve(name + ".json");
+  }
+
+  /**
+   * The machine as it was left.
+   *
+   * @return empty when it was never touched
+   * @throws Trouble.NotNow if what was kept can't be read
+   */
+  Optional<Computer> find(String name) {
+    if (!Files.exists(file(name))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(Files.readAllBytes(file(name)), Computer.class));
+    } catch (JacksonException e) {
+      throw new Trouble.NotNow(
+          "The practice machine " + name + " was kept by another version of Thaw, or is damaged.",
+          "thaw practice reset " + name + " makes it new.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Keeps a machine: at any moment the old state is there, or the new one. */
+  void keep(Computer computer) {
+    try {
+      Files.createDirectories(directory);
+      Path temporary = Files.createTempFile(directory, "." + computer.name, ".part");
+      try {
+        Files.write(temporary, bytes(computer));
+        Files.move(
+            temporary,
+            file(computer.name),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new Trouble.NotNow(
+          "The practice machine "
+              + computer.name
+              + " could not be kept in "
+              + directory
+              + ": "
+              + e.getMessage(),
+          "Make room there, or set XDG_STATE_HOME to another folder.");
+    }
+  }
+
+  /** A machine as it is kept. */
+  static byte[] bytes(Computer computer) {
+    try {
+      return JSON.writeValueAsBytes(computer);
+    } catch (JacksonException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Forgets a machine; whether there was something to forget. */
+  boolean forget(String name) {
+    try {
+      return Files.deleteIfExists(file(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

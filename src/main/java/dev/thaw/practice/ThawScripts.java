@@ -1,0 +1,77 @@
+package dev.thaw.practice;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Thaw's own shell scripts, by the names that they are run under. A real machine runs their text;
+ * here each is answered by what it does, with the same sections.
+ */
+final class ThawScripts {
+
+  private static final Map<String, Program> ALL = new HashMap<>();
+
+  static {
+    ALL.put("thaw-record", RecordScripts::record);
+    ALL.put("thaw-read-record", RecordScripts::read);
+    ALL.put("thaw-write-file", RecordScripts::writeFile);
+    ALL.put("thaw-any-owner", call -> call.calling(call.arguments()).run());
+    ALL.put("thaw-enter", ThawScripts::enter);
+    ALL.put("thaw-disks", StorageProbes::disks);
+    ALL.put("thaw-pools", StorageProbes::pools);
+    ALL.put("thaw-datasets", StorageProbes::datasets);
+    ALL.put("thaw-containers", StorageProbes::containers);
+    ALL.put("thaw-state", RescueProbes::state);
+    ALL.put("thaw-points", RescueProbes::points);
+    ALL.put("thaw-file", RescueProbes::file);
+    ALL.put("thaw-network", RescueProbes::network);
+    ALL.put("thaw-same", RescueProbes::same);
+    ALL.put("thaw-boot", BootProbe::run);
+    ALL.put("thaw-survey", call -> new SurveyProbe(call).run());
+  }
+
+  private ThawScripts() {}
+
+  static boolean knows(String name) {
+    return ALL.containsKey(name);
+  }
+
+  /** Runs the script that the call names, with its arguments. */
+  static int run(Call call) {
+    return ALL.get(call.name()).run(call);
+  }
+
+  /** {@code enter.sh}: runs a program inside the installed system. */
+  private static int enter(Call call) {
+    String mode = call.arguments().get(0);
+    String root = call.arguments().get(1);
+    String system = call.arguments().get(2);
+    if (mode.equals("shell")) {
+      return call.fail(
+          125, "thaw: the practice machine has no terminal; enter(\"LINE\") runs a line inside");
+    }
+    Call outside = mode.equals("look") ? readOnly(call, root) : call;
+    NixosEnter.Inside inside = NixosEnter.Inside.of(outside, root, system);
+    if (!inside.isComplete()) {
+      return call.fail(
+          125,
+          "thaw: "
+              + system
+              + " does not lead to a complete system inside "
+              + root
+              + ": is everything mounted there?");
+    }
+    return inside.run(call.arguments().subList(3, call.arguments().size()));
+  }
+
+  /** The same call with mounts of its own, those below {@code root} read-only. */
+  private static Call readOnly(Call call, String root) {
+    View own = call.view().unshared();
+    own.mounts()
+        .replaceAll(mount ->
+            mount.point().equals(root) || mount.point().startsWith(root + "/")
+                ? mount.readOnly()
+                : mount);
+    return call.seeing(own, call.directory());
+  }
+}

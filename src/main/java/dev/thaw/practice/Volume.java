@@ -1,0 +1,60 @@
+package dev.thaw.practice;
+
+import java.util.Map;
+
+/** A filesystem: what is on a partition, a dataset, or in memory. */
+final class Volume {
+
+  private static final long CLUSTER = 4096;
+
+  /** What it is called among the computer's: a device's path, a dataset's name. */
+  String id = "";
+
+  /** {@code vfat}, {@code ext4}, {@code zfs}, {@code tmpfs}, … */
+  String type = "";
+
+  /** Its UUID; empty for one in memory. */
+  String uuid = "";
+
+  /** Its label; may be empty. */
+  String label = "";
+
+  /** How many bytes it can hold. */
+  long size;
+
+  /** What the kernel calls its device: {@code 0:25}. */
+  String number = "0:0";
+
+  /** Its files. */
+  Tree tree = new Tree();
+
+  /** An empty filesystem. */
+  static Volume of(String id, String type, long size, String number) {
+    var volume = new Volume();
+    volume.id = id;
+    volume.type = type;
+    volume.size = size;
+    volume.number = number;
+    volume.tree.ignoresCase = type.equals("vfat");
+    return volume;
+  }
+
+  /** How many bytes of it are used. */
+  long used() {
+    long used = 0;
+    for (Map.Entry<String, Node> entry : tree.nodes.entrySet()) {
+      used += blocks(entry.getValue().content());
+    }
+    return used;
+  }
+
+  /** How many bytes of it are free. */
+  long free() {
+    return Math.max(0, size - used());
+  }
+
+  /** How many bytes this content takes, in whole clusters. */
+  static long blocks(Content content) {
+    return (content.size() + CLUSTER - 1) / CLUSTER * CLUSTER;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The practice machine: a broken computer in memory that answers the commands of a real one, so
+ * that the same helpers and notebooks rescue it.
+ */
+package dev.thaw.practice;

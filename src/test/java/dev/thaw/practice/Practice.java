@@ -1,0 +1,64 @@
+package dev.thaw.practice;
+
+import dev.thaw.machine.Approver;
+import dev.thaw.machine.Chain;
+import dev.thaw.machine.Command;
+import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Recorder;
+import dev.thaw.rescue.Rescue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A practice machine in a test: new, forgotten afterwards, with its screen at hand. */
+final class Practice {
+
+  final Computer computer;
+  final PracticeMachine machine;
+  final List<String> screen = new ArrayList<>();
+
+  private Practice(Computer computer) {
+    this.computer = computer;
+    this.machine = new PracticeMachine(computer, screen::add, kept -> {});
+  }
+
+  static Practice of(String name) {
+    return new Practice(Maker.make(name));
+  }
+
+  /** A line of the live system's shell. */
+  Outcome sh(String line) {
+    return machine.run(Command.changes("run a line", "sh", "-c", line));
+  }
+
+  /** What a line prints on either output, with its exit status in front. */
+  String says(String line) {
+    Outcome outcome = sh(line);
+    return outcome.status() + "\n" + outcome.text() + outcome.errText();
+  }
+
+  /** The system as the disk's own boot shows it. */
+  String reboot() {
+    screen.clear();
+    sh("reboot");
+    return String.join("\n", screen);
+  }
+
+  /** Imports and mounts what the machine {@code vfio} has, by hand. */
+  Practice mounted() {
+    sh(
+        "zpool import -f -N -R /mnt nvmepool && mount -t zfs nvmepool/root /mnt"
+            + " && mount -t zfs nvmepool/nix /mnt/nix && mount -t zfs nvmepool/var /mnt/var"
+            + " && mount -t vfat -o fmask=0077,dmask=0077 UUID=3C1A-7F02 /mnt/boot"
+            + " && mount -t zfs nvmepool/home /mnt/home");
+    return this;
+  }
+
+  /** A rescue of it, by somebody who says yes. */
+  Rescue rescue(FakePerson person) {
+    var approver = new Approver(person);
+    var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
+    var chain = new Chain(machine, List.of(approver, recorder));
+    return new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, "/mnt");
+  }
+}

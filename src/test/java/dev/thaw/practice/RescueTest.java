@@ -1,0 +1,129 @@
+package dev.thaw.practice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Generation;
+import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Rescue;
+import dev.thaw.storage.Disks;
+import dev.thaw.storage.Pools;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The article's machine, rescued by the helpers' own rooms as a real one is. */
+class RescueTest {
+
+  private final Practice practice = Practice.of("vfio");
+  private final Rescue rescue = practice.rescue(FakePerson.yes());
+
+  @Test
+  void hangsBeforeTheRescueAndStartsAfterIt() {
+    assertThat(practice.reboot())
+        .endsWith("hangs there, and nothing more comes.\n" + PracticeMachine.LIVE_AGAIN)
+        .contains("loading module zfs...\n  loading module vfio_pci...\npractice:vfio hangs");
+
+    rescue.mountAll(1, false);
+    rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
+    Done rebuilt =
+        (Done)
+            rescue.rebuild(
+                Optional.empty(),
+                Optional.empty(),
+                "boot",
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    rescue.leave(false);
+
+    assertThat(rebuilt.summary()).isEqualTo("Rebuilt: generation 58 boots next.");
+    assertThat(practice.reboot())
+        .doesNotContain("vfio_pci")
+        .contains("<<< NixOS Stage 2 >>>")
+        .contains("practice:vfio has started: atlas runs from its own disk.");
+    assertThat(rescue.installations().getFirst().generations())
+        .extracting(Generation::number)
+        .containsExactly(58, 57);
+  }
+
+  @Test
+  void staysBrokenWhenNothingIsTakenBack() {
+    rescue.mountAll(1, false);
+    Done rebuilt =
+        (Done)
+            rescue.rebuild(
+                Optional.empty(),
+                Optional.empty(),
+                "boot",
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    assertThat(rebuilt.notes().getFirst())
+        .startsWith("Generation 57 is the one that was there before");
+    rescue.leave(false);
+
+    assertThat(practice.reboot()).contains("hangs there");
+  }
+
+  @Test
+  void lookingChangesNothing() {
+    byte[] before = Shelf.bytes(practice.computer);
+    Disks.look(rescue.machine());
+    Pools.look(rescue.machine());
+    rescue.installations();
+    rescue.config();
+    rescue.network();
+    rescue.state();
+    rescue.mountAll(1, true);
+
+    assertThat(new String(Shelf.bytes(practice.computer))).isEqualTo(new String(before));
+  }
+
+  @Test
+  void isNamedAsAPracticeMachine() {
+    assertThat(practice.machine.name()).isEqualTo("practice:vfio");
+    assertThat(practice.says("frobnicate"))
+        .isEqualTo("127\nfrobnicate: command not found: the practice machine has no frobnicate.\n");
+    assertThatThrownBy(() -> PracticeMachine.fresh("none", text -> {}))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessage("There is no practice machine none.");
+  }
+
+  @Test
+  void recordsWhatWasDoneUntilTheRestart() {
+    rescue.mountAll(1, false);
+    assertThat(rescue.record()).hasSize(6).allSatisfy(e -> assertThat(e.status()).contains(0));
+
+    practice.reboot();
+    assertThat(rescue.record()).isEmpty();
+    assertThat(rescue.state().isMounted()).isFalse();
+  }
+
+  @Test
+  void takesBackTheLastStep() {
+    rescue.mountAll(1, false);
+    rescue.undo(false);
+    assertThat(practice.says("findmnt -n -o TARGET /mnt/home")).isEqualTo("1\n");
+    assertThat(practice.says("findmnt -n -o TARGET /mnt/boot")).isEqualTo("0\n/mnt/boot\n");
+  }
+
+  @Test
+  void hasNoTerminalAndSaysSo() {
+    assertThatThrownBy(
+            () -> practice.machine.run(Command.changes("open a shell", "bash").onTerminal()))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessage("The practice machine has no terminal.");
+  }
+
+  @Test
+  void anInterruptEndsACommand() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> practice.sh("true")).isInstanceOf(Trouble.Interrupted.class);
+    assertThat(practice.says("true")).isEqualTo("0\n");
+  }
+}

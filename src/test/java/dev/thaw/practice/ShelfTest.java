@@ -1,0 +1,75 @@
+package dev.thaw.practice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept of a practice machine between two runs of the program. */
+class ShelfTest {
+
+  @TempDir Path directory;
+
+  private String says(String line) {
+    PracticeMachine machine = PracticeMachines.open("vfio", directory, text -> {});
+    return machine.run(Command.changes("run a line", "sh", "-c", line)).text();
+  }
+
+  @Test
+  void goesOnWhereItWasLeft() {
+    says("zpool import -f -N -R /mnt nvmepool; mount -t zfs nvmepool/root /mnt; echo x >/tmp/x");
+    assertThat(says("cat /tmp/x; findmnt -n -o SOURCE /mnt; zpool list -H -o name"))
+        .isEqualTo("x\nnvmepool/root\nnvmepool\n");
+  }
+
+  @Test
+  void aMachineThatWasKeptIsTheSameInEveryPart() {
+    Computer computer = Maker.make("vfio");
+    var shelf = new Shelf(directory);
+    shelf.keep(computer);
+    Computer again = shelf.find("vfio").orElseThrow();
+    assertThat(new String(Shelf.bytes(again))).isEqualTo(new String(Shelf.bytes(computer)));
+    assertThat(Boot.of(again).screen()).isEqualTo(Boot.of(computer).screen());
+  }
+
+  @Test
+  void isNewAgainAfterItWasForgotten() {
+    says("echo x >/tmp/x");
+    assertThat(new Shelf(directory).forget("vfio")).isTrue();
+    assertThat(new Shelf(directory).forget("vfio")).isFalse();
+    assertThat(says("ls /tmp")).isEmpty();
+  }
+
+  @Test
+  void saysWhatToDoWhenItCanNotBeRead() throws IOException {
+    Files.writeString(directory.resolve("vfio.json"), "{\"name\":\"vfio\",\"nonsense\":1}");
+    assertThatThrownBy(() -> says("true"))
+        .isInstanceOfSatisfying(
+            Trouble.NotNow.class,
+            trouble ->
+                assertThat(trouble.next()).isEqualTo("thaw practice reset vfio makes it new."));
+    Files.writeString(directory.resolve("vfio.json"), "{\"name\":");
+    assertThatThrownBy(() -> says("true")).isInstanceOf(Trouble.NotNow.class);
+  }
+
+  @Test
+  void isKeptInTheUsersStateAndReadableByNobodyElse() throws IOException {
+    assertThat(PracticeMachines.directory(Map.of(), "/home/a"))
+        .isEqualTo(Path.of("/home/a/.local/state/thaw/practice"));
+    assertThat(PracticeMachines.directory(Map.of("XDG_STATE_HOME", "/s"), "/home/a"))
+        .isEqualTo(Path.of("/s/thaw/practice"));
+    assertThat(PracticeMachines.directory(Map.of("XDG_STATE_HOME", "relative"), "/home/a"))
+        .isEqualTo(Path.of("/home/a/.local/state/thaw/practice"));
+    says("true");
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(directory.resolve("vfio.json"));
+    }
+  }
+}
