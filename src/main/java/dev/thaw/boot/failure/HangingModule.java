@@ -229,7 +229,14 @@ final class HangingModule implements Failure {
         WHY,
         element
             .<Mend>map(each -> new Mend.RemoveElement(ForceLoaded.OPTION, each.name()))
-            .orElse(new Mend.Rebuild()));
+            .orElseGet(() -> built(evidence)));
+  }
+
+  /** Where the configuration lists it no more: a new generation is without it, an old one stays. */
+  private static Mend built(Evidence evidence) {
+    return evidence.subject().filter(generation -> !generation.isCurrent()).isPresent()
+        ? new Mend.ByHand("This generation stays as it is: start another one from the menu.")
+        : new Mend.Rebuild();
   }
 
   private static String initrd(Evidence evidence, String module, Initrd initrd) {

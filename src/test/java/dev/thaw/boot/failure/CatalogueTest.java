@@ -316,4 +316,16 @@ class CatalogueTest {
         .singleElement()
         .satisfies(finding -> assertThat(finding.what()).startsWith("atlas: The initrd"));
   }
+
+  @Test
+  void aRebuildDoesNotMendAGenerationThatIsBuilt() {
+    system.menu.add(56);
+    system.forcedBefore.add("vfio_pci");
+    var evidence = system.evidence();
+    var older = evidence.installation().generation(56).orElseThrow();
+
+    assertThat(Catalogue.judge(List.of(evidence.about(older))))
+        .extracting(Finding::failure, finding -> finding.mend().isCall())
+        .contains(org.assertj.core.groups.Tuple.tuple("hanging module", false));
+  }
 }
