@@ -6,6 +6,7 @@ import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.CellRunner.Ran;
 import dev.thaw.notebook.CellState;
 import dev.thaw.notebook.Journal;
+import dev.thaw.session.CellResult.Stopped;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.view.Tone;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class CatchUp {
 
   /** Goes on from an earlier play: what only looked then is evaluated, what declares is run. */
   void again(int end) {
-    for (int i = 0; i < end; i++) {
+    for (int i = 0; i < end && !Thread.currentThread().isInterrupted(); i++) {
       Optional<CellState> then = journal.state(i);
       String source = journal.cell(i).source();
       if (then.equals(Optional.of(CellState.RAN))) {
@@ -43,7 +44,7 @@ final class CatchUp {
 
   /** Begins in the middle: everything before is evaluated, as far as it only looks. */
   void skipped(int end) {
-    for (int i = 0; i < end; i++) {
+    for (int i = 0; i < end && !Thread.currentThread().isInterrupted(); i++) {
       Cell cell = journal.cell(i);
       if (cell.type() == Cell.Type.CODE && !cell.source().isBlank() && !Steps.isManual(cell)) {
         journal.running(i);
@@ -74,6 +75,11 @@ final class CatchUp {
 
   private void remark(int index, Ran ran) {
     if (ran.result() instanceof Value) {
+      return;
+    }
+    if (ran.result() instanceof Stopped) {
+      // Who stops a cell here wants to leave: the play itself sees to it.
+      Thread.currentThread().interrupt();
       return;
     }
     String line =

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,9 @@ final class Copying {
 
   /** How many bytes a terminal takes at least. */
   private static final int MOST = 74_000;
+
+  private static final FileAttribute<?> OWN =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Stage stage;
   private final Journal journal;
@@ -49,7 +54,11 @@ final class Copying {
     Path file = beside(journal.file());
     String name = Clean.line(file.toString());
     try {
-      Files.writeString(file, text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      if (!Files.exists(file)) {
+        // As the played notebook: nobody else's to read.
+        Files.createFile(file, OWN);
+      }
+      Files.writeString(file, text + "\n", StandardOpenOption.APPEND);
       boolean clipboard = toClipboard(text);
       stage
           .screen()

@@ -107,7 +107,7 @@ final class Resuming {
    */
   Optional<Begun> begin(Notebook original, Map<String, String> given, String from, String to) {
     if (!from.isEmpty()) {
-      return Optional.of(afresh(original, given, from, to));
+      return asked(original, given, from).map(values -> afresh(original, values, from, to));
     }
     Optional<Earlier> earlier =
         (out == null
@@ -123,6 +123,18 @@ final class Resuming {
       return Optional.of(afresh(original, given, from, to));
     }
     return decide(earlier.get(), original, given, to);
+  }
+
+  /** The parameters' values; a person who begins behind their cell is asked for them here. */
+  private Optional<Map<String, String>> asked(
+      Notebook original, Map<String, String> given, String from) {
+    int first = Headings.of(original).range(from, "").from();
+    boolean passed =
+        original.cells().subList(0, first).stream().anyMatch(cell -> cell.is("parameters"));
+    var asking = new Asking(stage, original);
+    return stage.attended() && passed && !asking.open(given).isEmpty()
+        ? asking.ask(given)
+        : Optional.of(given);
   }
 
   private Optional<Begun> decide(

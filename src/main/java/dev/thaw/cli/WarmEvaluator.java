@@ -22,6 +22,7 @@ final class WarmEvaluator implements Supplier<Evaluator>, AutoCloseable {
 
   @Override
   public void close() {
-    evaluator.join().close();
+    // Whoever leaves at once does not wait until it is ready.
+    evaluator.thenAccept(Evaluator::close);
   }
 }

@@ -1,5 +1,6 @@
 package dev.thaw.notebook;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
@@ -33,7 +34,8 @@ public record Origin(
       String path = notebook.toAbsolutePath().normalize().toString();
       return new Origin(path, HexFormat.of().formatHex(hash), machine, leeway, version);
     } catch (IOException e) {
-      throw new Trouble.NotNow(notebook + " can't be read.", "Check the file.");
+      throw new Trouble.NotNow(
+          Clean.line(notebook.toString()) + " can't be read.", "Check the file.");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
     }

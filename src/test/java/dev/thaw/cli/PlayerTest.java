@@ -192,13 +192,15 @@ class PlayerTest {
     for (int i = 1; i <= 60; i++) {
       text.append("- line ").append(i).append('\n');
     }
-    write(new TestNotebook().prose(text.toString()).code("40 + 2"));
-    try (var pty = play(Pty.Kind.of(80, 24, "dumb", directory))) {
-      pty.then("line 20");
+    write(
+        new TestNotebook().code("int n = 40;", "parameters").prose(text.toString()).code("n + 1"));
+    try (var pty = play(Pty.Kind.of(80, 24, "dumb", directory), "--from", "title")) {
+      pty.answer("n, a whole number [40]:", "41\n");
+      pty.then("line 15");
       pty.then("-- Enter: more, q: to the end --");
       assertThat(pty.seen()).doesNotContain("line 30");
       pty.type("\n");
-      pty.then("line 30");
+      pty.then("line 25");
       pty.answer("-- Enter: more", "q\n");
       pty.then("line 60");
       pty.answer(RUN, "?\n");
