@@ -1,6 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
 import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.CellRunner.Ran;
@@ -36,7 +35,7 @@ final class CatchUp {
         quietly(i, end);
       } else if (then.equals(Optional.of(CellState.ACTED))
           && stage.evaluator().get().anatomy(source).declares()) {
-        stage.screen().say(Tone.DIM, "Again, for its variables: " + name(i));
+        stage.screen().say(Tone.DIM, "Again, for its variables: " + steps.name(i));
         remark(i, stage.run(source, journal.count()));
       }
     }
@@ -86,11 +85,6 @@ final class CatchUp {
         Failing.heldBack(ran.result()).isPresent()
             ? "not run again, because it acts."
             : Failing.line(ran.result());
-    stage.screen().say(Tone.WARN, "* " + name(index) + ": " + line);
-  }
-
-  private String name(int index) {
-    String title = steps.title(index);
-    return "step " + steps.number(index) + (title.isEmpty() ? "" : ", " + Clean.line(title));
+    stage.screen().say(Tone.WARN, "* " + steps.name(index) + ": " + line);
   }
 }

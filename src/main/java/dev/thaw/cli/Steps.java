@@ -1,5 +1,6 @@
 package dev.thaw.cli;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.Headings;
 import dev.thaw.notebook.Notebook;
@@ -59,6 +60,12 @@ final class Steps {
   String title(int index) {
     List<String> path = headings.path(index);
     return path.isEmpty() ? "" : path.getLast();
+  }
+
+  /** What a cell is called: "step 7, Mount it". */
+  String name(int index) {
+    String title = title(index);
+    return "step " + number(index) + (title.isEmpty() ? "" : ", " + Clean.line(title));
   }
 
   /** The cell to begin with, so that the step before this cell's is shown with its text. */
