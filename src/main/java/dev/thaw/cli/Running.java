@@ -48,12 +48,15 @@ final class Running {
     journal.running(index);
     Ran ran = stage.run(journal.cell(index).source(), journal.count());
     CellResult result = ran.result();
+    Screen screen = stage.screen();
     if (result instanceof Value) {
       journal.ended(
           index, ran.acted() > 0 ? CellState.ACTED : CellState.RAN, ran, Optional.empty());
+      if (isCheck(journal.cell(index).source())) {
+        screen.say(Tone.GOOD, "The check holds.");
+      }
       return new End.Passed();
     }
-    Screen screen = stage.screen();
     Failing why = Failing.of(result, name, screen.style(), stage.attended(), stage.verbose());
     Optional<Trouble.HeldBack> held = Failing.heldBack(result);
     if (held.isPresent() || isWithoutGround(result)) {
@@ -71,6 +74,11 @@ final class Running {
     journal.ended(index, CellState.FAILED, ran, Optional.of(why.output()));
     screen.show(why.text());
     return new End.Failed(why, Failing.isRefused(result));
+  }
+
+  /** Whether a cell is a checkpoint, which shows nothing of its own when all is well. */
+  private static boolean isCheck(String source) {
+    return source.stripLeading().startsWith("assert ");
   }
 
   /** Whether a cell may have failed only because something before it was not done in earnest. */
