@@ -11,42 +11,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What Thaw is for, on real machines: the disk's own boot hangs, a script of helpers rescues it,
- * and the disk's own boot reaches stage 2.
- */
+/** The helpers on real machines, called by scripts; {@link RunbookLabTest} plays the notebooks. */
 @Tag("lab")
 class RescueLabTest {
 
   private static final int STAGE_2 = 0;
-  private static final int HANG = 10;
-
-  @ParameterizedTest
-  @ValueSource(strings = {"article", "flake", "luks"})
-  void rescuesTheMachineOverSsh(String name, @TempDir Path directory) throws IOException {
-    Path passphrase = directory.resolve("passphrase");
-    Files.writeString(passphrase, "thaw lab");
-    passphrase.toFile().setReadable(false, false);
-    passphrase.toFile().setReadable(true, true);
-
-    try (var machine = LabMachine.broken(name)) {
-      Shown before = machine.boot();
-      assertThat(before.status()).as(before.out()).isEqualTo(HANG);
-
-      machine.live();
-      Shown rescue =
-          machine.thaw("--yes", "--passphrase-file", passphrase.toString(), "lab/rescue.jsh");
-      assertThat(rescue.status()).as(rescue.out()).isZero();
-      assertThat(rescue.out()).contains("boots next").doesNotContain("thaw lab");
-      machine.stop();
-
-      Shown after = machine.boot();
-      assertThat(after.status()).as(after.out()).isEqualTo(STAGE_2);
-    }
-  }
 
   @Test
   void leavesEveryByteOnTheDiskAsItWasWhileLooking() {
@@ -70,8 +40,8 @@ class RescueLabTest {
       machine.live("--with", medium.toString());
       Shown rescue =
           machine.ssh(
-              "JAVA_HOME=/media/thaw/java /media/thaw/thaw eval --yes --on local"
-                  + " /media/thaw/lab/rescue.jsh");
+              "JAVA_HOME=/media/thaw/java /media/thaw/thaw play --yes --on local"
+                  + " --set symptom='loading module vfio_pci...' rescue-stage-1");
       assertThat(rescue.status()).as(rescue.out()).isZero();
       machine.stop();
 
@@ -152,7 +122,7 @@ class RescueLabTest {
                 "--output",
                 medium.resolve("java").toString()));
     assertThat(jlink.status()).as(jlink.out()).isZero();
-    for (String part : List.of("thaw", "pom.xml", "target", "src", "lab")) {
+    for (String part : List.of("thaw", "pom.xml", "target", "src", "notebooks")) {
       Shown copy =
           Shown.of(
               Duration.ofMinutes(2),
