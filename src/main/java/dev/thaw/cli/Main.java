@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {Play.class, Diagnose.class, Eval.class, Help.class})
+    subcommands = {Play.class, Diagnose.class, Eval.class, Practice.class, Help.class})
 public final class Main implements Callable<Integer> {
 
   @Mixin Common common = new Common();

@@ -19,7 +19,8 @@ final class Description {
   private Description() {}
 
   /** The machines that there are, in the order in which they are learned. */
-  static final List<String> NAMES = List.of("vfio");
+  static final List<String> NAMES =
+      List.of("vfio", "esp-unmounted", "wrong-uuid", "missing-driver", "foreign-pool", "esp-full");
 
   /**
    * One line.

@@ -21,7 +21,8 @@ import java.util.Map;
  *   <li>{@code release VERSION}: which NixOS it builds with
  *   <li>{@code folder}, {@code file}, {@code link}, {@code filler}: files
  *   <li>{@code replace FILE} with a block: the line {@code - OLD} becomes {@code + NEW}
- *   <li>{@code rebuild NUMBER [FLAKE#HOST]}: a generation is built and becomes the default
+ *   <li>{@code rebuild NUMBER [FLAKE#HOST] [fails=yes]}: a generation is built and becomes the
+ *       default, unless the boot-loader step fails, as it then must
  *   <li>{@code run LINE}: a line in a shell of the machine itself
  *   <li>{@code used POOL HOST HOSTID}: who used a pool last
  * </ul>
@@ -294,7 +295,8 @@ final class Maker {
   private void rebuild(Line line) {
     View view = View.of(computer).chroot(ROOT);
     SystemBuild.Built built =
-        NixosRebuild.evaluate(view, line.words().size() > 2 ? line.word(2) : "");
+        NixosRebuild.evaluate(
+            view, line.words().stream().filter(word -> word.contains("#")).findFirst().orElse(""));
     built.paths().forEach(path -> NixosRebuild.install(view, path, built.files()));
     NixProfile.of(view).add(Integer.parseInt(line.word(1)), built.toplevel(), computer.now());
     activate(view, built.toplevel());

@@ -5,6 +5,7 @@ import dev.thaw.machine.Trouble;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The practice machines that there are. */
@@ -37,6 +38,58 @@ public final class PracticeMachines {
     var shelf = new Shelf(directory);
     Computer computer = shelf.find(which).orElseGet(() -> Maker.make(which));
     return new PracticeMachine(computer, screen, shelf::keep);
+  }
+
+  /**
+   * A practice machine, in a line.
+   *
+   * @param title what is wrong with it
+   * @param touched whether somebody has worked on it since it was new
+   */
+  public record Listed(String name, String title, boolean touched) {}
+
+  /** All of them. */
+  public static List<Listed> list(Path directory) {
+    var shelf = new Shelf(directory);
+    return names().stream()
+        .map(name -> new Listed(name, Maker.make(name).title, shelf.has(name)))
+        .toList();
+  }
+
+  /**
+   * Makes a machine as broken as on its first day.
+   *
+   * @param name which one; empty for the one that everybody starts with
+   * @return the last lines on its screen, as somebody would type them from a photograph
+   */
+  public static String start(String name, Path directory) {
+    Computer computer = Maker.make(named(name));
+    new Shelf(directory).keep(computer);
+    return computer.symptom;
+  }
+
+  /**
+   * Forgets what was done to machines; each is as on its first day then.
+   *
+   * @param name which one; empty for all
+   * @return the names of those that had been worked on
+   */
+  public static List<String> reset(String name, Path directory) {
+    var shelf = new Shelf(directory);
+    List<String> meant = name.isEmpty() ? names() : List.of(named(name));
+    return meant.stream().filter(shelf::forget).toList();
+  }
+
+  /**
+   * Whether a machine would start from its own disk as it is now.
+   *
+   * @param name which one; empty for the one that everybody starts with
+   */
+  public static PracticeCheck check(String name, Path directory) {
+    String which = named(name);
+    var shelf = new Shelf(directory);
+    Optional<Computer> kept = shelf.find(which);
+    return PracticeCheck.of(kept.orElseGet(() -> Maker.make(which)));
   }
 
   /**

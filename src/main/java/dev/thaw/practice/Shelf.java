@@ -54,6 +54,11 @@ record Shelf(Path directory) {
     }
   }
 
+  /** Whether a machine is kept, so that somebody has worked on it. */
+  boolean has(String name) {
+    return Files.exists(file(name));
+  }
+
   /** Keeps a machine: at any moment the old state is there, or the new one. */
   void keep(Computer computer) {
     try {

@@ -89,6 +89,16 @@ class MainTest {
   }
 
   @Test
+  void breaksAPracticeMachineAndSaysThatItIsNotRescued() throws Exception {
+    assertThat(thaw("practice", "start", "vfio").out())
+        .contains("loading module vfio_pci...")
+        .contains("thaw practice check vfio");
+    Ended check = thaw("practice", "check", "vfio");
+    assertThat(check.status()).isEqualTo(1);
+    assertThat(check.out()).startsWith("practice:vfio is not rescued yet:\n");
+  }
+
+  @Test
   void changesNothingWhenNobodyCanApprove() throws Exception {
     Path made = directory.resolve("made");
     Ended ended = thaw("eval", "--on", "local", "sh(\"touch " + made + "\")");

@@ -48,6 +48,35 @@ class ShelfTest {
   }
 
   @Test
+  void startsChecksAndResetsMachines() {
+    assertThat(PracticeMachines.start("esp-full", directory)).isEqualTo("loading module amdgpu...");
+    assertThat(PracticeMachines.list(directory))
+        .filteredOn(PracticeMachines.Listed::touched)
+        .extracting(PracticeMachines.Listed::name)
+        .containsExactly("esp-full");
+    assertThat(PracticeMachines.check("esp-full", directory).left())
+        .containsExactly("It would hang: loading module amdgpu...");
+    assertThat(PracticeMachines.reset("", directory)).containsExactly("esp-full");
+    assertThat(PracticeMachines.reset("esp-full", directory)).isEmpty();
+    assertThatThrownBy(() -> PracticeMachines.start("../x", directory))
+        .isInstanceOf(Trouble.NotNow.class);
+  }
+
+  @Test
+  void aCheckTellsWhatIsStillMountedAndChangesNothing() {
+    says("zpool import -f -N -R /mnt nvmepool; mount -t zfs nvmepool/root /mnt");
+    PracticeCheck check = PracticeMachines.check("vfio", directory);
+    assertThat(check.rescued()).isFalse();
+    assertThat(check.left())
+        .containsExactly(
+            "The installed system is still mounted: leave().",
+            "It would hang: loading module vfio_pci...");
+    assertThat(check.screen()).endsWith("loading module vfio_pci...");
+    assertThat(PracticeMachines.check("vfio", directory)).isEqualTo(check);
+    assertThat(says("findmnt -n -o SOURCE /mnt")).isEqualTo("nvmepool/root\n");
+  }
+
+  @Test
   void saysWhatToDoWhenItCanNotBeRead() throws IOException {
     Files.writeString(directory.resolve("vfio.json"), "{\"name\":\"vfio\",\"nonsense\":1}");
     assertThatThrownBy(() -> says("true"))

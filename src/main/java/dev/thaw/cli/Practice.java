@@ -1,0 +1,104 @@
+package dev.thaw.cli;
+
+import dev.thaw.machine.Trouble;
+import dev.thaw.practice.PracticeCheck;
+import dev.thaw.practice.PracticeMachines;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thaw practice}: the machines that are broken on purpose. */
+@Command(
+    name = "practice",
+    description = "The practice machines: broken on purpose, and kept until they are reset.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:done; the machine that was checked starts",
+      " 1:the machine that was checked does not start yet",
+      " 2:the command line makes no sense"
+    },
+    footer = "")
+final class Practice implements Callable<Integer> {
+
+  private static final Path KEPT =
+      PracticeMachines.directory(System.getenv(), System.getProperty("user.home"));
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    return list();
+  }
+
+  @Command(description = "Lists them: what is wrong with each, and whether you have worked on it.")
+  int list() {
+    for (PracticeMachines.Listed machine : PracticeMachines.list(KEPT)) {
+      System.out.println(
+          "%-15s %s%s"
+              .formatted(machine.name(), machine.title(), machine.touched() ? " (worked on)" : ""));
+    }
+    System.out.println();
+    System.out.println("thaw practice start NAME breaks one anew and shows its screen.");
+    return Status.PASSED;
+  }
+
+  @Command(description = "Breaks a machine anew, and shows what its screen shows.")
+  int start(@Parameters(paramLabel = "NAME") String name) {
+    return meaning(() -> {
+      String symptom = PracticeMachines.start(name, KEPT);
+      System.out.println("The screen of practice:" + name + " shows at last:");
+      System.out.println();
+      System.out.println(symptom.indent(2));
+      System.out.println("It waits, started from a live image:");
+      System.out.println("  thaw eval --on practice:" + name + " 'diagnose()'");
+      System.out.println("  thaw practice check " + name);
+      return Status.PASSED;
+    });
+  }
+
+  @Command(description = "Says whether a machine would start now, or what is left to do.")
+  int check(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) {
+    return meaning(() -> {
+      PracticeCheck check = PracticeMachines.check(name, KEPT);
+      if (check.rescued()) {
+        System.out.println("OK: " + check.machine() + " starts from its own disk.");
+        return Status.PASSED;
+      }
+      System.out.println(check.machine() + " is not rescued yet:");
+      check.left().forEach(left -> System.out.println("  * " + left));
+      System.out.println("Its screen would end with:");
+      System.out.print(String.join("\n", check.screen()).indent(4));
+      return Status.FAILED;
+    });
+  }
+
+  @Command(description = "Forgets what was done: to one machine, or to all.")
+  int reset(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) {
+    return meaning(() -> {
+      List<String> forgotten = PracticeMachines.reset(name, KEPT);
+      System.out.println(
+          forgotten.isEmpty()
+              ? "Nothing was done yet that could be forgotten."
+              : "As on the first day: " + String.join(", ", forgotten) + ".");
+      return Status.PASSED;
+    });
+  }
+
+  /** Runs it; a name that means nothing is the command line's fault. */
+  private int meaning(Callable<Integer> action) {
+    try {
+      return action.call();
+    } catch (Trouble trouble) {
+      throw new ParameterException(
+          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
+    } catch (Exception e) {
+      throw new CommandLine.ExecutionException(spec.commandLine(), e.toString(), e);
+    }
+  }
+}
