@@ -135,7 +135,7 @@ record Seen(boolean good, String what) {
             && evidence.surroundings().pools().stream().anyMatch(p -> pools.contains(p.name())),
         forced.get()
             ? "The pool " + names + " is there, and imported by force if need be."
-            : "The pool " + names + " is there, and may be imported once leave() has exported it.");
+            : "The pool " + names + " is there, and imported if leave() has exported it.");
   }
 
   private static Seen mounts(Evidence evidence) {
