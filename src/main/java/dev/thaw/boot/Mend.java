@@ -78,11 +78,11 @@ public sealed interface Mend {
     }
   }
 
-  /** Leave the pools exported, so that the installed system may import them. */
-  record Export() implements Mend {
+  /** Take over a pool that another system had, and let go of it as it has to be. */
+  record Export(String pool) implements Mend {
     @Override
     public String call() {
-      return "leave()";
+      return "importPool(" + quoted(pool) + "); leave()";
     }
   }
 

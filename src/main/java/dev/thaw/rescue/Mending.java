@@ -57,11 +57,14 @@ final class Mending {
               "Nothing has to be changed for it: the rebuild is what mends it.",
               false,
               List.of("Next: rebuild()."));
-      case Mend.Export _ ->
+      case Mend.Export export ->
           new Done(
               "Leaving the system is what mends it: that exports its pools.",
               false,
-              List.of("Next: leave(), when all else is done."));
+              List.of(
+                  "If nothing else is to be done: "
+                      + export.call()
+                      + ". Else go on, and leave() at the end."));
       case Mend.ByHand(String text) ->
           new Done("This has to be mended by hand; nothing was changed.", false, List.of(text));
     };

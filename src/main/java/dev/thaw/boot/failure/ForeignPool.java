@@ -70,6 +70,6 @@ final class ForeignPool implements Failure {
             "A pool remembers who had it last, by hostid. Who exports it, lets go of it; else ZFS"
                 + " refuses any other system, so that two never write at a time. zfs_force=1 on the"
                 + " kernel's command line forces it for one boot.",
-            new Mend.Export()));
+            new Mend.Export(pool.name())));
   }
 }

@@ -111,7 +111,7 @@ class CatalogueTest {
 
     system.force = Optional.of(false);
     assertThat(only("foreign pool").certainty()).isEqualTo(Certainty.SURE);
-    assertThat(only("foreign pool").mend()).isEqualTo(new Mend.Export());
+    assertThat(only("foreign pool").mend()).isEqualTo(new Mend.Export("tank"));
     assertFails(Stage.DEVICES);
 
     system.force = Optional.empty();
