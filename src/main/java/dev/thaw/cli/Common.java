@@ -10,6 +10,7 @@ import dev.thaw.machine.Person;
 import dev.thaw.machine.Recorder;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
+import dev.thaw.practice.PracticeMachine;
 import dev.thaw.practice.PracticeMachines;
 import dev.thaw.rescue.Rescue;
 import java.io.PrintStream;
@@ -106,9 +107,20 @@ final class Common {
    * @throws ParameterException if the options make no sense
    */
   Session session(CommandSpec spec, Person person) {
+    return session(spec, person, Optional.empty());
+  }
+
+  /**
+   * A session on the machine that {@code --on} names; it is reached by the first command.
+   *
+   * @param unnamed the machine when none is named; empty for the practice machine that everybody
+   *     starts with
+   * @throws ParameterException if the options make no sense
+   */
+  Session session(CommandSpec spec, Person person, Optional<String> unnamed) {
     Machine machine;
     try {
-      machine = machine(person);
+      machine = machine(person, unnamed.map(MachineAddress::parse).orElse(PRACTICE));
     } catch (Trouble trouble) {
       throw new ParameterException(
           spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
@@ -118,11 +130,15 @@ final class Common {
     var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
     var chain = new Chain(machine, List.of(narrator, approver, recorder));
     var rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, ROOT);
-    return new Session(chain, narrator, rescue);
+    Optional<PracticeMachine> practice =
+        Optional.of(machine)
+            .filter(PracticeMachine.class::isInstance)
+            .map(PracticeMachine.class::cast);
+    return new Session(chain, narrator, rescue, practice);
   }
 
-  private Machine machine(Person person) {
-    MachineAddress address = on == null ? PRACTICE : MachineAddress.parse(on);
+  private Machine machine(Person person, MachineAddress unnamed) {
+    MachineAddress address = on == null ? unnamed : MachineAddress.parse(on);
     if (address instanceof MachineAddress.Practice practice) {
       Machine machine =
           PracticeMachines.open(

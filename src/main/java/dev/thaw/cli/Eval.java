@@ -1,6 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Person;
 import dev.thaw.session.CellResult;
@@ -60,7 +59,7 @@ final class Eval implements Callable<Integer> {
     try (Session session = main.common.session(spec, person);
         var evaluator = Evaluator.withHelpers();
         var _ = new Interrupts(evaluator::stop, session::close)) {
-      Helpers.use(session.rescue());
+      session.begin();
       CellResult result =
           evaluator.evaluate(
               cells,

@@ -1,6 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Person;
@@ -153,13 +152,13 @@ final class Play implements Callable<Integer> {
       screen.before(terminal::clearProgress);
     }
     var overheard = new Overheard(person);
-    Session session = main.common.session(spec, overheard);
+    Session session = main.common.session(spec, overheard, original.practiceMachine());
     Thread player = Thread.currentThread();
     try (session;
         var warm = new WarmEvaluator();
         var interrupts = new Interrupts(player::interrupt, session::close)) {
       session.rescue().approver().leeway(caution.leeway());
-      Helpers.use(session.rescue());
+      session.begin();
       var stage =
           new Stage(session, warm, overheard, screen, interrupts, attended, main.common.verbose);
       String machine = session.machine().name();

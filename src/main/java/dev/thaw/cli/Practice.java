@@ -3,6 +3,8 @@ package dev.thaw.cli;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachines;
+import dev.thaw.view.Style;
+import dev.thaw.view.TextView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,15 +68,10 @@ final class Practice implements Callable<Integer> {
   int check(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) {
     return meaning(() -> {
       PracticeCheck check = PracticeMachines.check(name, KEPT);
-      if (check.rescued()) {
-        System.out.println("OK: " + check.machine() + " starts from its own disk.");
-        return Status.PASSED;
-      }
-      System.out.println(check.machine() + " is not rescued yet:");
-      check.left().forEach(left -> System.out.println("  * " + left));
-      System.out.println("Its screen would end with:");
-      System.out.print(String.join("\n", check.screen()).indent(4));
-      return Status.FAILED;
+      int width = Tty.is(1) ? Tty.width() : 80;
+      Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
+      System.out.println(TextView.show(check, width, style));
+      return check.passed() ? Status.PASSED : Status.FAILED;
     });
   }
 

@@ -1,6 +1,7 @@
 package dev.thaw.helpers;
 
 import dev.thaw.machine.Trouble;
+import java.util.List;
 
 /**
  * A text that teaches, for a person to read.
@@ -45,6 +46,12 @@ public record Explanation(String markdown) {
       }
     }
     return new Explanation(text.toString());
+  }
+
+  /** Calls to be read, not run. */
+  static Explanation ofCalls(List<String> calls) {
+    return new Explanation(
+        "```java\n" + String.join("\n", calls) + "\n```\n\nNothing of it was run.\n");
   }
 
   private static String heading(Kind kind) {

@@ -9,6 +9,8 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.practice.PracticeCheck;
+import dev.thaw.practice.PracticeMachine;
 import dev.thaw.rescue.Config;
 import dev.thaw.rescue.Network;
 import dev.thaw.rescue.Procedure;
@@ -41,11 +43,18 @@ public final class Helpers {
 
   private static volatile Rescue current;
 
+  private static volatile Optional<PracticeMachine> practice = Optional.empty();
+
   private Helpers() {}
 
-  /** Makes the helpers work on this rescue, from now on. */
-  public static void use(Rescue rescue) {
+  /**
+   * Makes the helpers work on this rescue, from now on.
+   *
+   * @param machine the practice machine that it works on; empty for a real one
+   */
+  public static void use(Rescue rescue, Optional<PracticeMachine> machine) {
     current = rescue;
+    practice = machine;
   }
 
   private static Rescue rescue() {
@@ -54,6 +63,14 @@ public final class Helpers {
           "No machine was named.", "Start Thaw with --on ssh://root@HOST, or --on local.");
     }
     return current;
+  }
+
+  private static PracticeMachine practice(String word) {
+    String name = rescue().machine().name();
+    return practice.orElseThrow(() ->
+        new Trouble.NotNow(
+            word + "() is for practice machines, and " + name + " is a real one.",
+            "diagnose() and plan() tell what to do here. To practise: --on practice."));
   }
 
   // ---- look
@@ -413,6 +430,30 @@ public final class Helpers {
   @Helper(Kind.ALWAYS)
   public static List<Record.Entry> history() {
     return rescue().record();
+  }
+
+  /** The next hint of the lesson. */
+  @Helper(Kind.ALWAYS)
+  public static Explanation hint() {
+    return new Explanation(practice("hint").hint());
+  }
+
+  /** Whether the practice machine is rescued. */
+  @Helper(Kind.ALWAYS)
+  public static PracticeCheck check() {
+    return practice("check").check();
+  }
+
+  /** The calls that rescue the practice machine. */
+  @Helper(Kind.ALWAYS)
+  public static Explanation solution() {
+    return Explanation.ofCalls(practice("solution").solution());
+  }
+
+  /** Makes the practice machine as broken as at first. */
+  @Helper(Kind.ALWAYS)
+  public static String reset() {
+    return practice("reset").reset(rescue().approver().leeway());
   }
 
   /** Runs a shell line on the live system, and gives what it printed. */

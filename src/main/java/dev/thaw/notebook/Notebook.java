@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A notebook as Jupyter stores it: nbformat 4.
@@ -48,6 +49,16 @@ public record Notebook(Map<String, JsonNode> metadata, int minor, List<Cell> cel
    */
   public void write(Path file) {
     NotebookWriter.write(this, file);
+  }
+
+  /**
+   * The practice machine that it is made for, as {@code --on} takes it: a lesson says so in its
+   * metadata, at {@code machine} below {@code thaw}. Empty if it is for any machine.
+   */
+  public Optional<String> practiceMachine() {
+    return Optional.ofNullable(metadata.get(PlayHeader.KEY))
+        .map(said -> said.path("machine").asText())
+        .filter(machine -> machine.startsWith("practice:"));
   }
 
   /** The notebook with another cell at that place, counted from 0. */

@@ -61,6 +61,9 @@ final class Computer {
   /** How often the machine was restarted by {@code reboot}. */
   int reboots;
 
+  /** How many of its lesson's hints were given. */
+  int hints;
+
   /** What the last boot from its own disk came to; empty before the first. */
   String lastBoot = "";
 

@@ -9,9 +9,15 @@ final class Live {
   static final String HOST = "nixos";
 
   private static final byte[] HOST_ID = {0x49, (byte) 0xe3, 0x25, (byte) 0x84};
+  private static final List<String> IN_MEMORY = List.of("live", "run", "tmp", "shm");
   private static final long SIZE = 1_932_735_283;
 
   private Live() {}
+
+  /** Whether a filesystem is the live system's own, and not on the machine's disks. */
+  static boolean isOwn(String volume) {
+    return IN_MEMORY.contains(volume) || Kernel.isGenerated(volume);
+  }
 
   /** Starts the live system: nothing of the machine's own is mounted, imported or open. */
   static void start(Computer computer) {
@@ -31,7 +37,7 @@ final class Live {
       }
       return !device.mapped.isEmpty();
     });
-    for (String id : List.of("live", "run", "tmp", "shm")) {
+    for (String id : IN_MEMORY) {
       computer.volumes.remove(id);
     }
     memory(computer, "live", "overlay", "0:25");

@@ -37,6 +37,9 @@ final class Ls implements Program {
         files.add(name);
       }
     }
+    // Files come first, whatever the order in which they were named.
+    files.sort(null);
+    folders.sort(null);
     print(
         call, options, files.stream().map(name -> entry(call, name, call.absolute(name))).toList());
     boolean titled = names.size() > 1 || options.has("R");

@@ -2,49 +2,128 @@ package dev.thaw.practice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether a practice machine is rescued.
  *
  * @param machine its name, as {@code --on} takes it
- * @param left what is left to do or wrong, in sentences; nothing when it is rescued
+ * @param verdicts what must hold, and whether it does
  * @param screen the last lines that its screen would show
  */
-public record PracticeCheck(String machine, List<String> left, List<String> screen) {
+public record PracticeCheck(String machine, List<Verdict> verdicts, List<String> screen) {
 
   private static final int LINES = 6;
 
+  private static final String WHY = "diagnose() and bootChain() tell why.";
+
+  /** The number of the first user who is a person. */
+  private static final int PERSON = 1000;
+
   /** Copies the lists. */
   public PracticeCheck {
-    left = List.copyOf(left);
+    verdicts = List.copyOf(verdicts);
     screen = List.copyOf(screen);
   }
 
-  /** Whether nothing is left to do. */
-  public boolean rescued() {
-    return left.isEmpty();
+  /** Whether all holds: nothing is left to do. */
+  public boolean passed() {
+    return verdicts.stream().allMatch(Verdict::ok);
   }
 
-  /** Tries a boot; the machine itself may be changed by it and is not to be kept. */
+  /** What does not hold yet. */
+  public List<Verdict> left() {
+    return verdicts.stream().filter(verdict -> !verdict.ok()).toList();
+  }
+
+  /** Tries a boot on a copy: the machine itself stays as it is. */
   static PracticeCheck of(Computer computer) {
-    var left = new ArrayList<String>();
-    if (computer.mounts.stream().anyMatch(mount -> mount.point().startsWith("/mnt"))) {
-      left.add("The installed system is still mounted: leave().");
-    } else {
-      computer.pools.stream()
-          .filter(pool -> pool.imported)
-          .forEach(pool -> left.add("The pool " + pool.name + " is still imported: leave()."));
+    Boot.Outcome outcome = Boot.of(Shelf.copy(computer));
+    var verdicts = new ArrayList<Verdict>();
+    verdicts.add(boots(outcome));
+    verdicts.add(mounted(computer));
+    if (!computer.pools.isEmpty()) {
+      verdicts.add(imported(computer));
     }
-    Boot.Outcome outcome = Boot.of(computer);
-    switch (outcome.verdict()) {
-      case BOOTS -> {}
-      case HANGS -> left.add("It would hang: " + outcome.why());
-      case FAILS -> left.add("It would not start: " + outcome.why());
+    if (!computer.containers.isEmpty()) {
+      verdicts.add(unlocked(computer));
     }
+    verdicts.add(home(computer));
     List<String> shown = outcome.screen().stream().filter(line -> !line.isBlank()).toList();
     return new PracticeCheck(
         "practice:" + computer.name,
-        left,
+        verdicts,
         shown.subList(Math.max(0, shown.size() - LINES), shown.size()));
+  }
+
+  private static Verdict boots(Boot.Outcome outcome) {
+    return switch (outcome.verdict()) {
+      case BOOTS -> Verdict.ok("It would start: " + outcome.why() + " runs from its own disk.");
+      case HANGS -> Verdict.notYet("It would hang: " + outcome.why().strip(), WHY);
+      case FAILS -> Verdict.notYet("It would not start: " + outcome.why().strip(), WHY);
+    };
+  }
+
+  private static Verdict mounted(Computer computer) {
+    List<String> points =
+        computer.mounts.stream()
+            .filter(mount -> !Live.isOwn(mount.volume()))
+            .map(Mount::point)
+            .toList();
+    return points.isEmpty()
+        ? Verdict.ok("Nothing of it is mounted.")
+        : Verdict.notYet("Still mounted: " + String.join(", ", points) + ".", "leave().");
+  }
+
+  private static Verdict imported(Computer computer) {
+    List<String> pools =
+        computer.pools.stream().filter(pool -> pool.imported).map(pool -> pool.name).toList();
+    return pools.isEmpty()
+        ? Verdict.ok("No pool is imported.")
+        : Verdict.notYet(
+            "Still imported, so that it looks used: " + String.join(", ", pools) + ".", "leave().");
+  }
+
+  private static Verdict unlocked(Computer computer) {
+    List<String> open =
+        computer.devices.stream()
+            .filter(device -> !device.mapped.isEmpty())
+            .map(device -> "/dev/mapper/" + device.mapped)
+            .toList();
+    return open.isEmpty()
+        ? Verdict.ok("Nothing is left unlocked.")
+        : Verdict.notYet("Still unlocked: " + String.join(", ", open) + ".", "leave().");
+  }
+
+  /** What belongs to people is compared with the same machine on its first day. */
+  private static Verdict home(Computer computer) {
+    var changed = new ArrayList<String>();
+    for (Volume then : Maker.make(computer.name).volumes.values()) {
+      Optional<Volume> now = Optional.ofNullable(computer.volumes.get(then.id));
+      for (Map.Entry<String, Node> file : then.tree.nodes.entrySet()) {
+        boolean same =
+            file.getValue().uid() < PERSON
+                || now.flatMap(volume -> volume.tree.get(file.getKey()))
+                    .filter(node -> isSame(node, file.getValue()))
+                    .isPresent();
+        if (!same) {
+          changed.add((file.getKey().startsWith("/home/") ? "" : "/home") + file.getKey());
+        }
+      }
+    }
+    return changed.isEmpty()
+        ? Verdict.ok("What is in /home is as it was.")
+        : Verdict.notYet(
+            "Somebody's file was changed or is gone: " + String.join(", ", changed) + ".",
+            "reset() brings it back here. On a real machine only a backup does.");
+  }
+
+  private static boolean isSame(Node now, Node then) {
+    return now.kind() == then.kind()
+        && now.mode() == then.mode()
+        && now.uid() == then.uid()
+        && now.gid() == then.gid()
+        && now.content().string().equals(then.content().string());
   }
 }

@@ -1,6 +1,7 @@
 package dev.thaw.practice;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Output;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -27,7 +29,7 @@ public final class PracticeMachine implements Machine {
   static final String LIVE_AGAIN =
       "It is now started from the live image again, so that you can look at it.";
 
-  private final Computer computer;
+  private Computer computer;
   private final Consumer<String> screen;
   private final Consumer<Computer> keep;
 
@@ -54,8 +56,41 @@ public final class PracticeMachine implements Machine {
     return new PracticeMachine(Maker.make(PracticeMachines.named(name)), screen, computer -> {});
   }
 
+  /** The next hint of its lesson, a text in Markdown; after the last one, that again. */
+  public synchronized String hint() {
+    computer.hints++;
+    keep.accept(computer);
+    return Lesson.of(computer.name).hint(computer.hints);
+  }
+
+  /** Whether it is rescued, found out without restarting it. */
+  public synchronized PracticeCheck check() {
+    return PracticeCheck.of(computer);
+  }
+
+  /** The calls that rescue it, one a line. */
+  public List<String> solution() {
+    return Lesson.of(computer.name).solution();
+  }
+
+  /**
+   * Makes it as broken as on the first day, and its hints new.
+   *
+   * @param leeway how far the session may go
+   * @return the last lines on its screen
+   * @throws Trouble.HeldBack if the session may change nothing
+   */
+  public synchronized String reset(Leeway leeway) {
+    if (leeway != Leeway.ACT) {
+      throw new Trouble.HeldBack(leeway, "make " + name() + " as broken as at first");
+    }
+    computer = Maker.make(computer.name);
+    keep.accept(computer);
+    return computer.symptom;
+  }
+
   @Override
-  public String name() {
+  public synchronized String name() {
     return "practice:" + computer.name;
   }
 

@@ -86,6 +86,15 @@ record Shelf(Path directory) {
     }
   }
 
+  /** The same machine once more: what happens to it does not happen to the other. */
+  static Computer copy(Computer computer) {
+    try {
+      return JSON.readValue(bytes(computer), Computer.class);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A machine as it is kept. */
   static byte[] bytes(Computer computer) {
     try {

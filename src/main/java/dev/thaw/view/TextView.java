@@ -6,6 +6,7 @@ import dev.thaw.boot.Finding;
 import dev.thaw.helpers.Explanation;
 import dev.thaw.machine.Clean;
 import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.practice.PracticeCheck;
 import dev.thaw.rescue.Config;
 import dev.thaw.rescue.Done;
 import dev.thaw.rescue.Plan;
@@ -72,6 +73,7 @@ public final class TextView {
       case BootChain chain -> new BootPicture(width, style).lines(chain);
       case Diagnosis diagnosis -> new Findings(width, style).lines(diagnosis);
       case Finding finding -> new Findings(width, style).lines(finding);
+      case PracticeCheck check -> new Verdicts(width, style).lines(check);
       case Plan plan -> plan.text(width).lines().toList();
       case Explanation page -> Markdown.text(page.markdown(), width, style).lines().toList();
       case Record record when depth < DEEPEST && !Words.hasOwnText(record) -> card(record, depth);

@@ -202,6 +202,9 @@ class ToolsTest {
 
   @Test
   void hasTheErrorsOfTheSmallToolsToo() {
+    assertThat(practice.says("ls -d /run /etc/hostname /bin"))
+        .as("sorted, however they were named")
+        .isEqualTo("0\n/bin\n/etc/hostname\n/run\n");
     assertThat(practice.says("ls /nosuch"))
         .isEqualTo("2\nls: cannot access '/nosuch': No such file or directory\n");
     assertThat(practice.says("cat /nosuch"))

@@ -1,17 +1,14 @@
-package dev.thaw.lab;
+package dev.thaw.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.parser.Parser;
@@ -20,7 +17,7 @@ import org.commonmark.parser.Parser;
  * What a played notebook's text says one sees, held against what its cells showed. In the text it
  * is a block fenced as {@code console} before the cell, with {@code …} for what differs.
  */
-final class Prose {
+public final class Prose {
 
   /**
    * One promise of the text.
@@ -29,7 +26,7 @@ final class Prose {
    * @param lines what it is to show, in this order
    * @param shown what it showed
    */
-  record Promise(String cell, List<String> lines, List<String> shown) {
+  public record Promise(String cell, List<String> lines, List<String> shown) {
 
     /** The first line that the cell did not show where it was due; empty if all came. */
     String missing() {
@@ -56,16 +53,25 @@ final class Prose {
 
   private Prose() {}
 
-  /** Reads a played notebook. */
-  static List<Promise> of(Path played) throws IOException {
-    JsonNode cells = new ObjectMapper().readTree(played.toFile()).path("cells");
+  /** Holds all that a played notebook's text promises against what its cells showed. */
+  public static void isKept(Notebook played) {
+    List<Promise> promises = of(played);
+    assertThat(promises).isNotEmpty();
+    for (Promise promise : promises) {
+      assertThat(promise.missing())
+          .as("in cell %s, which showed\n%s", promise.cell(), String.join("\n", promise.shown()))
+          .isEmpty();
+    }
+  }
+
+  private static List<Promise> of(Notebook played) {
     var promises = new ArrayList<Promise>();
     var lines = new ArrayList<String>();
-    for (JsonNode cell : cells) {
-      if (cell.path("cell_type").asText().equals("markdown")) {
-        lines.addAll(console(text(cell.path("source"))));
+    for (Cell cell : played.cells()) {
+      if (cell.type() == Cell.Type.MARKDOWN) {
+        lines.addAll(console(cell.source()));
       } else if (!lines.isEmpty()) {
-        promises.add(new Promise(cell.path("id").asText(), List.copyOf(lines), shown(cell)));
+        promises.add(new Promise(cell.id(), List.copyOf(lines), shown(cell)));
         lines.clear();
       }
     }
@@ -90,18 +96,26 @@ final class Prose {
     return lines;
   }
 
-  private static List<String> shown(JsonNode cell) {
-    return StreamSupport.stream(cell.path("outputs").spliterator(), false)
+  /** What a played cell showed, line by line. */
+  static List<String> shown(Cell cell) {
+    return cell.outputs().stream()
         .flatMap(output ->
-            (text(output.path("text")) + text(output.path("data").path("text/plain"))).lines())
+            switch (output) {
+              case Output.Stream stream -> stream.text().lines();
+              case Output.Result result -> plain(result.data()).lines();
+              case Output.Display display -> plain(display.data()).lines();
+              case Output.Failure failure -> failure.value().lines();
+            })
         .toList();
   }
 
-  private static String text(JsonNode lines) {
-    return lines.isArray()
-        ? StreamSupport.stream(lines.spliterator(), false)
-            .map(JsonNode::asText)
-            .collect(Collectors.joining())
-        : lines.asText("");
+  private static String plain(Map<String, JsonNode> data) {
+    JsonNode text = data.get("text/plain");
+    if (text == null) {
+      return "";
+    }
+    var joined = new StringBuilder();
+    text.forEach(line -> joined.append(line.asText()));
+    return text.isArray() ? joined.toString() : text.asText();
   }
 }

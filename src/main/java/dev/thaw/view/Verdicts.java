@@ -1,0 +1,45 @@
+package dev.thaw.view;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.practice.PracticeCheck;
+import dev.thaw.practice.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a practice machine is rescued: a sentence for each thing that must hold, and the end of
+ * its screen while it would not start.
+ *
+ * @param width how many cells a line may have
+ */
+record Verdicts(int width, Style style) {
+
+  List<String> lines(PracticeCheck check) {
+    var lines = new ArrayList<String>();
+    String name = Clean.line(check.machine());
+    lines.add(
+        check.passed()
+            ? style.paint(Tone.GOOD, "OK: " + name + " is rescued.")
+            : style.paint(Tone.BAD, name + " is not rescued yet:"));
+    check.verdicts().forEach(verdict -> add(verdict, lines));
+    if (!check.passed() && !check.verdicts().getFirst().ok()) {
+      lines.add("Its screen would end with:");
+      check
+          .screen()
+          .forEach(line -> lines.add("  " + Width.cut(Clean.line(line), width - 2, style)));
+    }
+    return lines;
+  }
+
+  private void add(Verdict verdict, List<String> lines) {
+    String word = verdict.ok() ? "ok:" : "not yet:";
+    String sentence = Clean.line(verdict.what());
+    List<String> wrapped = Width.hanging("* ", word + " " + sentence, width);
+    Tone tone = verdict.ok() ? Tone.GOOD : Tone.BAD;
+    lines.add(wrapped.getFirst().replaceFirst(word, style.paint(tone, word)));
+    lines.addAll(wrapped.subList(1, wrapped.size()));
+    if (!verdict.next().isEmpty()) {
+      lines.addAll(Width.hanging("  Next: ", Clean.line(verdict.next()), width));
+    }
+  }
+}

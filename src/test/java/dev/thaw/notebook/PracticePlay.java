@@ -1,0 +1,71 @@
+package dev.thaw.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.helpers.Helpers;
+import dev.thaw.machine.Approver;
+import dev.thaw.machine.Chain;
+import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.Narrator;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Recorder;
+import dev.thaw.practice.PracticeMachine;
+import dev.thaw.rescue.Rescue;
+import dev.thaw.session.CellResult;
+import dev.thaw.session.Evaluator;
+import java.util.List;
+import java.util.Optional;
+
+/** Plays cells on a new practice machine, for somebody who says yes and knows its passphrase. */
+final class PracticePlay implements AutoCloseable {
+
+  final PracticeMachine machine;
+  private final Evaluator evaluator = Evaluator.withHelpers();
+  private final CellRunner runner;
+  private int count;
+
+  PracticePlay(String name) {
+    var person = new Overheard(FakePerson.knowing("practice"));
+    machine = PracticeMachine.fresh(name, person::tell);
+    runner = runner(person);
+  }
+
+  private CellRunner runner(Overheard person) {
+    Person asked = person;
+    var approver = new Approver(asked);
+    var chain =
+        new Chain(
+            machine,
+            List.of(
+                new Narrator(asked, false), approver, new Recorder(Recorder.DEFAULT_DIRECTORY)));
+    var rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, asked, "/mnt");
+    Helpers.use(rescue, Optional.of(machine));
+    return new CellRunner(() -> evaluator, approver, person);
+  }
+
+  /** Runs a cell, which must pass, and gives what it showed. */
+  List<Output> run(String source) {
+    CellRunner.Ran ran = runner.run(source, ++count, text -> {}, value -> {});
+    assertThat(ran.result()).as(source).isInstanceOf(CellResult.Value.class);
+    return ran.outputs();
+  }
+
+  /** Plays all cells of a notebook; with {@code given} in place of its parameters, if not empty. */
+  Notebook play(Notebook notebook, String given) {
+    Notebook played = notebook;
+    for (int i = 0; i < notebook.cells().size(); i++) {
+      Cell cell = notebook.cells().get(i);
+      if (cell.type() == Cell.Type.CODE) {
+        boolean parameters = cell.is("parameters") && !given.isEmpty();
+        List<Output> outputs = run(parameters ? given : cell.source());
+        played = played.withCell(i, cell.played(count, outputs));
+      }
+    }
+    return played;
+  }
+
+  @Override
+  public void close() {
+    evaluator.close();
+  }
+}
