@@ -48,6 +48,11 @@ public record BootChain(String host, int generation, boolean isDefault, List<Boo
         links);
   }
 
+  /** Whether a link is broken, so that it does not come up. */
+  public boolean isBroken() {
+    return links.stream().anyMatch(link -> link.verdict() == Verdict.BROKEN);
+  }
+
   /** What happens when it is started: decided by the first link that is broken or unknown. */
   public Forecast forecast() {
     for (BootLink link : links) {

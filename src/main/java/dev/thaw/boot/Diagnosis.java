@@ -19,6 +19,11 @@ public record Diagnosis(List<Finding> findings, List<BootChain> chains, List<Str
     notes = List.copyOf(notes);
   }
 
+  /** Whether something was found that is more than only possible. */
+  public boolean isLikely() {
+    return findings.stream().anyMatch(finding -> finding.certainty() != Certainty.POSSIBLE);
+  }
+
   /** The surest finding. */
   public Optional<Finding> first() {
     return findings.stream().findFirst();

@@ -53,7 +53,10 @@ final class Running {
       journal.ended(
           index, ran.acted() > 0 ? CellState.ACTED : CellState.RAN, ran, Optional.empty());
       if (isCheck(journal.cell(index).source())) {
-        screen.say(Tone.GOOD, "The check holds.");
+        boolean inEarnest = stage.approver().leeway() == Leeway.ACT;
+        screen.say(
+            inEarnest ? Tone.GOOD : Tone.DIM,
+            inEarnest ? "The check holds." : "The check holds, for what there is now.");
       }
       return new End.Passed();
     }

@@ -108,11 +108,7 @@ final class Maker {
     stick.size = 412_651_520;
     stick.transport = "virtio";
     stick.serial = "thaw-live";
-    stick.names.addAll(
-        List.of(
-            "by-id/virtio-thaw-live",
-            "by-path/pci-0000:00:02.0",
-            "by-path/virtio-pci-0000:00:02.0"));
+    stick.id = "virtio-thaw-live";
     stick.readOnly = true;
     stick.holds = "squashfs";
     computer.devices.add(stick);
@@ -127,13 +123,7 @@ final class Maker {
     disk.size = Long.parseLong(line.word(2));
     disk.model = pairs.getOrDefault("model", "");
     disk.serial = pairs.getOrDefault("serial", "");
-    for (String kind : List.of("id", "path")) {
-      for (String name : pairs.getOrDefault(kind, "").split(",")) {
-        if (!name.isEmpty()) {
-          disk.names.add("by-" + kind + "/" + name);
-        }
-      }
-    }
+    disk.id = pairs.getOrDefault("id", "");
     disk.transport = pairs.getOrDefault("transport", "");
     disk.driver = pairs.getOrDefault("driver", "");
     disk.tableUuid = pairs.getOrDefault("table", "");

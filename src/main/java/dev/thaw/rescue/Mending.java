@@ -1,13 +1,13 @@
 package dev.thaw.rescue;
 
 import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Trouble;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Carries out what mends a finding, by the same ways as the helpers that it names. */
@@ -15,12 +15,16 @@ final class Mending {
 
   private Mending() {}
 
-  /** Mends the surest of the findings; says what to do by hand when there is none. */
+  /**
+   * Mends the surest of the findings.
+   *
+   * @throws Trouble.NotNow if there is none: a rescue must not go on as if something were mended
+   */
   static Result mend(Rescue rescue, Diagnosis diagnosis, boolean dryRun) {
     if (diagnosis.findings().isEmpty()) {
-      var notes = new ArrayList<>(diagnosis.notes());
-      notes.add("By hand: edit() changes the configuration, rebuild() makes it boot next.");
-      return new Done("Nothing known was found, so nothing was changed.", false, notes);
+      throw new Trouble.NotNow(
+          "Nothing known was found, so nothing was changed.",
+          "By hand: edit() changes the configuration, rebuild() makes it boot next.");
     }
     return mend(rescue, diagnosis.findings().getFirst(), dryRun);
   }
@@ -29,6 +33,7 @@ final class Mending {
    * Mends a finding.
    *
    * @throws Trouble.NotApproved if it is only possible, and nobody said yes in person
+   * @throws Trouble.NotNow if only hands can mend it
    */
   static Result mend(Rescue rescue, Finding finding, boolean dryRun) {
     return switch (finding.mend()) {
@@ -65,8 +70,11 @@ final class Mending {
                   "If nothing else is to be done: "
                       + export.call()
                       + ". Else go on, and leave() at the end."));
+      case Mend.ByHand(String text) when finding.course() == Course.GOES_ON ->
+          new Done("It keeps nothing from booting; nothing was changed.", false, List.of(text));
       case Mend.ByHand(String text) ->
-          new Done("This has to be mended by hand; nothing was changed.", false, List.of(text));
+          throw new Trouble.NotNow(
+              "This has to be mended by hand; nothing was changed.", Clean.line(text));
     };
   }
 

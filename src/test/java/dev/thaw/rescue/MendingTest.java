@@ -102,25 +102,45 @@ class MendingTest {
   }
 
   @Test
-  void whereARebuildOrHandsMendItNothingIsChangedAndItSaysSo() {
+  void whereARebuildMendsItNothingIsChangedAndItSaysSo() {
     Rescue rescue = rescue(FakePerson.nobody());
 
     Done rebuild = (Done) rescue.mend(finding(Certainty.SURE, new Mend.Rebuild()), false);
-    Done hands = (Done) rescue.mend(finding(Certainty.SURE, new Mend.ByHand("Pull it.")), false);
 
     assertThat(rebuild.changed()).isFalse();
     assertThat(rebuild.notes()).containsExactly("Next: rebuild().");
-    assertThat(hands.notes()).containsExactly("Pull it.");
   }
 
   @Test
-  void nothingFoundLeavesItToThePerson() {
-    Result result =
-        rescue(FakePerson.nobody())
-            .mend(new Diagnosis(List.of(), List.of(), List.of("Look there.")), false);
+  void whatOnlyHandsCanMendStopsARescueThatWouldElseGoOnUnmended() {
+    Rescue rescue = rescue(FakePerson.nobody());
+    Finding hands = finding(Certainty.SURE, new Mend.ByHand("Pull it."));
 
-    assertThat(((Done) result).notes())
-        .contains("Look there.")
-        .anyMatch(note -> note.contains("edit()"));
+    assertThatThrownBy(() -> rescue.mend(hands, false))
+        .isInstanceOfSatisfying(
+            Trouble.NotNow.class, trouble -> assertThat(trouble.next()).isEqualTo("Pull it."));
+    assertThatThrownBy(
+            () -> rescue.mend(new Diagnosis(List.of(), List.of(), List.of("Look there.")), false))
+        .isInstanceOfSatisfying(
+            Trouble.NotNow.class, trouble -> assertThat(trouble.next()).contains("edit()"));
+  }
+
+  @Test
+  void whatIsMendedAlreadyLetsTheRescueGoOn() {
+    var mended =
+        new Finding(
+            "test",
+            Stage.MODULES,
+            Course.GOES_ON,
+            Certainty.SURE,
+            "It hung.",
+            List.of(),
+            "",
+            new Mend.ByHand("It is mended already."));
+
+    Done done = (Done) rescue(FakePerson.nobody()).mend(mended, false);
+
+    assertThat(done.changed()).isFalse();
+    assertThat(done.notes()).containsExactly("It is mended already.");
   }
 }

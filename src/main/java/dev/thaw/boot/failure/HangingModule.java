@@ -34,6 +34,8 @@ final class HangingModule implements Failure {
           "starting device mapper",
           "waiting for device",
           "importing root ZFS pool",
+          "cannot import",
+          "stage 2",
           "Passphrase for",
           "mounting",
           "Finished Load Kernel Modules",
@@ -76,7 +78,29 @@ final class HangingModule implements Failure {
       return List.of(named(evidence, named.getAsInt()));
     }
     boolean loading = unnamed || lastOf(symptom, SYSTEMD).isPresent();
-    return loading || symptom.isEmpty() ? notorious(evidence, loading) : List.of();
+    if (loading || symptom.isEmpty()) {
+      return notorious(evidence, loading);
+    }
+    // Words that are not understood prove nothing against what the disks show.
+    return AFTERWARDS.stream().anyMatch(symptom::says) ? List.of() : spokenOf(evidence);
+  }
+
+  /** The screen, or the person, speaks of a module in other words than those that are known. */
+  private List<Finding> spokenOf(Evidence evidence) {
+    return notorious(evidence, false).stream()
+        .map(finding ->
+            NOTORIOUS.stream()
+                .filter(module -> finding.what().contains(" " + module + " "))
+                .filter(module -> module.length() > 3 && evidence.symptom().says(module))
+                .findFirst()
+                .map(module ->
+                    finding(
+                        Certainty.LIKELY,
+                        module,
+                        "What was typed speaks of " + module + ".",
+                        evidence))
+                .orElse(finding))
+        .toList();
   }
 
   /** Where one of the phrases ends, if the screen shows nothing later than that. */

@@ -79,6 +79,16 @@ class HangingModuleTest {
   }
 
   @Test
+  void wordsThatAreNotUnderstoodDoNotHideWhatTheDisksShow() {
+    assertThat(judge(VFIO, "it just sits there"))
+        .extracting(Finding::certainty)
+        .containsExactly(Certainty.POSSIBLE, Certainty.POSSIBLE);
+    assertThat(judge(VFIO, "it stops at vfio_pci"))
+        .extracting(Finding::certainty)
+        .containsExactly(Certainty.LIKELY, Certainty.POSSIBLE);
+  }
+
+  @Test
   void withoutASymptomHarmlessModulesAreNoFinding() {
     assertThat(judge("{ boot.initrd.kernelModules = [ \"dm-snapshot\" ]; }", "")).isEmpty();
   }
