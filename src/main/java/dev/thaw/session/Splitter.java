@@ -57,7 +57,9 @@ final class Splitter {
       }
       CompletionInfo info = analysis.analyzeCompletion(text);
       Completeness completeness = info.completeness();
-      if (completeness == Completeness.DEFINITELY_INCOMPLETE) {
+      int consumed = text.length() - info.remaining().length();
+      // Of a loop's head alone, JShell leaves more than there was.
+      if (completeness == Completeness.DEFINITELY_INCOMPLETE || consumed < 0) {
         if (end == cell.length()) {
           pieces.add(new Piece(text, at, false));
           return new Pieces(pieces, false);
@@ -65,7 +67,6 @@ final class Splitter {
         end++;
         continue;
       }
-      int consumed = text.length() - info.remaining().length();
       if (completeness == Completeness.UNKNOWN || consumed == 0) {
         consumed = text.length();
       }

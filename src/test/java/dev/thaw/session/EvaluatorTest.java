@@ -99,6 +99,17 @@ class EvaluatorTest {
   }
 
   @Test
+  void takesALoopWithoutBracesWhoseBodyIsOnTheNextLine() {
+    assertThat(
+            evaluator.evaluate(
+                "var sum = new int[1]; for (int i : List.of(1, 2))\n  sum[0] += i;\nsum[0]"))
+        .isInstanceOfSatisfying(
+            CellResult.Value.class, value -> assertThat(value.value()).isEqualTo(3));
+    assertThat(evaluator.evaluate("for (int i : List.of(1, 2))"))
+        .isInstanceOf(CellResult.Incomplete.class);
+  }
+
+  @Test
   void goesOnWhereTheNextLineCanOnlyContinue() {
     assertThat(value("pools().stream()\n  // the names\n  .map(p -> p.name())\n\n  .toList()"))
         .isEqualTo(List.of("tank"));
