@@ -50,6 +50,7 @@ public final class Helpers {
   /**
    * Makes the helpers work on this rescue, from now on.
    *
+   * @param rescue null for none: then each helper only says that no machine was named
    * @param machine the practice machine that it works on; empty for a real one
    */
   public static void use(Rescue rescue, Optional<PracticeMachine> machine) {

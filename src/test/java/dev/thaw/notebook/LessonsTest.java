@@ -2,17 +2,20 @@ package dev.thaw.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.practice.PracticeCheck;
+import dev.thaw.practice.PracticeMachines;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lessons, played on their practice machines. */
 class LessonsTest {
 
   static List<String> machines() {
-    return List.of("vfio");
+    return PracticeMachines.names();
   }
 
   private static Notebook notebook(String name) {
@@ -39,6 +42,19 @@ class LessonsTest {
       assertThat(play.machine.check().passed()).isFalse();
       play.machine.solution().forEach(play::run);
       assertThat(play.machine.check().left()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"how-a-nixos-machine-boots", "exploring"})
+  void lookingAroundShowsWhatTheTextPromisesAndChangesNothing(String name) {
+    Notebook notebook = notebook(name);
+    String machine = notebook.practiceMachine().orElseThrow().substring("practice:".length());
+    try (var play = new PracticePlay(machine)) {
+      PracticeCheck before = play.machine.check();
+      Prose.isKept(play.play(notebook, ""));
+      assertThat(play.acted()).isZero();
+      assertThat(play.machine.check()).isEqualTo(before);
     }
   }
 

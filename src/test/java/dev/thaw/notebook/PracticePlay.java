@@ -7,7 +7,6 @@ import dev.thaw.machine.Approver;
 import dev.thaw.machine.Chain;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Narrator;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Recorder;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.rescue.Rescue;
@@ -21,26 +20,24 @@ final class PracticePlay implements AutoCloseable {
 
   final PracticeMachine machine;
   private final Evaluator evaluator = Evaluator.withHelpers();
+  private final Approver approver;
   private final CellRunner runner;
   private int count;
 
   PracticePlay(String name) {
     var person = new Overheard(FakePerson.knowing("practice"));
     machine = PracticeMachine.fresh(name, person::tell);
-    runner = runner(person);
+    approver = new Approver(person);
+    String records = Recorder.DEFAULT_DIRECTORY;
+    var chain =
+        new Chain(machine, List.of(new Narrator(person, false), approver, new Recorder(records)));
+    Helpers.use(new Rescue(chain, approver, records, person, "/mnt"), Optional.of(machine));
+    runner = new CellRunner(() -> evaluator, approver, person);
   }
 
-  private CellRunner runner(Overheard person) {
-    Person asked = person;
-    var approver = new Approver(asked);
-    var chain =
-        new Chain(
-            machine,
-            List.of(
-                new Narrator(asked, false), approver, new Recorder(Recorder.DEFAULT_DIRECTORY)));
-    var rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, asked, "/mnt");
-    Helpers.use(rescue, Optional.of(machine));
-    return new CellRunner(() -> evaluator, approver, person);
+  /** How many commands that change something were run. */
+  long acted() {
+    return approver.acted();
   }
 
   /** Runs a cell, which must pass, and gives what it showed. */
@@ -67,5 +64,6 @@ final class PracticePlay implements AutoCloseable {
   @Override
   public void close() {
     evaluator.close();
+    Helpers.use(null, Optional.empty());
   }
 }

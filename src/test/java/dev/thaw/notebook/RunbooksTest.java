@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thaw.helpers.Helpers;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +25,12 @@ class RunbooksTest {
   private static final Path FOLDER = Path.of("notebooks");
 
   @TempDir private Path directory;
+
+  /** Cells are only to be compiled here, whatever a test before has left. */
+  @BeforeAll
+  static void noMachine() {
+    Helpers.use(null, Optional.empty());
+  }
 
   static List<Path> notebooks() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
