@@ -79,6 +79,7 @@ final class Exploring {
           .screen()
           .show(Failing.of(ran.result(), "", stage.screen().style(), true, stage.verbose()).text());
     }
+    stage.screen().settle();
   }
 
   /** A line, or several; empty at the end of input. Ctrl-C begins a new one. */

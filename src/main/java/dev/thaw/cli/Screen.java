@@ -104,6 +104,13 @@ final class Screen {
     }
   }
 
+  /** Nothing runs any more: a line of progress goes, and a line that was left open is ended. */
+  void settle() {
+    before.run();
+    endLine();
+    out.flush();
+  }
+
   /** A cell may have printed a line without its end. */
   private void endLine() {
     if (lineOpen) {
