@@ -15,14 +15,9 @@ import java.util.Optional;
 /** Asks a person for the values of a notebook's parameters, so that nobody has to edit code. */
 final class Asking {
 
-  /** How the types that can be set are called in a question. */
-  private static final Map<String, String> WORDS =
-      Map.of(
-          "String", "text",
-          "boolean", "yes or no",
-          "int", "a whole number",
-          "long", "a whole number",
-          "double", "a number");
+  private static final String EXPLANATION =
+      "The notebook's variables, whose values its cells go by: type one and Enter. Enter alone keeps"
+          + " what stands in brackets, \"\" is the empty text, Ctrl-C leaves.";
 
   private final Stage stage;
   private final Notebook notebook;
@@ -36,7 +31,7 @@ final class Asking {
   /** Those that can be set and have no value among the given ones. */
   List<Declaration> open(Map<String, String> given) {
     return Parameters.of(notebook, stage.evaluator().get()).stream()
-        .filter(parameter -> WORDS.containsKey(parameter.type()))
+        .filter(Parameters::isSettable)
         .filter(parameter -> !given.containsKey(parameter.name()))
         .toList();
   }
@@ -50,40 +45,39 @@ final class Asking {
   Optional<Map<String, String>> ask(Map<String, String> given) {
     var values = new LinkedHashMap<>(given);
     List<Declaration> open = open(given);
-    stage.screen().say(Tone.DIM, "Some questions first; Enter keeps what stands in brackets.");
+    Screen screen = stage.screen();
+    screen.say(
+        Tone.DIM,
+        "Some questions first; Enter keeps what stands in brackets, ? explains, Ctrl-C leaves.");
     for (Declaration parameter : open) {
       boolean answered = false;
       while (!answered) {
-        Optional<String> typed = stage.screen().ask(question(parameter));
-        if (typed.isEmpty()) {
+        Optional<String> typed = screen.ask(Parameters.described(parameter) + ":");
+        if (typed.isEmpty() || typed.get().equals("q") && leaves()) {
           return Optional.empty();
         }
-        answered = typed.get().isEmpty() || accept(parameter, typed.get(), values);
+        if (typed.get().equals("?")) {
+          screen.say(Tone.DIM, EXPLANATION);
+        } else {
+          answered = typed.get().isEmpty() || accept(parameter, typed.get(), values);
+        }
       }
     }
     return Optional.of(values);
   }
 
-  private static String question(Declaration parameter) {
-    String value = Clean.line(parameter.value());
-    String shown = value.equals("\"\"") ? "none" : value.replaceAll("^\"|\"$", "");
-    return "%s, %s%s:"
-        .formatted(
-            Clean.line(parameter.name()),
-            WORDS.get(parameter.type()),
-            value.isEmpty() ? "" : " [" + shown + "]");
+  /** Whether a lone q means to leave: at the other questions of a play it does. */
+  private boolean leaves() {
+    return stage
+        .screen()
+        .ask("Leave the play? Enter means no: q is the answer. [y/N]")
+        .map(answer -> answer.toLowerCase(Locale.ROOT))
+        .filter(answer -> !answer.equals("y") && !answer.equals("yes"))
+        .isEmpty();
   }
 
   private boolean accept(Declaration parameter, String typed, Map<String, String> values) {
     String value = typed.equals("\"\"") ? "" : typed;
-    if (parameter.type().equals("boolean")) {
-      value =
-          switch (typed.toLowerCase(Locale.ROOT)) {
-            case "y", "yes" -> "true";
-            case "n", "no" -> "false";
-            default -> typed;
-          };
-    }
     try {
       String setting = parameter.name() + "=" + value;
       Parameters.set(notebook, List.of(setting), stage.evaluator().get());

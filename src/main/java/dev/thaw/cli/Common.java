@@ -13,6 +13,7 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.practice.PracticeMachines;
 import dev.thaw.rescue.Rescue;
+import dev.thaw.view.Style;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,8 +98,7 @@ final class Common {
 
   /** How wide a line of progress may be; 0 where the cursor can't go back to its beginning. */
   private static int progressWidth(boolean terminal) {
-    boolean dumb = System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
-    return terminal && !dumb ? Tty.width() : 0;
+    return terminal && !Style.isDumb(System.getenv()) ? Tty.width() : 0;
   }
 
   /**

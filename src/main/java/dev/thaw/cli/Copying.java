@@ -43,12 +43,12 @@ final class Copying {
     this.journal = journal;
   }
 
-  /** Copies the code cells from one place to another, both counted from 0 and included. */
+  /** Copies the code and the prose from one place to another, both counted from 0 and included. */
   void copy(int from, int to) {
     String text =
         IntStream.rangeClosed(from, to)
             .mapToObj(journal::cell)
-            .filter(cell -> cell.type() == Cell.Type.CODE)
+            .filter(cell -> cell.type() != Cell.Type.RAW)
             .map(Copying::text)
             .collect(Collectors.joining("\n"));
     Path file = beside(journal.file());
@@ -73,8 +73,7 @@ final class Copying {
   }
 
   private static Path beside(Path played) {
-    String name = played.getFileName().toString().replaceFirst("\\.ipynb$", "");
-    return played.resolveSibling(name + ".txt");
+    return played.resolveSibling(NotebookFinder.stem(played) + ".txt");
   }
 
   private static String text(Cell cell) {

@@ -22,9 +22,15 @@ final class Ended {
    * Says how it went, where the played notebook is, and what is left to do.
    *
    * @param took how long the play took
-   * @param goOn the command line that goes on; empty when there is nothing to go on with
+   * @param atEnd whether there is nothing to go on with
    */
-  static void say(Stage stage, Journal journal, Whereabouts where, Duration took, String goOn) {
+  static void say(
+      Stage stage,
+      Journal journal,
+      Whereabouts where,
+      Duration took,
+      boolean atEnd,
+      Onward onward) {
     Screen screen = stage.screen();
     screen.gap();
     screen.say(
@@ -36,12 +42,23 @@ final class Ended {
             + trips(stage.session().machine().roundTrips())
             + ".");
     screen.show("The played notebook: " + Clean.line(journal.file().toString()));
-    if (stage.approver().acted() > 0) {
-      where.state().flatMap(Ended::left).ifPresent(text -> screen.say(Tone.WARN, text));
+    if (stage.approver().acted() > 0 || journal.hasActed()) {
+      where
+          .state()
+          .flatMap(Ended::left)
+          .ifPresent(left -> {
+            screen.say(Tone.WARN, "Not finished: " + left + ".");
+            screen.show(beforeRestart(onward));
+          });
     }
-    if (!goOn.isEmpty()) {
-      screen.show("To go on: " + Clean.line(goOn));
+    if (!atEnd) {
+      screen.show("To go on: " + onward.resume());
     }
+  }
+
+  /** What to type before the machine restarts. */
+  static String beforeRestart(Onward onward) {
+    return "Before you restart: " + onward.leave();
   }
 
   private static Optional<String> left(State state) {
@@ -52,9 +69,7 @@ final class Ended {
     state
         .poolsInside()
         .forEach(pool -> left.add("the pool " + Clean.line(pool.name()) + " is still imported"));
-    return left.isEmpty()
-        ? Optional.empty()
-        : Optional.of("Not finished: " + String.join(", ", left) + ". leave() before you restart.");
+    return left.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", left));
   }
 
   private static String counts(Journal journal) {

@@ -176,21 +176,20 @@ final class Exploring {
   }
 
   /**
-   * Lets the person edit a text: in their editor, or here if there is none.
+   * Lets the person edit a text: in the editor that they chose, or here; never in one that they may
+   * not know how to leave.
    *
    * @return the new text; empty when there is none
    */
   Optional<String> edit(String source) {
-    List<String> editor;
-    try {
-      editor = Draft.editor();
-    } catch (Trouble none) {
+    Optional<List<String>> editor = Draft.chosenEditor();
+    if (editor.isEmpty()) {
       return editHere(source);
     }
     Draft draft = Draft.of("cell.java", source.getBytes(StandardCharsets.UTF_8));
     try {
       // Ctrl-C is the editor's own.
-      byte[] edited = stage.interrupts().during(() -> {}, () -> draft.edited(editor));
+      byte[] edited = stage.interrupts().during(() -> {}, () -> draft.edited(editor.get()));
       return Optional.of(new String(edited, StandardCharsets.UTF_8).stripTrailing());
     } catch (Trouble trouble) {
       stage.screen().say(Tone.BAD, Clean.text(trouble.getMessage() + " " + trouble.next()));

@@ -7,7 +7,6 @@ import java.util.Optional;
 /** What a person can do at a cell, each by one key. */
 enum Key {
   GO_ON('\n', "go on"),
-  AGAIN('a', "run it again"),
   SKIP('s', "pass over it"),
   EDIT('e', "edit the cell"),
   BACK('b', "back to the step before"),

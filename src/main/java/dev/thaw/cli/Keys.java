@@ -1,6 +1,7 @@
 package dev.thaw.cli;
 
 import dev.thaw.machine.Trouble;
+import dev.thaw.view.Style;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,7 @@ final class Keys {
 
   /** The keys of the terminal that the program was started in. */
   static Keys ofTerminal() {
-    boolean dumb = System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
+    boolean dumb = Style.isDumb(System.getenv());
     try (Tty.Mode mode = dumb ? null : Tty.Mode.of("-icanon")) {
       return new Keys(mode != null && mode.isSet());
     }

@@ -43,9 +43,7 @@ final class NotebookFinder {
     Map<String, Path> known = new LinkedHashMap<>();
     if (!name.contains("/")) {
       own().forEach(file -> known.put(stem(file), file));
-      Path found =
-          known.get(
-              name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name);
+      Path found = known.get(stem(path));
       if (found != null) {
         return found;
       }

@@ -3,14 +3,12 @@ package dev.thaw.cli;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Person;
-import dev.thaw.machine.Shell;
 import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.Headings;
 import dev.thaw.notebook.Journal;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.notebook.Origin;
 import dev.thaw.notebook.Overheard;
-import dev.thaw.session.Evaluator;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
 import java.nio.file.Path;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -140,14 +137,21 @@ final class Play implements Callable<Integer> {
   }
 
   private int play() {
+    if (!from.isEmpty() && wish.isResume()) {
+      throw new Trouble.NotNow(
+          "--from begins at a heading, and --resume where an earlier play ended.",
+          "Give one of them.");
+    }
     Path file = NotebookFinder.find(name);
     Notebook original = Notebook.read(file);
-    Headings headings = Headings.of(original);
-    headings.range(from, to);
+    if (original.cells().isEmpty()) {
+      throw new Trouble.NotNow("The notebook has no cells.", "There is nothing to play.");
+    }
+    Headings.of(original).range(from, to);
     Resuming.check(out, file);
     boolean attended = Tty.is(0) && Tty.is(1) && Tty.exists() && !main.common.yes;
     Screen screen = screen(attended);
-    Person person = main.common.person(System.out, Tty.is(1), screen::show);
+    Person person = main.common.person(System.out, Tty.is(1), screen::tell);
     if (person instanceof TerminalPerson terminal) {
       screen.before(terminal::clearProgress);
     }
@@ -163,7 +167,10 @@ final class Play implements Callable<Integer> {
           new Stage(session, warm, overheard, screen, interrupts, attended, main.common.verbose);
       String machine = session.machine().name();
       Origin origin = Origin.of(file, machine, caution.leeway(), Main.Version.text());
-      return play(stage, original, headings, new Resuming(stage, origin, file, out, wish));
+      List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+      var onward = new Onward(main.common, machine, arguments);
+      var resuming = new Resuming(stage, origin, file, out, wish, onward);
+      return play(stage, original, resuming, onward);
     }
   }
 
@@ -173,11 +180,10 @@ final class Play implements Callable<Integer> {
     return new Screen(System.out, Tty.is(1), style, keys);
   }
 
-  private int play(Stage stage, Notebook original, Headings headings, Resuming resuming) {
+  private int play(Stage stage, Notebook original, Resuming resuming, Onward onward) {
     // Everything that can be wrong with the command line is found before anything is run.
-    Evaluator evaluator = settings.isEmpty() ? null : stage.evaluator().get();
-    if (evaluator != null) {
-      dev.thaw.notebook.Parameters.set(original, settings, evaluator);
+    if (!settings.isEmpty()) {
+      dev.thaw.notebook.Parameters.set(original, settings, stage.evaluator().get());
     }
     Optional<Resuming.Begun> begun = resuming.begin(original, given(), from, to);
     if (begun.isEmpty()) {
@@ -189,9 +195,9 @@ final class Play implements Callable<Integer> {
     var player = new Player(stage, journal, whereabouts);
     try {
       begun.get().catchUp(stage);
-      int status = player.play(begun.get().from(), begun.get().end());
+      int status = player.play(begun.get().first(stage), begun.get().end());
       Duration took = Duration.between(start, Instant.now());
-      Ended.say(stage, journal, whereabouts, took, player.isAtEnd() ? "" : goOn());
+      Ended.say(stage, journal, whereabouts, took, player.isAtEnd(), onward);
       return status;
     } catch (Trouble trouble) {
       // The played notebook could not be written, in the midst of it.
@@ -208,27 +214,5 @@ final class Play implements Callable<Integer> {
       given.put(setting.substring(0, equals).strip(), setting.substring(equals + 1));
     }
     return given;
-  }
-
-  /** The command line that goes on from here. */
-  private String goOn() {
-    var arguments = new ArrayList<String>(List.of("thaw"));
-    List<String> original = new ArrayList<>(root().getParseResult().originalArgs());
-    for (int i = 0; i < original.size(); i++) {
-      String argument = original.get(i);
-      if (argument.equals("--from")) {
-        i++;
-      } else if (!argument.startsWith("--from=")
-          && !argument.equals("--afresh")
-          && !argument.equals("--resume")) {
-        arguments.add(argument);
-      }
-    }
-    arguments.add("--resume");
-    return Shell.quote(arguments);
-  }
-
-  private CommandLine root() {
-    return spec.root().commandLine();
   }
 }

@@ -1,13 +1,13 @@
 package dev.thaw.cli;
 
 import dev.thaw.cli.Running.End;
+import dev.thaw.cli.Stopping.Question;
 import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.CellState;
 import dev.thaw.notebook.Journal;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.session.Anatomy;
 import dev.thaw.view.Tone;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -98,7 +98,7 @@ final class Player {
       journal.mark(at, CellState.SKIPPED);
       return at + 1;
     }
-    return switch (stopping.ask(at, "Done? Enter: yes, go on", Stopping.AT_MANUAL)) {
+    return switch (stopping.ask(at, Question.MANUAL)) {
       case QUIT -> quit(at);
       case BACK -> stopping.before(at);
       case SKIP -> passed(at, CellState.SKIPPED);
@@ -144,7 +144,7 @@ final class Player {
         return run(at);
       }
     }
-    return prompted(at, "Enter: run it", Stopping.AT_CODE);
+    return prompted(at, Question.RUN);
   }
 
   /** Asks for parameters; empty when the person wants to leave, false when there are none. */
@@ -161,8 +161,8 @@ final class Player {
     return given.map(_ -> true);
   }
 
-  private int prompted(int at, String what, List<Key> keys) {
-    return switch (stopping.ask(at, what, keys)) {
+  private int prompted(int at, Question question) {
+    return switch (stopping.ask(at, question)) {
       case QUIT -> quit(at);
       case BACK -> stopping.before(at);
       case SKIP -> passed(at, CellState.SKIPPED);
@@ -197,10 +197,10 @@ final class Player {
     if (refused) {
       journal.mark(at, CellState.SKIPPED);
       journal.at(at);
-      return prompted(at, "Not done. Enter: ask again", Stopping.AFTER_FAILURE);
+      return prompted(at, Question.REFUSED);
     }
     stopping.position(at);
-    return prompted(at, "It failed. Enter: run it again, s: pass over it", Stopping.AFTER_FAILURE);
+    return prompted(at, Question.FAILED);
   }
 
   private int failure(int at, Failing why) {

@@ -36,6 +36,10 @@ final class Resuming {
 
     @Option(names = "--afresh", description = "Begins anew, whatever unfinished play there is.")
     private boolean afresh;
+
+    boolean isResume() {
+      return resume;
+    }
   }
 
   /**
@@ -46,6 +50,11 @@ final class Resuming {
    * @param again whether the cells before were played earlier
    */
   record Begun(Journal journal, int from, int end, boolean again) {
+    /** The cell to show first: a person who goes on reads again what leads there. */
+    int first(Stage stage) {
+      return again && stage.attended() ? Steps.of(journal.cells()).withText(from) : from;
+    }
+
     /** Brings back the variables of the cells before. */
     void catchUp(Stage stage) {
       var catchUp = new CatchUp(stage, journal);
@@ -62,18 +71,20 @@ final class Resuming {
   private final Path notebook;
   private final Path out;
   private final Wish wish;
+  private final Onward onward;
 
   /**
    * Begins plays.
    *
    * @param out where the played notebook goes; {@code null} for the usual place
    */
-  Resuming(Stage stage, Origin origin, Path notebook, Path out, Wish wish) {
+  Resuming(Stage stage, Origin origin, Path notebook, Path out, Wish wish, Onward onward) {
     this.stage = stage;
     this.origin = origin;
     this.notebook = notebook;
     this.out = out;
     this.wish = wish;
+    this.onward = onward;
   }
 
   /**
@@ -98,14 +109,43 @@ final class Resuming {
   }
 
   /**
+   * Sees to it that the played notebook does not replace another play that may still be wanted.
+   *
+   * @throws Trouble.NotNow if it would
+   */
+  private void checkReplaced() {
+    Optional<Earlier> replaced = out == null ? Optional.empty() : Earlier.read(out);
+    if (replaced.isEmpty()) {
+      return;
+    }
+    String name = Clean.line(out.toString());
+    if (!replaced.get().isOfSame(origin)) {
+      throw new Trouble.NotNow(
+          name + " holds a play of another notebook, or on another machine.",
+          "Name another file with --out.");
+    }
+    boolean kept = replaced.get().isFinished() || !replaced.get().isContinuedBy(origin);
+    if (kept && !wish.afresh) {
+      throw new Trouble.NotNow(
+          name
+              + " holds "
+              + (replaced.get().isFinished() ? "a finished play" : "a play of another kind")
+              + " of this notebook.",
+          "Name another file with --out, or replace it with --afresh.");
+    }
+  }
+
+  /**
    * Begins a play; asks where, if that is open.
    *
    * @param given values of parameters, by name
    * @param from the heading to begin at; may be empty
    * @param to the heading of the last section; may be empty
    * @return empty when the person quits instead
+   * @throws Trouble.NotNow if the played notebook would replace a play that may still be wanted
    */
   Optional<Begun> begin(Notebook original, Map<String, String> given, String from, String to) {
+    checkReplaced();
     if (!from.isEmpty()) {
       return asked(original, given, from).map(values -> afresh(original, values, from, to));
     }
@@ -168,6 +208,10 @@ final class Resuming {
       while (key != '\n' && key != '\r' && key != 'a') {
         key = screen.press("Enter: go on from there, a: afresh, q: quit");
         if (key == 'q' || key == Keys.LEAVE) {
+          if (earlier.hasActed()) {
+            screen.say(Tone.WARN, "It changed something: it may still be mounted there.");
+            screen.show(Ended.beforeRestart(onward));
+          }
           return Optional.empty();
         }
       }

@@ -4,6 +4,7 @@ import dev.thaw.machine.Clean;
 import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.Headings;
 import dev.thaw.notebook.Notebook;
+import dev.thaw.notebook.Parameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class Steps {
 
   /** Whether it only gives parameters their values: it belongs to the step before. */
   static boolean isInjected(Cell cell) {
-    return cell.is("injected-parameters");
+    return Parameters.isInjected(cell);
   }
 
   /** Its number, from 1; for a cell that is no step, that of the next one. */
@@ -71,8 +72,13 @@ final class Steps {
   /** The cell to begin with, so that the step before this cell's is shown with its text. */
   int before(int index) {
     int step = steps.stream().filter(i -> i < index).reduce(-1, (_, last) -> last);
-    int from = Math.max(step, 0);
-    while (from > 0 && !isStep(cells.get(from - 1))) {
+    return withText(Math.max(step, 0));
+  }
+
+  /** The cell to begin with, so that this one is shown with the text that leads to it. */
+  int withText(int index) {
+    int from = index;
+    while (from > 0 && !isStep(cells.get(from - 1)) && !isInjected(cells.get(from - 1))) {
       from--;
     }
     return from;

@@ -2,43 +2,42 @@ package dev.thaw.cli;
 
 import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.Journal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Shows a cell and where it is, and lets the person look around there until they go on. */
 final class Stopping {
 
-  /** The keys at a cell that Thaw runs. */
-  static final List<Key> AT_CODE =
-      List.of(
-          Key.GO_ON,
-          Key.SKIP,
-          Key.EDIT,
-          Key.BACK,
-          Key.EXPLORE,
-          Key.EXPLAIN,
-          Key.COPY,
-          Key.QUIT,
-          Key.HELP);
+  /**
+   * What is asked at a cell.
+   *
+   * @param prompt what has become of it, and what Enter does
+   * @param enter what Enter does, in a few words
+   * @param without keys that mean nothing here
+   */
+  record Question(String prompt, String enter, Set<Key> without) {
+    /** At a cell that Thaw runs. */
+    static final Question RUN = new Question("Enter: run it", "run it", Set.of());
 
-  /** The keys at a cell that did not do what it should. */
-  static final List<Key> AFTER_FAILURE =
-      List.of(
-          Key.GO_ON,
-          Key.AGAIN,
-          Key.EDIT,
-          Key.EXPLORE,
-          Key.SKIP,
-          Key.QUIT,
-          Key.BACK,
-          Key.EXPLAIN,
-          Key.COPY,
-          Key.HELP);
+    /** At a cell that did not do what it should. */
+    static final Question FAILED =
+        new Question("It failed. Enter: run it again, s: pass over it", "run it again", Set.of());
 
-  /** The keys at what the person does with their hands. */
-  static final List<Key> AT_MANUAL =
-      List.of(
-          Key.GO_ON, Key.SKIP, Key.BACK, Key.EXPLORE, Key.EXPLAIN, Key.COPY, Key.QUIT, Key.HELP);
+    /** At a cell that was to do what the person did not approve. */
+    static final Question REFUSED =
+        new Question("Not done. Enter: ask again", "ask again", Set.of());
+
+    /** At what the person does with their hands. */
+    static final Question MANUAL =
+        new Question("Done? Enter: yes, go on", "it is done, go on", Set.of(Key.EDIT, Key.EXPLAIN));
+
+    /** Those that mean something, in the order in which they are listed. */
+    List<Key> keys() {
+      return Arrays.stream(Key.values()).filter(key -> !without.contains(key)).toList();
+    }
+  }
 
   private final Stage stage;
   private final Journal journal;
@@ -97,29 +96,23 @@ final class Stopping {
             steps.number(at), steps.count(), steps.title(at), stage.attended(), screen));
   }
 
-  /**
-   * Asks what to do, until it is something that leaves the cell.
-   *
-   * @param what what Enter does
-   * @param keys those that mean something here
-   */
-  Key ask(int at, String what, List<Key> keys) {
+  /** Asks what to do, until it is something that leaves the cell. */
+  Key ask(int at, Question question) {
     while (true) {
-      int pressed = stage.screen().press(what + ", q: quit, ?: all keys");
-      Optional<Key> key = pressed == Keys.LEAVE ? Optional.of(Key.QUIT) : Key.of(pressed, keys);
-      if (key.isPresent() && !stays(key.get(), at, keys)) {
+      int pressed = stage.screen().press(question.prompt() + ", q: quit, ?: all keys");
+      Optional<Key> key =
+          pressed == Keys.LEAVE ? Optional.of(Key.QUIT) : Key.of(pressed, question.keys());
+      if (key.isPresent() && !stays(key.get(), at, question)) {
         return key.get();
       }
     }
   }
 
   /** Does what a key says if the person stays at the cell with it. */
-  private boolean stays(Key key, int at, List<Key> keys) {
+  private boolean stays(Key key, int at, Question question) {
     String source = journal.cell(at).source();
     switch (key) {
-      case HELP ->
-          keys.forEach(
-              known -> stage.screen().show("  %-6s %s".formatted(known.named(), known.does())));
+      case HELP -> question.keys().forEach(known -> list(known, question));
       case EXPLAIN -> explaining.explain(source);
       case COPY -> copying.copy(last < 0 ? at : Math.min(last, at), at);
       case EXPLORE -> {
@@ -141,5 +134,10 @@ final class Stopping {
       }
     }
     return true;
+  }
+
+  private void list(Key key, Question question) {
+    String does = key == Key.GO_ON ? question.enter() : key.does();
+    stage.screen().show("  %-6s %s".formatted(key.named(), does));
   }
 }

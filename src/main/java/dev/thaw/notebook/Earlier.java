@@ -85,6 +85,18 @@ public final class Earlier {
     return origin.continues(header.origin());
   }
 
+  /**
+   * Whether it is one of the same notebook on the same machine, however far it was allowed to go.
+   */
+  public boolean isOfSame(Origin origin) {
+    return origin.isSame(header.origin());
+  }
+
+  /** Whether it changed something on the machine, or may have. */
+  public boolean hasActed() {
+    return Mark.anyActed(played);
+  }
+
   /** Whether the notebook's file has changed since. */
   public boolean isOfAnother(Origin origin) {
     return !origin.sha256().equals(header.origin().sha256());

@@ -1,13 +1,17 @@
 package dev.thaw.notebook;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Values from the command line as Java. */
 final class JavaLiteral {
 
   /** What a class file's constant can hold. */
   private static final int LONGEST = 65_535;
+
+  private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
 
   private JavaLiteral() {}
 
@@ -30,9 +34,10 @@ final class JavaLiteral {
   }
 
   private static String bool(String value) {
-    return switch (value) {
-      case "true", "false" -> value;
-      default -> throw new IllegalArgumentException("is neither true nor false");
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "y" -> "true";
+      case "false", "no", "n" -> "false";
+      default -> throw new IllegalArgumentException("is neither");
     };
   }
 
@@ -42,6 +47,22 @@ final class JavaLiteral {
       throw new IllegalArgumentException("is no finite number");
     }
     return Double.toString(number);
+  }
+
+  /** What a person would write for it: a literal string's text, yes or no; else the Java itself. */
+  static String shown(String java) {
+    if (STRING.matcher(java).matches()) {
+      try {
+        return java.substring(1, java.length() - 1).translateEscapes();
+      } catch (IllegalArgumentException unicodeEscape) {
+        return java;
+      }
+    }
+    return switch (java) {
+      case "true" -> "yes";
+      case "false" -> "no";
+      default -> java;
+    };
   }
 
   /** A string literal that means exactly these characters, whatever they are. */

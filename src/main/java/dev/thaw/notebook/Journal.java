@@ -6,6 +6,7 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.CellRunner.Ran;
 import dev.thaw.session.Evaluator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public final class Journal {
   private boolean finished;
   private Map<String, String> parameters;
   private int count;
+  private boolean actedEarlier;
 
   private Journal(Path file, PlayHeader header, Notebook notebook) {
     this.file = file;
@@ -65,14 +67,31 @@ public final class Journal {
       Earlier earlier, Origin origin, Notebook original, int next, Map<String, String> parameters) {
     Notebook fresh = unplayed(original);
     var cells = new ArrayList<>(earlier.played().cells().subList(0, next));
-    cells.addAll(fresh.cells().subList(next, fresh.cells().size()));
+    fresh.cells().stream()
+        .skip(next)
+        .map(cell -> asEdited(cell, earlier.played()))
+        .forEach(cells::add);
     PlayHeader then = earlier.header();
     var header = new PlayHeader(origin, then.started(), next, false, parameters);
     var journal =
         new Journal(earlier.file(), header, new Notebook(fresh.metadata(), fresh.minor(), cells));
     journal.count =
         cells.stream().mapToInt(cell -> cell.executionCount().orElse(0)).max().orElse(0);
+    journal.actedEarlier = earlier.hasActed();
     return journal;
+  }
+
+  /**
+   * The cell with the text that a person gave it earlier, if the notebook's own is still the same.
+   */
+  private static Cell asEdited(Cell cell, Notebook played) {
+    Optional<String> own = Optional.of(cell.source());
+    return played.cells().stream()
+        .filter(then -> then.id().equals(cell.id()) && then.type() == cell.type())
+        .filter(then -> Mark.of(then).original().equals(own))
+        .findFirst()
+        .map(then -> Mark.NONE.withOriginal(cell.source()).on(cell.withSource(then.source())))
+        .orElse(cell);
   }
 
   /** Where the played notebook is. */
@@ -93,6 +112,11 @@ public final class Journal {
   /** What became of a cell; empty while nothing did. */
   public Optional<CellState> state(int index) {
     return Mark.of(cell(index)).state();
+  }
+
+  /** Whether something was changed on the machine, or may have been: now, or by earlier plays. */
+  public boolean hasActed() {
+    return actedEarlier || Mark.anyActed(notebook);
   }
 
   /** The values that the parameters were given, as a person wrote them, by their names. */
@@ -141,7 +165,9 @@ public final class Journal {
     count++;
     set(
         index,
-        Mark.of(cell(index)).becoming(CellState.RUNNING, 0, null).on(cell(index).unplayed()));
+        Mark.of(cell(index))
+            .becoming(CellState.RUNNING, 0, Duration.ZERO)
+            .on(cell(index).unplayed()));
     at(index);
   }
 
@@ -161,7 +187,7 @@ public final class Journal {
   /** Writes what became of a cell without running it now. */
   public void mark(int index, CellState state) {
     Mark mark = Mark.of(cell(index));
-    set(index, mark.becoming(state, mark.acted(), null).on(cell(index)));
+    set(index, mark.becoming(state, mark.acted(), Duration.ZERO).on(cell(index)));
     at(index + 1);
   }
 

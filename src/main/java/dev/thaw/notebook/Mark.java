@@ -41,12 +41,21 @@ record Mark(
   }
 
   /**
+   * Whether one of the cells changed something, or may have: of one in whose midst a play ended.
+   */
+  static boolean anyActed(Notebook played) {
+    return played.cells().stream()
+        .map(Mark::of)
+        .anyMatch(mark -> mark.acted > 0 || mark.state.equals(Optional.of(CellState.RUNNING)));
+  }
+
+  /**
    * The same cell, of which something became.
    *
-   * @param took how long that took; {@code null} when it was not run
+   * @param took how long that took; zero when it was not run
    */
   Mark becoming(CellState state, long acted, Duration took) {
-    double seconds = took == null ? 0 : took.toMillis() / 1000.0;
+    double seconds = took.toMillis() / 1000.0;
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     return new Mark(Optional.of(state), acted, seconds, Optional.of(now), original);
   }

@@ -41,10 +41,13 @@ public record Origin(
     }
   }
 
+  /** Whether it is the same notebook on the same machine. */
+  boolean isSame(Origin other) {
+    return notebook.equals(other.notebook) && machine.equals(other.machine);
+  }
+
   /** Whether a play from there can go on as one from here; the notebook may have changed. */
   boolean continues(Origin earlier) {
-    return notebook.equals(earlier.notebook)
-        && machine.equals(earlier.machine)
-        && leeway == earlier.leeway;
+    return isSame(earlier) && leeway == earlier.leeway;
   }
 }

@@ -23,12 +23,57 @@ public final class Parameters {
   private static final String INJECTED = "injected-parameters";
   private static final int SHOWN = 40;
 
+  /** How the types that can be set are called to a person. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "String", "text",
+          "boolean", "yes or no",
+          "Boolean", "yes or no",
+          "int", "a whole number",
+          "Integer", "a whole number",
+          "long", "a whole number",
+          "Long", "a whole number",
+          "double", "a number",
+          "Double", "a number");
+
   private Parameters() {}
 
   /** The notebook's parameters with their types and defaults; none if no cell is tagged so. */
   public static List<Declaration> of(Notebook notebook, Evaluator evaluator) {
     int at = tagged(notebook.cells(), TAG);
     return at < 0 ? List.of() : evaluator.declarations(notebook.cells().get(at).source());
+  }
+
+  /** Whether a cell only gives parameters the values that were set. */
+  public static boolean isInjected(Cell cell) {
+    return cell.is(INJECTED);
+  }
+
+  /** Whether {@link #set} knows values of its type. */
+  public static boolean isSettable(Declaration parameter) {
+    return WORDS.containsKey(type(parameter));
+  }
+
+  /** A parameter as a person is told of it: {@code who, text [nobody]}; cleaned. */
+  public static String described(Declaration parameter) {
+    String value = JavaLiteral.shown(parameter.value());
+    boolean isNone = value.isEmpty() && !parameter.value().isEmpty();
+    return Clean.line(parameter.name())
+        + ", "
+        + word(parameter)
+        + (parameter.value().isEmpty() ? "" : " [" + (isNone ? "none" : cut(value)) + "]");
+  }
+
+  private static String type(Declaration parameter) {
+    return parameter.type().replace("java.lang.", "");
+  }
+
+  private static String word(Declaration parameter) {
+    return WORDS.getOrDefault(type(parameter), Clean.line(parameter.type()));
+  }
+
+  private static String cut(String value) {
+    return Clean.line(value.length() > SHOWN ? value.substring(0, SHOWN) + " ..." : value);
   }
 
   /**
@@ -107,7 +152,8 @@ public final class Parameters {
   }
 
   private static Trouble unknown(String name, List<Declaration> parameters) {
-    String list = parameters.stream().map(Parameters::shown).collect(Collectors.joining("\n  "));
+    String list =
+        parameters.stream().map(Parameters::described).collect(Collectors.joining("\n  "));
     return new Trouble.NotNow(
         "The notebook has no parameter " + Clean.line(name) + ". Its parameters are:\n  " + list,
         Nearest.to(name, parameters.stream().map(Declaration::name).toList())
@@ -115,20 +161,10 @@ public final class Parameters {
             .orElse("Give one of them: --set NAME=VALUE"));
   }
 
-  private static String shown(Declaration parameter) {
-    String value = Clean.line(parameter.value());
-    boolean isLong = value.length() > SHOWN;
-    return parameter.type()
-        + " "
-        + parameter.name()
-        + (value.isEmpty() ? "" : " = " + (isLong ? value.substring(0, SHOWN) + " ..." : value));
-  }
-
   private static String literal(Declaration parameter, String setting) {
     String value = setting.substring(setting.indexOf('=') + 1);
-    String type = parameter.type().replace("java.lang.", "");
     try {
-      return JavaLiteral.of(type, value)
+      return JavaLiteral.of(type(parameter), value)
           .orElseThrow(() ->
               new Trouble.NotNow(
                   parameter.name()
@@ -144,14 +180,13 @@ public final class Parameters {
   }
 
   private static Trouble misfit(Declaration parameter, String value, String why) {
-    String shown = Clean.line(value.length() > SHOWN ? value.substring(0, SHOWN) + " ..." : value);
     return new Trouble.NotNow(
-        parameter.name() + " is a " + parameter.type() + ", and \"" + shown + "\" " + why + ".",
-        "Give a value such as --set " + parameter.name() + "=" + example(parameter.type()));
+        "%s is %s, and \"%s\" %s.".formatted(parameter.name(), word(parameter), cut(value), why),
+        "Give a value such as --set " + parameter.name() + "=" + example(type(parameter)));
   }
 
   private static String example(String type) {
-    return switch (type.replace("java.lang.", "").charAt(0)) {
+    return switch (type.charAt(0)) {
       case 'S' -> "TEXT";
       case 'b', 'B' -> "true";
       case 'd', 'D' -> "1.5";

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A copy of a file, on this computer, for the person's own editor; it has a directory to itself.
@@ -95,17 +97,24 @@ public record Draft(Path copy) {
     return " Your text is kept on this computer, in " + copy + ".";
   }
 
+  /** $VISUAL or $EDITOR, with its arguments; empty if the person set neither. */
+  public static Optional<List<String>> chosenEditor() {
+    return Stream.of("VISUAL", "EDITOR")
+        .map(name -> System.getenv().getOrDefault(name, "").strip())
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .map(value -> List.of(value.split("\\s+")));
+  }
+
   /**
    * $VISUAL, $EDITOR, or the first of the usual ones; may bring arguments, as in "code --wait".
    *
    * @throws Trouble.NotNow if there is none
    */
-  public static List<String> editor() {
-    for (String name : List.of("VISUAL", "EDITOR")) {
-      String value = System.getenv(name);
-      if (value != null && !value.isBlank()) {
-        return List.of(value.strip().split("\\s+"));
-      }
+  static List<String> editor() {
+    Optional<List<String>> chosen = chosenEditor();
+    if (chosen.isPresent()) {
+      return chosen.get();
     }
     for (String name : List.of("nano", "vim", "vi")) {
       for (String directory : System.getenv().getOrDefault("PATH", "").split(":")) {

@@ -24,9 +24,13 @@ public record Style(boolean colour, boolean unicode) {
    */
   public static Style of(boolean terminal, Map<String, String> environment, Charset charset) {
     boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
-    String term = environment.getOrDefault("TERM", "dumb");
     return new Style(
-        terminal && wanted && !term.equals("dumb"), charset.equals(StandardCharsets.UTF_8));
+        terminal && wanted && !isDumb(environment), charset.equals(StandardCharsets.UTF_8));
+  }
+
+  /** Whether the terminal knows no control sequences: {@code TERM=dumb}, or none named. */
+  public static boolean isDumb(Map<String, String> environment) {
+    return environment.getOrDefault("TERM", "dumb").equals("dumb");
   }
 
   /** Text in a tone; unchanged where there are no colours. */

@@ -152,8 +152,16 @@ class PlayTest {
     assertThat(gone.out()).contains("The notebook has changed since.", "\n8\n");
     assertThat(gone.status()).isZero();
     assertThat(Files.readString(acted)).isEqualTo("one\ntwo\n");
-    assertThat(TestNotebook.state(Notebook.read(directory.resolve("kept.ipynb")), 1))
-        .isEqualTo("acted");
+    Path kept = directory.resolve("kept.ipynb");
+    assertThat(TestNotebook.state(Notebook.read(kept), 1)).isEqualTo("acted");
+
+    String finished = Files.readString(kept);
+    assertThat(mistake(file.toString(), "--out", kept.toString(), "--yes"))
+        .contains("holds a finished play", "--afresh");
+    Path other = new TestNotebook().code("1").write(directory.resolve("other.ipynb"));
+    assertThat(mistake(other.toString(), "--out", kept.toString(), "--yes", "--afresh"))
+        .contains("holds a play of another notebook");
+    assertThat(kept).hasContent(finished);
   }
 
   @Test
@@ -205,11 +213,18 @@ class PlayTest {
         .code(act("one"))
         .write(file);
     String name = file.toString();
-    assertThat(mistake(name, "--set", "whom=y")).contains("no parameter whom", "Did you mean who?");
-    assertThat(mistake(name, "--set", "n=many")).contains("n is a int");
+    assertThat(mistake(name, "--set", "whom=y"))
+        .contains(
+            "no parameter whom", "  who, text [x]\n  n, a whole number [1]", "Did you mean who?");
+    assertThat(mistake(name, "--set", "n=many"))
+        .contains("n is a whole number, and \"many\" does not fit.");
     assertThat(mistake(name, "--set", "n")).contains("has no value");
     assertThat(mistake(name, "--from", "Two")).contains("no heading");
     assertThat(mistake(name, "--out", name)).contains("is the notebook itself");
+    assertThat(mistake(name, "--from", "One", "--resume")).contains("Give one of them.");
+    Path empty = directory.resolve("empty.ipynb");
+    new TestNotebook().write(empty);
+    assertThat(mistake(empty.toString())).contains("The notebook has no cells.");
     Path text = Files.writeString(directory.resolve("text"), "kept");
     assertThat(mistake(name, "--out", text.toString())).contains("is no played notebook");
     assertThat(text).hasContent("kept");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.notebook.Notebook;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,10 +68,14 @@ class PlayerTest {
     try (var pty = play(kind, "--out", "p.ipynb", "--set", "n=2")) {
       pty.then("Hostile \\x1b[5;5Htext.");
       pty.then("1 of 8 · Title · local · read-only");
+      pty.answer("who, text [nobody]:", "?\n");
+      pty.then("Enter alone keeps");
       pty.answer("who, text [nobody]:", "Zoë\n");
-      pty.answer("loud, yes or no [false]:", "perhaps\n");
-      pty.answer("loud, yes or no [false]:", "yes\n");
+      pty.answer("loud, yes or no [no]:", "perhaps\n");
+      pty.then("loud is yes or no, and \"perhaps\" is neither.");
+      pty.answer("loud, yes or no [no]:", "yes\n");
       pty.answer(RUN, "?");
+      pty.then("Enter  run it");
       pty.then("e      edit the cell");
       pty.answer(RUN, "h");
       pty.then("Runs a shell line on the machine");
@@ -100,6 +105,10 @@ class PlayerTest {
       pty.answer("Done? Enter: yes, go on", "b");
       pty.then("3 of 8 · Act");
       pty.answer(RUN, "s");
+      pty.answer("Done? Enter: yes, go on", "h");
+      pty.answer("Done? Enter: yes, go on", "?");
+      pty.then("c      copy");
+      pty.answer("Done? Enter: yes, go on", "c");
       pty.answer("Done? Enter: yes, go on", "\r");
       pty.then("5 of 8");
       pty.answer(RUN, "e");
@@ -111,7 +120,9 @@ class PlayerTest {
       pty.then("There is no variable undeclared.");
       pty.answer("It failed. Enter: run it again, s: pass over it", "c");
       pty.then("Copied to the end of p.txt, and to the clipboard");
-      pty.answer("It failed.", "a");
+      pty.answer("It failed.", "?");
+      pty.then("Enter  run it again");
+      pty.answer("It failed.", "\r");
       pty.answer("It failed.", "s");
       pty.answer(RUN, "s");
       pty.answer(RUN, "\r");
@@ -121,8 +132,11 @@ class PlayerTest {
       assertThat(pty.seen()).contains("\033]52;c;").doesNotContain("\033[5;5H", "Exception");
     }
     assertThat(Files.readString(acted)).isEqualTo("one\n");
-    assertThat(Files.readString(directory.resolve("p.txt")))
-        .contains("undeclared + n\n", "There is no variable undeclared.");
+    Path copied = directory.resolve("p.txt");
+    assertThat(Files.readString(copied))
+        .contains("Take the stick out.\n", "undeclared + n\n", "There is no variable undeclared.");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copied)))
+        .isEqualTo("rw-------");
     Notebook played = played("p.ipynb");
     assertThat(played.cells().get(8).source()).isEqualTo("n + 7");
     assertThat(played.cells().get(8).metadata().get("thaw").path("original").asText())
@@ -149,7 +163,7 @@ class PlayerTest {
             .code("String who = \"nobody\";", "parameters")
             .code("System.out.println(\"again and again\"); var x = who + 1;")
             .code("var one = " + act("one"))
-            .prose("## Long")
+            .prose("## Long\n\nWhat leads there.")
             .code("sh(\"echo mark >> " + directory.resolve("begun") + "; sleep 55\")")
             .code("x + one"));
     Pty.Kind kind = Pty.Kind.of(60, 20, "linux", directory).with("NO_COLOR", "1");
@@ -159,6 +173,8 @@ class PlayerTest {
       pty.then("again and again");
       pty.answer(RUN, "\r");
       pty.answer("[y/N]", "y\n");
+      pty.answer(RUN, "e");
+      pty.answer("Edit the cell", "\005 + \"edited\"\r");
       pty.answer(RUN, "\r");
       pty.answer("[y/N]", "y\n");
       begun(1);
@@ -170,6 +186,8 @@ class PlayerTest {
       pty.answer("Enter: go on from there, a: afresh, q: quit", "\r");
       pty.then("Again, for its variables: step 3");
       pty.answer("[y/N]", "n\n");
+      pty.then("What leads there.");
+      pty.then("+ \"edited\"");
       pty.then("4 of 5 · Long");
       // Ctrl-C ends the cell, and the person decides.
       pty.answer(RUN, "\r");
@@ -195,6 +213,8 @@ class PlayerTest {
     write(
         new TestNotebook().code("int n = 40;", "parameters").prose(text.toString()).code("n + 1"));
     try (var pty = play(Pty.Kind.of(80, 24, "dumb", directory), "--from", "title")) {
+      pty.answer("n, a whole number [40]:", "q\n");
+      pty.answer("Leave the play?", "n\n");
       pty.answer("n, a whole number [40]:", "41\n");
       pty.then("line 15");
       pty.then("-- Enter: more, q: to the end --");
@@ -212,8 +232,8 @@ class PlayerTest {
   }
 
   @Test
-  void withoutAnEditorACellIsEditedHereAndALongTextCanBeLeft() throws Exception {
-    // Programs that a small live system has; no editor is among them.
+  void withoutAChosenEditorACellIsEditedHereAndALongTextCanBeLeft() throws Exception {
+    // Programs that a small live system has; its editor is one that few know how to leave.
     Path tools = Files.createDirectory(directory.resolve("tools"));
     for (String tool : List.of("env", "sh", "stty", "tty")) {
       Path found =
@@ -226,6 +246,8 @@ class PlayerTest {
       Files.writeString(script, "#!/bin/sh\nexec " + found + " \"$@\"\n");
       assertThat(script.toFile().setExecutable(true)).isTrue();
     }
+    Files.writeString(tools.resolve("vi"), "#!/bin/sh\nexit 1\n");
+    assertThat(tools.resolve("vi").toFile().setExecutable(true)).isTrue();
     write(
         new TestNotebook()
             .code("\"first \" + (40 + 2)")

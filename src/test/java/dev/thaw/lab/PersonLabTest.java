@@ -106,7 +106,7 @@ class PersonLabTest {
     goOn(tmux, "    mountAll(install=install, dryRun=true)\n");
     tmux.press("q");
     tmux.await("the way back", screen -> screen.contains("ended with 130"));
-    assertThat(tmux.screen()).contains("To go on: thaw play rescue-stage-1");
+    assertThat(tmux.screen()).contains("To go on: ", "thaw play rescue-stage-1");
     tmux.run("respawn-pane", "-k");
     tmux.await("the offer", screen -> screen.contains("An unfinished play"));
     tmux.press("Enter");

@@ -100,9 +100,9 @@ class ParametersTest {
       textBlock =
           """
           symtom=x         | no parameter symtom         | Did you mean symptom?
-          zzz=x            | int tries = 1               | --set NAME=VALUE
+          zzz=x            | tries, a whole number [1]   | --set NAME=VALUE
           symptom          | has no value                | --set NAME=VALUE
-          flake=yes        | neither true nor false      | flake=true
+          flake=perhaps    | is yes or no, and           | flake=true
           tries=3000000000 | "3000000000" does not fit   | tries=42
           tries=1.5        | does not fit                | tries=42
           wait=1e999       | no finite number            | wait=1.5
