@@ -252,7 +252,7 @@ list_pools() {
 import_pools() {
   search=''
   list_pools >"$T/pools"
-  if [ ! -s "$T/pools" ] && [ "$n" = 0 ]; then
+  if [ ! -s "$T/pools" ] && [ "${n:-1}" = 0 ]; then
     search=/dev
     list_pools -d /dev >"$T/pools"
   fi
