@@ -1,6 +1,7 @@
 package dev.thaw.practice;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Blkid implements Program {
       options.rest().forEach(path -> computer.device(path).ifPresent(devices::add));
     }
     devices.removeIf(device -> tags(device, options).isEmpty());
+    devices.sort(Comparator.comparing(Device::path));
     if (devices.isEmpty()) {
       return NOTHING;
     }

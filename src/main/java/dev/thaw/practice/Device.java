@@ -1,5 +1,8 @@
 package dev.thaw.practice;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A block device: a disk, a partition, an opened container. */
 final class Device {
 
@@ -33,8 +36,8 @@ final class Device {
   /** The kernel module without which a disk is not seen. */
   String driver = "";
 
-  /** A disk's name below {@code /dev/disk/by-id}; empty when it has none. */
-  String id = "";
+  /** A disk's other names below {@code /dev/disk}: {@code by-id/…}, {@code by-path/…}. */
+  List<String> names = new ArrayList<>();
 
   /** Whether it can't be written to. */
   boolean readOnly;
@@ -69,6 +72,15 @@ final class Device {
   /** Its path: {@code /dev/nvme0n1p1}, {@code /dev/mapper/luks-…}. */
   String path() {
     return mapped.isEmpty() ? "/dev/" + name : "/dev/mapper/" + mapped;
+  }
+
+  /** A disk's first name below {@code /dev/disk/by-id}; empty when it has none. */
+  String id() {
+    return names.stream()
+        .filter(name -> name.startsWith("by-id/"))
+        .map(name -> name.substring("by-id/".length()))
+        .findFirst()
+        .orElse("");
   }
 
   boolean isPartition() {

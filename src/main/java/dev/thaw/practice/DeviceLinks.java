@@ -20,10 +20,13 @@ record DeviceLinks(Computer computer, Map<String, String> links) {
       add(links, "by-label", device.label, device);
       add(links, "by-partuuid", device.partUuid, device);
       add(links, "by-partlabel", device.partLabel, device);
-      add(links, "by-id", device.id, device);
+      for (String name : device.names) {
+        links.put("/dev/disk/" + name, device.name);
+      }
       if (device.isPartition()) {
-        String disk = computer.named(device.parent).map(d -> d.id).orElse("");
-        add(links, "by-id", disk.isEmpty() ? "" : disk + "-part" + device.partition, device);
+        for (String name : computer.named(device.parent).orElseThrow().names) {
+          links.put("/dev/disk/" + name + "-part" + device.partition, device.name);
+        }
       }
     }
     return new DeviceLinks(computer, links);

@@ -83,8 +83,8 @@ final class Findmnt implements Program {
           call,
           mounts,
           children.get(i),
-          tree ? below + (last ? "`-" : "|-") : "",
-          tree ? below + (last ? "  " : "| ") : "",
+          tree ? below + (last ? "└─" : "├─") : "",
+          tree ? below + (last ? "  " : "│ ") : "",
           columns,
           rows,
           options);

@@ -173,8 +173,8 @@ final class Lsblk implements Program {
         boolean tree = !options.has("r", "raw", "P", "pairs", "l", "list");
         add(
             children.get(i),
-            tree ? below + (last ? "`-" : "|-") : "",
-            tree ? below + (last ? "  " : "| ") : "",
+            tree ? below + (last ? "└─" : "├─") : "",
+            tree ? below + (last ? "  " : "│ ") : "",
             rows);
       }
     }
@@ -225,7 +225,7 @@ final class Lsblk implements Program {
         case "PKNAME" -> device.parent;
         case "MODEL" -> device.model;
         case "SERIAL" -> device.serial;
-        case "TRAN" -> device.transport;
+        case "TRAN" -> device.name.startsWith("nvme") ? "nvme" : device.transport;
         case "MOUNTPOINT" -> points.isEmpty() ? "" : points.getLast();
         case "MOUNTPOINTS" ->
             options.has("r", "raw") ? String.join("\\x0a", points) : String.join(",", points);

@@ -108,7 +108,11 @@ final class Maker {
     stick.size = 412_651_520;
     stick.transport = "virtio";
     stick.serial = "thaw-live";
-    stick.id = "virtio-thaw-live";
+    stick.names.addAll(
+        List.of(
+            "by-id/virtio-thaw-live",
+            "by-path/pci-0000:00:02.0",
+            "by-path/virtio-pci-0000:00:02.0"));
     stick.readOnly = true;
     stick.holds = "squashfs";
     computer.devices.add(stick);
@@ -123,7 +127,13 @@ final class Maker {
     disk.size = Long.parseLong(line.word(2));
     disk.model = pairs.getOrDefault("model", "");
     disk.serial = pairs.getOrDefault("serial", "");
-    disk.id = pairs.getOrDefault("id", "");
+    for (String kind : List.of("id", "path")) {
+      for (String name : pairs.getOrDefault(kind, "").split(",")) {
+        if (!name.isEmpty()) {
+          disk.names.add("by-" + kind + "/" + name);
+        }
+      }
+    }
     disk.transport = pairs.getOrDefault("transport", "");
     disk.driver = pairs.getOrDefault("driver", "");
     disk.tableUuid = pairs.getOrDefault("table", "");

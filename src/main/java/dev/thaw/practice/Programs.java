@@ -26,8 +26,8 @@ final class Programs {
     ALL.put("rmdir", FileTools::rmdir);
     ALL.put("rm", FileTools::rm);
     ALL.put("touch", FileTools::touch);
-    ALL.put("cp", FileTools::cp);
-    ALL.put("mv", FileTools::mv);
+    ALL.put("cp", CopyTools::cp);
+    ALL.put("mv", CopyTools::mv);
     ALL.put("ln", FileTools::ln);
     ALL.put("chmod", FileTools::chmod);
     ALL.put("readlink", FileTools::readlink);

@@ -1,6 +1,9 @@
 package dev.thaw.practice;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +16,15 @@ import java.util.Map;
 final class SystemBuild {
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** NixOS has jq write boot.json. */
+  private static final DefaultPrettyPrinter AS_JQ =
+      new DefaultPrettyPrinter(
+              Separators.createDefaultInstance()
+                  .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                  .withObjectEmptySeparator("")
+                  .withArrayEmptySeparator(""))
+          .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
 
   /** The kernel that these systems have. */
   static final String KERNEL = "6.12.107";
@@ -122,6 +134,7 @@ final class SystemBuild {
     file(top + "/nixos-version", label, READ_ONLY);
     file(top + "/system", "x86_64-linux", READ_ONLY);
     file(top + "/init-interface-version", "1", READ_ONLY);
+    file(top + "/extra-dependencies", "", READ_ONLY);
     file(top + "/activate", "#! " + software + "/bin/bash\n", PROGRAM);
     String init = "#! " + software + "/bin/bash\nsystemConfig=" + top + "\n";
     file(
@@ -271,7 +284,7 @@ final class SystemBuild {
     json.put("org.nixos.specialisation.v1", Map.of());
     json.put("org.nixos.systemd-boot", Map.of("sortKey", "nixos"));
     try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+      return JSON.writer(AS_JQ).writeValueAsString(json) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

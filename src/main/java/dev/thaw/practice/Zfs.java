@@ -8,6 +8,9 @@ import java.util.Optional;
 /** {@code zfs}: lists and mounts datasets. */
 final class Zfs implements Program {
 
+  /** What a dataset takes before anything is in it, in bytes. */
+  private static final long EMPTY = 98_304;
+
   private static final String USAGE =
       "usage: zfs command args ...\n"
           + "where 'command' is one of the following, on the practice machine:\n\n"
@@ -134,13 +137,13 @@ final class Zfs implements Program {
   private static String value(Call call, ZfsPool.Dataset dataset, String property, boolean exact) {
     Computer computer = call.computer();
     ZfsPool pool = computer.poolOf(dataset);
-    long own = computer.volume(dataset.name).used();
+    long own = EMPTY + computer.volume(dataset.name).used();
     long used =
         pool.datasets.stream()
             .filter(d -> d == dataset || d.name.startsWith(dataset.name + "/"))
-            .mapToLong(d -> computer.volume(d.name).used())
+            .mapToLong(d -> EMPTY + computer.volume(d.name).used())
             .sum();
-    long all = pool.datasets.stream().mapToLong(d -> computer.volume(d.name).used()).sum();
+    long all = pool.datasets.stream().mapToLong(d -> EMPTY + computer.volume(d.name).used()).sum();
     return switch (property) {
       case "name" -> dataset.name;
       case "type" -> "filesystem";

@@ -193,7 +193,7 @@ final class Zpool implements Program {
   /** The name of a pool's device: where it is looked for, or only its last part. */
   private static String vdev(Call call, ZfsPool pool, boolean path) {
     Device device = call.computer().named(pool.device).orElseThrow();
-    String disk = call.computer().named(device.parent).map(d -> d.id).orElse("");
+    String disk = call.computer().named(device.parent).map(Device::id).orElse("");
     boolean full = path || "YES".equals(call.environment().get("ZPOOL_VDEV_NAME_PATH"));
     if (disk.isEmpty()) {
       return full ? device.path() : device.name;

@@ -2,12 +2,18 @@ package dev.thaw.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.MachineAddress;
+import dev.thaw.machine.Machines;
+import dev.thaw.machine.SshOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -84,6 +90,17 @@ final class LabMachine implements AutoCloseable {
     argv.addAll(List.of("--ssh-option", "UserKnownHostsFile=" + live.get("known_hosts")));
     argv.addAll(List.of(arguments));
     return argv;
+  }
+
+  /** The live medium, as Thaw reaches it. */
+  Machine machine() {
+    var options =
+        new SshOptions(
+            Optional.of(Path.of(live.get("key"))),
+            List.of("UserKnownHostsFile=" + live.get("known_hosts")),
+            Optional.empty());
+    var address = MachineAddress.parse("ssh://root@127.0.0.1:" + live.get("port"));
+    return Machines.open(address, options, FakePerson.yes());
   }
 
   /** Runs a line on the live medium itself. */

@@ -18,8 +18,8 @@ class ToolsTest {
             NAME        MAJ:MIN RM   SIZE RO TYPE MOUNTPOINTS
             vda         254:0    0 393.5M  1 disk\s
             nvme0n1     259:1    0     4G  0 disk\s
-            |-nvme0n1p1 259:2    0   256M  0 part\s
-            `-nvme0n1p2 259:3    0   3.7G  0 part\s
+            ├─nvme0n1p1 259:2    0   256M  0 part\s
+            └─nvme0n1p2 259:3    0   3.7G  0 part\s
             """);
     assertThat(practice.says("blkid /dev/nvme0n1p1"))
         .isEqualTo(
@@ -111,11 +111,11 @@ class ToolsTest {
             0
             TARGET      SOURCE         FSTYPE OPTIONS
             /mnt        nvmepool/root  zfs    rw,noatime,xattr,posixacl,casesensitive
-            |-/mnt/nix  nvmepool/nix   zfs    rw,noatime,xattr,posixacl,casesensitive
-            |-/mnt/var  nvmepool/var   zfs    rw,noatime,xattr,posixacl,casesensitive
-            |-/mnt/boot /dev/nvme0n1p1 vfat   rw,relatime,fmask=0077,dmask=0077,codepage=437,\
+            ├─/mnt/nix  nvmepool/nix   zfs    rw,noatime,xattr,posixacl,casesensitive
+            ├─/mnt/var  nvmepool/var   zfs    rw,noatime,xattr,posixacl,casesensitive
+            ├─/mnt/boot /dev/nvme0n1p1 vfat   rw,relatime,fmask=0077,dmask=0077,codepage=437,\
             iocharset=ascii,shortname=mixed,utf8,errors=remount-ro
-            `-/mnt/home nvmepool/home  zfs    rw,noatime,xattr,posixacl,casesensitive
+            └─/mnt/home nvmepool/home  zfs    rw,noatime,xattr,posixacl,casesensitive
             """);
     assertThat(practice.says("zpool status"))
         .isEqualTo(
@@ -159,7 +159,7 @@ class ToolsTest {
         .isEqualTo("1\ncannot unmount '/mnt': pool or dataset is busy\n");
     assertThat(practice.says("findmnt -n -o TARGET -R /mnt"))
         .as("as ZFS leaves it: what could be unmounted is")
-        .isEqualTo("0\n/mnt\n`-/mnt/boot\n");
+        .isEqualTo("0\n/mnt\n└─/mnt/boot\n");
   }
 
   @Test
@@ -182,7 +182,7 @@ class ToolsTest {
   void whatIsMountedReadOnlyCanNotBeWritten() {
     practice.sh("mount -o ro UUID=3C1A-7F02 /mnt");
     assertThat(practice.says("mkdir /mnt/x"))
-        .isEqualTo("1\nmkdir: cannot create directory '/mnt/x': Read-only file system\n");
+        .isEqualTo("1\nmkdir: cannot create directory ‘/mnt/x’: Read-only file system\n");
     assertThat(practice.says("rm /mnt/loader/loader.conf"))
         .isEqualTo("1\nrm: cannot remove '/mnt/loader/loader.conf': Read-only file system\n");
     assertThat(practice.says("cat /mnt/loader/loader.conf | head -n 1"))
@@ -211,9 +211,9 @@ class ToolsTest {
         .isEqualTo("1\ncat: /nosuch: No such file or directory\n");
     assertThat(practice.says("cat /mnt")).isEqualTo("1\ncat: /mnt: Is a directory\n");
     assertThat(practice.says("mkdir /mnt"))
-        .isEqualTo("1\nmkdir: cannot create directory '/mnt': File exists\n");
+        .isEqualTo("1\nmkdir: cannot create directory ‘/mnt’: File exists\n");
     assertThat(practice.says("mkdir /a/b/c"))
-        .isEqualTo("1\nmkdir: cannot create directory '/a/b/c': No such file or directory\n");
+        .isEqualTo("1\nmkdir: cannot create directory ‘/a/b/c’: No such file or directory\n");
     assertThat(practice.says("rm /mnt")).isEqualTo("1\nrm: cannot remove '/mnt': Is a directory\n");
     assertThat(practice.says("modprobe nosuch"))
         .isEqualTo(
