@@ -13,6 +13,11 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.practice.PracticeMachines;
 import dev.thaw.rescue.Rescue;
+import dev.thaw.terminal.PassphraseFile;
+import dev.thaw.terminal.Session;
+import dev.thaw.terminal.TerminalPerson;
+import dev.thaw.terminal.Tty;
+import dev.thaw.terminal.UnattendedPerson;
 import dev.thaw.view.Style;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -135,6 +140,19 @@ final class Common {
             .filter(PracticeMachine.class::isInstance)
             .map(PracticeMachine.class::cast);
     return new Session(chain, narrator, rescue, practice);
+  }
+
+  /** The options that reach the same machine again, as they can be typed after {@code --on}. */
+  List<String> reach() {
+    var options = new ArrayList<String>();
+    if (identity != null) {
+      options.addAll(List.of("--identity", identity.toString()));
+    }
+    sshOptions.forEach(option -> options.addAll(List.of("--ssh-option", option)));
+    if (hostKey != null) {
+      options.addAll(List.of("--host-key", hostKey));
+    }
+    return options;
   }
 
   private Machine machine(Person person, MachineAddress unnamed) {

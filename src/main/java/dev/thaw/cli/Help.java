@@ -3,6 +3,8 @@ package dev.thaw.cli;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
+import dev.thaw.terminal.Status;
+import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
 import java.util.concurrent.Callable;

@@ -5,6 +5,7 @@ import dev.thaw.helpers.HelperInfo;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.helpers.Kind;
 import dev.thaw.machine.Clean;
+import dev.thaw.terminal.Status;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;

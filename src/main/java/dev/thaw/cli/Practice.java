@@ -3,6 +3,8 @@ package dev.thaw.cli;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachines;
+import dev.thaw.terminal.Status;
+import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
 import java.nio.file.Path;

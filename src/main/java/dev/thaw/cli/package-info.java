@@ -1,2 +1,2 @@
-/** The command line: {@code thaw eval}, {@code thaw help}, and who is in front of them. */
+/** The command line: {@code thaw play}, {@code thaw eval} and the others, with their options. */
 package dev.thaw.cli;

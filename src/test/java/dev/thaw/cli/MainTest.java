@@ -2,7 +2,9 @@ package dev.thaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.cli.Programs.Ended;
+import dev.thaw.terminal.Programs;
+import dev.thaw.terminal.Programs.Ended;
+import dev.thaw.terminal.Pty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

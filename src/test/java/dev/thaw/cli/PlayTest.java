@@ -2,8 +2,9 @@ package dev.thaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.cli.Programs.Ended;
 import dev.thaw.notebook.Notebook;
+import dev.thaw.terminal.Programs;
+import dev.thaw.terminal.Programs.Ended;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,0 +1,72 @@
+package dev.thaw.player;
+
+import dev.thaw.helpers.HelperInfo;
+import dev.thaw.helpers.Kind;
+import dev.thaw.machine.Leeway;
+import dev.thaw.notebook.CellRunner.Ran;
+import dev.thaw.rescue.Result;
+import dev.thaw.session.Anatomy;
+import dev.thaw.session.CellResult.Value;
+import dev.thaw.terminal.Failing;
+import dev.thaw.view.Tone;
+
+/** Explains a cell: the texts of the helpers that it calls, and the commands that it would run. */
+final class Explaining {
+
+  private final Stage stage;
+
+  Explaining(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** Explains a cell with that text. */
+  void explain(String source) {
+    Screen screen = stage.screen();
+    Anatomy anatomy = stage.evaluator().get().anatomy(source);
+    if (anatomy.helpers().isEmpty()) {
+      screen.say(Tone.DIM, "This cell calls no helper: it is plain Java.");
+      return;
+    }
+    for (HelperInfo helper : anatomy.helpers()) {
+      screen.say(Tone.HEAD, helper.name());
+      screen.show(Shown.prose(helper.text(), screen) + "\n");
+    }
+    boolean acts = anatomy.helpers().stream().anyMatch(helper -> helper.kind() != Kind.LOOK);
+    if (!anatomy.onlyCalls()) {
+      screen.say(
+          Tone.DIM,
+          acts
+              ? "Its exact commands are shown, and asked about, before any of them runs."
+              : "It only looks, and changes nothing.");
+    } else if (stage.approver().leeway() == Leeway.ACT) {
+      screen.say(Tone.HEAD, acts ? "What it would do now" : "What it runs: it only looks");
+      rehearse(source);
+    }
+  }
+
+  /** Runs the cell so that it changes nothing, and tells every command. */
+  private void rehearse(String source) {
+    Screen screen = stage.screen();
+    boolean verbose = stage.session().narrator().isVerbose();
+    stage.session().narrator().verbose(true);
+    stage.approver().leeway(Leeway.REHEARSE);
+    try {
+      Ran ran =
+          stage.run(
+              source,
+              0,
+              value -> {
+                if (value.value() instanceof Result plan) {
+                  screen.show(Shown.value(plan, screen));
+                }
+              });
+      if (!(ran.result() instanceof Value)) {
+        screen.show(Failing.of(ran.result(), "", screen.style(), true, false).text());
+      }
+    } finally {
+      stage.approver().leeway(Leeway.ACT);
+      stage.session().narrator().verbose(verbose);
+    }
+    screen.say(Tone.DIM, "(Nothing was changed.)");
+  }
+}

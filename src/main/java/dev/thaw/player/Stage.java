@@ -1,0 +1,60 @@
+package dev.thaw.player;
+
+import dev.thaw.machine.Approver;
+import dev.thaw.notebook.CellRunner;
+import dev.thaw.notebook.Overheard;
+import dev.thaw.session.CellResult.Value;
+import dev.thaw.session.Evaluator;
+import dev.thaw.terminal.Interrupts;
+import dev.thaw.terminal.Session;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * All that a notebook is played with.
+ *
+ * @param evaluator the session of cells, asked for when it is needed first
+ * @param person whom the helpers talk to
+ * @param attended whether somebody presses keys
+ * @param verbose whether to show where a failure comes from
+ */
+public record Stage(
+    Session session,
+    Supplier<Evaluator> evaluator,
+    Overheard person,
+    Screen screen,
+    Interrupts interrupts,
+    boolean attended,
+    boolean verbose) {
+
+  /** The link that lets commands pass, or does not. */
+  public Approver approver() {
+    return session.rescue().approver();
+  }
+
+  /** Runs a cell; Ctrl-C ends it. */
+  public CellRunner.Ran run(String source, int count) {
+    return run(source, count, value -> screen.show(Shown.value(value.value(), screen)));
+  }
+
+  /**
+   * Runs a cell; Ctrl-C ends it.
+   *
+   * @param shown told each of its values
+   */
+  public CellRunner.Ran run(String source, int count, Consumer<Value> shown) {
+    return run(source, count, screen::live, shown);
+  }
+
+  /** Runs a cell without showing what it gives. */
+  public CellRunner.Ran runQuietly(String source, int count) {
+    return run(source, count, _ -> {}, _ -> {});
+  }
+
+  private CellRunner.Ran run(
+      String source, int count, Consumer<String> printed, Consumer<Value> shown) {
+    var runner = new CellRunner(evaluator, approver(), person);
+    return interrupts.during(
+        () -> evaluator.get().stop(), () -> runner.run(source, count, printed, shown));
+  }
+}

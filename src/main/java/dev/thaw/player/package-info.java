@@ -1,0 +1,2 @@
+/** The player: a notebook on the terminal, cell by cell. */
+package dev.thaw.player;

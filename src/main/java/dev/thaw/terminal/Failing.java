@@ -1,0 +1,94 @@
+package dev.thaw.terminal;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Trouble;
+import dev.thaw.notebook.Output;
+import dev.thaw.session.CellResult;
+import dev.thaw.session.CellResult.CompileError;
+import dev.thaw.session.CellResult.Stopped;
+import dev.thaw.session.CellResult.Threw;
+import dev.thaw.view.Style;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Why a cell of a notebook failed.
+ *
+ * @param status the exit status for it
+ * @param text the sentences for the screen
+ * @param plain the same without colours
+ * @param kind what kind of failure it is, one word
+ */
+public record Failing(int status, String text, String plain, String kind) {
+
+  /**
+   * Says why a cell failed.
+   *
+   * @param where what the cell is called: "step 7"
+   * @param attended whether somebody could be asked
+   * @param verbose whether to show where the failure comes from
+   */
+  public static Failing of(
+      CellResult result, String where, Style style, boolean attended, boolean verbose) {
+    var status = new int[1];
+    String plain = report(result, where, Style.PLAIN, attended, false, status);
+    String text = report(result, where, style, attended, verbose, status);
+    return new Failing(status[0], text, plain, kind(result));
+  }
+
+  private static String report(
+      CellResult result,
+      String where,
+      Style style,
+      boolean attended,
+      boolean verbose,
+      int[] status) {
+    var bytes = new ByteArrayOutputStream();
+    var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    status[0] = new Report(out, style, where, attended, verbose).of(result);
+    return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
+  }
+
+  private static String kind(CellResult result) {
+    return switch (result) {
+      case Stopped _ -> "Interrupted";
+      case Threw threw -> threw.thrown().getClass().getSimpleName();
+      default -> result.getClass().getSimpleName();
+    };
+  }
+
+  /** The refusal to change something, if that is why the cell failed. */
+  public static Optional<Trouble.HeldBack> heldBack(CellResult result) {
+    return trouble(result)
+        .filter(Trouble.HeldBack.class::isInstance)
+        .map(Trouble.HeldBack.class::cast);
+  }
+
+  /** Whether the cell failed because the person said no. */
+  public static boolean isRefused(CellResult result) {
+    return trouble(result).filter(Trouble.NotApproved.class::isInstance).isPresent();
+  }
+
+  private static Optional<Trouble> trouble(CellResult result) {
+    return result instanceof Threw threw ? Report.trouble(threw.thrown()) : Optional.empty();
+  }
+
+  /** Why a cell failed, in one line. */
+  public static String line(CellResult result) {
+    return Clean.line(
+        switch (result) {
+          case Threw(Throwable thrown, _) ->
+              Report.trouble(thrown).map(Throwable::getMessage).orElseGet(thrown::toString);
+          case CompileError error -> error.message();
+          case Stopped stopped -> stopped.what();
+          default -> "it ends in the middle of something";
+        });
+  }
+
+  /** As the played notebook keeps it. */
+  public Output.Failure output() {
+    return new Output.Failure(kind, plain, plain.lines().toList());
+  }
+}

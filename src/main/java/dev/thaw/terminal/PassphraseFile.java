@@ -1,0 +1,64 @@
+package dev.thaw.terminal;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Secret;
+import dev.thaw.machine.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The file of {@code --passphrase-file}, which answers when a disk's passphrase is asked for.
+ *
+ * @param path the file; a newline at its end is not part of the passphrase
+ */
+public record PassphraseFile(Path path) {
+
+  private static final Set<PosixFilePermission> OTHERS =
+      EnumSet.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  /**
+   * Reads the passphrase.
+   *
+   * @param prompt what asks for it: sudo gets no disk's passphrase
+   * @throws Trouble.NotNow if it can't be read, or others can read it too
+   */
+  public Optional<Secret> answer(String prompt) {
+    if (prompt.startsWith("[sudo]")) {
+      return Optional.empty();
+    }
+    try {
+      if (Files.isRegularFile(path) && isOpenToOthers()) {
+        throw new Trouble.NotNow(
+            "The passphrase file " + name() + " can be read or written by others.",
+            "Close it first: chmod 600 " + name());
+      }
+      byte[] bytes = Files.readAllBytes(path);
+      int length =
+          bytes.length > 0 && bytes[bytes.length - 1] == '\n' ? bytes.length - 1 : bytes.length;
+      byte[] passphrase = Arrays.copyOf(bytes, length);
+      Arrays.fill(bytes, (byte) 0);
+      return Optional.of(Secret.of(passphrase));
+    } catch (IOException e) {
+      throw new Trouble.NotNow(
+          "The passphrase file " + name() + " can't be read.", "Check --passphrase-file.");
+    }
+  }
+
+  private boolean isOpenToOthers() throws IOException {
+    return Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains);
+  }
+
+  private String name() {
+    return Clean.line(path.toString());
+  }
+}

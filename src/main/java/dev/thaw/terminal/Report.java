@@ -1,0 +1,103 @@
+package dev.thaw.terminal;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Trouble;
+import dev.thaw.session.CellResult;
+import dev.thaw.session.CellResult.CompileError;
+import dev.thaw.session.CellResult.Incomplete;
+import dev.thaw.session.CellResult.Stopped;
+import dev.thaw.session.CellResult.Threw;
+import dev.thaw.session.CellResult.Value;
+import dev.thaw.session.Place;
+import dev.thaw.view.Style;
+import dev.thaw.view.Tone;
+import java.io.PrintStream;
+import java.util.Optional;
+
+/**
+ * Says on standard error why a cell did not pass.
+ *
+ * @param file the name of the file that the cells are from; empty when they were given directly
+ * @param attended whether somebody could be asked
+ * @param verbose whether to show the stack trace of what is no trouble
+ */
+public record Report(PrintStream err, Style style, String file, boolean attended, boolean verbose) {
+
+  /** Reports a result and gives the exit status for it. */
+  public int of(CellResult result) {
+    return switch (result) {
+      case Value _ -> Status.PASSED;
+      case CompileError error -> {
+        where(error.place());
+        say(error.message(), error.hint());
+        yield Status.FAILED;
+      }
+      case Threw threw -> threw(threw);
+      case Stopped stopped -> {
+        err.println(Clean.text(stopped.what()));
+        yield Status.INTERRUPTED;
+      }
+      case Incomplete _ -> {
+        say(
+            (file.isEmpty() ? "The code" : file) + " ends in the middle of something.",
+            "Look for a bracket, a quote or a comment that is not closed.");
+        yield Status.FAILED;
+      }
+    };
+  }
+
+  private int threw(Threw threw) {
+    threw.place().ifPresent(this::where);
+    Optional<Trouble> trouble = trouble(threw.thrown());
+    if (trouble.isEmpty()) {
+      String message = threw.thrown().getMessage();
+      // What a cell asserts is the runbook's checkpoint, not a fault of the program.
+      String name =
+          threw.thrown() instanceof AssertionError
+              ? "The check does not hold"
+              : threw.thrown().getClass().getSimpleName();
+      say(message == null ? name : name + ": " + message, "");
+      if (verbose) {
+        threw.thrown().printStackTrace(err);
+      }
+      return Status.FAILED;
+    }
+    return trouble(trouble.get());
+  }
+
+  /** Reports a trouble and gives the exit status for it. */
+  public int trouble(Trouble trouble) {
+    say(trouble.getMessage(), trouble.next());
+    return switch (trouble) {
+      case Trouble.NotApproved _ -> attended ? Status.FAILED : Status.NOT_APPROVED;
+      case Trouble.Unreachable _ -> Status.UNREACHABLE;
+      default -> Status.FAILED;
+    };
+  }
+
+  /** The trouble itself, or the one that something else was thrown because of. */
+  public static Optional<Trouble> trouble(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Trouble trouble) {
+        return Optional.of(trouble);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void where(Place place) {
+    boolean oneLine = file.isEmpty() && place.line() == 1;
+    String line = file.isEmpty() ? "line " + place.line() : file + ":" + place.line();
+    if (!oneLine) {
+      err.println(style.paint(Tone.DIM, line + ":"));
+    }
+    err.println(place.pointed().indent(2).stripTrailing());
+  }
+
+  private void say(String what, String next) {
+    err.println(style.paint(Tone.BAD, Clean.text(what)));
+    if (!next.isEmpty()) {
+      err.println(Clean.text(next));
+    }
+  }
+}

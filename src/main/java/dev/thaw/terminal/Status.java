@@ -1,0 +1,25 @@
+package dev.thaw.terminal;
+
+/** The exit statuses, the same for every command. */
+public final class Status {
+
+  /** All cells passed. */
+  public static final int PASSED = 0;
+
+  /** A cell failed. */
+  public static final int FAILED = 1;
+
+  /** The command line makes no sense. */
+  public static final int USAGE = 2;
+
+  /** Something needed approval, and nobody could be asked. */
+  public static final int NOT_APPROVED = 3;
+
+  /** The machine could not be reached. */
+  public static final int UNREACHABLE = 4;
+
+  /** Ended by Ctrl-C. */
+  public static final int INTERRUPTED = 130;
+
+  private Status() {}
+}
