@@ -24,7 +24,7 @@ else
   exec 4>/dev/null
 fi
 {
-  head -c "$n" <&3 >&4
+  [ "$n" -eq 0 ] || head -c "$n" <&3 >&4
   exec 4>&-
   cat <&3
   kill -TERM -"$child" || kill -TERM "$child"

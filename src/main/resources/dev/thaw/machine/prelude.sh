@@ -1,31 +1,67 @@
-# Goes before every probe. Gives it a place in RAM, `section`, and `inside`.
+# Goes before every probe. Gives it a place in RAM, `section`, `follow` and `inside`. Starting programs
+# and subshells is what takes the time on a slow machine, so here are as few as can be.
 set -u
 LC_ALL=C
 export LC_ALL
 T=$(mktemp -d "${TMPDIR:-/tmp}/thaw.XXXXXX") || exit 1
+section_count=0
 cleanup() { rm -rf "$T"; }
-trap cleanup EXIT
-trap 'exit 143' TERM INT HUP
+trap 'print_sections; cleanup' EXIT
+# Nobody reads what a probe prints that was told to end; what it opened must be closed at once.
+trap 'section_count=0; exit 143' TERM INT HUP
 
 # section NAME PROGRAM [ARG…]
-#   runs PROGRAM and prints its outcome as a section: a line "@ NAME-LENGTH STATUS OUT ERR" with the
-#   lengths in bytes, then the name, standard output, standard error. Returns PROGRAM's status.
+#   runs PROGRAM and keeps its outcome, to be printed as a section when the probe ends. Returns
+#   PROGRAM's status; what it printed is in $section_out until then. Not for subshells: a section of
+#   theirs is lost.
 section() {
-  section_name=$1
+  section_count=$((section_count + 1))
+  section_out=$T/section.$section_count.out
+  printf %s "$1" >"$T/section.$section_count.name"
+  section_length=${#1}
   shift
-  "$@" >"$T/out" 2>"$T/err" </dev/null
+  "$@" >"$section_out" 2>"$T/section.$section_count.err" </dev/null
   section_status=$?
-  # One program for both lengths: starting programs is what takes the time here.
-  set -- $(stat -c %s "$T/out" "$T/err")
-  printf '@ %d %d %d %d\n%s' "${#section_name}" "$section_status" "$1" "$2" "$section_name"
-  cat "$T/out" "$T/err"
+  printf '@ %d %d ' "$section_length" "$section_status" >"$T/section.$section_count.head"
   return "$section_status"
 }
 
+# print_sections
+#   prints all sections, one after the other: a line "@ NAME-LENGTH STATUS OUT ERR" with the lengths
+#   in bytes, then the name, standard output, standard error.
+print_sections() {
+  [ "$section_count" -gt 0 ] || return 0
+  # By their short names, because of how long a list of arguments may be.
+  cd "$T" || return
+  set --
+  i=0
+  while [ "$((i += 1))" -le "$section_count" ]; do
+    set -- "$@" "section.$i.out" "section.$i.err"
+  done
+  set -- $(stat -c %s "$@")
+  i=0
+  while [ "$((i += 1))" -le "$section_count" ]; do
+    printf '%d %d\n' "$1" "$2" >>"section.$i.head"
+    shift 2
+  done
+  set --
+  i=0
+  while [ "$((i += 1))" -le "$section_count" ]; do
+    set -- "$@" "section.$i.head" "section.$i.name" "section.$i.out" "section.$i.err"
+  done
+  cat "$@"
+}
+
 # inside ROOT PATH
-#   prints where PATH leads when ROOT is taken as /: links are followed, absolute ones inside ROOT,
-#   and `..` never leads out of it. The last part need not exist. Returns 1 on a loop of links.
-inside() {
+#   prints where PATH leads when ROOT is taken as /; see follow.
+inside() { follow "$1" "$2" && printf '%s' "$followed"; }
+
+# follow ROOT PATH
+#   sets $followed to where PATH leads when ROOT is taken as /: links are followed, absolute ones
+#   inside ROOT, and `..` never leads out of it. The last part need not exist. Returns 1 on a loop of
+#   links.
+follow() {
+  followed=''
   inside_done=''
   inside_todo=$2/
   inside_links=0
@@ -49,5 +85,5 @@ inside() {
         ;;
     esac
   done
-  printf '%s' "$1$inside_done"
+  followed=$1$inside_done
 }

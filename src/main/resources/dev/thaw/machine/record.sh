@@ -7,15 +7,19 @@ id=$2
 line=$3
 shift 3
 
-append() {
+append() { printf '%s\n' "$1" >>"$directory/record.jsonl"; }
+
+begin() {
+  umask 077
+  [ -d "$directory" ] || mkdir -p "$directory" || return
   # After a crash the last line may be cut; the next one must not be glued to it.
   if [ -s "$directory/record.jsonl" ] && [ -n "$(tail -c 1 "$directory/record.jsonl")" ]; then
     printf '\n' >>"$directory/record.jsonl" || return
   fi
-  printf '%s\n' "$1" >>"$directory/record.jsonl"
+  append "$line"
 }
 
-printed=$({ umask 077 && mkdir -p "$directory" && append "$line"; } 2>&1) || {
+printed=$(begin 2>&1) || {
   printf 'thaw-record: %s\n' "$printed" >&2
   exit 125
 }

@@ -44,21 +44,21 @@ resolve() {
 mount_line() {
   case ,$5, in *,bind,* | *,rbind,*) kind=bind ;; *) kind=$4 ;; esac
   case $kind in
-    bind) device=$(inside "$R" "$2") && [ -e "$device" ] || { found "$1" MISSING '' "there is no $2" && return; } ;;
+    bind) follow "$R" "$2" && device=$followed && [ -e "$device" ] || { found "$1" MISSING '' "there is no $2" && return; } ;;
     zfs)
-      zfs list -H -o name "$2" >/dev/null 2>&1 || { found "$1" MISSING '' "there is no such dataset in an imported pool" && return; }
+      dataset "$2" || { found "$1" MISSING '' "there is no such dataset in an imported pool" && return; }
       device=$2
       ;;
     tmpfs | ramfs | proc | sysfs | devtmpfs | devpts | overlay | efivarfs | nfs | nfs4 | cifs | 9p | virtiofs | fuse.* | none)
       found "$1" NO_DEVICE '' ''
-      at=$(inside "$R" "$3") && [ "$kind" = tmpfs ] && [ "$3" != / ] && mkdir -p "$at" 2>/dev/null \
+      follow "$R" "$3" && at=$followed && [ "$kind" = tmpfs ] && [ "$3" != / ] && folder "$at" \
         && mount -t tmpfs -o size=1m,mode=755 tmpfs "$at" 2>/dev/null
       return
       ;;
     swap)
       if device=$(device_of "$2"); then
         found "$1" FOUND "$device" ''
-      elif device=$(inside "$R" "$2") && [ -f "$device" ]; then
+      elif follow "$R" "$2" && [ -f "$followed" ]; then
         found "$1" FOUND "$2" ''
       else
         found "$1" MISSING '' "there is no $2"
@@ -81,7 +81,7 @@ mount_found() {
   [ "$kind" = bind ] || [ "$kind" = zfs ] || device_of "$2" >/dev/null || as="it is open as $device now"
   if [ "$3" = / ]; then
     at=$R.fs
-  elif ! at=$(inside "$R" "$3") || ! mkdir -p "$at" 2>/dev/null; then
+  elif ! follow "$R" "$3" || ! at=$followed || ! folder "$at"; then
     found "$1" UNREAD "$device" "there is no folder $3 to mount it on"
     return
   fi
@@ -128,8 +128,8 @@ assemble() {
   toplevel=''
   mkdir -p "$R.nix/nix" && bind "$1" "$R.nix/nix" || return 0
   toplevel=$(current_toplevel "$R.nix")
-  if fstab=$(inside "$R.nix" "$toplevel/etc/fstab") && [ -f "$fstab" ]; then
-    tidy_fstab <"$fstab" >"$T/fstab"
+  if follow "$R.nix" "$toplevel/etc/fstab" && [ -f "$followed" ]; then
+    tidy_fstab <"$followed" >"$T/fstab"
   fi
   holder=$(awk -F '\t' '$3 == "/nix/store" || $3 == "/nix" || $3 == "/" { h = $2 } END { print h }' "$T/fstab")
   while IFS=$tab read -r line spec place type options <&4; do
@@ -139,8 +139,8 @@ assemble() {
   while IFS=$tab read -r line spec place type options <&4; do
     [ "$place" = / ] || mount_line "$line" "$spec" "$place" "$type" "$options"
   done 4<"$T/fstab"
-  if store=$(inside "$R" /nix/var/nix/profiles) && [ -d "$store" ]; then
-    [ "$(identity "$store")" = "$(identity "$1/var/nix/profiles")" ]
+  if follow "$R" /nix/var/nix/profiles && [ -d "$followed" ]; then
+    [ "$(identity "$followed")" = "$(identity "$1/var/nix/profiles")" ]
   else
     mkdir -p "$R/nix" 2>/dev/null
     bind "$1" "$R/nix" || R=$R.nix
@@ -151,12 +151,15 @@ assemble() {
 #   prints the store path that the system profile below ROOT leads to; the newest generation's when
 #   the profile's own link is gone. The path need not exist.
 current_toplevel() {
-  link=$(inside "$1" /nix/var/nix/profiles/system)
+  follow "$1" /nix/var/nix/profiles/system
+  link=$followed
   case ${link#"$1"} in
     /nix/store/?*) ;;
     *)
-      newest=$(ls "$(inside "$1" /nix/var/nix/profiles)" | sed -n 's/^system-\([0-9]*\)-link$/\1/p' | sort -n | tail -n 1)
-      link=$(inside "$1" "/nix/var/nix/profiles/system-$newest-link")
+      follow "$1" /nix/var/nix/profiles
+      newest=$(ls "$followed" | sed -n 's/^system-\([0-9]*\)-link$/\1/p' | sort -n | tail -n 1)
+      follow "$1" "/nix/var/nix/profiles/system-$newest-link"
+      link=$followed
       ;;
   esac
   printf '%s' "${link#"$1"}"

@@ -8,7 +8,11 @@ if [ "${1-}" != --private ]; then
   exit
 fi
 shift
-deadline=$(($(date +%s) + 90))
+# uptime
+#   sets $uptime to the seconds since the machine started.
+uptime() { read -r uptime _ </proc/uptime && uptime=${uptime%.*}; }
+uptime
+deadline=$((uptime + 90))
 tab=$(printf '\t')
 M=$T/m
 mkdir "$M" "$T/altroot"
@@ -35,7 +39,11 @@ note() { printf '%s\0' "$1" >>"$T/notes"; }
 
 # in_time
 #   whether there is time to look further.
-in_time() { [ "$(date +%s)" -lt "$deadline" ]; }
+in_time() { uptime && [ "$uptime" -lt "$deadline" ]; }
+
+# folder DIR
+#   makes the folder unless it is there.
+folder() { [ -d "$1" ] || mkdir -p "$1" 2>/dev/null; }
 
 # attempt TYPE OPTIONS SOURCE DIR
 #   mounts; when that fails, $T/why says why.
@@ -63,8 +71,9 @@ mounted() {
     }
     {
       for (i = 7; $i != "-"; i++);
-      if ($4 == "/" && ($3 == ENVIRON["WHAT"] || plain($(i + 2)) == ENVIRON["WHAT"])) { print plain($5); exit }
-    }' /proc/self/mountinfo | grep .
+      if ($4 == "/" && ($3 == ENVIRON["WHAT"] || plain($(i + 2)) == ENVIRON["WHAT"])) { print plain($5); found = 1; exit }
+    }
+    END { exit !found }' /proc/self/mountinfo
 }
 
 # sealed DEVICE
@@ -79,7 +88,7 @@ sealed() {
 #   mounts the filesystem at DIR without writing to it, or shows it there when it is mounted already.
 #   OPTION is one more: subvolid=5. Returns 1 and leaves $T/why.
 open_device() {
-  mkdir -p "$3"
+  folder "$3"
   if [ "$2" = btrfs ]; then
     attempt btrfs "ro,rescue=nologreplay${4:+,$4}" "$1" "$3" && return
     attempt btrfs "ro,nologreplay${4:+,$4}" "$1" "$3" && return
@@ -87,7 +96,7 @@ open_device() {
     grep -qF " btrfs $1 " /proc/self/mountinfo && attempt btrfs "ro${4:+,$4}" "$1" "$3"
     return
   fi
-  if already=$(awk -F '\t' -v d="$1" '$1 == d { print $2; exit }' "$T/opened" | grep .) \
+  if already=$(awk -F '\t' -v d="$1" '$1 == d { print $2; found = 1; exit } END { exit !found }' "$T/opened") \
     || already=$(mounted "$1") || already=$(mounted "$(mountpoint -x "$1" 2>/dev/null)"); then
     bind "$already" "$3"
     return
@@ -103,12 +112,28 @@ open_device() {
   esac && printf '%s\t%s\n' "$1" "$3" >>"$T/opened"
 }
 
+# datasets
+#   keeps what filesystems the imported pools have: "NAME<tab>KEY STATUS<tab>MOUNT POINT" a line.
+datasets() { timeout 20 zfs list -H -t filesystem -o name,keystatus,mountpoint >"$T/datasets" 2>"$T/why"; }
+
+# dataset NAME
+#   whether there is a dataset of that name; then $mountpoint is its property. Asks the kept list.
+dataset() {
+  [ -e "$T/datasets" ] || datasets
+  while IFS=$tab read -r name _ mountpoint; do
+    [ "$name" = "$1" ] && return
+  done <"$T/datasets"
+  return 1
+}
+
 # open_dataset DATASET DIR
 #   mounts a dataset of an imported pool at DIR, or shows it there when it is mounted already.
 open_dataset() {
-  mkdir -p "$2"
+  folder "$2"
   if already=$(mounted "$1"); then
     bind "$already" "$2"
+  elif dataset "$1" && [ "$mountpoint" != legacy ]; then
+    attempt zfs ro,zfsutil "$1" "$2" || attempt zfs ro "$1" "$2"
   else
     attempt zfs ro "$1" "$2" || attempt zfs ro,zfsutil "$1" "$2"
   fi
@@ -117,7 +142,8 @@ open_dataset() {
 # named DEVICE
 #   prints the device's name, which for a device of the device mapper says more than dm-N.
 named() {
-  if mapped=$(cat "/sys/class/block/${1##*/}/dm/name" 2>/dev/null) && [ -b "/dev/mapper/$mapped" ]; then
+  mapped=/sys/class/block/${1##*/}/dm/name
+  if [ -r "$mapped" ] && IFS= read -r mapped <"$mapped" && [ -b "/dev/mapper/$mapped" ]; then
     printf '%s' "/dev/mapper/$mapped"
   else
     printf '%s' "$1"
@@ -144,17 +170,18 @@ device_of() {
     return 1
   fi
   # A loop device of this script's own (see sealed) stands for the one below it.
-  below=$(cat "/sys/class/block/${found##*/}/loop/backing_file" 2>/dev/null)
-  [ -b "$below" ] && found=$below
+  below=/sys/class/block/${found##*/}/loop/backing_file
+  [ -r "$below" ] && IFS= read -r below <"$below" && [ -b "$below" ] && found=$below
   [ -n "$found" ] && named "$found"
 }
 
+# What the live system itself runs from: " SOURCE MAJOR:MINOR …".
+live=$(awk '$5 ~ "^/(nix|iso|cdrom|run/initramfs|run/live|lib/live)?(/|$)" {
+  for (i = 7; $i != "-"; i++); printf " %s %s", $3, $(i + 2) }' /proc/self/mountinfo)
+
 # live DEVICE MAJOR:MINOR
 #   whether the live system itself runs from it.
-live() {
-  awk '$5 ~ "^/(nix|iso|cdrom|run/initramfs|run/live|lib/live)?(/|$)" {
-    for (i = 7; $i != "-"; i++); print $3; print $(i + 2) }' /proc/self/mountinfo | grep -qxF -e "$1" -e "$2"
-}
+live() { case "$live " in *" $1 "* | *" $2 "*) ;; *) return 1 ;; esac; }
 
 # unused DEVICE
 #   whether nothing stands on it: no opened container, logical volume or array.
@@ -217,9 +244,9 @@ each_subvolume() {
 each_dataset() {
   command -v zpool >/dev/null || return
   import_pools
-  timeout 20 zfs list -H -t filesystem -o name,keystatus >"$T/datasets" 2>"$T/why"
+  datasets
   i=0
-  while IFS=$tab read -r dataset key <&3; do
+  while IFS=$tab read -r dataset key _ <&3; do
     in_time || { note "There was no time left to look at $dataset and what comes after it." && break; }
     i=$((i + 1))
     if [ "$key" = unavailable ]; then

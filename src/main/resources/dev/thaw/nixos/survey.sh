@@ -12,16 +12,33 @@ value() { printf '%s\0%s\0' "$1" "$2"; }
 #   prints a key and the text of a file of the installation (at most 256 KiB); empty if there is none.
 content() {
   printf '%s\0' "$1"
-  if content_of=$(inside "$R" "$2") && [ -f "$content_of" ]; then head -c 262144 "$content_of" | tr -d '\0'; fi
+  if follow "$R" "$2" && [ -f "$followed" ]; then head -c 262144 "$followed" | tr -d '\0'; fi
   printf '\0'
+}
+
+# yes KEY COMMAND [ARG…]
+#   prints whether the command succeeds.
+yes() {
+  key=$1
+  shift
+  if "$@"; then value "$key" yes; else value "$key" ''; fi
 }
 
 # file_fact KEY PATH
 #   prints where a file of the installation really is, and its size in bytes: nothing if it is not.
 file_fact() {
-  fact=$(inside "$R" "$2") && [ -f "$fact" ] || fact=''
+  follow "$R" "$2" && fact=$followed && [ -f "$fact" ] || fact=''
   value "$1" "${fact#"$R"}"
   value "$1.size" "${fact:+$(stat -c %s "$fact")}"
+}
+
+# names KEY FOLDER
+#   prints what is in a folder of the installation, a line each.
+names() {
+  follow "$R" "$2" || return
+  printf '%s\0' "$1"
+  for name in "$followed"/*; do [ -e "$name" ] || [ -L "$name" ] && printf '%s\n' "${name##*/}"; done
+  printf '\0'
 }
 
 print_installation() {
@@ -33,25 +50,25 @@ print_installation() {
   value at "$R"
   value mountedAt "$mounted_at"
   value toplevel "$toplevel"
-  value marked "$([ -e "$R/etc/NIXOS" ] && echo yes)"
-  value database "$([ -r "$(inside "$R" /nix/var/nix/db/db.sqlite)" ] && echo yes)"
+  yes marked [ -e "$R/etc/NIXOS" ]
+  follow "$R" /nix/var/nix/db/db.sqlite && yes database [ -r "$followed" ]
   content os-release /etc/os-release
   content hostname "$toplevel/etc/hostname"
   content etc.hostname /etc/hostname
   content nixos-version "$toplevel/nixos-version"
   for place in "$toplevel/etc/hostid" /etc/hostid; do
-    hostid=$(inside "$R" "$place") && [ -f "$hostid" ] && value hostid "$(od -An -tx1 -N4 "$hostid" | tr -d ' \n')"
+    follow "$R" "$place" && [ -f "$followed" ] && value hostid "$(od -An -tx1 -N4 "$followed" | tr -d ' \n')"
   done
 }
 
 print_fstab() {
-  fstab=$(inside "$R" "$toplevel/etc/fstab") && [ -f "$fstab" ] && head -c 262144 "$fstab"
+  follow "$R" "$toplevel/etc/fstab" && [ -f "$followed" ] && head -c 262144 "$followed"
 }
 
 print_profiles() {
   for folder in /nix/var/nix/profiles /nix/var/nix/profiles/system-profiles; do
-    at=$(inside "$R" "$folder") && [ -d "$at" ] \
-      && find "$at" -maxdepth 1 -type l -printf "${folder##*/}\\0%f\\0%l\\0%T@\\0"
+    follow "$R" "$folder" && [ -d "$followed" ] \
+      && find "$followed" -maxdepth 1 -type l -printf "${folder##*/}\\0%f\\0%l\\0%T@\\0"
   done
 }
 
@@ -61,15 +78,13 @@ print_generation() {
   content boot.json "$1/boot.json"
   content kernel-params "$1/kernel-params"
   content nixos-version "$1/nixos-version"
-  modules=$(inside "$R" "$1/kernel-modules/lib/modules")
-  value modules "$([ ! -d "$modules" ] || ls "$modules")"
+  names modules "$1/kernel-modules/lib/modules"
   file_fact kernel "$1/kernel"
   file_fact initrd "$1/initrd"
   file_fact init "$1/init"
-  value magic "$([ -z "$fact" ] || head -c 2 "$fact" | tr -cd '#!')"
-  value prepare-root "$([ -e "$R$1/prepare-root" ] && echo yes)"
-  variants=$(inside "$R" "$1/specialisation")
-  value specialisations "$([ ! -d "$variants" ] || ls "$variants")"
+  value magic "${fact:+$(head -c 2 "$fact" | tr -cd '#!')}"
+  yes prepare-root [ -e "$R$1/prepare-root" ]
+  names specialisations "$1/specialisation"
 }
 
 # print_config
@@ -82,11 +97,11 @@ print_config() {
     value git "${repo#"$R"}"
     value owner "$(stat -c %u "$repo")"
     content head "${repo#"$R"}/.git/HEAD"
-    head=$(inside "$R" "${repo#"$R"}/.git/HEAD") && [ -f "$head" ] && ref=$(sed -n 's/^ref: //p' "$head" | head -n 1) \
+    follow "$R" "${repo#"$R"}/.git/HEAD" && [ -f "$followed" ] && ref=$(sed -n 's/^ref: //p' "$followed" | head -n 1) \
       && [ -n "$ref" ] && content commit "${repo#"$R"}/.git/$ref" && content packed "${repo#"$R"}/.git/packed-refs"
   fi
   for folder in /home /root /persist /persistent /srv /etc; do
-    at=$(inside "$R" "$folder") && [ -d "$at" ] && timeout 5 find "$at" -maxdepth 4 -type f -name flake.nix \
+    follow "$R" "$folder" && [ -d "$followed" ] && timeout 5 find "$followed" -maxdepth 4 -type f -name flake.nix \
       -printf 'elsewhere\0%p\0' 2>/dev/null | head -c 65536
   done
 }
@@ -95,8 +110,8 @@ print_config() {
 #   every file of the configuration: its path, its size, then its first 256 KiB as they are.
 print_files() {
   for name in configuration.nix flake.nix; do
-    linked=$(inside "$R" "${config#"$R"}/$name") && [ -f "$linked" ] && [ "${linked%/*}" != "$config" ] \
-      && print_folder "${linked%/*}"
+    follow "$R" "${config#"$R"}/$name" && [ -f "$followed" ] && [ "${followed%/*}" != "$config" ] \
+      && print_folder "${followed%/*}"
   done
   print_folder "$config"
 }
@@ -118,23 +133,23 @@ print_boot() {
 
 boot_files() { find "$1" -xdev -maxdepth 6 -type f -printf '%P\0%s\0' | head -c 1048576; }
 
-boot_text() { text=$(inside "$1" "$2") && [ -f "$text" ] && head -c 65536 "$text"; }
+boot_text() { follow "$1" "$2" && [ -f "$followed" ] && head -c 65536 "$followed"; }
 
 # boot_entries FOLDER
 #   every entry of systemd-boot: its name, its size, then its first 64 KiB.
 boot_entries() {
-  entries=$(inside "$1" /loader/entries) && [ -d "$entries" ] \
-    && find "$entries" -maxdepth 1 -type f -name '*.conf' -printf '%f\0%s\0' -exec head -c 65536 {} \;
+  follow "$1" /loader/entries && [ -d "$followed" ] \
+    && find "$followed" -maxdepth 1 -type f -name '*.conf' -printf '%f\0%s\0' -exec head -c 65536 {} \;
 }
 
 # boot_menus FOLDER
 #   the systems that other loaders' menus start, in their order.
 boot_menus() {
   for menu in grub:/grub/grub.cfg extlinux:/extlinux/extlinux.conf limine:/limine/limine.conf limine:/limine.conf; do
-    text=$(inside "$1" "${menu#*:}") && [ -f "$text" ] \
-      && value "${menu%%:*}" "$(head -c 4194304 "$text" | grep -ao 'init=/nix/store/[^ "]*/init')"
+    follow "$1" "${menu#*:}" && [ -f "$followed" ] \
+      && value "${menu%%:*}" "$(head -c 4194304 "$followed" | grep -ao 'init=/nix/store/[^ "]*/init')"
   done
-  unified=$(inside "$1" /EFI/Linux) && [ -d "$unified" ] && timeout 10 find "$unified" -maxdepth 1 -type f \
+  follow "$1" /EFI/Linux && [ -d "$followed" ] && timeout 10 find "$followed" -maxdepth 1 -type f \
     -name '*.efi' -printf 'uki\0%f\n' -exec grep -aom 1 'init=/nix/store/[^ "]*/init' {} \; -printf '\0'
 }
 
@@ -146,18 +161,18 @@ look_at() {
   section "mounts $n" cat "$T/mounts"
   section "profiles $n" print_profiles
   for folder in '' system-profiles/; do
-    profiles=$(inside "$R" "/nix/var/nix/profiles/$folder") && [ -d "$profiles" ] || continue
-    for link in "$profiles"/*-link; do
+    follow "$R" "/nix/var/nix/profiles/$folder" && [ -d "$followed" ] || continue
+    for link in "$followed"/*-link; do
       name=${link##*/}
       [ -L "$link" ] || continue
       case $folder$name in system-*-link | system-profiles/*) ;; *) continue ;; esac
       in_time || { note "There was no time left to read the generation $name." && continue; }
-      target=$(inside "$R" "/nix/var/nix/profiles/$folder$name")
-      section "generation $n $folder$name" print_generation "${target#"$R"}"
+      follow "$R" "/nix/var/nix/profiles/$folder$name"
+      section "generation $n $folder$name" print_generation "${followed#"$R"}"
     done
   done
-  config=$(inside "$R" /etc/nixos)
-  linked=$(inside "$R" /etc/nixos/flake.nix) && [ -f "$linked" ] && config=${linked%/*}
+  follow "$R" /etc/nixos && config=$followed || config=''
+  follow "$R" /etc/nixos/flake.nix && [ -f "$followed" ] && config=${followed%/*}
   section "config $n" print_config
   [ -d "$config" ] && section "files $n" print_files
   look_at_boot
@@ -169,11 +184,18 @@ look_at_boot() {
   bare=$M/bare$n
   mkdir "$bare"
   if mountpoint -q "$M/r$roots.fs"; then bare=$M/r$roots.fs; else bind "${R:-/}" "$bare"; fi
-  at=$(inside "$bare" /boot) && [ -d "$at" ] && [ -n "$(ls -A "$at")" ] && print_boot "bare $n" "$at"
+  follow "$bare" /boot && [ -d "$followed" ] && [ -n "$(ls -A "$followed")" ] && print_boot "bare $n" "$followed"
   while IFS=$tab read -r line _ place type _ <&4; do
     case $place:$type in /boot:vfat | /boot/efi:vfat | /efi:vfat) continue ;; /boot:* | /boot/efi:* | /efi:*) ;; *) continue ;; esac
-    at=$(inside "$R" "$place") && mountpoint -q "$at" && print_boot "boot $n.$line" "$at"
+    follow "$R" "$place" && at=$followed && mountpoint -q "$at" && print_boot "boot $n.$line" "$at"
   done 4<"$T/fstab"
+}
+
+# has_generations FOLDER
+#   whether a system profile has links in it.
+has_generations() {
+  for link in "$1"/system-*-link; do [ -L "$link" ] || [ -e "$link" ] && return; done
+  return 1
 }
 
 # consider FOLDER SOURCE TYPE SUBVOLUME
@@ -181,8 +203,8 @@ look_at_boot() {
 #   and looks at it. The filesystem may be the root or the one that is mounted at /nix.
 consider() {
   for prefix in /nix ''; do
-    nix=$(inside "$1" "$prefix") && [ -d "$nix/store" ] && [ ! -L "$nix/store" ] || continue
-    profiles=$(inside "$1" "$prefix/var/nix/profiles") && ls -d "$profiles"/system-*-link >/dev/null 2>&1 || continue
+    follow "$1" "$prefix" && nix=$followed && [ -d "$nix/store" ] && [ ! -L "$nix/store" ] || continue
+    follow "$1" "$prefix/var/nix/profiles" && profiles=$followed && has_generations "$profiles" || continue
     who=$(identity "$profiles")
     case $known in *" $who "*) return ;; esac
     [ "$n" -lt 16 ] || { note "More than 16 installations: the one on $2 was left out." && return; }
@@ -205,7 +227,7 @@ in_place() {
   R=${1%/} n=1 source=$1 source_type='' subvolume='' mounted_at=$1
   toplevel=$(current_toplevel "$R")
   : >"$T/fstab" >"$T/mounts"
-  fstab=$(inside "$R" "$toplevel/etc/fstab") && [ -f "$fstab" ] && tidy_fstab <"$fstab" >"$T/fstab"
+  follow "$R" "$toplevel/etc/fstab" && [ -f "$followed" ] && tidy_fstab <"$followed" >"$T/fstab"
   holder=''
   while IFS=$tab read -r line spec place type options <&4; do
     in_place_line
@@ -217,13 +239,13 @@ in_place() {
 # in_place_line
 #   says of the line of the fstab in $line, $spec, $place, $type, $options whether it is there.
 in_place_line() {
-  at=$(inside "$R" "$place")
+  follow "$R" "$place" && at=$followed || at=$R$place
   device=$(device_of "$spec") || device=''
   state=UNREAD
   case ,$options, in *,bind,* | *,rbind,*) type=bind ;; esac
   case $type in
-    zfs) zfs list -H -o name "$spec" >/dev/null 2>&1 && device=$spec ;;
-    bind) device=$(inside "$R" "$spec") && [ -e "$device" ] || device='' ;;
+    zfs) dataset "$spec" && device=$spec ;;
+    bind) follow "$R" "$spec" && device=$followed && [ -e "$device" ] || device='' ;;
     tmpfs | ramfs | proc | sysfs | devtmpfs | devpts | overlay | efivarfs | nfs | nfs4 | cifs | 9p | virtiofs | fuse.* | none) state=NO_DEVICE ;;
     swap) state=FOUND && [ -n "$device" ] || { [ -f "$at" ] && device=$spec; } ;;
   esac
@@ -254,7 +276,7 @@ look_at_vfat() {
 }
 
 n=0 roots=0 known=' '
-if [ -n "$1" ] && store=$(inside "${1%/}" /nix/store) && [ -d "$store" ]; then
+if [ -n "$1" ] && follow "${1%/}" /nix/store && [ -d "$followed" ]; then
   in_place "$1"
 else
   each_device consider

@@ -48,10 +48,10 @@ peek() {
 
 section module module
 section imported zpool list -H -o guid,name,altroot
-cp "$T/out" "$T/imported"
+imported=$section_out
 while IFS='	' read -r guid name altroot; do
   section "get:$guid" datasets "$name"
-done <"$T/imported"
+done <"$imported"
 
 timeout 60 zpool import >"$T/import" 2>/dev/null
 grep -q '^ *pool: ' "$T/import" || timeout 60 zpool import -d /dev >"$T/import" 2>/dev/null
@@ -61,7 +61,7 @@ while IFS= read -r line; do
     p*) name=${line#p} ;;
     i*)
       guid=${line#i}
-      if cut -f 2 "$T/imported" | grep -qxF -e "$name"; then
+      if cut -f 2 "$imported" | grep -qxF -e "$name"; then
         section "twin:$guid $name" true
         continue
       fi

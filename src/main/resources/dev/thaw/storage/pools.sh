@@ -39,7 +39,7 @@ section list zpool list -Hp \
   -o name,guid,health,size,allocated,free,readonly,multihost,feature@encryption,altroot
 section status zpool status
 section import timeout 60 zpool import
-grep -q '^ *pool: ' "$T/out" || section import-by-scan timeout 60 zpool import -d /dev
+grep -q '^ *pool: ' "$section_out" || section import-by-scan timeout 60 zpool import -d /dev
 blkid -c /dev/null -t TYPE=zfs_member -o device >"$T/members" 2>/dev/null
 while IFS= read -r device; do
   section "label:$device" label "$device"
