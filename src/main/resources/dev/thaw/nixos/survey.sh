@@ -283,5 +283,6 @@ else
   each_dataset consider
 fi
 look_at_vfat
+whole
 section notes cat "$T/notes"
 exit 0
