@@ -15,21 +15,21 @@ final class Activation {
   private Activation() {}
 
   /**
-   * The plan that starts what is not running, if nothing was found without it, or an installation
-   * lacks something that it can't boot without; else an empty one.
+   * Whether something may have to be started: nothing was found without it, or an installation
+   * lacks something that it can't boot without.
    */
-  static Plan plan(Containers containers, List<Installation> found) {
-    boolean lacking =
-        found.isEmpty()
-            || found.stream()
-                .flatMap(installation -> installation.mounts().stream())
-                .anyMatch(
-                    mount -> mount.state() == Mount.State.MISSING && !mount.entry().mayFail());
+  static boolean isWanted(List<Installation> found) {
+    return found.isEmpty()
+        || found.stream()
+            .flatMap(installation -> installation.mounts().stream())
+            .anyMatch(mount -> mount.state() == Mount.State.MISSING && !mount.entry().mayFail());
+  }
+
+  /** The plan that starts what is not running. */
+  static Plan plan(Containers containers) {
     return new Plan(
         "Start what holds the installed system's filesystems",
-        lacking
-            ? all(containers).stream().filter(s -> !s.running()).map(Startable::start).toList()
-            : List.of(),
+        all(containers).stream().filter(s -> !s.running()).map(Startable::start).toList(),
         List.of("Afterwards the disks are looked at again, and the mounts planned."));
   }
 

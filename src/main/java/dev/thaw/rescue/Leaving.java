@@ -98,13 +98,13 @@ final class Leaving {
   }
 
   private static Done left(Rescue rescue) {
-    Plan left = plan(rescue.state(), rescue.record());
+    State state = rescue.state();
+    Plan left = plan(state, rescue.record());
     if (!left.isEmpty()) {
       throw new Trouble.NotNow(
           "Something is still there after leaving:\n" + left, "leave() again.");
     }
-    return new Done(
-        "Everything is unmounted, exported and closed.", true, stillImported(rescue.state()));
+    return new Done("Everything is unmounted, exported and closed.", true, stillImported(state));
   }
 
   private static List<String> stillImported(State state) {

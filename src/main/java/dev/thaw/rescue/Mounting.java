@@ -4,10 +4,13 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.DeviceKind;
 import dev.thaw.nixos.Installation;
+import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Containers;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.Listing;
+import dev.thaw.storage.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,27 +33,31 @@ final class Mounting {
    * @param number which of those found, counted from 1; 0 for the only one
    */
   static Result mountAll(Rescue rescue, int number, boolean dryRun) {
-    PoolImport.refuseHibernated(Disks.look(rescue.machine()));
+    List<BlockDevice> disks = Disks.look(rescue.machine());
+    PoolImport.refuseHibernated(disks);
     Listing<Installation> found = rescue.installations();
-    Plan closed = closed(rescue, found);
-    if (!closed.isEmpty()) {
-      if (rescue.isDry(dryRun)) {
-        return rescue.dry(asFarAsSeen(rescue, closed, found, number), dryRun);
+    if (Activation.isWanted(found)) {
+      Plan closed = closed(rescue);
+      if (!closed.isEmpty()) {
+        if (rescue.isDry(dryRun)) {
+          return rescue.dry(asFarAsSeen(rescue, closed, found, number, disks), dryRun);
+        }
+        found =
+            rescue.approved(
+                closed,
+                () -> {
+                  closed.steps().forEach(rescue::run);
+                  return rescue.installations();
+                });
+        disks = Disks.look(rescue.machine());
       }
-      found =
-          rescue.approved(
-              closed,
-              () -> {
-                closed.steps().forEach(rescue::run);
-                return rescue.installations();
-              });
     }
-    return mount(rescue, Installations.choose(found, number), dryRun);
+    return mount(rescue, Installations.choose(found, number), disks, dryRun);
   }
 
   /** Starts what is not running yet and, in a rehearsal, was not rehearsed either. */
-  private static Plan closed(Rescue rescue, Listing<Installation> found) {
-    Plan plan = Activation.plan(Containers.look(rescue.machine()), found);
+  private static Plan closed(Rescue rescue) {
+    Plan plan = Activation.plan(Containers.look(rescue.machine()));
     Rehearsed rehearsed = rescue.rehearsed();
     return new Plan(
         plan.title(),
@@ -60,11 +67,15 @@ final class Mounting {
 
   /** What is to be started, and what can be said of the mounts without it. */
   private static Plan asFarAsSeen(
-      Rescue rescue, Plan closed, Listing<Installation> found, int number) {
+      Rescue rescue,
+      Plan closed,
+      Listing<Installation> found,
+      int number,
+      List<BlockDevice> disks) {
     var remarks = new ArrayList<>(closed.remarks());
     var steps = new ArrayList<>(closed.steps());
     try {
-      Plan mounts = plan(rescue, Installations.choose(found, number));
+      Plan mounts = plan(rescue, Installations.choose(found, number), disks);
       steps.addAll(mounts.steps());
       remarks.addAll(mounts.remarks());
       remarks.add("What lies in them can't be seen yet: there may be more to mount.");
@@ -75,12 +86,16 @@ final class Mounting {
     }
   }
 
-  private static Plan plan(Rescue rescue, Installation installation) {
-    return MountPlan.of(installation, rescue.state(), rescue.pools(), Disks.look(rescue.machine()));
+  private static Plan plan(Rescue rescue, Installation installation, List<BlockDevice> disks) {
+    boolean zfs =
+        installation.mounts().stream().anyMatch(m -> m.entry().kind() == DeviceKind.DATASET);
+    List<Pool> pools = zfs ? rescue.pools() : List.of();
+    return MountPlan.of(installation, rescue.state(), pools, disks);
   }
 
-  private static Result mount(Rescue rescue, Installation installation, boolean dryRun) {
-    Plan plan = plan(rescue, installation);
+  private static Result mount(
+      Rescue rescue, Installation installation, List<BlockDevice> disks, boolean dryRun) {
+    Plan plan = plan(rescue, installation, disks);
     String name = MountPlan.name(installation);
     String where = name + " is mounted at " + rescue.root();
     return rescue.carryOut(

@@ -25,9 +25,12 @@ final class Rebuilding {
 
   private Rebuilding() {}
 
-  /** Rebuilds the mounted installation. */
-  static Result rebuild(Rescue rescue, Rebuild.Wish wish, boolean dryRun) {
-    Installation before = rescue.mounted("rebuild()");
+  /**
+   * Rebuilds the mounted installation.
+   *
+   * @param before what it was when it was looked at just now
+   */
+  static Result rebuild(Rescue rescue, Installation before, Rebuild.Wish wish, boolean dryRun) {
     Plan plan = Rebuild.plan(before, wish, rescue.root());
     if (rescue.isDry(dryRun)) {
       return rescue.dry(plan.remarking(UNKNOWN), dryRun);

@@ -9,6 +9,7 @@ import dev.thaw.machine.Approver;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Machine;
+import dev.thaw.machine.Meanwhile;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Person;
 import dev.thaw.machine.Record;
@@ -333,9 +334,14 @@ public record Rescue(
       Optional<Boolean> sandbox,
       Optional<Boolean> fetching,
       boolean dryRun) {
-    boolean online = fetching.orElseGet(() -> Network.look(machine).reachesCache());
-    return Rebuilding.rebuild(
-        this, new Rebuild.Wish(flake, host, action, installBootloader, sandbox, online), dryRun);
+    try (var online =
+        new Meanwhile<>(
+            "see whether the cache can be reached",
+            () -> fetching.orElseGet(() -> Network.look(machine).reachesCache()))) {
+      Installation before = mounted("rebuild()");
+      var wish = new Rebuild.Wish(flake, host, action, installBootloader, sandbox, online.found());
+      return Rebuilding.rebuild(this, before, wish, dryRun);
+    }
   }
 
   /** Makes an older generation of the mounted installation boot next. */

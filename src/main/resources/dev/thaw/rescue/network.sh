@@ -6,6 +6,9 @@ routes() {
   ip -4 route show default
   ip -6 route show default
 }
+# A name server that keeps silent is asked twice, for three seconds in all instead of ten.
+RES_OPTIONS="${RES_OPTIONS-} timeout:1 attempts:2"
+export RES_OPTIONS
 section route routes
 section resolv cat /etc/resolv.conf
 for host in "$@"; do
