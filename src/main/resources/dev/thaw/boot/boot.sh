@@ -68,5 +68,6 @@ done
 [ -f "$T/toplevels" ] && section toplevels cat "$T/toplevels"
 for path in "$@"; do
   section "initrd $path" initrd "$path"
+  print_sections
 done
 exit 0

@@ -28,28 +28,28 @@ section() {
 
 # print_sections
 #   prints all sections, one after the other: a line "@ NAME-LENGTH STATUS OUT ERR" with the lengths
-#   in bytes, then the name, standard output, standard error.
+#   in bytes, then the name, standard output, standard error. A script may call it in between, too,
+#   so that what is big does not stay in memory.
 print_sections() {
   [ "$section_count" -gt 0 ] || return 0
-  # By their short names, because of how long a list of arguments may be.
-  cd "$T" || return
   set --
-  i=0
-  while [ "$((i += 1))" -le "$section_count" ]; do
-    set -- "$@" "section.$i.out" "section.$i.err"
+  section_i=0
+  while [ "$((section_i += 1))" -le "$section_count" ]; do
+    set -- "$@" "$T/section.$section_i.out" "$T/section.$section_i.err"
   done
   set -- $(stat -c %s "$@")
-  i=0
-  while [ "$((i += 1))" -le "$section_count" ]; do
-    printf '%d %d\n' "$1" "$2" >>"section.$i.head"
+  section_i=0
+  while [ "$((section_i += 1))" -le "$section_count" ]; do
+    printf '%d %d\n' "$1" "$2" >>"$T/section.$section_i.head"
     shift 2
   done
   set --
-  i=0
-  while [ "$((i += 1))" -le "$section_count" ]; do
-    set -- "$@" "section.$i.head" "section.$i.name" "section.$i.out" "section.$i.err"
+  section_i=0
+  while [ "$((section_i += 1))" -le "$section_count" ]; do
+    for section_part in head name out err; do set -- "$@" "$T/section.$section_i.$section_part"; done
   done
   cat "$@"
+  section_count=0
 }
 
 # inside ROOT PATH

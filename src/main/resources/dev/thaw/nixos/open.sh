@@ -4,23 +4,14 @@
 # The script starts itself again in that namespace. Its own text is the third argument it runs with.
 if [ "${1-}" != --private ]; then
   script=$(sed -z -n 3p "/proc/$$/cmdline" | tr -d '\0')
-  if question "$1"; then
-    recall && exit
-    export THAW_WHOLE="$T/whole"
-    unshare -m --propagation private sh -c "$script" "$0" --private "$@" >"$T/answer"
-    status=$?
-    cat "$T/answer"
-    [ "$status" -ne 0 ] || [ ! -e "$THAW_WHOLE" ] || keep "$T/answer"
-    exit "$status"
-  fi
-  unshare -m --propagation private sh -c "$script" "$0" --private "$@"
+  # apart [ARG…]
+  #   runs this script with these arguments in the namespace.
+  apart() { unshare -m --propagation private sh -c "$script" "$0" --private "$@"; }
+  # With remember.sh before it, an answer may be there already.
+  if command -v remembering >/dev/null; then remembering "$@"; else apart "$@"; fi
   exit
 fi
 shift
-
-# whole
-#   says that the answer may be kept: there was time for everything, and nothing was left to say.
-whole() { [ -z "${THAW_WHOLE-}" ] || [ -s "$T/notes" ] || ! in_time || : >"$THAW_WHOLE"; }
 
 # uptime
 #   sets $uptime to the seconds since the machine started.

@@ -25,22 +25,29 @@ standing() {
   cksum <"/proc/$$/cmdline"
 }
 
-# question ROOT
-#   sets $kept to the file for the answer to what is asked now; returns 1 when none may be kept.
-question() {
-  # What is in plain folders of the live system leaves no trace either.
-  [ ! -e "${1%/}/nix" ] && [ ! -L "${1%/}/nix" ] && standing /proc /sys >"$T/standing" || return
+# remembering ROOT
+#   gives the kept answer, if it was given not long ago and is still true; else has the question
+#   answered by `apart`, and keeps the answer if it was a whole one: then a file is made at
+#   $THAW_WHOLE. What is in plain folders of the live system leaves no trace, so it must hold nothing.
+remembering() {
+  if [ -e "${1%/}/nix" ] || [ -L "${1%/}/nix" ] || ! standing /proc /sys >"$T/standing"; then
+    apart "$@"
+    return
+  fi
   kept=/run/thaw/survey-$(sha256sum <"$T/standing" | cut -c 1-64)
+  [ -f "$kept" ] && [ -n "$(find "$kept" -mmin -10)" ] && cat "$kept" && return
+  export THAW_WHOLE="$T/whole"
+  apart "$@" >"$T/answer"
+  status=$?
+  cat "$T/answer"
+  [ "$status" -ne 0 ] || [ ! -e "$THAW_WHOLE" ] || keep
+  return "$status"
 }
 
-# recall
-#   prints the answer in $kept, if it was given not long ago; returns 1 if there is none.
-recall() { [ -f "$kept" ] && [ -n "$(find "$kept" -mmin -10)" ] && cat "$kept"; }
-
-# keep ANSWER
-#   keeps the file ANSWER in $kept, if what holds now is still what held when it was asked.
+# keep
+#   keeps the answer, if what holds now is still what held when it was asked for.
 keep() {
   standing /proc /sys >"$T/standing.now" && cmp -s "$T/standing" "$T/standing.now" || return
-  (umask 077 && mkdir -p "${kept%/*}" && rm -f "${kept%-*}"-* && cp "$1" "${kept%-*}.new") \
+  (umask 077 && mkdir -p "${kept%/*}" && rm -f "${kept%-*}"-* && cp "$T/answer" "${kept%-*}.new") \
     && mv "${kept%-*}.new" "$kept"
 }

@@ -66,6 +66,17 @@ class PreludeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash"})
+  void sectionsPrintedInBetweenAreNotPrintedAgain(String shell) throws Exception {
+    String script =
+        "print_sections; section big echo 1; print_sections; section big2 echo 22; section last true";
+    Probe.Sections sections = Probe.parse(run(shell, script));
+    assertThat(sections.all()).containsOnlyKeys("big", "big2", "last");
+    assertThat(sections.text("big")).isEqualTo("1\n");
+    assertThat(sections.text("big2")).isEqualTo("22\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
   void linksResolveInsideTheRoot(String shell) throws Exception {
     Files.createDirectories(dir.resolve("inner/static"));
     Files.createDirectories(dir.resolve("nix/store"));
