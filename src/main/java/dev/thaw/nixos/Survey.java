@@ -12,7 +12,7 @@ public final class Survey {
   private static final Probe PROBE =
       new Probe(
           "survey",
-          Scripts.read(Survey.class, "remember.sh")
+          Scripts.read(Probe.class, "remember.sh")
               + Scripts.read(Survey.class, "open.sh")
               + Scripts.read(Survey.class, "assemble.sh")
               + Scripts.read(Survey.class, "survey.sh"),
@@ -25,7 +25,7 @@ public final class Survey {
    * Looks at the installation that is mounted at {@code root}, such as {@code /mnt}. While no nix
    * store is there, looks on every disk and in every pool, opened read-only in a namespace of its
    * own, so that nothing stays mounted or imported. An answer is kept in the machine's RAM, and
-   * given again while nothing can have changed there: see {@code remember.sh}.
+   * given again while nothing can have changed there: see {@code machine/remember.sh}.
    *
    * @return the installations; its notes say what could not be opened, and what to do about it
    */

@@ -86,7 +86,7 @@ final class Leaving {
 
   /** Leaves, and looks whether nothing is left. */
   static Result leave(Rescue rescue, boolean dryRun) {
-    Plan plan = plan(rescue.state(), rescue.recordSoFar());
+    Plan plan = plan(rescue.stateWithHolders(), rescue.recordSoFar());
     return rescue.carryOut(
         plan,
         dryRun,
@@ -124,7 +124,7 @@ final class Leaving {
   private static void runOrSayBusy(Rescue rescue, Command step) {
     Outcome outcome = rescue.machine().run(step);
     if (!outcome.ok()) {
-      State now = rescue.state();
+      State now = rescue.stateWithHolders();
       if (!now.holders().isEmpty()) {
         throw busy(now);
       }

@@ -60,6 +60,11 @@ public record Rescue(
     return rehearsed().after(State.look(machine, root));
   }
 
+  /** The same, with the processes that keep something below the root busy. */
+  State stateWithHolders() {
+    return rehearsed().after(State.lookWithHolders(machine, root));
+  }
+
   /**
    * Whether the installed system can be read below the root: in a rehearsal it may only seem so.
    */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param volumeGroups the volume groups with active volumes
  * @param arrays the running md arrays, as {@code /dev/md/root}
  * @param bases what the active volume groups lie on
- * @param holders the processes that keep something below the root busy
+ * @param holders the processes that keep something below the root busy, where they were looked for
  */
 public record State(
     String root,
@@ -55,9 +55,14 @@ public record State(
     }
   }
 
-  /** Looks, in one round trip. */
+  /** Looks, in one round trip; the holders are left out. */
   public static State look(Machine machine, String root) {
     return parse(root, PROBE.run(machine, root));
+  }
+
+  /** The same with the holders: every open file of every process has to be looked at for them. */
+  static State lookWithHolders(Machine machine, String root) {
+    return parse(root, PROBE.run(machine, root, "busy"));
   }
 
   static State parse(String root, Probe.Sections sections) {

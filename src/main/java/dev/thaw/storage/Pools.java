@@ -3,6 +3,7 @@ package dev.thaw.storage;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
+import dev.thaw.machine.Scripts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,11 @@ import java.util.stream.Stream;
 public final class Pools {
 
   private static final Probe PROBE =
-      Probe.of(Pools.class, "pools", "list the ZFS pools", Duration.ofSeconds(180));
+      new Probe(
+          "pools",
+          Scripts.read(Probe.class, "remember.sh") + Scripts.read(Pools.class, "pools.sh"),
+          "list the ZFS pools",
+          Duration.ofSeconds(180));
 
   /** The folder whose devices {@code pools.sh} has ZFS look at when it finds nothing by itself. */
   private static final String SCANNED = "/dev";

@@ -7,9 +7,19 @@ if [ "${1-}" != --private ]; then
   # apart [ARG…]
   #   runs this script with these arguments in the namespace.
   apart() { unshare -m --propagation private sh -c "$script" "$0" --private "$@"; }
-  # With remember.sh before it, an answer may be there already.
-  if command -v remembering >/dev/null; then remembering "$@"; else apart "$@"; fi
-  exit
+  # With remember.sh before it, an answer may be there already. What is in plain folders of the live
+  # system leaves no trace, so an installation must not be looked for in one.
+  if ! command -v recall >/dev/null || [ -e "${1%/}/nix" ] || [ -L "${1%/}/nix" ]; then
+    apart "$@"
+    exit
+  fi
+  recall "${0#thaw-}" && exit
+  export THAW_WHOLE="$T/whole"
+  apart "$@" >"$T/answer"
+  status=$?
+  cat "$T/answer"
+  [ "$status" -ne 0 ] || [ ! -e "$THAW_WHOLE" ] || keep "$T/answer"
+  exit "$status"
 fi
 shift
 

@@ -100,10 +100,12 @@ print_config() {
     follow "$R" "${repo#"$R"}/.git/HEAD" && [ -f "$followed" ] && ref=$(sed -n 's/^ref: //p' "$followed" | head -n 1) \
       && [ -n "$ref" ] && content commit "${repo#"$R"}/.git/$ref" && content packed "${repo#"$R"}/.git/packed-refs"
   fi
+  set --
   for folder in /home /root /persist /persistent /srv /etc; do
-    follow "$R" "$folder" && [ -d "$followed" ] && timeout 5 find "$followed" -maxdepth 4 -type f -name flake.nix \
-      -printf 'elsewhere\0%p\0' 2>/dev/null | head -c 65536
+    follow "$R" "$folder" && [ -d "$followed" ] && set -- "$@" "$followed"
   done
+  [ "$#" -eq 0 ] || timeout 15 find "$@" -maxdepth 4 -type f -name flake.nix -printf 'elsewhere\0%p\0' \
+    2>/dev/null | head -c 65536
 }
 
 # print_files

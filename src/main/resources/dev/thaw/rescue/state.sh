@@ -1,7 +1,7 @@
-# state ROOT
+# state ROOT [busy]
 #   what holds on the machine now, by the kernel's own word: mounts, imported pools, opened
 #   containers, active volumes and arrays. Sections: mountinfo, pools, mapped, bases, arrays,
-#   holders (only when something is mounted at ROOT): a line "PID<tab>COMMAND" for each process
+#   holders (only with "busy", when something is mounted at ROOT): a line "PID<tab>COMMAND" for each process
 #   that stands in, runs from or has open something below ROOT.
 section mountinfo cat /proc/self/mountinfo
 if command -v zpool >/dev/null; then
@@ -18,6 +18,7 @@ section mapped mapped
 # What each volume lies on: a line "MAPPED-NAME<tab>CONTAINER-OR-ARRAY", as those are called to close.
 bases() {
   for volume in /sys/block/dm-*; do
+    [ -e "$volume" ] || continue
     case $(cat "$volume/dm/uuid" 2>/dev/null) in LVM-*) ;; *) continue ;; esac
     for base in "$volume"/slaves/*; do
       kernel_name=${base##*/}
@@ -32,7 +33,7 @@ bases() {
   done
 }
 section bases bases
-if command -v mdadm >/dev/null; then
+if grep -q ^md /proc/mdstat 2>/dev/null && command -v mdadm >/dev/null; then
   section arrays mdadm --detail --scan
 fi
 
@@ -49,6 +50,6 @@ holders() {
       printf '\n'
     done
 }
-if awk -v root="$1" '$5 == root { found = 1 } END { exit !found }' /proc/self/mountinfo; then
+if [ "${2-}" = busy ] && awk -v root="$1" '$5 == root { found = 1 } END { exit !found }' /proc/self/mountinfo; then
   section holders holders "$1"
 fi

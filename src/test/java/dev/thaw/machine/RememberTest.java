@@ -1,8 +1,7 @@
-package dev.thaw.nixos;
+package dev.thaw.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Scripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ class RememberTest {
   private String standing(String... arguments) throws Exception {
     var argv = new java.util.ArrayList<>(List.of("sh", "-c"));
     argv.add(
-        Scripts.read(Survey.class, "remember.sh") + "standing \"$1\" \"$2\" >\"$3\" && cat \"$3\"");
+        Scripts.read(Probe.class, "remember.sh") + "standing \"$1\" \"$2\" >\"$3\" && cat \"$3\"");
     argv.addAll(List.of("t", dir + "/proc", dir + "/sys", dir.resolve("out").toString()));
     argv.addAll(List.of(arguments));
     Process process =
