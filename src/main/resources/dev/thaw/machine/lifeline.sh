@@ -26,7 +26,7 @@ fi
 {
   [ "$n" -eq 0 ] || head -c "$n" <&3 >&4
   exec 4>&-
-  cat <&3
+  while read -r _ <&3; do :; done
   kill -TERM -"$child" || kill -TERM "$child"
   sleep 10
   kill -KILL -"$child"

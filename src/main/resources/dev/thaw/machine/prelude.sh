@@ -3,12 +3,13 @@
 set -u
 LC_ALL=C
 export LC_ALL
-T=$(mktemp -d "${TMPDIR:-/tmp}/thaw.XXXXXX") || exit 1
+T=''
 section_count=0
 cleanup() { rm -rf "$T"; }
 trap 'print_sections; cleanup' EXIT
 # Nobody reads what a probe prints that was told to end; what it opened must be closed at once.
 trap 'section_count=0; exit 143' TERM INT HUP
+T=$(mktemp -d "${TMPDIR:-/tmp}/thaw.XXXXXX") || exit 1
 
 # section NAME PROGRAM [ARG…]
 #   runs PROGRAM and keeps its outcome, to be printed as a section when the probe ends. Returns
@@ -56,6 +57,28 @@ print_sections() {
 #   prints where PATH leads when ROOT is taken as /; see follow.
 inside() { follow "$1" "$2" && printf '%s' "$followed"; }
 
+# link_target LINK
+#   sets $inside_target to what the link says. A store never changes, so its links are read once.
+link_target() {
+  case $inside_known in
+    *"$inside_newline=$1$inside_newline"*)
+      inside_target=${inside_known##*"$inside_newline=$1$inside_newline"}
+      inside_target=${inside_target%%"$inside_newline"*}
+      return
+      ;;
+  esac
+  # One program, and the x keeps a newline at the end.
+  inside_target=$(find "$1" -maxdepth 0 -printf '%lx')
+  inside_target=${inside_target%x}
+  case $1$inside_target in
+    *"$inside_newline"*) ;;
+    */nix/store/*) inside_known=$inside_known$inside_newline=$1$inside_newline$inside_target$inside_newline ;;
+  esac
+}
+inside_newline='
+'
+inside_known=$inside_newline
+
 # follow ROOT PATH
 #   sets $followed to where PATH leads when ROOT is taken as /: links are followed, absolute ones
 #   inside ROOT, and `..` never leads out of it. The last part need not exist. Returns 1 on a loop of
@@ -75,8 +98,7 @@ follow() {
         if [ -L "$1$inside_done/$inside_part" ]; then
           inside_links=$((inside_links + 1))
           [ "$inside_links" -le 40 ] || return 1
-          inside_target=$(readlink "$1$inside_done/$inside_part" && printf x)
-          inside_target=${inside_target%?x}
+          link_target "$1$inside_done/$inside_part"
           case $inside_target in /*) inside_done='' ;; esac
           inside_todo=$inside_target/$inside_todo
         else

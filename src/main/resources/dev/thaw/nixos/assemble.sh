@@ -103,7 +103,7 @@ mount_found() {
 #   where each of its own folders is shown.
 furnish() {
   mkdir -p "$R" "$R.fs"
-  mountpoint -q "$R.fs" || return 0
+  is_point "$R.fs" || return 0
   while IFS=$tab read -r _ _ place _ <&3; do
     case $place in /?*) top=${place#/} && top=${top%%/*} ;; *) continue ;; esac
     [ -d "$R.fs/$top" ] || [ -L "$R.fs/$top" ] && continue

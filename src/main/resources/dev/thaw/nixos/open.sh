@@ -44,7 +44,7 @@ cleanup() {
       zpool export "$pool" 2>/dev/null || { sleep 2 && zpool export "$pool"; }
     fi
   done 3<"$T/imported"
-  command -v udevadm >/dev/null && udevadm settle --timeout=5
+  [ ! -s "$T/opened" ] && [ ! -s "$T/imported" ] || ! command -v udevadm >/dev/null || udevadm settle --timeout=5
   rm -rf --one-file-system "$T"
 }
 
@@ -111,7 +111,7 @@ open_device() {
     grep -qF " btrfs $1 " /proc/self/mountinfo && attempt btrfs "ro${4:+,$4}" "$1" "$3"
     return
   fi
-  if already=$(awk -F '\t' -v d="$1" '$1 == d { print $2; found = 1; exit } END { exit !found }' "$T/opened") \
+  if { [ -s "$T/opened" ] && already=$(awk -F '\t' -v d="$1" '$1 == d { print $2; found = 1; exit } END { exit !found }' "$T/opened"); } \
     || already=$(mounted "$1") || already=$(mounted "$(mountpoint -x "$1" 2>/dev/null)"); then
     bind "$already" "$3"
     return
@@ -165,6 +165,27 @@ named() {
   fi
 }
 
+# is_point DIR
+#   whether something is mounted there; links in its path have been followed.
+is_point() {
+  case $1 in *[!A-Za-z0-9_/.,:+@%=-]*) mountpoint -q "$1" && return || return ;; esac
+  while read -r _ _ _ _ point _; do
+    [ "$point" = "$1" ] && return
+  done </proc/self/mountinfo
+  return 1
+}
+
+# is_dataset_at DATASET DIR
+#   whether it is what was mounted there last.
+is_dataset_at() {
+  here=1
+  while read -r _ _ _ root point rest; do
+    [ "$point" = "$2" ] || continue
+    case "$root $rest" in "/ "*" - zfs $1 "*) here=0 ;; *) here=1 ;; esac
+  done </proc/self/mountinfo
+  return "$here"
+}
+
 # device_of SPEC
 #   prints the block device that an fstab's SPEC means now; returns 1 when there is none.
 device_of() {
@@ -190,9 +211,12 @@ device_of() {
   [ -n "$found" ] && named "$found"
 }
 
-# What the live system itself runs from: " SOURCE MAJOR:MINOR …".
-live=$(awk '$5 ~ "^/(nix|iso|cdrom|run/initramfs|run/live|lib/live)?(/|$)" {
-  for (i = 7; $i != "-"; i++); printf " %s %s", $3, $(i + 2) }' /proc/self/mountinfo)
+# live_from
+#   sets $live to what the live system itself runs from: " SOURCE MAJOR:MINOR …".
+live_from() {
+  live=$(awk '$5 ~ "^/(nix|iso|cdrom|run/initramfs|run/live|lib/live)?(/|$)" {
+    for (i = 7; $i != "-"; i++); printf " %s %s", $3, $(i + 2) }' /proc/self/mountinfo)
+}
 
 # live DEVICE MAJOR:MINOR
 #   whether the live system itself runs from it.
@@ -207,6 +231,7 @@ unused() { [ -z "$(ls "/sys/class/block/$(basename "$(readlink -f "$1")")/holder
 each_device() {
   command -v udevadm >/dev/null && udevadm settle --timeout=10
   lsblk -rnpo KNAME,MAJ:MIN,TYPE,FSTYPE | sort -u >"$T/devices"
+  live_from
   seen=' '
   i=0
   while read -r dev mm kind type <&3; do

@@ -8,11 +8,20 @@
 #   prints a key and a value.
 value() { printf '%s\0%s\0' "$1" "$2"; }
 
-# content KEY PATH
+# content KEY PATH [SIZE]
 #   prints a key and the text of a file of the installation (at most 256 KiB); empty if there is none.
+#   SIZE in bytes, where it is known: what is small is read without starting a program.
 content() {
   printf '%s\0' "$1"
-  if follow "$R" "$2" && [ -f "$followed" ]; then head -c 262144 "$followed" | tr -d '\0'; fi
+  if follow "$R" "$2" && [ -f "$followed" ]; then
+    if [ "${3:-8192}" -lt 8192 ]; then
+      # Both ways leave out any NUL.
+      while IFS= read -r text; do printf '%s\n' "$text"; done <"$followed"
+      printf %s "$text"
+    else
+      head -c 262144 "$followed" | tr -d '\0'
+    fi
+  fi
   printf '\0'
 }
 
@@ -24,12 +33,38 @@ yes() {
   if "$@"; then value "$key" yes; else value "$key" ''; fi
 }
 
-# file_fact KEY PATH
-#   prints where a file of the installation really is, and its size in bytes: nothing if it is not.
+# sizes PATH…
+#   sets $sizes to the sizes in bytes of these files of the installation, "-" for one that is none.
+sizes() {
+  there=''
+  for path in "$@"; do
+    shift
+    if follow "$R" "$path" && [ -f "$followed" ]; then
+      set -- "$@" "$followed"
+      there="$there yes"
+    else
+      there="$there no"
+    fi
+  done
+  [ "$#" -eq 0 ] || set -- $(stat -c %s "$@")
+  sizes=''
+  for is in $there; do
+    if [ "$is" = yes ]; then
+      sizes="$sizes ${1-}"
+      shift
+    else
+      sizes="$sizes -"
+    fi
+  done
+}
+
+# file_fact KEY PATH SIZE
+#   prints where a file of the installation really is, and its size: nothing if it is not.
 file_fact() {
-  follow "$R" "$2" && fact=$followed && [ -f "$fact" ] || fact=''
+  fact=''
+  [ "$3" = - ] || { follow "$R" "$2" && fact=$followed; }
   value "$1" "${fact#"$R"}"
-  value "$1.size" "${fact:+$(stat -c %s "$fact")}"
+  value "$1.size" "${3#-}"
 }
 
 # names KEY FOLDER
@@ -46,18 +81,24 @@ print_installation() {
   value type "$source_type"
   value subvolume "$subvolume"
   value uuid "$([ ! -b "$source" ] || blkid -c /dev/null -o value -s UUID "$source")"
-  value found "$([ -z "$mounted_at" ] || findmnt -nvPo SOURCE,FSTYPE,FSROOT,UUID -T "$(inside "$R" /nix/store)")"
+  follow "$R" /nix/store
+  value found "$([ -z "$mounted_at" ] || findmnt -nvPo SOURCE,FSTYPE,FSROOT,UUID -T "$followed")"
   value at "$R"
   value mountedAt "$mounted_at"
   value toplevel "$toplevel"
   yes marked [ -e "$R/etc/NIXOS" ]
   follow "$R" /nix/var/nix/db/db.sqlite && yes database [ -r "$followed" ]
-  content os-release /etc/os-release
-  content hostname "$toplevel/etc/hostname"
-  content etc.hostname /etc/hostname
-  content nixos-version "$toplevel/nixos-version"
+  sizes /etc/os-release "$toplevel/etc/hostname" /etc/hostname "$toplevel/nixos-version"
+  set -- $sizes
+  content os-release /etc/os-release "$1"
+  content hostname "$toplevel/etc/hostname" "$2"
+  content etc.hostname /etc/hostname "$3"
+  content nixos-version "$toplevel/nixos-version" "$4"
   for place in "$toplevel/etc/hostid" /etc/hostid; do
-    follow "$R" "$place" && [ -f "$followed" ] && value hostid "$(od -An -tx1 -N4 "$followed" | tr -d ' \n')"
+    follow "$R" "$place" && [ -f "$followed" ] || continue
+    set -- $(od -An -tx1 -N4 "$followed")
+    value hostid "${1-}${2-}${3-}${4-}"
+    return
   done
 }
 
@@ -75,14 +116,16 @@ print_profiles() {
 # print_generation TOPLEVEL
 print_generation() {
   value toplevel "$1"
-  content boot.json "$1/boot.json"
-  content kernel-params "$1/kernel-params"
-  content nixos-version "$1/nixos-version"
+  sizes "$1/boot.json" "$1/kernel-params" "$1/nixos-version" "$1/kernel" "$1/initrd" "$1/init"
+  set -- "$1" $sizes
+  content boot.json "$1/boot.json" "$2"
+  content kernel-params "$1/kernel-params" "$3"
+  content nixos-version "$1/nixos-version" "$4"
   names modules "$1/kernel-modules/lib/modules"
-  file_fact kernel "$1/kernel"
-  file_fact initrd "$1/initrd"
-  file_fact init "$1/init"
-  value magic "${fact:+$(head -c 2 "$fact" | tr -cd '#!')}"
+  file_fact kernel "$1/kernel" "$5"
+  file_fact initrd "$1/initrd" "$6"
+  file_fact init "$1/init" "$7"
+  case ${fact:+$(head -c 2 "$fact")} in '#!') value magic '#!' ;; *) value magic '' ;; esac
   yes prepare-root [ -e "$R$1/prepare-root" ]
   names specialisations "$1/specialisation"
 }
@@ -180,16 +223,21 @@ look_at() {
   look_at_boot
 }
 
+# is_empty FOLDER
+is_empty() {
+  for name in "$1"/* "$1"/.[!.]* "$1"/..?*; do [ ! -e "$name" ] && [ ! -L "$name" ] || return 1; done
+}
+
 # look_at_boot
 #   /boot beneath any mount, and the boot partitions that are not vfat.
 look_at_boot() {
   bare=$M/bare$n
   mkdir "$bare"
-  if mountpoint -q "$M/r$roots.fs"; then bare=$M/r$roots.fs; else bind "${R:-/}" "$bare"; fi
-  follow "$bare" /boot && [ -d "$followed" ] && [ -n "$(ls -A "$followed")" ] && print_boot "bare $n" "$followed"
+  if is_point "$M/r$roots.fs"; then bare=$M/r$roots.fs; else bind "${R:-/}" "$bare"; fi
+  follow "$bare" /boot && [ -d "$followed" ] && ! is_empty "$followed" && print_boot "bare $n" "$followed"
   while IFS=$tab read -r line _ place type _ <&4; do
     case $place:$type in /boot:vfat | /boot/efi:vfat | /efi:vfat) continue ;; /boot:* | /boot/efi:* | /efi:*) ;; *) continue ;; esac
-    follow "$R" "$place" && at=$followed && mountpoint -q "$at" && print_boot "boot $n.$line" "$at"
+    follow "$R" "$place" && at=$followed && is_point "$at" && print_boot "boot $n.$line" "$at"
   done 4<"$T/fstab"
 }
 
@@ -234,7 +282,7 @@ in_place() {
   while IFS=$tab read -r line spec place type options <&4; do
     in_place_line
   done 4<"$T/fstab"
-  lsblk -rnpo KNAME,FSTYPE | awk '$2 == "vfat" { print $1 }' | sort -u >"$T/vfat"
+  lsblk -rnpo KNAME,FSTYPE | awk '$2 == "vfat" && !seen[$1]++ { print $1 }' >"$T/vfat"
   look_at
 }
 
@@ -246,7 +294,7 @@ in_place_line() {
   state=UNREAD
   case ,$options, in *,bind,* | *,rbind,*) type=bind ;; esac
   case $type in
-    zfs) dataset "$spec" && device=$spec ;;
+    zfs) is_dataset_at "$spec" "$at" || dataset "$spec" && device=$spec ;;
     bind) follow "$R" "$spec" && device=$followed && [ -e "$device" ] || device='' ;;
     tmpfs | ramfs | proc | sysfs | devtmpfs | devpts | overlay | efivarfs | nfs | nfs4 | cifs | 9p | virtiofs | fuse.* | none) state=NO_DEVICE ;;
     swap) state=FOUND && [ -n "$device" ] || { [ -f "$at" ] && device=$spec; } ;;
@@ -255,7 +303,7 @@ in_place_line() {
     found "$line" NO_DEVICE '' ''
   elif [ -z "$device" ]; then
     found "$line" MISSING '' "no device is $spec"
-  elif [ "$state" = FOUND ] || mountpoint -q "$at"; then
+  elif [ "$state" = FOUND ] || is_point "$at"; then
     found "$line" FOUND "$device" ''
   else
     found "$line" UNREAD "$device" "it is not mounted at $R$place"
