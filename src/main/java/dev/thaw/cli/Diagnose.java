@@ -1,6 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
@@ -13,8 +12,8 @@ import dev.thaw.terminal.Session;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
-import dev.thaw.view.BootSvg;
 import dev.thaw.view.DiagnosisJson;
+import dev.thaw.view.Pictures;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
 import java.io.IOException;
@@ -91,19 +90,15 @@ final class Diagnose implements Callable<Integer> {
     }
   }
 
-  /** Draws the first chain: the default's of the first installation. */
+  /** Draws the default's chain. */
   private int draw(Diagnosis diagnosis) {
-    Optional<BootChain> chain =
-        diagnosis.chains().stream()
-            .filter(BootChain::isDefault)
-            .findFirst()
-            .or(() -> diagnosis.chains().stream().findFirst());
-    if (chain.isEmpty()) {
+    Optional<String> picture = Pictures.svg(diagnosis);
+    if (picture.isEmpty()) {
       System.err.println("There is no boot chain to draw.");
       return Status.FAILED;
     }
     try {
-      Files.writeString(svg, BootSvg.of(chain.get()));
+      Files.writeString(svg, picture.get());
       return Status.PASSED;
     } catch (IOException e) {
       System.err.println(Clean.line(svg + " could not be written: " + e.getMessage()));

@@ -4,14 +4,13 @@ import dev.thaw.boot.BootChain;
 import dev.thaw.boot.BootLink;
 import dev.thaw.boot.Forecast;
 import dev.thaw.boot.Verdict;
-import dev.thaw.machine.Clean;
 import java.util.List;
 
 /**
- * A boot chain as a picture in SVG: a box for each link, one below the other, with its verdict as a
- * word and a colour, and the forecast at the end. Everything in it is escaped.
+ * A boot chain as a picture: a box for each link, one below the other, with its verdict as a word
+ * and a colour, and the forecast at the end.
  */
-public final class BootSvg {
+final class BootSvg {
 
   private static final int WIDTH = 760;
   private static final int MARGIN = 16;
@@ -19,76 +18,51 @@ public final class BootSvg {
   private static final int LINE = 17;
   private static final int PADDING = 12;
   private static final int GAP = 18;
-
-  /** How many letters of the sentences fit into a line. */
-  private static final int LETTERS = 68;
-
   private static final int TEXT_AT = 240;
 
   private BootSvg() {}
 
-  /** The picture, a whole SVG document that refers to nothing outside of it. */
-  public static String of(BootChain chain) {
-    var body = new StringBuilder();
+  /** The picture, a whole SVG document. */
+  static String of(BootChain chain) {
+    var svg = new Svg();
     String host = chain.host().isEmpty() ? "" : chain.host() + ", ";
     String name = host + "generation " + chain.generation();
-    text(body, MARGIN, 26, "font-weight=\"bold\" font-size=\"17\"", name);
+    svg.head(MARGIN, 26, name);
     int y = TITLE;
     for (BootLink link : chain.links()) {
       if (y > TITLE) {
-        int middle = MARGIN + 100;
-        body.append(
-            "<path d=\"M%d %dv%d\" stroke=\"#888\" stroke-width=\"2\"/>\n"
-                .formatted(middle, y, GAP));
+        svg.down(MARGIN + 100, y, GAP);
         y += GAP;
       }
-      y = box(body, link, y);
+      y = box(svg, link, y);
     }
-    List<String> lines = Width.wrap(Clean.line(chain.forecast().sentence()), LETTERS + 20);
-    String colour =
+    Verdict verdict =
         switch (chain.forecast()) {
-          case Forecast.Boots _ -> colour(Verdict.GOOD);
-          case Forecast.CantTell _ -> colour(Verdict.UNKNOWN);
-          default -> colour(Verdict.BROKEN);
+          case Forecast.Boots _ -> Verdict.GOOD;
+          case Forecast.CantTell _ -> Verdict.UNKNOWN;
+          default -> Verdict.BROKEN;
         };
-    for (String line : lines) {
+    y += 4;
+    for (String line : Svg.wrap(chain.forecast().sentence(), WIDTH - 2 * MARGIN)) {
       y += LINE + 4;
-      text(body, MARGIN, y, "font-weight=\"bold\" fill=\"" + colour + "\"", line);
+      svg.text(MARGIN, y, verdict, line);
     }
-    int height = y + MARGIN;
-    return """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
-    role="img" font-family="sans-serif" font-size="13">
-    <title>%3$s</title>
-    <rect width="%1$d" height="%2$d" fill="#fff"/>
-    %4$s</svg>
-    """
-        .formatted(WIDTH, height, escape(name + ": " + chain.forecast().sentence()), body);
+    return svg.document(WIDTH, y + MARGIN, name + ": " + chain.forecast().sentence());
   }
 
   /** Draws a link at {@code y}, and gives where its box ends. */
-  private static int box(StringBuilder body, BootLink link, int y) {
-    List<String> lines = Width.wrap(Clean.line(link.seen()), LETTERS);
+  private static int box(Svg svg, BootLink link, int y) {
+    List<String> lines = Svg.wrap(link.seen(), WIDTH - MARGIN - TEXT_AT - PADDING);
     int height = 2 * PADDING + Math.max(1, lines.size()) * LINE - 4;
-    String colour = colour(link.verdict());
-    body.append(
-        ("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" fill=\"#fafafa\" stroke=\"%s\""
-                + " stroke-width=\"2\"/>\n")
-            .formatted(MARGIN, y, WIDTH - 2 * MARGIN, height, colour));
+    svg.box(MARGIN, y, WIDTH - 2 * MARGIN, height, link.verdict());
     int base = y + PADDING + 10;
-    text(body, MARGIN + 12, base, "font-weight=\"bold\"", link.stage().title());
-    text(body, MARGIN + 140, base, "fill=\"" + colour + "\"", word(link.verdict()));
+    svg.head(MARGIN + 12, base, link.stage().title());
+    svg.text(MARGIN + 140, base, link.verdict(), word(link.verdict()));
     for (String line : lines) {
-      text(body, TEXT_AT, base, "", line);
+      svg.text(TEXT_AT, base, line);
       base += LINE;
     }
     return y + height;
-  }
-
-  private static void text(StringBuilder body, int x, int y, String attributes, String words) {
-    body.append("<text x=\"%d\" y=\"%d\" %s>".formatted(x, y, attributes))
-        .append(escape(words))
-        .append("</text>\n");
   }
 
   private static String word(Verdict verdict) {
@@ -97,32 +71,5 @@ public final class BootSvg {
       case BROKEN -> "✗ broken";
       case UNKNOWN -> "? unknown";
     };
-  }
-
-  private static String colour(Verdict verdict) {
-    return switch (verdict) {
-      case GOOD -> "#1a7f37";
-      case BROKEN -> "#b42318";
-      case UNKNOWN -> "#9a6700";
-    };
-  }
-
-  /** What XML can hold, with its signs written out. */
-  private static String escape(String text) {
-    var safe = new StringBuilder();
-    Clean.line(text)
-        .codePoints()
-        .forEach(c -> {
-          switch (c) {
-            case '&' -> safe.append("&amp;");
-            case '<' -> safe.append("&lt;");
-            case '>' -> safe.append("&gt;");
-            case '"' -> safe.append("&quot;");
-            case '\'' -> safe.append("&#39;");
-            case 0xFFFE, 0xFFFF -> safe.append('?');
-            default -> safe.appendCodePoint(c);
-          }
-        });
-    return safe.toString();
   }
 }
