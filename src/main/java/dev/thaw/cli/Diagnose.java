@@ -68,7 +68,9 @@ final class Diagnose implements Callable<Integer> {
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
     Person person = main.common.person(System.err, Tty.is(2), System.err::println);
     boolean attended = person instanceof TerminalPerson;
-    var report = new Report(System.err, errStyle, "", attended, main.common.verbose);
+    var report =
+        new Report(
+            System.err, errStyle, "", attended, main.common.verbose, Tty.is(2) ? Tty.width() : 0);
     Thread caller = Thread.currentThread();
     try (Session session = main.common.session(spec, person);
         var _ = new Interrupts(caller::interrupt, session::close)) {

@@ -61,7 +61,9 @@ final class Eval implements Callable<Integer> {
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
     Person person = main.common.person(System.err, Tty.is(2), System.err::println);
     boolean attended = person instanceof TerminalPerson;
-    var report = new Report(System.err, errStyle, file, attended, main.common.verbose);
+    var report =
+        new Report(
+            System.err, errStyle, file, attended, main.common.verbose, Tty.is(2) ? Tty.width() : 0);
     try (Session session = main.common.session(spec, person);
         var evaluator = Evaluator.withHelpers();
         var _ = new Interrupts(evaluator::stop, session::close)) {

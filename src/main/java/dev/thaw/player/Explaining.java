@@ -61,7 +61,8 @@ final class Explaining {
                 }
               });
       if (!(ran.result() instanceof Value)) {
-        screen.show(Failing.of(ran.result(), "", screen.style(), true, false).text());
+        screen.show(
+            Failing.of(ran.result(), "", screen.style(), true, false, screen.width()).text());
       }
     } finally {
       stage.approver().leeway(Leeway.ACT);

@@ -78,7 +78,15 @@ final class Exploring {
     if (!(ran.result() instanceof Value)) {
       stage
           .screen()
-          .show(Failing.of(ran.result(), "", stage.screen().style(), true, stage.verbose()).text());
+          .show(
+              Failing.of(
+                      ran.result(),
+                      "",
+                      stage.screen().style(),
+                      true,
+                      stage.verbose(),
+                      stage.screen().width())
+                  .text());
     }
     stage.screen().settle();
   }

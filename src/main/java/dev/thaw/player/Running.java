@@ -61,7 +61,8 @@ final class Running {
       }
       return new End.Passed();
     }
-    Failing why = Failing.of(result, name, screen.style(), stage.attended(), stage.verbose());
+    Failing why =
+        Failing.of(result, name, screen.style(), stage.attended(), stage.verbose(), screen.width());
     Optional<Trouble.HeldBack> held = Failing.heldBack(result);
     if (held.isPresent() || isWithoutGround(result)) {
       heldBack = true;

@@ -29,25 +29,22 @@ public record Failing(int status, String text, String plain, String kind) {
    * @param where what the cell is called: "step 7"
    * @param attended whether somebody could be asked
    * @param verbose whether to show where the failure comes from
+   * @param width how wide the screen is; 0 when it does not matter
    */
   public static Failing of(
-      CellResult result, String where, Style style, boolean attended, boolean verbose) {
-    var status = new int[1];
-    String plain = report(result, where, Style.PLAIN, attended, false, status);
-    String text = report(result, where, style, attended, verbose, status);
-    return new Failing(status[0], text, plain, kind(result));
+      CellResult result, String where, Style style, boolean attended, boolean verbose, int width) {
+    var plain = new ByteArrayOutputStream();
+    new Report(print(plain), Style.PLAIN, where, attended, false, 0).of(result);
+    var text = new ByteArrayOutputStream();
+    int status = new Report(print(text), style, where, attended, verbose, width).of(result);
+    return new Failing(status, printed(text), printed(plain), kind(result));
   }
 
-  private static String report(
-      CellResult result,
-      String where,
-      Style style,
-      boolean attended,
-      boolean verbose,
-      int[] status) {
-    var bytes = new ByteArrayOutputStream();
-    var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    status[0] = new Report(out, style, where, attended, verbose).of(result);
+  private static PrintStream print(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String printed(ByteArrayOutputStream bytes) {
     return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
   }
 

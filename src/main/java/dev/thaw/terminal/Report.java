@@ -11,8 +11,10 @@ import dev.thaw.session.CellResult.Value;
 import dev.thaw.session.Place;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
+import dev.thaw.view.Width;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says on standard error why a cell did not pass.
@@ -20,8 +22,10 @@ import java.util.Optional;
  * @param file the name of the file that the cells are from; empty when they were given directly
  * @param attended whether somebody could be asked
  * @param verbose whether to show the stack trace of what is no trouble
+ * @param width how many cells a line of sentences may have; 0 for any number
  */
-public record Report(PrintStream err, Style style, String file, boolean attended, boolean verbose) {
+public record Report(
+    PrintStream err, Style style, String file, boolean attended, boolean verbose, int width) {
 
   /** Reports a result and gives the exit status for it. */
   public int of(CellResult result) {
@@ -95,9 +99,20 @@ public record Report(PrintStream err, Style style, String file, boolean attended
   }
 
   private void say(String what, String next) {
-    err.println(style.paint(Tone.BAD, Clean.text(what)));
+    lines(what).forEach(line -> err.println(style.paint(Tone.BAD, line)));
     if (!next.isEmpty()) {
-      err.println(Clean.text(next));
+      lines(next).forEach(err::println);
     }
+  }
+
+  /** Long sentences are broken between words; what is indented is a tool's own, and stays. */
+  private Stream<String> lines(String text) {
+    return Clean.text(text)
+        .lines()
+        .flatMap(line -> fits(line) ? Stream.of(line) : Width.wrap(line, width).stream());
+  }
+
+  private boolean fits(String line) {
+    return width == 0 || line.startsWith(" ") || Width.of(line) <= width;
   }
 }

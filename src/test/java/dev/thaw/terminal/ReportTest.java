@@ -1,0 +1,42 @@
+package dev.thaw.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.machine.Trouble;
+import dev.thaw.view.Style;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  private static final Trouble TROUBLE =
+      new Trouble.NotNow(
+          "The pool tank  can't be exported now:\n  cannot export 'tank': pool is  busy, really",
+          "Leave the shells that stand in it, and then leave() again.");
+
+  private static String report(int width) {
+    var bytes = new ByteArrayOutputStream();
+    var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    new Report(out, Style.PLAIN, "", true, false, width).trouble(TROUBLE);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void sentencesAreBrokenBetweenWordsAndAToolsOwnLinesAreNot() {
+    assertThat(report(40))
+        .isEqualTo(
+            """
+            The pool tank  can't be exported now:
+              cannot export 'tank': pool is  busy, really
+            Leave the shells that stand in it, and
+            then leave() again.
+            """);
+  }
+
+  @Test
+  void withoutAWidthNothingIsBroken() {
+    assertThat(report(0)).hasLineCount(3).contains(TROUBLE.next());
+  }
+}
