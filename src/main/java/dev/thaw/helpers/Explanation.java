@@ -10,8 +10,12 @@ import java.util.List;
  */
 public record Explanation(String markdown) {
 
-  /** The explanation of one helper: what it is for, how it is called, its options. */
-  static Explanation of(HelperCatalogue catalogue, String name) {
+  /**
+   * The explanation of one helper: what it is for, how it is called, its options.
+   *
+   * @throws Trouble.NotNow if there is no such helper
+   */
+  public static Explanation of(HelperCatalogue catalogue, String name) {
     HelperInfo helper =
         catalogue
             .find(name)

@@ -17,4 +17,7 @@ import java.lang.annotation.Target;
 public @interface Helper {
   /** What calling it may do. */
   Kind value();
+
+  /** What has to hold before it can do anything. */
+  Needs needs() default Needs.NOTHING;
 }

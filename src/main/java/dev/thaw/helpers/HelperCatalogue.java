@@ -1,5 +1,7 @@
 package dev.thaw.helpers;
 
+import dev.thaw.rescue.Names;
+import dev.thaw.rescue.Noun;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The helpers that a class declares, found by reflection. */
 public final class HelperCatalogue {
@@ -69,6 +72,22 @@ public final class HelperCatalogue {
     return Nearest.to(name, names()).map(helpers::get);
   }
 
+  /**
+   * What the argument at {@code index} of a method names that is called on what a helper gives:
+   * {@code config().show("…")}.
+   */
+  public Optional<Noun> noun(String method, int index) {
+    List<Method> overloads =
+        all().stream()
+            .flatMap(helper -> helper.methods().stream())
+            .map(Method::getReturnType)
+            .distinct()
+            .flatMap(type -> Stream.of(type.getMethods()))
+            .filter(candidate -> candidate.getName().equals(method))
+            .toList();
+    return HelperInfo.noun(overloads, index);
+  }
+
   private static HelperInfo info(String name, List<Method> overloads) {
     var methods = new ArrayList<>(overloads);
     methods.sort(
@@ -85,7 +104,8 @@ public final class HelperCatalogue {
     }
     Optional<Class<?>> optionsType = optionTypes.stream().findFirst();
     List<HelperOption> options = optionsType.map(HelperCatalogue::options).orElse(List.of());
-    return new HelperInfo(name, kinds.getFirst(), methods, optionsType, options);
+    Needs needs = methods.getFirst().getAnnotation(Helper.class).needs();
+    return new HelperInfo(name, kinds.getFirst(), needs, methods, optionsType, options);
   }
 
   private static Optional<Class<?>> optionsType(Method method) {
@@ -108,6 +128,9 @@ public final class HelperCatalogue {
 
   private static HelperOption option(RecordComponent component) {
     return new HelperOption(
-        component.getName(), component.getType(), component.getAnnotation(Option.class).value());
+        component.getName(),
+        component.getType(),
+        component.getAnnotation(Option.class).value(),
+        Optional.ofNullable(component.getAnnotation(Names.class)).map(Names::value));
   }
 }

@@ -1,10 +1,13 @@
 package dev.thaw.helpers;
 
 import dev.thaw.machine.Scripts;
+import dev.thaw.rescue.Names;
+import dev.thaw.rescue.Noun;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param name how it is called in a cell
  * @param kind what calling it may do
+ * @param needs what has to hold before it can do anything
  * @param methods its overloads, those with fewer parameters first
  * @param optionsType the record that carries its named options; empty when it has none
  * @param options its named options, in the order of the record's components
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
 public record HelperInfo(
     String name,
     Kind kind,
+    Needs needs,
     List<Method> methods,
     Optional<Class<?>> optionsType,
     List<HelperOption> options) {
@@ -42,6 +47,27 @@ public record HelperInfo(
         .map(Method::getParameters)
         .anyMatch(parameters ->
             index < parameters.length && parameters[index].isAnnotationPresent(HelperName.class));
+  }
+
+  /** What the argument at {@code index} names, if it is known to name something. */
+  public Optional<Noun> noun(int index) {
+    return noun(methods, index);
+  }
+
+  /** What the argument at {@code index} of some overloads names. */
+  static Optional<Noun> noun(List<Method> overloads, int index) {
+    return overloads.stream()
+        .map(Method::getParameters)
+        .filter(parameters -> index < parameters.length)
+        .map(parameters -> parameters[index].getAnnotation(Names.class))
+        .filter(Objects::nonNull)
+        .map(Names::value)
+        .findFirst();
+  }
+
+  /** Whether it can be called with nothing in its brackets only. */
+  public boolean takesNothing() {
+    return methods.stream().allMatch(method -> method.getParameterCount() == 0);
   }
 
   /** The ways to call it, as a person writes them: {@code importPool(String name, force=…)}. */

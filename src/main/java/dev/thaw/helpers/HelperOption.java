@@ -1,13 +1,17 @@
 package dev.thaw.helpers;
 
+import dev.thaw.rescue.Noun;
+import java.util.Optional;
+
 /**
  * A named option of a helper.
  *
  * @param name how it is written in a cell
  * @param type its type, shared by all ways to set it
  * @param does what it does, in one sentence
+ * @param noun what its value names; empty when that is nothing on the machine
  */
-public record HelperOption(String name, Class<?> type, String does) {
+public record HelperOption(String name, Class<?> type, String does, Optional<Noun> noun) {
 
   /** What it is when it is not written, as Java text. */
   public String whenMissing() {

@@ -12,7 +12,9 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.rescue.Config;
+import dev.thaw.rescue.Names;
 import dev.thaw.rescue.Network;
+import dev.thaw.rescue.Noun;
 import dev.thaw.rescue.Procedure;
 import dev.thaw.rescue.Rescue;
 import dev.thaw.rescue.Result;
@@ -157,7 +159,7 @@ public final class Helpers {
 
   /** The way up of a generation. */
   @Helper(Kind.LOOK)
-  public static BootChain bootChain(int generation) {
+  public static BootChain bootChain(@Names(Noun.GENERATION) int generation) {
     return rescue().bootChain(generation);
   }
 
@@ -171,13 +173,13 @@ public final class Helpers {
 
   /** Imports the pool of this name or number. */
   @Helper(Kind.ACT)
-  public static Result importPool(String name) {
+  public static Result importPool(@Names(Noun.POOL) String name) {
     return importPool(name, new ImportPoolOptions(false));
   }
 
   /** Imports the pool of this name or number. */
   @Helper(Kind.ACT)
-  public static Result importPool(String name, ImportPoolOptions options) {
+  public static Result importPool(@Names(Noun.POOL) String name, ImportPoolOptions options) {
     return rescue().importPool(name, options.dryRun());
   }
 
@@ -198,13 +200,13 @@ public final class Helpers {
 
   /** Opens a certain container or dataset. */
   @Helper(Kind.ACT)
-  public static Result unlock(String name) {
+  public static Result unlock(@Names(Noun.LOCKED) String name) {
     return unlock(name, new UnlockOptions(null, null, false));
   }
 
   /** Opens a certain container or dataset. */
   @Helper(Kind.ACT)
-  public static Result unlock(String name, UnlockOptions options) {
+  public static Result unlock(@Names(Noun.LOCKED) String name, UnlockOptions options) {
     return rescue()
         .unlock(
             Optional.ofNullable(name),
@@ -233,17 +235,18 @@ public final class Helpers {
 
   /** The options of mountAll. */
   public record MountAllOptions(
-      @Option("which installation, as numbered by installs()") int install,
+      @Option("which installation, as numbered by installs()") @Names(Noun.INSTALLATION)
+          int install,
       @Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Opens a shell inside. */
-  @Helper(Kind.ACT)
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static Result enter() {
     return enter(new EnterOptions(false));
   }
 
   /** Opens a shell inside. */
-  @Helper(Kind.ACT)
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static Result enter(EnterOptions options) {
     return rescue().enter(options.dryRun());
   }
@@ -252,32 +255,32 @@ public final class Helpers {
   public record EnterOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Runs a line inside, and gives what it printed. */
-  @Helper(Kind.ACT)
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static String enter(String command) {
     return rescue().enter(command);
   }
 
   /** Opens the configuration's main file in the person's editor. */
-  @Helper(Kind.ACT)
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static Result edit() {
     return edit(new EditOptions(false));
   }
 
   /** Opens the configuration's main file in the person's editor. */
-  @Helper(Kind.ACT)
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static Result edit(EditOptions options) {
     return rescue().config(options.dryRun()).edit();
   }
 
   /** Opens a file of the configuration in the person's editor. */
-  @Helper(Kind.ACT)
-  public static Result edit(String file) {
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
+  public static Result edit(@Names(Noun.CONFIG_FILE) String file) {
     return edit(file, new EditOptions(false));
   }
 
   /** Opens a file of the configuration in the person's editor. */
-  @Helper(Kind.ACT)
-  public static Result edit(String file, EditOptions options) {
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
+  public static Result edit(@Names(Noun.CONFIG_FILE) String file, EditOptions options) {
     return rescue().config(options.dryRun()).edit(file);
   }
 
@@ -312,13 +315,13 @@ public final class Helpers {
   public record MendOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Builds the configuration and makes it boot next. */
-  @Helper(Kind.ACT)
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static Result rebuild() {
     return rebuild(new RebuildOptions(null, null, null, false, null, null, false));
   }
 
   /** Builds the configuration. */
-  @Helper(Kind.ACT)
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static Result rebuild(RebuildOptions options) {
     return rescue()
         .rebuild(
@@ -334,7 +337,9 @@ public final class Helpers {
   /** The options of rebuild. */
   public record RebuildOptions(
       @Option("whether to build the flake; else found out") Boolean flake,
-      @Option("which host of the flake; none or \"\" for the installed system's own") String host,
+      @Option("which host of the flake; none or \"\" for the installed system's own")
+          @Names(Noun.HOST)
+          String host,
       @Option("boot (as usual), build or dryBuild") RebuildAction action,
       @Option("installs the boot loader itself anew, too") boolean installBootloader,
       @Option("false when nix can't make its sandbox") Boolean sandbox,
@@ -342,14 +347,14 @@ public final class Helpers {
       @Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Makes generation {@code number} boot next. */
-  @Helper(Kind.ACT)
-  public static Result rollback(int number) {
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
+  public static Result rollback(@Names(Noun.GENERATION) int number) {
     return rollback(number, new RollbackOptions(false));
   }
 
   /** Makes generation {@code number} boot next. */
-  @Helper(Kind.ACT)
-  public static Result rollback(int number, RollbackOptions options) {
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
+  public static Result rollback(@Names(Noun.GENERATION) int number, RollbackOptions options) {
     return rescue().rollback(number, options.dryRun());
   }
 
@@ -434,25 +439,25 @@ public final class Helpers {
   }
 
   /** The next hint of the lesson. */
-  @Helper(Kind.ALWAYS)
+  @Helper(value = Kind.ALWAYS, needs = Needs.PRACTICE)
   public static Explanation hint() {
     return new Explanation(practice("hint").hint());
   }
 
   /** Whether the practice machine is rescued. */
-  @Helper(Kind.ALWAYS)
+  @Helper(value = Kind.ALWAYS, needs = Needs.PRACTICE)
   public static PracticeCheck check() {
     return practice("check").check();
   }
 
   /** The calls that rescue the practice machine. */
-  @Helper(Kind.ALWAYS)
+  @Helper(value = Kind.ALWAYS, needs = Needs.PRACTICE)
   public static Explanation solution() {
     return Explanation.ofCalls(practice("solution").solution());
   }
 
   /** Makes the practice machine as broken as at first. */
-  @Helper(Kind.ALWAYS)
+  @Helper(value = Kind.ALWAYS, needs = Needs.PRACTICE)
   public static String reset() {
     return practice("reset").reset(rescue().approver().leeway());
   }

@@ -92,7 +92,7 @@ public final class Config {
    * The text of a file, cleaned for a terminal; {@code file} counts from the configuration's
    * folder.
    */
-  public String show(String file) {
+  public String show(@Names(Noun.CONFIG_FILE) String file) {
     ConfigFile found = named(file);
     String rest = found.complete() ? "" : "\n(cut: the file is longer)";
     return Clean.text(found.text()) + rest;
@@ -104,12 +104,13 @@ public final class Config {
    * @param option with dots: {@code boot.initrd.kernelModules}
    * @throws Trouble.NotNow if a file speaks of the element, and it can't be taken out safely
    */
-  public Result remove(String option, String element) {
+  public Result remove(@Names(Noun.SETTING) String option, String element) {
     return change(() -> SettingEdit.remove(own().own(), option, element));
   }
 
   /** Takes one element out of a list, in this file. */
-  public Result remove(String option, String element, String file) {
+  public Result remove(
+      @Names(Noun.SETTING) String option, String element, @Names(Noun.CONFIG_FILE) String file) {
     return change(() -> SettingEdit.remove(List.of(module(file)), option, element));
   }
 
@@ -119,12 +120,13 @@ public final class Config {
    *
    * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
    */
-  public Result add(String option, String element) {
+  public Result add(@Names(Noun.SETTING) String option, String element) {
     return change(() -> SettingEdit.add(own(), option, element));
   }
 
   /** Puts an element into a list, in this file. */
-  public Result add(String option, String element, String file) {
+  public Result add(
+      @Names(Noun.SETTING) String option, String element, @Names(Noun.CONFIG_FILE) String file) {
     return change(() -> SettingEdit.add(module(file), option, element));
   }
 
@@ -134,22 +136,23 @@ public final class Config {
    *
    * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
    */
-  public Result set(String option, String expression) {
+  public Result set(@Names(Noun.SETTING) String option, String expression) {
     return change(() -> SettingEdit.set(own(), option, expression));
   }
 
   /** Gives an option a value, a Nix expression, in this file. */
-  public Result set(String option, String expression, String file) {
+  public Result set(
+      @Names(Noun.SETTING) String option, String expression, @Names(Noun.CONFIG_FILE) String file) {
     return change(() -> SettingEdit.set(module(file), option, expression));
   }
 
   /** Takes an option out of all files of this host, so that it has its default again. */
-  public Result unset(String option) {
+  public Result unset(@Names(Noun.SETTING) String option) {
     return change(() -> SettingEdit.unset(own().own(), option));
   }
 
   /** Takes an option out of this file. */
-  public Result unset(String option, String file) {
+  public Result unset(@Names(Noun.SETTING) String option, @Names(Noun.CONFIG_FILE) String file) {
     return change(() -> SettingEdit.unset(List.of(module(file)), option));
   }
 
@@ -159,7 +162,7 @@ public final class Config {
   }
 
   /** Opens a file in the person's editor; {@code file} counts from the configuration's folder. */
-  public Result edit(String file) {
+  public Result edit(@Names(Noun.CONFIG_FILE) String file) {
     mustBeMounted();
     String path = file.startsWith("/") ? file : directory() + "/" + file;
     return Editing.open(rescue, read(path), text().elsewhere(), dryRun);

@@ -44,6 +44,7 @@ public final class Evaluator implements AutoCloseable {
   private final Splitter splitter;
   private final NamedArguments namedArguments;
   private final Diagnosis diagnosis;
+  private final JavaSuggestions suggestions;
 
   /**
    * Starts a session.
@@ -62,6 +63,7 @@ public final class Evaluator implements AutoCloseable {
     splitter = new Splitter(jshell.sourceCodeAnalysis());
     namedArguments = new NamedArguments(catalogue);
     diagnosis = new Diagnosis(jshell, catalogue);
+    suggestions = new JavaSuggestions(jshell.sourceCodeAnalysis(), splitter);
     IMPORTS.forEach(this::importing);
     imports.forEach(this::importing);
     importing("static " + catalogue.owner().getCanonicalName() + ".*");
@@ -191,6 +193,16 @@ public final class Evaluator implements AutoCloseable {
   /** Whether the cell ends where its last snippet does. */
   public boolean isComplete(String cell) {
     return splitter.split(cell).complete();
+  }
+
+  /** What JShell suggests at the cursor. */
+  List<Candidate> suggestions(String cell, int cursor, CallSite site) {
+    return suggestions.at(cell, cursor, site);
+  }
+
+  /** What JShell knows of what stands at the cursor, in Markdown; may be empty. */
+  String documentation(String cell, int cursor, boolean text) {
+    return suggestions.documentation(cell, cursor, text);
   }
 
   /** The names of the helpers that cells can call. */

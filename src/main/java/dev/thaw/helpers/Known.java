@@ -1,0 +1,179 @@
+package dev.thaw.helpers;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import dev.thaw.rescue.Config;
+import dev.thaw.rescue.LiveMount;
+import dev.thaw.rescue.Noun;
+import dev.thaw.rescue.State;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Dataset;
+import dev.thaw.storage.Pool;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is known by now of the machine: the names that a person may want to type. It is learnt from
+ * the values that cells give, and asks the machine nothing by itself.
+ */
+public final class Known {
+
+  /** A setting with dots, where a file of the configuration gives it a value. */
+  private static final Pattern SETTING =
+      Pattern.compile("(?m)^[ \\t]*([A-Za-z_][\\w-]*(?:\\.[\\w-]+)+)[ \\t]*=");
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
+
+  /**
+   * A name.
+   *
+   * @param text as it is written, without quotes; may hold any characters
+   * @param about a few words on it, cleaned; may be empty
+   */
+  public record Name(String text, String about) {}
+
+  private final Map<Noun, Map<String, String>> names = new EnumMap<>(Noun.class);
+  private final boolean practice;
+  private Optional<State> state = Optional.empty();
+
+  /**
+   * Nothing yet.
+   *
+   * @param practice whether it is a practice machine
+   */
+  public Known(boolean practice) {
+    this.practice = practice;
+  }
+
+  /** The names of that kind, as far as they are known. */
+  public synchronized List<Name> of(Noun noun) {
+    return names.getOrDefault(noun, Map.of()).entrySet().stream()
+        .map(entry -> new Name(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** Why a helper can't do anything now, and what comes first; empty when it can. */
+  public synchronized Optional<String> missing(HelperInfo helper) {
+    return helper.needs().missing(state, practice);
+  }
+
+  /** Learns from what a helper gave; anything else teaches nothing. */
+  public synchronized void learn(Object value) {
+    if (value instanceof Collection<?> many) {
+      many.stream().findFirst().ifPresent(first -> nouns(first).forEach(names::remove));
+      int number = 0;
+      for (Object one : many) {
+        number++;
+        learn(one, number);
+      }
+    } else if (value != null) {
+      learn(value, 1);
+    }
+  }
+
+  /** What a list of such values tells anew. */
+  private static Set<Noun> nouns(Object value) {
+    return switch (value) {
+      case Pool _ -> EnumSet.of(Noun.POOL);
+      case Dataset _ -> EnumSet.of(Noun.DATASET);
+      case Generation _ -> EnumSet.of(Noun.GENERATION);
+      case Installation _ -> EnumSet.of(Noun.INSTALLATION, Noun.GENERATION, Noun.CONFIG_FILE);
+      default -> EnumSet.noneOf(Noun.class);
+    };
+  }
+
+  private void learn(Object value, int number) {
+    switch (value) {
+      case State now -> state(now);
+      case Pool pool ->
+          add(Noun.POOL, pool.name(), pool.state() + (pool.imported() ? ", imported" : ""));
+      case Dataset dataset -> dataset(dataset);
+      case Generation generation -> generation(generation);
+      case Installation installation -> installation(installation, number);
+      case BlockDevice disk -> disk(disk);
+      case Config config -> config.files().forEach(file -> file(config.directory(), file));
+      default -> {}
+    }
+  }
+
+  private void add(Noun noun, String text, String about) {
+    if (!text.isEmpty()) {
+      names.computeIfAbsent(noun, _ -> new LinkedHashMap<>()).put(text, Clean.line(about));
+    }
+  }
+
+  private void state(State now) {
+    state = Optional.of(now);
+    names.remove(Noun.MOUNT_POINT);
+    for (LiveMount mount : now.mountedInside()) {
+      add(
+          Noun.MOUNT_POINT,
+          mount.point(),
+          mount.source() + (mount.readOnly() ? ", read-only" : ""));
+    }
+  }
+
+  private void dataset(Dataset dataset) {
+    add(Noun.DATASET, dataset.name(), dataset.isVolume() ? "a volume" : "");
+    if (dataset.isLocked()) {
+      add(Noun.LOCKED, dataset.name(), "an encrypted dataset");
+    }
+  }
+
+  private void generation(Generation generation) {
+    var about = new ArrayList<String>();
+    about.add(DAY.format(generation.date()));
+    if (!generation.kernelVersion().isEmpty()) {
+      about.add("kernel " + generation.kernelVersion());
+    }
+    if (generation.isDefault()) {
+      about.add("boots by default");
+    }
+    if (!generation.closureExists()) {
+      about.add("not whole");
+    }
+    add(Noun.GENERATION, String.valueOf(generation.number()), String.join(", ", about));
+  }
+
+  private void installation(Installation installation, int number) {
+    String name = installation.hostName();
+    add(Noun.INSTALLATION, String.valueOf(number), name + " " + installation.nixosVersion());
+    installation.generations().forEach(this::generation);
+    installation.configuration().hosts().names().forEach(host -> add(Noun.HOST, host, ""));
+    for (ConfigFile file : installation.configuration().files()) {
+      file(installation.configuration().directory(), file);
+    }
+  }
+
+  private void file(String directory, ConfigFile file) {
+    String path = file.path();
+    boolean below = path.startsWith(directory + "/");
+    add(Noun.CONFIG_FILE, below ? path.substring(directory.length() + 1) : path, "");
+    Matcher setting = SETTING.matcher(file.text());
+    while (setting.find()) {
+      add(Noun.SETTING, setting.group(1), "set in " + path);
+    }
+  }
+
+  private void disk(BlockDevice disk) {
+    boolean locked = disk.fsType().equals("crypto_LUKS") && disk.children().isEmpty();
+    if (locked) {
+      add(Noun.LOCKED, disk.path(), "a LUKS container");
+    }
+    disk.children().forEach(this::disk);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.thaw.session;
+
+import dev.thaw.session.Candidate.Kind;
+import dev.thaw.session.Splitter.Piece;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+
+/** What JShell knows of the Java at the cursor. */
+record JavaSuggestions(SourceCodeAnalysis analysis, Splitter splitter) {
+
+  /** More than anybody reads; each costs the person a glance. */
+  private static final int MOST = 200;
+
+  /** How long to look up what the candidates are: a word beside each is worth no waiting. */
+  private static final Duration PATIENCE = Duration.ofMillis(40);
+
+  private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+([A-Z])");
+
+  /** The snippet of the cell that the cursor is in, up to the cursor. */
+  private String snippet(String cell, int cursor) {
+    String before = cell.substring(0, cursor);
+    List<Piece> pieces = splitter.split(before).pieces();
+    return pieces.isEmpty() ? before : before.substring(pieces.getLast().offset());
+  }
+
+  /** What may stand at the cursor, those that fit there by type first. */
+  List<Candidate> at(String cell, int cursor, CallSite site) {
+    String snippet = snippet(cell, cursor);
+    int[] anchor = {0};
+    List<Suggestion> suggestions =
+        analysis.completionSuggestions(snippet, snippet.length(), anchor);
+    int base = cursor - snippet.length();
+    if (base + anchor[0] != site.from()) {
+      return List.of();
+    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    String head = snippet.substring(0, Math.min(anchor[0], snippet.length()));
+    boolean few = suggestions.size() <= MOST / 4;
+    return suggestions.stream()
+        .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType()))
+        .map(Suggestion::continuation)
+        .distinct()
+        .limit(MOST)
+        .map(text -> {
+          String about = few && System.nanoTime() < end ? about(head + text) : "";
+          return new Candidate(text, text.replaceFirst("\\($", ""), about, Kind.JAVA);
+        })
+        .toList();
+  }
+
+  private String about(String input) {
+    return documentation(input.replaceFirst("\\)$", ""), false).stream()
+        .map(Documentation::signature)
+        .findFirst()
+        .map(JavaSuggestions::brief)
+        .orElse("");
+  }
+
+  private List<Documentation> documentation(String input, boolean text) {
+    return analysis.documentation(input, input.length(), text);
+  }
+
+  /** Types without their packages. */
+  static String brief(String signature) {
+    Matcher name = PACKAGE.matcher(signature);
+    return name.replaceAll("$1");
+  }
+
+  /**
+   * What stands at the cursor, as signatures, and with its Javadoc where its source is there.
+   *
+   * @param text whether to look for the Javadoc too
+   */
+  String documentation(String cell, int cursor, boolean text) {
+    String snippet = snippet(cell, cursor);
+    List<Documentation> here = documentation(snippet, text);
+    // JShell knows a method by its bracket.
+    return (here.isEmpty() ? documentation(snippet + "(", text) : here)
+        .stream()
+            .map(found ->
+                "    "
+                    + brief(found.signature())
+                    + (found.javadoc() == null ? "" : "\n\n" + plain(found.javadoc())))
+            .distinct()
+            .collect(Collectors.joining("\n\n"));
+  }
+
+  /** Javadoc as Markdown, as far as anybody reads it at a prompt. */
+  private static String plain(String javadoc) {
+    return javadoc
+        .replaceAll("\\{@(?:code|link|linkplain|literal)\\s+([^}]*)}", "`$1`")
+        .replaceAll("<p>|</?[uo]l>", "\n\n")
+        .replaceAll("<li>", "\n- ")
+        .replaceAll("</?[a-zA-Z][^>]*>", "")
+        .replaceAll("(?m)^\\s*@param\\s+(\\S+)\\s*", "\n- `$1` ")
+        .replaceAll("(?m)^\\s*@returns?\\s*", "\nGives ")
+        .replaceAll("(?m)^\\s*@throws\\s+(\\S+)\\s*", "\n- throws `$1` ")
+        .replaceAll("(?ms)^\\s*@(?:see|since|implSpec|implNote|apiNote|jls|author).*", "")
+        .replaceAll("(?m)^ +", "")
+        .strip();
+  }
+}
