@@ -49,6 +49,7 @@ class LauncherTest {
             "mkdir",
             "flock",
             "mv",
+            "rm",
             "touch",
             "sed",
             "sleep",
@@ -71,10 +72,24 @@ class LauncherTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /** A JDK that says what it is to run; in training it makes a cache, in some time. */
   private Path jdk(String name, String version) throws IOException {
     Path jdk = dir.resolve(name);
     script(
-        jdk.resolve("bin/java"), "echo " + name + "\nfor a; do printf '<%s>' \"$a\"; done\nexit 5");
+        jdk.resolve("bin/java"),
+        """
+        for a; do
+          case $a in
+            -XX:AOTCacheOutput=*)
+              echo "$*" >>'$trainings'; sleep 0.5; : >"${a#*=}"; exit
+          esac
+        done
+        echo $name
+        for a; do printf '<%s>' "$a"; done
+        exit 5
+        """
+            .replace("$trainings", dir.resolve("trainings").toString())
+            .replace("$name", name));
     script(jdk.resolve("bin/javac"), "exit 1");
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     return jdk;
@@ -101,9 +116,16 @@ class LauncherTest {
   }
 
   private long builds() throws IOException {
-    return Files.exists(dir.resolve("builds"))
-        ? Files.readAllLines(dir.resolve("builds")).size()
-        : 0;
+    return lines("builds");
+  }
+
+  private long trainings() throws IOException {
+    return lines("trainings");
+  }
+
+  private long lines(String file) throws IOException {
+    Path path = dir.resolve(file);
+    return Files.exists(path) ? Files.readAllLines(path).size() : 0;
   }
 
   @Test
@@ -112,6 +134,45 @@ class LauncherTest {
     assertThat(thaw().err()).isEmpty();
     assertThat(builds()).isEqualTo(1);
     assertThat(Files.readString(dir.resolve("builds"))).contains("maven.test.skip", "package");
+  }
+
+  @Test
+  void theFirstStartOfABuildMakesTheCacheThatAllTake() throws Exception {
+    String cache = "<-XX:AOTCache=" + project + "/target/thaw.aot>";
+    assertThat(thaw().out()).contains(cache);
+    assertThat(thaw().out()).contains(cache);
+    assertThat(trainings()).isEqualTo(1);
+    Path source = Files.createDirectories(project.resolve("src/main/java")).resolve("A.java");
+    Files.writeString(source, "");
+    assertThat(thaw().out()).contains(cache);
+    assertThat(trainings()).isEqualTo(2);
+    // Maven was started by hand.
+    Files.writeString(project.resolve("target/thaw.jar"), "another");
+    assertThat(thaw().out()).contains(cache);
+    assertThat(trainings()).isEqualTo(3);
+  }
+
+  @Test
+  void anotherJdkMakesTheCacheAnew() throws Exception {
+    thaw();
+    Files.writeString(dir.resolve("jdk/release"), "JAVA_VERSION=\"25.0.2\"\n");
+    thaw();
+    assertThat(trainings()).isEqualTo(2);
+    thaw();
+    assertThat(trainings()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutACacheItStartsPlainlyAndDoesNotTryAgain() throws Exception {
+    script(dir.resolve("jdk/bin/java"), "echo \"$*\" >>'" + dir.resolve("starts") + "'; exit 5");
+    assertThat(thaw().status()).isEqualTo(5);
+    assertThat(thaw().status()).isEqualTo(5);
+    assertThat(Files.readAllLines(dir.resolve("starts")))
+        .hasSize(3)
+        .filteredOn(line -> line.contains("AOTCache"))
+        .singleElement()
+        .asString()
+        .contains("-XX:AOTCacheOutput=");
   }
 
   @Test
@@ -142,12 +203,13 @@ class LauncherTest {
   }
 
   @Test
-  void twoStartsAtOnceBuildOnce() throws Exception {
+  void twoStartsAtOnceBuildAndTrainOnce() throws Exception {
     Process one = start(project.resolve("thaw"));
     Process two = start(project.resolve("thaw"));
     assertThat(end(one).status()).isEqualTo(5);
     assertThat(end(two).status()).isEqualTo(5);
     assertThat(builds()).isEqualTo(1);
+    assertThat(trainings()).isEqualTo(1);
   }
 
   @Test

@@ -1,0 +1,48 @@
+package dev.thaw.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@code ./thaw} starts once after a build: usual commands, one after the other, while Java
+ * records which classes they need. From that record it makes the AOT cache ({@code
+ * target/thaw.aot}) with which every later start begins.
+ */
+final class Training {
+
+  private Training() {}
+
+  /**
+   * Runs the commands on the practice machine, and ends as a program has to for Java to keep its
+   * record: by returning.
+   *
+   * @param arguments an empty folder for what a play leaves behind
+   */
+  public static void main(String[] arguments) {
+    for (String[] command : commands(Path.of(arguments[0]))) {
+      System.out.println("thaw " + String.join(" ", command));
+      System.out.println("status " + Main.run(command));
+    }
+  }
+
+  /** Commands that reach far; the last but one fails, the others pass. */
+  static List<String[]> commands(Path empty) {
+    String played = empty.resolve("played.ipynb").toString();
+    return List.of(
+        new String[] {"help"},
+        new String[] {"eval", "disks()"},
+        new String[] {
+          "play",
+          "rescue-stage-1",
+          "--yes",
+          "--set",
+          "symptom=loading module vfio_pci...",
+          "--out",
+          played
+        },
+        // Once more, on a machine that was kept; and what the notebook has none of.
+        new String[] {"eval", "pools()\nvar all = generations()\nmountAll(dryRun=true)"},
+        new String[] {"eval", "explain(rebuild)\nimprtPool()"},
+        new String[] {"diagnose"});
+  }
+}

@@ -1,0 +1,144 @@
+package dev.thaw;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The classes of this build as a user has them: in a folder with {@code ./thaw}, which has made its
+ * jar and its AOT cache already. Made once, and anew when a class or resource changed.
+ */
+public final class Built {
+
+  /** The folder, with {@code thaw} in it. */
+  public static final Path FOLDER = Path.of("target", "as-built").toAbsolutePath();
+
+  private static final Path CLASSES = Path.of("target", "classes");
+
+  /** In every entry of the jar, so that the same classes make the same jar. */
+  private static final long TIME = 1_000_000_000_000L;
+
+  private static boolean made;
+
+  private Built() {}
+
+  /** The jar of this build, with a manifest that names its libraries. */
+  public static Path jar() {
+    make();
+    return FOLDER.resolve("target/thaw.jar");
+  }
+
+  /** The cache that its launcher made. */
+  public static Path cache() {
+    make();
+    return FOLDER.resolve("target/thaw.aot");
+  }
+
+  /** Its launcher. */
+  public static Path launcher() {
+    make();
+    return FOLDER.resolve("thaw");
+  }
+
+  private static synchronized void make() {
+    if (made) {
+      return;
+    }
+    try {
+      copy(Path.of("thaw"));
+      copy(Path.of("pom.xml"));
+      tree(Path.of("src/main/sh")).forEach(Built::copy);
+      tree(Path.of("notebooks")).forEach(Built::copy);
+      jarAndLibraries(FOLDER.resolve("target"));
+      Files.write(FOLDER.resolve("target/built"), new byte[0]);
+      train();
+      made = true;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("This build could not be put together.", e);
+    }
+  }
+
+  private static List<Path> tree(Path top) throws IOException {
+    try (Stream<Path> files = Files.walk(top)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static void copy(Path file) {
+    put(file, FOLDER.resolve(file));
+  }
+
+  private static void put(Path from, Path to) {
+    try {
+      Files.createDirectories(to.getParent());
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new AssertionError(from + " could not be copied.", e);
+    }
+  }
+
+  private static void jarAndLibraries(Path target) throws IOException {
+    List<Path> libraries =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .filter(path -> path.toString().endsWith(".jar"))
+            .toList();
+    libraries.forEach(
+        library -> put(library, target.resolve("lib").resolve(library.getFileName())));
+    var manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.put(Attributes.Name.MAIN_CLASS, "dev.thaw.cli.Main");
+    attributes.put(
+        Attributes.Name.CLASS_PATH,
+        libraries.stream()
+            .map(path -> "lib/" + path.getFileName())
+            .collect(Collectors.joining(" ")));
+    Path fresh = target.resolve("fresh.jar");
+    try (OutputStream out = Files.newOutputStream(fresh);
+        var jar = new JarOutputStream(out)) {
+      entry(jar, "META-INF/MANIFEST.MF");
+      manifest.write(jar);
+      for (Path file : tree(CLASSES)) {
+        entry(jar, CLASSES.relativize(file).toString());
+        Files.copy(file, jar);
+      }
+    }
+    Path jar = target.resolve("thaw.jar");
+    if (Files.exists(jar) && Files.mismatch(fresh, jar) < 0) {
+      Files.delete(fresh);
+    } else {
+      Files.move(fresh, jar, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void entry(JarOutputStream jar, String name) throws IOException {
+    var entry = new JarEntry(name);
+    entry.setTime(TIME);
+    jar.putNextEntry(entry);
+  }
+
+  /** The launcher's first start makes the cache. */
+  private static void train() throws IOException, InterruptedException {
+    Path log = FOLDER.resolve("target/first-start.log");
+    var builder =
+        new ProcessBuilder(FOLDER.resolve("thaw").toString(), "--version")
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    if (builder.start().waitFor() != 0) {
+      throw new AssertionError("The launcher failed:\n" + Files.readString(log));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.thaw;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real launcher with the real Java: starts use the cache that the first start made. */
+class StartTest {
+
+  private record Result(int status, String out, String err) {}
+
+  @TempDir Path dir;
+
+  private Result thaw(Path launcher, Map<String, String> more, String... arguments)
+      throws IOException, InterruptedException {
+    Path out = dir.resolve("out");
+    Path err = dir.resolve("err");
+    var argv = new ArrayList<>(List.of(launcher.toString()));
+    argv.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(argv).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("XDG_STATE_HOME", dir.resolve("state").toString());
+    builder.environment().putAll(more);
+    Process process = builder.start();
+    return new Result(
+        process.waitFor(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+
+  @Test
+  void classesComeFromTheCache() throws Exception {
+    Path log = dir.resolve("classes");
+    Result result =
+        thaw(
+            Built.launcher(),
+            Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log),
+            "eval",
+            "pools(); generations()");
+    assertThat(result.out()).contains("nvmepool");
+    List<String> classes =
+        Files.readAllLines(log).stream()
+            .filter(line -> line.matches(".*\\] (dev\\.thaw|com\\.sun\\.tools|jdk\\.jshell)\\..*"))
+            .toList();
+    assertThat(classes).hasSizeGreaterThan(1000);
+    // Java does not keep the code that it makes for switches; and picocli's classes are too old.
+    assertThat(classes)
+        .filteredOn(line -> !line.contains("source: shared objects file") && !line.contains("$$"))
+        .hasSizeLessThan(10);
+  }
+
+  @Test
+  void aCacheThatJavaCanNotTakeIsPassedOverWithoutAWord() throws Exception {
+    Path folder = dir.resolve("moved");
+    Process copying =
+        new ProcessBuilder("cp", "-a", Built.launcher().getParent().toString(), folder.toString())
+            .start();
+    assertThat(copying.waitFor()).isZero();
+    // Whole, the cache is of another jar: that one is older.
+    Files.setLastModifiedTime(folder.resolve("target/thaw.jar"), FileTime.fromMillis(0));
+    for (long length : List.of(0L, 100_000L, Files.size(Built.cache()))) {
+      try (var from = Files.newInputStream(Built.cache())) {
+        Files.write(folder.resolve("target/thaw.aot"), from.readNBytes((int) length));
+      }
+      assertThat(thaw(folder.resolve("thaw"), Map.of(), "eval", "--on", "local", "6 * 7"))
+          .isEqualTo(new Result(0, "42\n", ""));
+    }
+  }
+}
