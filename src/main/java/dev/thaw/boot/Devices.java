@@ -13,12 +13,20 @@ public final class Devices {
     return switch (entry.kind()) {
       case NONE, NETWORK, BIND, FILE -> true;
       default ->
-          evidence.surroundings().device(entry.spec()).isPresent()
+          evidence.device(entry.spec()).isPresent()
               || evidence
                   .mount(entry)
                   .filter(mount -> mount.state() == Mount.State.FOUND)
                   .isPresent();
     };
+  }
+
+  /** Whether it is in a container that stage 1 opens, and that is there and locked now. */
+  static boolean isLocked(Evidence evidence, FstabEntry entry) {
+    return evidence
+        .container(entry.spec())
+        .filter(container -> container.children().isEmpty())
+        .isPresent();
   }
 
   /**
@@ -33,7 +41,8 @@ public final class Devices {
                 .filter(mount -> mount.state() == Mount.State.MISSING)
                 .isPresent();
     return switch (entry.kind()) {
-      case UUID, LABEL, PARTUUID, PARTLABEL, ID, DEVICE -> looked && !isThere(evidence, entry);
+      case UUID, LABEL, PARTUUID, PARTLABEL, ID, DEVICE ->
+          looked && !isThere(evidence, entry) && !isLocked(evidence, entry);
       default -> false;
     };
   }

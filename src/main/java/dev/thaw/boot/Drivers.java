@@ -31,8 +31,11 @@ public final class Drivers {
   /** The disks that what stage 1 mounts lies on. */
   public static List<BlockDevice> disks(Evidence evidence) {
     Surroundings around = evidence.surroundings();
-    return evidence.earlyMounts().stream()
-        .flatMap(entry -> names(evidence, entry))
+    return Stream.concat(
+            evidence.openings().stream()
+                .flatMap(opening -> around.device(opening.device()).stream())
+                .map(BlockDevice::path),
+            evidence.earlyMounts().stream().flatMap(entry -> names(evidence, entry)))
         .flatMap(name -> around.disksBelow(name).stream())
         .distinct()
         .toList();
@@ -42,7 +45,7 @@ public final class Drivers {
     if (entry.type().equals("zfs")) {
       return Stream.of(entry.spec().split("/")[0]);
     }
-    Optional<String> device = evidence.surroundings().device(entry.spec()).map(BlockDevice::path);
+    Optional<String> device = evidence.device(entry.spec()).map(BlockDevice::path);
     return device
         .or(() -> evidence.mount(entry).map(Mount::device).filter(name -> !name.isEmpty()))
         .stream();

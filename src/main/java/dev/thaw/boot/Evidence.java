@@ -1,10 +1,12 @@
 package dev.thaw.boot;
 
 import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
+import dev.thaw.storage.BlockDevice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +113,30 @@ public record Evidence(
         .filter(mount -> mount.entry().spec().equals(entry.spec()))
         .filter(mount -> mount.entry().file().equals(entry.file()))
         .findFirst();
+  }
+
+  /** The LUKS containers that stage 1 opens; none where the initrd does not tell. */
+  public List<Opening> openings() {
+    return initrd().map(Initrd::openings).orElse(List.of());
+  }
+
+  /** The container that stage 1 opens under the name that an fstab's words say, if it is there. */
+  public Optional<BlockDevice> container(String spec) {
+    return openings().stream()
+        .filter(opening -> opening.opened().equals(spec))
+        .findFirst()
+        .flatMap(opening -> surroundings.device(opening.device()));
+  }
+
+  /**
+   * The device that an fstab's words mean in stage 1. What is in a container counts under the name
+   * that stage 1 gives it, whatever it is called here.
+   */
+  public Optional<BlockDevice> device(String spec) {
+    boolean opened = openings().stream().anyMatch(opening -> opening.opened().equals(spec));
+    return opened
+        ? container(spec).flatMap(container -> container.children().stream().findFirst())
+        : surroundings.device(spec);
   }
 
   /** The pools that stage 1 needs. */

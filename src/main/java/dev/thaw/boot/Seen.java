@@ -7,7 +7,6 @@ import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
-import dev.thaw.storage.DeviceType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,28 +113,48 @@ record Seen(boolean good, String what) {
 
   private static Seen devices(Evidence evidence) {
     List<String> pools = evidence.earlyPools();
+    if (pools.isEmpty() && !isRead(evidence)) {
+      return unread(evidence);
+    }
     if (pools.isEmpty()) {
-      boolean opened =
-          Drivers.disks(evidence).stream()
-              .flatMap(BlockDevice::all)
-              .anyMatch(device -> device.type() == DeviceType.CRYPT);
       return new Seen(
           true,
-          opened
-              ? "A LUKS container has to be opened, with its passphrase or key; no pool imported."
-              : "No container has to be opened, no pool imported.");
+          evidence.openings().isEmpty()
+              ? "No container has to be opened, no pool imported."
+              : opened(evidence) + " No pool has to be imported.");
     }
     String names = String.join(", ", pools);
     Optional<Boolean> forced = evidence.initrd().flatMap(Initrd::forcesImport);
     if (forced.isEmpty()) {
       return new Seen(false, "Whether stage 1 imports " + names + " by force is not known.");
     }
+    String opened = evidence.openings().isEmpty() ? "" : opened(evidence) + " ";
     return new Seen(
         evidence.surroundings().known()
             && evidence.surroundings().pools().stream().anyMatch(p -> pools.contains(p.name())),
-        forced.get()
-            ? "The pool " + names + " is there, and imported by force if need be."
-            : "The pool " + names + " is there, and imported if leave() has exported it.");
+        opened
+            + (forced.get()
+                ? "The pool " + names + " is there, and imported by force if need be."
+                : "The pool " + names + " is there, and imported if leave() has exported it."));
+  }
+
+  /** What has to be unlocked on the way: that nobody but its owner can tell. */
+  private static String opened(Evidence evidence) {
+    return "It opens "
+        + String.join(
+            ", ",
+            evidence.openings().stream()
+                .map(opening ->
+                    opening.name()
+                        + " ("
+                        + evidence
+                            .surroundings()
+                            .device(opening.device())
+                            .map(BlockDevice::path)
+                            .orElse(opening.device())
+                        + ")")
+                .toList())
+        + ", with its passphrase or key.";
   }
 
   private static Seen mounts(Evidence evidence) {
@@ -147,6 +166,13 @@ record Seen(boolean good, String what) {
                   .mount(entry)
                   .filter(mount -> mount.state() != Mount.State.MISSING)
                   .isPresent();
+      if (Devices.isLocked(evidence, entry)) {
+        return new Seen(
+            false,
+            "What is to be mounted on "
+                + entry.file()
+                + " is in a container that is locked now: unlock() first.");
+      }
       if (!found) {
         return new Seen(
             false, "Whether " + entry.spec() + " for " + entry.file() + " is there is not known.");

@@ -115,7 +115,7 @@ record Stage1Image(
     script.append("for i in ").append(String.join(" ", forced)).append("; do\n");
     script.append("    info \"loading module $(basename $i)...\"\n    modprobe $i\ndone\n\n");
     luks.forEach((name, device) ->
-        script.append("luksOpen ").append(device).append(' ').append(name).append('\n'));
+        script.append("cryptsetup luksOpen ").append(device).append(' ').append(name).append('\n'));
     for (String pool : pools()) {
       script.append("\necho -n \"importing root ZFS pool \\\"").append(pool).append("\\\"...\"\n");
       script.append(force());

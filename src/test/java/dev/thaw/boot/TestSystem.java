@@ -1,6 +1,7 @@
 package dev.thaw.boot;
 
 import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
@@ -60,6 +61,9 @@ public final class TestSystem {
   /** The systems of the menu that are in the store. */
   public final List<String> systems = new ArrayList<>(List.of(system(57)));
 
+  /** What the container on the root's disk is open as; empty when it is not, or there is none. */
+  public String openAs = "";
+
   /** The kernel's parameters. */
   public final List<String> params = new ArrayList<>();
 
@@ -92,6 +96,9 @@ public final class TestSystem {
 
   /** Who had the pool last. */
   public Optional<LastUse> lastUse = Optional.empty();
+
+  /** The containers that both initrds open. */
+  public final List<Opening> openings = new ArrayList<>();
 
   /** Why the initrd can't be read; empty when it can. */
   public String trouble = "";
@@ -129,8 +136,9 @@ public final class TestSystem {
 
   /** All that is known. */
   public Evidence evidence() {
-    var initrd = new Initrd(stage1, forced, Set.copyOf(modules), early, force, trouble);
-    var before = new Initrd(stage1, forcedBefore, Set.copyOf(modules), early, force, trouble);
+    var initrd = new Initrd(stage1, forced, Set.copyOf(modules), openings, early, force, trouble);
+    var before =
+        new Initrd(stage1, forcedBefore, Set.copyOf(modules), openings, early, force, trouble);
     return Evidence.of(installation(), Symptom.of(screen))
         .with(
             Map.of("/nix/store/i57", initrd, "/nix/store/i56", before),
@@ -240,7 +248,10 @@ public final class TestSystem {
             fsType,
             uuid,
             fsType.equals("zfs_member") ? "tank" : "",
-            List.of());
+            openAs.isEmpty()
+                ? List.of()
+                : List.of(
+                    device("mapper/" + openAs, DeviceType.CRYPT, "ext4", ROOT, "", List.of())));
     return device("sda", DeviceType.DISK, "", "", "", List.of(esp, root));
   }
 
@@ -271,6 +282,16 @@ public final class TestSystem {
         List.of(),
         List.of(),
         children);
+  }
+
+  /** Lets the root be in a container that stage 1 opens as cellar; it is locked here. */
+  public TestSystem inLuks() {
+    fsType = "crypto_LUKS";
+    uuid = "3333";
+    openings.add(new Opening("cellar", "/dev/disk/by-uuid/3333"));
+    early.clear();
+    early.add(entry("/dev/mapper/cellar", "/", "ext4"));
+    return this;
   }
 
   /** Lets the root be in the pool tank. */

@@ -10,10 +10,13 @@ import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Symptom;
+import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Place;
+import dev.thaw.storage.BlockDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The fstab names a device that is not there: a replaced disk, a filesystem made anew. */
 final class DeviceGone implements Failure {
@@ -44,11 +47,67 @@ final class DeviceGone implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
+    return Stream.concat(containers(evidence), mounts(evidence)).toList();
+  }
+
+  private Stream<Finding> containers(Evidence evidence) {
+    return evidence.surroundings().known()
+        ? evidence.openings().stream()
+            .filter(opening -> evidence.surroundings().device(opening.device()).isEmpty())
+            .map(opening -> finding(opening, evidence))
+        : Stream.empty();
+  }
+
+  private Finding finding(Opening opening, Evidence evidence) {
+    List<BlockDevice> containers =
+        evidence
+            .surroundings()
+            .devices()
+            .filter(device -> device.fsType().equals("crypto_LUKS"))
+            .toList();
+    String option = "boot.initrd.luks.devices.\"" + opening.name() + "\".device";
+    // One that lies inside of another that is locked can't be seen.
+    boolean hidden = evidence.openings().size() > 1 && evidence.surroundings().hasLocked();
+    return new Finding(
+        name(),
+        Stage.DEVICES,
+        Course.FAILS,
+        hidden ? Certainty.POSSIBLE : Certainty.SURE,
+        "The container that stage 1 opens as "
+            + opening.name()
+            + " is not there: "
+            + opening.device()
+            + ".",
+        List.of(
+            "No device is " + opening.device() + " now: disks().",
+            containers.isEmpty()
+                ? "No LUKS container is on this machine."
+                : "LUKS containers are: "
+                    + String.join(
+                        ", ",
+                        containers.stream()
+                            .map(c -> c.path() + " (UUID " + c.uuid() + ")")
+                            .toList())
+                    + "."),
+        "Stage 1 finds a container by the UUID that the configuration says. One that was made anew, or"
+            + " lies on another disk, has another one.",
+        containers.size() == 1
+                && evidence.openings().size() == 1
+                // A LUKS header may hold any text there.
+                && containers.getFirst().uuid().matches("[0-9A-Za-z-]+")
+            ? new Mend.SetOption(
+                option, "\"/dev/disk/by-uuid/" + containers.getFirst().uuid() + "\"")
+            : new Mend.ByHand(
+                "Find the right one with disks(), and give "
+                    + option
+                    + " its name: config().set(…). Then rebuild()."));
+  }
+
+  private Stream<Finding> mounts(Evidence evidence) {
     return evidence.earlyMounts().stream()
         .filter(entry -> !entry.mayFail() && !entry.isSwap())
         .filter(entry -> Devices.isMissing(evidence, entry))
-        .map(entry -> finding(entry, evidence))
-        .toList();
+        .map(entry -> finding(entry, evidence));
   }
 
   private Finding finding(FstabEntry entry, Evidence evidence) {

@@ -39,7 +39,7 @@ final class LostResume implements Failure {
     return evidence.subject().stream()
         .flatMap(generation ->
             device(generation)
-                .filter(device -> evidence.surroundings().device(device).isEmpty())
+                .filter(device -> evidence.device(device).isEmpty())
                 .map(device -> finding(device, generation, evidence))
                 .stream())
         .toList();

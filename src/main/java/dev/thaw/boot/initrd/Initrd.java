@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param stage1 what runs in it
  * @param forced the modules that it loads whether there is hardware for them or not, in order
  * @param modules the modules that it holds, or that its kernel has built in
+ * @param openings the LUKS containers that it opens, as far as it tells
  * @param mounts what it mounts before it goes over to the system, as far as it tells
  * @param forcesImport whether it imports pools that another system used last; empty when it imports
  *     none, or does not tell
@@ -28,6 +29,7 @@ public record Initrd(
     Stage1 stage1,
     List<String> forced,
     Set<String> modules,
+    List<Opening> openings,
     List<FstabEntry> mounts,
     Optional<Boolean> forcesImport,
     String trouble) {
@@ -38,12 +40,15 @@ public record Initrd(
       Pattern.compile("for i in ([^;\\n]*); *do\\s+info \"loading module");
   private static final Pattern FS_INFO =
       Pattern.compile("exec 3< *\"?(/nix/store/[^\\s\"]*initrd-fsinfo)");
+  private static final Pattern OPEN =
+      Pattern.compile("\\bcryptsetup luksOpen +(\\S+) +([^\\s;|&]+)");
   private static final Pattern FORCE = Pattern.compile("(?m)^\\s*ZFS_FORCE=\"?(-f)?\"?\\s*$");
 
   /** Copies the collections. */
   public Initrd {
     forced = List.copyOf(forced);
     modules = Set.copyOf(modules);
+    openings = List.copyOf(openings);
     mounts = List.copyOf(mounts);
   }
 
@@ -59,6 +64,7 @@ public record Initrd(
             : init.startsWith("#!") ? Stage1.SCRIPTED : unknown(archive),
         systemd.map(Initrd::listed).orElseGet(() -> looped(init)),
         modules(archive),
+        systemd.isPresent() ? crypttab(archive) : opened(init),
         systemd.isPresent() ? fstab(archive) : fsInfo(archive, init),
         force(archive, init),
         archive.trouble());
@@ -121,6 +127,27 @@ public record Initrd(
       }
     }
     return modules;
+  }
+
+  /** systemd's own list: a name, a device, a key and options on each line. */
+  private static List<Opening> crypttab(Archive archive) {
+    return archive
+        .text("etc/crypttab")
+        .orElse("")
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(fields -> fields.length > 1 && !fields[0].startsWith("#"))
+        .map(fields -> new Opening(fields[0], fields[1]))
+        .toList();
+  }
+
+  /** The script's own commands; a container may be opened in several ways. */
+  private static List<Opening> opened(String init) {
+    return OPEN.matcher(init)
+        .results()
+        .map(open -> new Opening(open.group(2), open.group(1)))
+        .distinct()
+        .toList();
   }
 
   /** systemd's fstab has the system's root at /sysroot. */

@@ -30,6 +30,10 @@ class CatalogueTest {
     return system.findings(failure).getFirst();
   }
 
+  private BootLink link(Stage stage) {
+    return system.chain().links().get(stage.ordinal());
+  }
+
   private void assertFails(Stage stage) {
     assertThat(system.chain().forecast())
         .isInstanceOfSatisfying(
@@ -101,6 +105,45 @@ class CatalogueTest {
 
     assertThat(only("device gone").certainty()).isEqualTo(Certainty.POSSIBLE);
     assertThat(only("device gone").evidence()).anyMatch(seen -> seen.contains("unlock()"));
+  }
+
+  @Test
+  void aContainerIsFoundUnderWhateverNameItIsOpenHere() {
+    system.inLuks().openAs = "luks-3333";
+
+    assertThat(system.findings()).isEmpty();
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+    assertThat(link(Stage.DEVICES).seen())
+        .isEqualTo(
+            "It opens cellar (/dev/sda2), with its passphrase or key. No pool has to be imported.");
+    assertThat(link(Stage.DRIVERS).seen()).contains("ahci");
+  }
+
+  @Test
+  void whatIsInALockedContainerIsNotMissing() {
+    system.inLuks();
+
+    assertThat(system.findings()).isEmpty();
+    assertThat(system.chain().forecast().sentence()).contains("unlock() first");
+  }
+
+  @Test
+  void aContainerWithAnotherUuidIsGivenItsNewOne() {
+    system.inLuks().uuid = "4444";
+
+    assertThat(only("device gone").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("device gone").mend())
+        .isEqualTo(
+            new Mend.SetOption(
+                "boot.initrd.luks.devices.\"cellar\".device", "\"/dev/disk/by-uuid/4444\""));
+    assertFails(Stage.DEVICES);
+  }
+
+  @Test
+  void aContainersUuidThatIsNoneIsNotWrittenIntoTheConfiguration() {
+    system.inLuks().uuid = "4\"; evil = \"";
+
+    assertThat(only("device gone").mend()).isInstanceOf(Mend.ByHand.class);
   }
 
   @Test

@@ -20,6 +20,8 @@ class InitrdTest {
           info "loading module $(basename $i)..."
           modprobe $i
       done
+      echo -n "$passphrase" | cryptsetup luksOpen /dev/disk/by-uuid/9 cellar --key-file=-
+      cryptsetup luksOpen /dev/disk/by-uuid/9 cellar --key-file=/key
       ZFS_FORCE="-f"
       for o in $(cat /proc/cmdline); do
         case $o in
@@ -53,6 +55,7 @@ class InitrdTest {
             "nix/store/bbb-initrd-fstab",
             "rpool/root /sysroot zfs x-initrd.mount,zfsutil 0 0\n"
                 + "rpool/nix /sysroot/nix zfs x-initrd.mount 0 0\n")
+        .file("etc/crypttab", "# names\nvault UUID=9 - luks,discard\nshort\n")
         .file("nix/store/zzz-unit-script-zfs-import-rpool-start/bin/start", "ZFS_FORCE=\"\"\n");
   }
 
@@ -69,6 +72,7 @@ class InitrdTest {
     assertThat(initrd.has("ext4")).isTrue();
     assertThat(initrd.has("ahci")).isFalse();
     assertThat(initrd.forcesImport()).contains(true);
+    assertThat(initrd.openings()).containsExactly(new Opening("cellar", "/dev/disk/by-uuid/9"));
     assertThat(initrd.mounts())
         .singleElement()
         .extracting(FstabEntry::spec, FstabEntry::file, FstabEntry::type)
@@ -100,6 +104,7 @@ class InitrdTest {
     assertThat(initrd.stage1()).isEqualTo(Stage1.SYSTEMD);
     assertThat(initrd.forced()).containsExactly("vfio_pci", "zfs");
     assertThat(initrd.forcesImport()).contains(false);
+    assertThat(initrd.openings()).containsExactly(new Opening("vault", "UUID=9"));
     assertThat(initrd.mounts()).extracting(FstabEntry::file).containsExactly("/", "/nix");
   }
 
