@@ -8,6 +8,7 @@ import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.storage.Listing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ public final class Diagnosing {
    * @param symptom the last lines on the screen
    */
   public static Diagnosis look(Machine machine, Person person, String root, Symptom symptom) {
-    Listing<Evidence> evidence = Looking.look(machine, person, root, symptom, 0);
+    Listing<Evidence> evidence = Looking.all(machine, person, root, symptom);
     return judge(evidence, symptom, evidence.notes());
   }
 
@@ -35,7 +36,7 @@ public final class Diagnosing {
    * @throws Trouble.NotNow if there is no such generation, or not exactly one installation
    */
   public static BootChain chain(Machine machine, Person person, String root, int number) {
-    Listing<Evidence> found = Looking.look(machine, person, root, Symptom.NONE, number);
+    Listing<Evidence> found = Looking.one(machine, person, root, number);
     if (found.size() != 1) {
       throw new Trouble.NotNow(
           found.isEmpty()
@@ -80,14 +81,10 @@ public final class Diagnosing {
     return new Diagnosis(findings, chains, notes);
   }
 
-  /** Those of the default, and of the other generations whose initrd was read. */
+  /** Those of all generations that can be started, newest first. */
   private static Stream<BootChain> chains(Evidence evidence) {
-    return evidence.installation().generations().stream()
-        .filter(generation ->
-            isSubject(generation, evidence)
-                || generation.closureExists()
-                    && generation.inBootMenu()
-                    && evidence.initrd(generation).isPresent())
+    return Looking.startable(evidence).stream()
+        .sorted(Comparator.comparing(evidence.installation().generations()::indexOf))
         .map(generation ->
             BootChain.of(isSubject(generation, evidence) ? evidence : evidence.about(generation)));
   }

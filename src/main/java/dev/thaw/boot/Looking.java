@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the evidence off a machine, changing nothing: four round trips, five when it is mounted.
@@ -46,50 +48,78 @@ final class Looking {
   /** How many bytes of initrds are read at once: they are in memory more than once meanwhile. */
   private static final long MOST = 160L << 20;
 
+  /** After this time no other initrd is begun to be read: over a slow line one takes a while. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Machine machine;
   private final Person person;
+  private final Function<Evidence, List<Generation>> wanted;
 
-  private Looking(Machine machine, Person person) {
+  private Looking(Machine machine, Person person, Function<Evidence, List<Generation>> wanted) {
     this.machine = machine;
     this.person = person;
+    this.wanted = wanted;
   }
 
   /**
-   * Looks at the installation that is mounted at {@code root}, or at all on the disks.
+   * Looks at the installation that is mounted at {@code root}, or at all on the disks; of the
+   * initrds, it reads the default's and those of all others that could be started, in this order,
+   * as far as the time allows.
    *
-   * @param number a generation whose initrd is wanted, beside the default's; 0 for none
    * @return what was read, and in the notes what could not be
    */
-  static Listing<Evidence> look(
-      Machine machine, Person person, String root, Symptom symptom, int number) {
+  static Listing<Evidence> all(Machine machine, Person person, String root, Symptom symptom) {
+    return new Looking(machine, person, Looking::startable).look(root, symptom);
+  }
+
+  /**
+   * The same with one initrd.
+   *
+   * @param number the generation's whose initrd is wanted; 0 for the default's
+   */
+  static Listing<Evidence> one(Machine machine, Person person, String root, int number) {
+    return new Looking(
+            machine,
+            person,
+            evidence ->
+                (number == 0 ? evidence.subject() : evidence.installation().generation(number))
+                    .stream().toList())
+        .look(root, Symptom.NONE);
+  }
+
+  /** What is started when nobody chooses, then all others that can be chosen, newest first. */
+  static List<Generation> startable(Evidence evidence) {
+    return Stream.concat(
+            evidence.subject().stream(),
+            evidence.installation().generations().stream()
+                .filter(generation -> generation.closureExists() && generation.inBootMenu()))
+        .distinct()
+        .toList();
+  }
+
+  private Listing<Evidence> look(String root, Symptom symptom) {
     Listing<Installation> found = Survey.look(machine, root);
     var notes = new ArrayList<>(found.notes());
     if (found.isEmpty()) {
       return new Listing<>(List.of(), notes);
     }
-    var looking = new Looking(machine, person);
     List<BlockDevice> disks = Disks.look(machine);
     Listing<Pool> pools = Pools.look(machine);
     var evidence = new ArrayList<Evidence>();
     for (Installation installation : found) {
-      evidence.add(
-          looking.complete(Evidence.of(installation, symptom), disks, pools, number, notes));
+      evidence.add(complete(Evidence.of(installation, symptom), disks, pools, notes));
     }
     return new Listing<>(evidence, notes);
   }
 
   private Evidence complete(
-      Evidence evidence,
-      List<BlockDevice> disks,
-      List<Pool> pools,
-      int number,
-      List<String> notes) {
+      Evidence evidence, List<BlockDevice> disks, List<Pool> pools, List<String> notes) {
     Installation installation = evidence.installation();
     List<String> systems = systems(installation);
-    List<BootFile> wanted = wanted(evidence, number);
+    List<Generation> generations = wanted.apply(evidence);
     var initrds = new HashMap<String, Initrd>();
     List<BootFile> unread = new ArrayList<>();
-    for (BootFile file : wanted) {
+    for (BootFile file : files(generations)) {
       Initrd read = READ.get(key(file));
       if (read == null) {
         unread.add(file);
@@ -109,6 +139,16 @@ final class Looking {
         READ.put(key(file), read);
         initrds.put(file.storePath(), read);
       }
+    }
+    List<Integer> left =
+        generations.stream()
+            .filter(generation -> generation.initrd().storeSize() >= 0)
+            .filter(generation -> !initrds.containsKey(generation.initrd().storePath()))
+            .filter(g -> sections.find("initrd " + g.initrd().storePath()).isEmpty())
+            .map(Generation::number)
+            .toList();
+    if (!left.isEmpty() && sections.find("opened").isEmpty()) {
+      notes.add(notRead(left));
     }
     var around =
         new Surroundings(
@@ -134,27 +174,28 @@ final class Looking {
     return machine.name() + " " + file.storePath() + " " + file.storeSize();
   }
 
-  /**
-   * The initrd of the default, of the wanted generation, and of the newest other one that boots.
-   */
-  private static List<BootFile> wanted(Evidence evidence, int number) {
-    List<Generation> generations = evidence.installation().generations();
-    var wanted = new LinkedHashMap<String, BootFile>();
-    var chosen = new ArrayList<Generation>(evidence.subject().stream().toList());
-    evidence.installation().generation(number).ifPresent(chosen::add);
-    generations.stream()
-        .filter(g -> g.closureExists() && g.inBootMenu() && !chosen.contains(g))
-        .findFirst()
-        .ifPresent(chosen::add);
+  /** Their initrds, each once, as many as are read at once. */
+  private static List<BootFile> files(List<Generation> generations) {
+    var files = new LinkedHashMap<String, BootFile>();
     long size = 0;
-    for (Generation generation : chosen) {
+    for (Generation generation : generations) {
       BootFile initrd = generation.initrd();
-      if (initrd.storeSize() >= 0 && size + initrd.storeSize() <= MOST) {
+      boolean isNew = !files.containsKey(initrd.storePath());
+      if (isNew && initrd.storeSize() >= 0 && size + initrd.storeSize() <= MOST) {
         size += initrd.storeSize();
-        wanted.put(initrd.storePath(), initrd);
+        files.put(initrd.storePath(), initrd);
       }
     }
-    return List.copyOf(wanted.values());
+    return List.copyOf(files.values());
+  }
+
+  private static String notRead(List<Integer> numbers) {
+    return "To save time, not all initrds were read: of "
+        + numbers.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "))
+        + (numbers.size() > 10 ? ", …" : "")
+        + " what is in them is unknown. bootChain("
+        + numbers.getFirst()
+        + ") reads one.";
   }
 
   /** What the boot menu starts. */
@@ -177,6 +218,7 @@ final class Looking {
     arguments.add(store.source());
     arguments.add(store.type());
     arguments.add(store.subvolume());
+    arguments.add(Long.toString(PATIENCE.toSeconds()));
     arguments.add(Integer.toString(systems.size()));
     arguments.addAll(systems);
     initrds.forEach(file -> arguments.add(file.storePath()));
@@ -196,7 +238,7 @@ final class Looking {
     void received(long bytes) {
       if (bytes >> 20 > told) {
         told = bytes >> 20;
-        person.progress("reading the initrd: %d of %d MiB".formatted(told, (size >> 20) + 1));
+        person.progress("reading initrds: %d of at most %d MiB".formatted(told, (size >> 20) + 1));
       }
     }
   }

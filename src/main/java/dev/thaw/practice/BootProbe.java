@@ -27,20 +27,24 @@ final class BootProbe {
       return answer.print();
     }
     View view = store.get();
-    int systems = Integer.parseInt(words.get(4));
+    int systems = Integer.parseInt(words.get(5));
     var there = new Nul();
-    for (String toplevel : words.subList(5, 5 + systems)) {
+    for (String toplevel : words.subList(6, 6 + systems)) {
       if (view.findLink(toplevel + "/init").isPresent()) {
         there.add(toplevel);
       }
     }
     answer.bytes("toplevels", 0, there.bytes());
-    for (String initrd : words.subList(5 + systems, words.size())) {
+    for (String initrd : words.subList(6 + systems, words.size())) {
       Optional<Node> node = view.find(initrd).filter(Node::isFile);
       answer.bytes(
           "initrd " + initrd,
           node.isPresent() ? 0 : 1,
           node.map(n -> n.content().read()).orElse(new byte[0]));
+      if (words.get(4).equals("0")) {
+        // It takes no time here, but that is over at once.
+        break;
+      }
     }
     computer.volumes.remove(Assembly.EMPTY);
     return answer.print();

@@ -30,8 +30,8 @@ record Findings(int width, Style style) {
       lines.add("");
     }
     boolean several = diagnosis.chains().stream().map(BootChain::host).distinct().count() > 1;
-    for (BootChain chain : diagnosis.chains()) {
-      String forecast = Clean.line(whose(chain, several) + forecast(chain));
+    for (List<BootChain> alike : alike(diagnosis.chains())) {
+      String forecast = Clean.line(whose(alike.getFirst(), several) + forecast(alike));
       lines.addAll(Width.hanging("* ", forecast, width));
     }
     diagnosis.notes().forEach(note -> lines.addAll(Width.hanging("* ", Clean.line(note), width)));
@@ -42,10 +42,33 @@ record Findings(int width, Style style) {
     return several && !chain.host().isEmpty() ? chain.host() + ": " : "";
   }
 
-  private static String forecast(BootChain chain) {
+  /** Neighbours of which the same is to be said; the menu's default stands alone. */
+  private static List<List<BootChain>> alike(List<BootChain> chains) {
+    var groups = new ArrayList<List<BootChain>>();
+    for (BootChain chain : chains) {
+      BootChain before = groups.isEmpty() ? null : groups.getLast().getFirst();
+      boolean same =
+          before != null
+              && !before.isDefault()
+              && !chain.isDefault()
+              && before.host().equals(chain.host())
+              && before.forecast().equals(chain.forecast());
+      if (same) {
+        groups.getLast().add(chain);
+      } else {
+        groups.add(new ArrayList<>(List.of(chain)));
+      }
+    }
+    return groups;
+  }
+
+  private static String forecast(List<BootChain> alike) {
+    BootChain chain = alike.getFirst();
+    String numbers =
+        String.join(", ", alike.stream().map(each -> String.valueOf(each.generation())).toList());
     boolean boots = chain.forecast() instanceof Forecast.Boots;
-    return "Generation "
-        + chain.generation()
+    return (alike.size() > 1 ? "Generations " : "Generation ")
+        + numbers
         + (chain.isDefault() ? ", the menu's default: " : ": ")
         + chain.forecast().sentence()
         + (boots && !chain.isDefault()

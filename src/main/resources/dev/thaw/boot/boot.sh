@@ -1,10 +1,12 @@
-# boot ROOT SOURCE TYPE SUBVOLUME COUNT [TOPLEVEL…] [INITRD…]
+# boot ROOT SOURCE TYPE SUBVOLUME SECONDS COUNT [TOPLEVEL…] [INITRD…]
 #   what the boot depends on beside what the survey reads. The store is the one of the installation
 #   at ROOT, or, when ROOT is empty, the one on SOURCE, a device or dataset that is opened
 #   read-only: of TYPE, in its SUBVOLUME. Sections:
 #     drivers       a line "KERNEL-NAME<tab>MODULE MODULE…" for each disk: what drives it now
 #     toplevels     those of the COUNT systems TOPLEVEL whose init is there, each ended by a NUL
-#     initrd PATH   each INITRD's bytes, links followed inside; with a status when it can't be read
+#     initrd PATH   each INITRD's bytes, links followed inside; with a status when it can't be read.
+#                   The first one always; no further one is begun after SECONDS, which are soon over
+#                   where the line is slow
 
 drivers() {
   for disk in /sys/class/block/*; do
@@ -55,9 +57,9 @@ initrd() {
 
 section drivers drivers
 open_store "$1" "$2" "$3" "$4" 2>"$T/why" || { section opened cat "$T/why"; exit 0; }
-shift 4
-count=$1
-shift
+seconds=$5
+count=$6
+shift 6
 i=0
 # The systems are the first of the arguments that are left.
 while [ "$i" -lt "$count" ]; do
@@ -66,8 +68,10 @@ while [ "$i" -lt "$count" ]; do
   i=$((i + 1))
 done
 [ -f "$T/toplevels" ] && section toplevels cat "$T/toplevels"
+began=$(date +%s)
 for path in "$@"; do
   section "initrd $path" initrd "$path"
   print_sections
+  [ "$(($(date +%s) - began))" -lt "$seconds" ] || break
 done
 exit 0

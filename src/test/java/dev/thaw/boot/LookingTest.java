@@ -6,6 +6,8 @@ import dev.thaw.boot.initrd.Packed;
 import dev.thaw.machine.Chain;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.LocalMachine;
+import dev.thaw.machine.Probe;
+import dev.thaw.machine.Scripts;
 import dev.thaw.nixos.Images;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.NixTree;
@@ -14,6 +16,7 @@ import dev.thaw.storage.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +55,7 @@ class LookingTest {
   }
 
   private Listing<Evidence> look(String at) {
-    return Looking.look(machine, FakePerson.nobody(), at, SCREEN, 0);
+    return Looking.all(machine, FakePerson.nobody(), at, SCREEN);
   }
 
   @Test
@@ -87,6 +90,32 @@ class LookingTest {
     look(root.toString());
     Evidence evidence = look(root.toString()).getFirst();
     assertThat(evidence.initrd().orElseThrow().forced()).containsExactly("vfio_pci");
+  }
+
+  @Test
+  void theFirstInitrdIsReadInAnyCaseAndNoneIsBegunAfterTheTime() {
+    var probe =
+        new Probe(
+            "boot",
+            Scripts.read(Survey.class, "open.sh") + Scripts.read(Looking.class, "boot.sh"),
+            "read initrds",
+            Duration.ofMinutes(1));
+    String initrd =
+        Survey.look(machine, root.toString())
+            .getFirst()
+            .generations()
+            .getFirst()
+            .initrd()
+            .storePath();
+    String[] late = {root.toString(), "", "", "", "0", "0", initrd, "/nix/store/other"};
+    String[] early = late.clone();
+    early[4] = "60";
+
+    assertThat(probe.run(machine, late).all().keySet())
+        .contains("initrd " + initrd)
+        .doesNotContain("initrd /nix/store/other");
+    assertThat(probe.run(machine, early).all().keySet())
+        .contains("initrd " + initrd, "initrd /nix/store/other");
   }
 
   @Test

@@ -104,6 +104,20 @@ class FindingsTest {
   }
 
   @Test
+  void neighboursOfWhichTheSameIsToBeSaidShareALine() {
+    var chain = new TestSystem().chain();
+    var chains =
+        List.of(
+            new BootChain("atlas", 59, false, chain.links()),
+            new BootChain("atlas", 58, false, chain.links()),
+            chain,
+            new BootChain("atlas", 56, false, chain.links()));
+
+    assertThat(TextView.show(new Diagnosis(List.of(), chains, List.of()), 200, Style.PLAIN))
+        .contains("* Generations 59, 58: It boots", "* Generation 57, the", "* Generation 56: It");
+  }
+
+  @Test
   void withSeveralInstallationsEachForecastSaysWhoseItIs() {
     var chain = new TestSystem().chain();
     var other = new BootChain("juno", 3, true, chain.links());
