@@ -5,8 +5,6 @@ import dev.thaw.nixos.edit.NixExpr.Apply;
 import dev.thaw.nixos.edit.NixExpr.Attrs;
 import dev.thaw.nixos.edit.NixExpr.Binding;
 import dev.thaw.nixos.edit.NixExpr.Chain;
-import dev.thaw.nixos.edit.NixExpr.If;
-import dev.thaw.nixos.edit.NixExpr.Inherit;
 import dev.thaw.nixos.edit.NixExpr.Item;
 import dev.thaw.nixos.edit.NixExpr.Key;
 import dev.thaw.nixos.edit.NixExpr.Lambda;
@@ -16,9 +14,8 @@ import dev.thaw.nixos.edit.NixExpr.Name;
 import dev.thaw.nixos.edit.NixExpr.Other;
 import dev.thaw.nixos.edit.NixExpr.Paren;
 import dev.thaw.nixos.edit.NixExpr.Select;
-import dev.thaw.nixos.edit.NixExpr.Text;
 import dev.thaw.nixos.edit.NixExpr.With;
-import dev.thaw.nixos.edit.NixText;
+import dev.thaw.practice.NixValues.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,17 +23,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * Evaluates the modules of a configuration, as far as the options of practice machines go: plain
  * values, lists, {@code let}, {@code ++}, {@code mkIf}, {@code mkDefault}, {@code mkForce} and
- * imports. What it can't compute (a package, a function of one's own) is {@link #OPAQUE}.
+ * imports. What it can't compute (a package, a function of one's own) is {@link NixValues#OPAQUE}.
  */
 final class NixModules {
-
-  /** A value that only a real nix can compute. */
-  static final Object OPAQUE = new Object();
 
   private static final int USUAL = 100;
   private static final int DEFAULT = 1000;
@@ -46,7 +41,7 @@ final class NixModules {
    * A value that a module gives an option.
    *
    * @param file where
-   * @param value a String, Boolean, Long, List, {@link #OPAQUE}, or null
+   * @param value a String, Boolean, Long, List, {@link NixValues#OPAQUE}, or null
    * @param priority the smaller one counts
    */
   record Definition(String file, Object value, int priority) {}
@@ -86,94 +81,21 @@ final class NixModules {
       throw new NixError("path '" + file + "' does not exist");
     }
     if (loaded.add(file)) {
-      NixText text = parsed(file, view.text(file));
-      new Reader(file, text).module(text.root(), new Scope(Map.of(), Set.of(), false));
+      NixSource source = NixSource.parsed(file, view.text(file));
+      new Reader(source).module(source.text().root(), Scope.EMPTY);
     }
   }
-
-  /** A text, or nix's complaint about it. */
-  static NixText parsed(String file, String source) {
-    NixText text = NixText.read(source);
-    if (!text.faults().isEmpty()) {
-      NixText.Fault fault = text.faults().getFirst();
-      int at = Math.min(fault.offset(), source.length());
-      throw new NixError(
-          "syntax error, unexpected "
-              + word(source, at)
-              + ", expecting "
-              + fault.message()
-              + place(text, file, at));
-    }
-    return text;
-  }
-
-  private static String word(String source, int at) {
-    if (at >= source.length()) {
-      return "end of file";
-    }
-    var word = java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z0-9_'-]*").matcher(source);
-    return word.find(at) && word.start() == at ? "ID" : "'" + source.charAt(at) + "'";
-  }
-
-  /** Where in a file something is, as nix shows it: the line, its neighbours and a caret. */
-  private static String place(NixText text, String file, int offset) {
-    int line = text.line(offset);
-    int column = offset - text.lineStart(offset) + 1;
-    List<String> lines = text.text().lines().toList();
-    var shown = new StringBuilder();
-    shown.append("\nat ").append(file).append(':').append(line).append(':').append(column);
-    shown.append(":\n");
-    for (int i = line - 1; i <= line + 1; i++) {
-      if (i >= 1 && i <= lines.size()) {
-        shown.append("%6d| %s%n".formatted(i, lines.get(i - 1)).replace("\r", ""));
-        if (i == line) {
-          shown.append(" ".repeat(6)).append("| ").append(" ".repeat(column - 1)).append("^\n");
-        }
-      }
-    }
-    return shown.toString().stripTrailing();
-  }
-
-  /** The names that are known at a place. */
-  private record Scope(Map<String, NixExpr> let, Set<String> known, boolean with) {
-    Scope and(List<Item> items) {
-      var more = new HashMap<>(let);
-      var names = new HashSet<>(known);
-      for (Item item : items) {
-        switch (item) {
-          case Binding binding when binding.path().size() == 1 ->
-              more.put(binding.path().getFirst().name(), binding.value());
-          case Binding binding -> names.add(binding.path().getFirst().name());
-          case Inherit inherit -> inherit.names().forEach(key -> names.add(key.name()));
-        }
-      }
-      return new Scope(more, names, with);
-    }
-
-    Scope and(Set<String> more) {
-      var names = new HashSet<>(known);
-      names.addAll(more);
-      return new Scope(let, names, with);
-    }
-
-    Scope inWith() {
-      return new Scope(let, known, true);
-    }
-  }
-
-  /** A value and how much it counts; no value when a condition does not hold. */
-  private record Weighed(Object value, int priority) {}
 
   private final class Reader {
-    private static final Set<String> BUILT_IN =
-        Set.of("builtins", "import", "map", "toString", "throw", "removeAttrs", "baseNameOf");
     private final String file;
-    private final NixText text;
+    private final NixSource source;
+    private final NixValues values;
     private final Map<List<String>, Integer> places = new HashMap<>();
 
-    Reader(String file, NixText text) {
-      this.file = file;
-      this.text = text;
+    Reader(NixSource source) {
+      this.file = source.file();
+      this.source = source;
+      this.values = new NixValues(source);
     }
 
     void module(NixExpr expr, Scope scope) {
@@ -197,8 +119,7 @@ final class NixModules {
           }
         }
         default ->
-            throw new NixError(
-                "the file " + file + " is no module" + place(text, file, expr.start()));
+            throw new NixError("the file " + file + " is no module" + source.place(expr.start()));
       }
     }
 
@@ -213,12 +134,12 @@ final class NixModules {
             chain.operands().forEach(part -> imports(part, scope));
         case Attrs attrs -> module(attrs, scope);
         case Other other -> {
-          String source = text.source(other);
-          if (source.startsWith(".") || source.startsWith("/")) {
+          String path = source.text().source(other);
+          if (path.startsWith(".") || path.startsWith("/")) {
             load(
-                source.startsWith("/")
-                    ? source
-                    : java.nio.file.Path.of(View.parent(file), source).normalize().toString());
+                path.startsWith("/")
+                    ? path
+                    : java.nio.file.Path.of(View.parent(file), path).normalize().toString());
           }
         }
         default -> {
@@ -244,14 +165,14 @@ final class NixModules {
           }
         }
         case Apply apply when wrapper(apply).isPresent() -> {
-          Optional<Weighed> weight = condition(apply, scope, priority);
-          weight.ifPresent(w -> define(path, apply.arguments().getLast(), scope, w.priority()));
+          weight(apply, scope, priority)
+              .ifPresent(w -> define(path, apply.arguments().getLast(), scope, w));
         }
         default -> {
-          Object value = value(expr, scope);
+          Object value = values.value(expr, scope);
           if (!path.isEmpty()) {
             once(path, expr);
-            KnownOptions.check(path, file, text.source(expr));
+            KnownOptions.check(path, file, source.text().source(expr));
             definitions
                 .computeIfAbsent(path, key -> new ArrayList<>())
                 .add(new Definition(file, value, priority));
@@ -270,8 +191,8 @@ final class NixModules {
                 + "' already defined at "
                 + file
                 + ":"
-                + text.line(before)
-                + place(text, file, expr.start()));
+                + source.text().line(before)
+                + source.place(expr.start()));
       }
     }
 
@@ -292,95 +213,17 @@ final class NixModules {
           : Optional.empty();
     }
 
-    /** What a wrapper means; empty for {@code mkIf false}. */
-    private Optional<Weighed> condition(Apply apply, Scope scope, int priority) {
+    /** How much what is in a wrapper counts; empty for {@code mkIf false}. */
+    private OptionalInt weight(Apply apply, Scope scope, int priority) {
       return switch (wrapper(apply).orElseThrow()) {
-        case "mkDefault" -> Optional.of(new Weighed(OPAQUE, DEFAULT));
-        case "mkForce" -> Optional.of(new Weighed(OPAQUE, FORCE));
+        case "mkDefault" -> OptionalInt.of(DEFAULT);
+        case "mkForce" -> OptionalInt.of(FORCE);
         case "mkIf" ->
-            Boolean.FALSE.equals(value(apply.arguments().getFirst(), scope))
-                ? Optional.empty()
-                : Optional.of(new Weighed(OPAQUE, priority));
-        default -> Optional.of(new Weighed(OPAQUE, priority));
+            Boolean.FALSE.equals(values.value(apply.arguments().getFirst(), scope))
+                ? OptionalInt.empty()
+                : OptionalInt.of(priority);
+        default -> OptionalInt.of(priority);
       };
-    }
-
-    private Object value(NixExpr expr, Scope scope) {
-      return switch (expr) {
-        case Paren paren -> value(paren.inner(), scope);
-        case Text string -> string.value() == null ? OPAQUE : string.value();
-        case Listed list -> {
-          var values = new ArrayList<Object>();
-          list.elements().forEach(element -> values.add(value(element, scope)));
-          yield values;
-        }
-        case Chain chain when chain.operator().equals("++") -> {
-          var values = new ArrayList<Object>();
-          for (NixExpr part : chain.operands()) {
-            if (value(part, scope) instanceof List<?> list) {
-              values.addAll(list);
-            } else {
-              values.add(OPAQUE);
-            }
-          }
-          yield values;
-        }
-        case Chain chain -> {
-          chain.operands().forEach(part -> value(part, scope));
-          yield OPAQUE;
-        }
-        case With with -> {
-          value(with.scope(), scope);
-          yield value(with.body(), scope.inWith());
-        }
-        case Let let -> value(let.body(), scope.and(let.items()));
-        case If choice -> {
-          Object condition = value(choice.condition(), scope);
-          yield condition instanceof Boolean holds
-              ? value(holds ? choice.then() : choice.otherwise(), scope)
-              : OPAQUE;
-        }
-        case Name name -> named(name, scope);
-        case Select select -> {
-          value(select.base(), scope);
-          yield OPAQUE;
-        }
-        case Apply apply -> {
-          value(apply.function(), scope);
-          apply.arguments().forEach(argument -> value(argument, scope));
-          yield OPAQUE;
-        }
-        case Other other -> {
-          String source = text.source(other);
-          yield source.matches("-?\\d{1,18}")
-              ? (Object) Long.parseLong(source)
-              : source.startsWith("!") ? OPAQUE : source;
-        }
-        case Attrs attrs -> OPAQUE;
-        case Lambda lambda -> OPAQUE;
-      };
-    }
-
-    private Object named(Name name, Scope scope) {
-      switch (name.name()) {
-        case "true":
-          return true;
-        case "false":
-          return false;
-        case "null":
-          return null;
-        default:
-          break;
-      }
-      NixExpr meaning = scope.let().get(name.name());
-      if (meaning != null) {
-        return meaning == name ? OPAQUE : value(meaning, scope);
-      }
-      if (scope.known().contains(name.name()) || scope.with() || BUILT_IN.contains(name.name())) {
-        return OPAQUE;
-      }
-      throw new NixError(
-          "undefined variable '" + name.name() + "'" + place(text, file, name.start()));
     }
   }
 }

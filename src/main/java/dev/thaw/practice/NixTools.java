@@ -172,7 +172,7 @@ final class NixTools {
             ? new String(call.stdin(), StandardCharsets.UTF_8)
             : call.view().content(call.absolute(name)).string();
     try {
-      NixModules.parsed(name.equals("-") ? "«stdin»" : name, text);
+      NixSource.parsed(name.equals("-") ? "«stdin»" : name, text);
     } catch (NixError e) {
       return call.fail(1, "error: " + e.getMessage());
     }

@@ -65,7 +65,7 @@ final class NixosOptions {
       List<NixModules.Definition> given =
           definitions.getOrDefault(List.of(option.split("\\.")), List.of());
       for (NixModules.Definition definition : given) {
-        if (!(definition.value() instanceof List<?>) && definition.value() != NixModules.OPAQUE) {
+        if (!(definition.value() instanceof List<?>) && definition.value() != NixValues.OPAQUE) {
           throw new NixError(
               "A definition for option `"
                   + option

@@ -199,7 +199,7 @@ final class NixosRebuild implements Program {
       throw new NixError(
           "path '" + file + "' does not exist or is no flake: could not find a flake.nix file");
     }
-    String text = NixModules.parsed(file, view.text(file)).text();
+    String text = NixSource.parsed(file, view.text(file)).text().text();
     if (!FlakeHosts.find(text).names().contains(host)) {
       throw new NixError(
           "flake 'path:"
