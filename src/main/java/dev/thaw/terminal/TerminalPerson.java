@@ -58,6 +58,8 @@ public final class TerminalPerson implements Person {
   @Override
   public synchronized boolean approvesInPerson(String question) {
     clearProgress();
+    // A yes to something else is no yes to this.
+    Tty.drain();
     while (true) {
       Optional<String> answer = Tty.ask(question + " [y/N] ");
       switch (answer.orElse("n").toLowerCase(Locale.ROOT)) {

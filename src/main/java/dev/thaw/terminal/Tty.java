@@ -139,8 +139,7 @@ public final class Tty {
   }
 
   /**
-   * Reads one key; what was typed before the question is thrown away, since it was no answer to it.
-   * Interrupting the thread ends it.
+   * Reads one key; what was typed before is thrown away. Interrupting the thread ends it.
    *
    * @param prompt shown when it is time to type
    * @return the key's first byte; -1 at the end of input, or when single keys can't be had
@@ -166,7 +165,8 @@ public final class Tty {
     }
   }
 
-  private static void drain() {
+  /** Throws away what was typed before a question: it was no answer to it. */
+  static void drain() {
     try (var in = new FileInputStream(DEVICE.toString())) {
       for (int waiting = in.available(); waiting > 0; waiting = in.available()) {
         in.readNBytes(waiting);

@@ -40,6 +40,16 @@ class TerminalPersonTest {
   }
 
   @Test
+  void takesWhatWasTypedBeforeTheQuestionForNoAnswer() throws Exception {
+    try (var pty = new Pty(PersonProbe.class, "approves")) {
+      pty.type("y\n");
+      pty.expect("Go on? [y/N] ");
+      pty.type("\n");
+      pty.expect("answer false");
+    }
+  }
+
+  @Test
   void takesTheEndOfInputForANo() throws Exception {
     try (var pty = new Pty(PersonProbe.class, "approves")) {
       pty.expect("Go on? [y/N] ");
@@ -51,7 +61,7 @@ class TerminalPersonTest {
   @Test
   void keepsProgressOnOneLineAndClearsIt() throws Exception {
     try (var pty = new Pty(PersonProbe.class, "approves")) {
-      pty.expect("Go on? ");
+      pty.expect("Go on? [y/N] ");
       assertThat(pty.seen()).isEqualTo("\r\033[Ka line of progress \r\033[KGo on? [y/N] ");
     }
   }
