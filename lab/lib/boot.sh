@@ -16,6 +16,8 @@ cmd_boot() {
   ARGS+=(-drive "if=pflash,format=raw,unit=0,readonly=on,file=$(ovmf CODE)"
     -drive "if=pflash,format=raw,unit=1,file=$dir/vars.fd")
   attach_disk "$disk" "thaw-$machine"
+  # By way of the boot loader, which adds it to what its entry says: the disk knows nothing of it.
+  ARGS+=(-smbios "type=11,value=io.systemd.boot.kernel-cmdline-extra=$KERNEL_EXTRA")
   : >"$dir/console"
   ARGS+=(-chardev "stdio,id=serial,signal=off,logfile=$dir/console" -serial chardev:serial -nic none)
   rm -f "$dir/keys"; mkfifo "$dir/keys"

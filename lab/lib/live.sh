@@ -9,7 +9,7 @@ start_live() {
   [[ -z $disk ]] || attach_disk "$disk" "$serial"
   [[ -z $with ]] || attach_image "$with" thaw-with
   ARGS+=(-kernel "$medium/vmlinuz" -initrd "$medium/initrd"
-    -append "console=ttyS0 quiet loglevel=3 mitigations=off random.trust_cpu=on"
+    -append "$KERNEL_EXTRA console=ttyS0 quiet loglevel=3 mitigations=off random.trust_cpu=on"
     -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$port-:22" -device virtio-net-pci,netdev=net
     -serial "file:$dir/console" -pidfile "$dir/pid" -daemonize)
   : >"$dir/console"

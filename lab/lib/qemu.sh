@@ -2,6 +2,9 @@
 # A machine's running state: STATE/run/MACHINE/{overlay.qcow2,vars.fd,pid,port,console,known_hosts}
 
 ACCEL=${THAW_LAB_ACCEL:-tcg,thread=multi}
+# What every guest's kernel is told: on a busy computer QEMU's timer ticks too late for the kernel's
+# check of it, which ends in "panic: IO-APIC + timer doesn't work!".
+KERNEL_EXTRA='no_timer_check'
 
 run_dir() { mkdir -p "$STATE/run/$1"; echo "$STATE/run/$1"; }
 
