@@ -43,8 +43,11 @@ final class Sudo implements AutoCloseable {
     return person != null;
   }
 
-  /** Wraps arguments that read their input from pipes. */
-  Wrapped wrap(List<String> argv, Runner runner) {
+  /**
+   * Wraps arguments that read their input from pipes. Whoever comes while another asks the person
+   * waits for the answer.
+   */
+  synchronized Wrapped wrap(List<String> argv, Runner runner) {
     if (!isNeeded()) {
       return new Wrapped(argv, NOTHING);
     }

@@ -56,6 +56,18 @@ class SudoTest {
   }
 
   @Test
+  void twoCommandsAtTheSameTimeAskForItOnce() {
+    var person = FakePerson.knowing(TestUser.PASSWORD);
+    Command command = Command.looks("see", "id", "-u");
+    try (var machine = sshd.machine(asked.name(), person);
+        var other = new Meanwhile<>("see", () -> machine.run(command))) {
+      assertThat(machine.run(command).text()).isEqualTo("0\n");
+      assertThat(other.found().text()).isEqualTo("0\n");
+    }
+    assertThat(person.asked).hasSize(1);
+  }
+
+  @Test
   void thePasswordIsInNoCommandLine() {
     try (var machine = sshd.machine(asked.name(), FakePerson.knowing(TestUser.PASSWORD))) {
       Command command = Command.looks("see", "sh", "-c", "cat /proc/[0-9]*/cmdline");
