@@ -33,8 +33,10 @@ host=$(cat "$(inside "$root" "$system/etc/hostname")" 2>/dev/null)
 if [ "$mode" = look ]; then
   # Every mount below the root read-only, in this namespace only; the innermost first.
   awk -v root="$root" '$5 == root || index($5, root "/") == 1 { print $5 }' /proc/self/mountinfo |
-    tac | while IFS= read -r point; do
-      mount -o remount,bind,ro "$(printf '%b' "$point")" || exit 1
+    tac | sed 's/\\/\\0/g' | while IFS= read -r point; do
+      # \0040 is a space to printf, whatever follows; the x keeps a newline at the end.
+      point=$(printf '%bx' "$point")
+      mount -o remount,bind,ro "${point%x}" || exit 1
     done || fail "cannot make $root read-only for looking"
 fi
 

@@ -120,6 +120,24 @@ class InsideTest {
   }
 
   @Test
+  void whatIsMountedUnderAnOddNameCanNotBeWrittenToEither() throws IOException {
+    Path odd = Files.createDirectories(Path.of(root + "/a 1\\2\n"));
+    run("mount", "-t", "tmpfs", "tmpfs", odd.toString());
+    try {
+      Outcome outcome =
+          machine.run(
+              Inside.look(
+                  "try to write",
+                  root.toString(),
+                  Inside.PROFILE,
+                  List.of("bash", "-c", "touch \"$1\"", "x", "/a 1\\2\n/new")));
+      assertThat(outcome.errText()).endsWith("Read-only file system\n");
+    } finally {
+      run("umount", odd.toString());
+    }
+  }
+
+  @Test
   void bindsNothingOverALinkThatLeadsOut() throws IOException {
     Files.createSymbolicLink(root.resolve("tmp-run"), Path.of("/tmp"));
     run("rm", "-rf", root.resolve("srv").toString());
