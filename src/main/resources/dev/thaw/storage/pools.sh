@@ -12,7 +12,7 @@
 #     label:DEVICE    `zdb -lu`, of the uberblocks only txg, timestamp and mmp_delay
 #     hibernated      swap devices with a hibernated system in them, a line each
 #   Changes nothing on a disk: `zpool import` without a pool's name only reads. The answer is kept
-#   while the disks are untouched, unless another computer may be using one of them.
+#   while the disks are untouched, if it is whole, and unless another computer may be using one of them.
 recall pools && exit 0
 module() { [ -d /sys/module/zfs ] || modprobe zfs; }
 
@@ -40,8 +40,16 @@ section hostid hostid_of_zfs
 section list zpool list -Hp \
   -o name,guid,health,size,allocated,free,readonly,multihost,feature@encryption,altroot
 section status zpool status
-section import timeout 60 zpool import
-grep -q '^ *pool: ' "$section_out" || section import-by-scan timeout 60 zpool import -d /dev
+# scan NAME [ARG…]
+#   a section of what could be imported. Sets $partial when that failed; zpool fails on none at all, too.
+partial=''
+scan() {
+  name=$1
+  shift
+  section "$name" timeout -k 2 60 zpool import "$@" || grep -q 'no pools available' "${section_out%.out}.err" || partial=yes
+}
+scan import
+grep -q '^ *pool: ' "$section_out" || scan import-by-scan -d /dev
 blkid -c /dev/null -t TYPE=zfs_member -o device >"$T/members" 2>/dev/null
 while IFS= read -r device; do
   section "label:$device" label "$device"
@@ -49,5 +57,5 @@ done <"$T/members"
 section hibernated blkid -c /dev/null -t TYPE=swsuspend -o device
 print_sections >"$T/answer"
 cat "$T/answer"
-[ ! -d /sys/module/zfs ] || grep -q 'multihost property\|imported by\|imported on' "$T/answer" || keep "$T/answer"
+[ -n "$partial" ] || grep -q 'multihost property\|imported by\|imported on' "$T/answer" || keep "$T/answer"
 exit 0

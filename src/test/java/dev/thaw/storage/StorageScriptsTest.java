@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Output;
+import dev.thaw.machine.Probe;
+import dev.thaw.machine.Scripts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -149,6 +151,24 @@ class StorageScriptsTest {
     assertThat(pools.getFirst().force()).isEqualTo(new Force.NotNeeded());
     assertThat(pools.notes()).isEmpty();
     assertThat(machine.log()).contains("zdb -lu /dev/sda2", "zdb -lu /dev/with space");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void whatTookTooLongOrFailedIsNotRemembered(String shell) {
+    String script =
+        Scripts.read(Probe.class, "prelude.sh")
+            + "recall() { return 1; }; keep() { echo kept >&2; }\n"
+            + Scripts.read(Pools.class, "pools.sh");
+    Command command = Command.looks("list the ZFS pools", "sh", "-c", script, "thaw-pools");
+    FakeTools machine =
+        new FakeTools(directory, shell).with("modprobe", "exit 0").with("blkid", "exit 2");
+    machine.with("zpool", "echo 'no pools available to import' >&2; exit 1");
+    assertThat(machine.run(command).errText()).isEqualTo("kept\n");
+    for (String failure : List.of("exit 124", "echo 'cannot open /dev/sda' >&2; exit 1")) {
+      machine.with("zpool", failure);
+      assertThat(machine.run(command).errText()).isEmpty();
+    }
   }
 
   @ParameterizedTest
