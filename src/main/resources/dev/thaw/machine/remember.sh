@@ -4,8 +4,8 @@
 
 # standing PROC SYS
 #   prints what a look at disks that nobody writes to depends on: the devices, how much was written
-#   to each, and what is mounted from them. Returns 1 when something could change without a trace in
-#   that, in memory first: a filesystem that is mounted writable, an imported pool.
+#   to each, what is mounted from them, and the tools. Returns 1 when something could change without a
+#   trace in that, in memory first: a filesystem that is mounted writable, an imported pool.
 standing() {
   for pool in "$1"/spl/kstat/zfs/*/; do [ ! -d "$pool" ] || return; done
   awk '
@@ -20,8 +20,12 @@ standing() {
     FILENAME ~ /diskstats$/ { $0 = $3 " " $8 " " $10 " " $15 " " $17 }
     { print }
     END { exit failed || !ram }' "$1/self/mountinfo" "$1/diskstats" "$1/partitions" || return
+  # A disk that takes another's place can have its name and size; the kernel numbers them as they come.
   cat "$1/mdstat" "$2"/block/dm-*/dm/name "$2"/block/dm-*/dm/uuid "$2"/block/dm-*/dm/suspended \
-    "$2/module/spl/parameters/spl_hostid" /etc/hostid 2>/dev/null
+    "$2"/block/[!l]*/diskseq "$2"/block/loop*/loop/../diskseq \
+    "$2/module/zfs/version" "$2/module/spl/parameters/spl_hostid" /etc/hostid 2>/dev/null
+  # Without its tool, nothing is found of ZFS; it may be installed after that was seen.
+  for tool in zpool zfs zdb btrfs; do command -v "$tool"; done
   # The question itself: this script with its arguments.
   cksum <"/proc/$$/cmdline"
 }
@@ -40,6 +44,7 @@ recall() {
 #   keeps the file ANSWER for recall, if what holds now is still what held then.
 keep() {
   [ -n "$kept" ] && standing /proc /sys >"$T/standing.now" && cmp -s "$T/standing" "$T/standing.now" || return
-  (umask 077 && mkdir -p "${kept%/*}" && rm -f "${kept%-*}"-* && cp "$1" "${kept%-*}.new") \
-    && mv "${kept%-*}.new" "$kept"
+  # Two may do this at the same time.
+  (umask 077 && mkdir -p "${kept%/*}" && rm -f "${kept%-*}"-* && cp "$1" "${kept%-*}-new.$$") \
+    && mv "${kept%-*}-new.$$" "$kept"
 }

@@ -52,8 +52,9 @@ class RememberTest {
         Scripts.read(Probe.class, "remember.sh") + "standing \"$1\" \"$2\" >\"$3\" && cat \"$3\"");
     argv.addAll(List.of("t", dir + "/proc", dir + "/sys", dir.resolve("out").toString()));
     argv.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var builder = new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().merge("PATH", dir + "/bin", (path, bin) -> bin + ":" + path);
+    Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor() == 0).isEqualTo(!out.isEmpty());
     return out;
@@ -81,6 +82,32 @@ class RememberTest {
     assertThat(standing()).isNotEqualTo(before);
     write("proc/partitions", "major minor  #blocks  name\n\n 259 0 1000 nvme0n1\n");
     write("sys/block/dm-0/dm/name", "luks-1\n");
+    assertThat(standing()).isNotEqualTo(before);
+  }
+
+  @Test
+  void isAnotherOnceADiskWasReplacedByOneOfItsNameAndSize() throws Exception {
+    write("sys/block/nvme0n1/diskseq", "9\n");
+    // One that nothing is attached to; looking may use it for a moment.
+    write("sys/block/loop0/diskseq", "3\n");
+    String before = standing();
+    write("sys/block/loop0/diskseq", "4\n");
+    assertThat(standing()).isEqualTo(before);
+    write("sys/block/nvme0n1/diskseq", "10\n");
+    assertThat(standing()).isNotEqualTo(before);
+    write("sys/block/nvme0n1/diskseq", "9\n");
+    write("sys/block/loop0/loop/backing_file", "/image\n");
+    assertThat(standing()).isNotEqualTo(before);
+  }
+
+  @Test
+  void isAnotherOnceZfsCameToTheLiveSystem() throws Exception {
+    String before = standing();
+    write("sys/module/zfs/version", "2.3.4-1\n");
+    assertThat(standing()).isNotEqualTo(before);
+    Files.delete(dir.resolve("sys/module/zfs/version"));
+    write("bin/zpool", "#!/bin/sh\n");
+    assertThat(dir.resolve("bin/zpool").toFile().setExecutable(true)).isTrue();
     assertThat(standing()).isNotEqualTo(before);
   }
 
