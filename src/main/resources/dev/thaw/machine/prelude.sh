@@ -6,7 +6,17 @@ export LC_ALL
 T=''
 section_count=0
 cleanup() { rm -rf "$T"; }
-trap 'print_sections; cleanup' EXIT
+
+# ending
+#   prints the sections and cleans up, however the script ends. A signal that comes while it prints, to
+#   somebody who does not read any more, ends the printing only; one that comes later, nothing.
+ending() {
+  trap : TERM INT HUP
+  [ "$section_count" -eq 0 ] || (print_sections)
+  trap '' TERM INT HUP
+  cleanup
+}
+trap ending EXIT
 # Nobody reads what a probe prints that was told to end; what it opened must be closed at once.
 trap 'section_count=0; exit 143' TERM INT HUP
 T=$(mktemp -d "${TMPDIR:-/tmp}/thaw.XXXXXX") || exit 1
@@ -23,7 +33,12 @@ section() {
   shift
   "$@" >"$section_out" 2>"$T/section.$section_count.err" </dev/null
   section_status=$?
-  printf '@ %d %d ' "$section_length" "$section_status" >"$T/section.$section_count.head"
+  printf '@ %d %d ' "$section_length" "$section_status" >"$T/section.$section_count.head" || {
+    : >"$section_out"
+    section_status=1
+    echo "There is no room in ${T%/*} for what this printed." >"$T/section.$section_count.err" || no_room
+    printf '@ %d %d ' "$section_length" 1 >"$T/section.$section_count.head" || no_room
+  }
   return "$section_status"
 }
 
@@ -41,7 +56,7 @@ print_sections() {
   set -- $(stat -c %s "$@")
   section_i=0
   while [ "$((section_i += 1))" -le "$section_count" ]; do
-    printf '%d %d\n' "$1" "$2" >>"$T/section.$section_i.head"
+    printf '%d %d\n' "$1" "$2" >>"$T/section.$section_i.head" || no_room
     shift 2
   done
   set --
@@ -49,8 +64,16 @@ print_sections() {
   while [ "$((section_i += 1))" -le "$section_count" ]; do
     for section_part in head name out err; do set -- "$@" "$T/section.$section_i.$section_part"; done
   done
-  cat "$@"
+  cat "$@" || no_room
   section_count=0
+}
+
+# no_room
+#   ends the script: half of what was found would be taken for all of it.
+no_room() {
+  section_count=0
+  echo "What was found could not be kept in ${T%/*}, or not be printed. Is there room left?" >&2
+  exit 1
 }
 
 # inside ROOT PATH

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,42 @@ class PreludeTest {
     assertThat(sections.all()).containsOnlyKeys("big", "big2", "last");
     assertThat(sections.text("big")).isEqualTo("1\n");
     assertThat(sections.text("big2")).isEqualTo("22\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void oneThatIsEndedWhileNobodyReadsItsAnswerStillCleansUp(String shell) throws Exception {
+    String script = "section big head -c 1000000 /dev/zero";
+    var builder =
+        new ProcessBuilder(
+            "setsid", shell, "-c", Scripts.read(Probe.class, "prelude.sh") + script, "thaw-test");
+    builder.environment().put("TMPDIR", dir.toString());
+    Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    assertThat(process.getInputStream().read()).isEqualTo('@');
+    // The whole group, as the lifeline does.
+    new ProcessBuilder("kill", "-TERM", "--", "-" + process.pid()).start().waitFor();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void whatThereIsNoRoomForIsASectionThatFailed(String shell) throws Exception {
+    String script =
+        Scripts.read(Probe.class, "prelude.sh")
+            + "section small echo 1; section big head -c 1000000 /dev/zero; section last echo 2";
+    String inLittleRoom =
+        "mount -t tmpfs -o size=64k tmpfs \"$1\" && TMPDIR=$1 exec \"$2\" -c \"$3\" thaw-test";
+    var argv = new ArrayList<>(List.of("unshare", "-m", "--propagation", "private", "sh", "-c"));
+    argv.addAll(List.of(inLittleRoom, "test", dir.toString(), shell, script));
+    Process process =
+        new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Probe.Sections sections = Probe.parse(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).isZero();
+    assertThat(sections.text("small")).isEqualTo("1\n");
+    assertThat(sections.all().get("big").ok()).isFalse();
+    assertThat(sections.all().get("big").errText()).contains("no room");
+    assertThat(sections.text("last")).isEqualTo("2\n");
   }
 
   @ParameterizedTest
