@@ -29,10 +29,10 @@ uptime() { read -r uptime _ </proc/uptime && uptime=${uptime%.*}; }
 uptime
 deadline=$((uptime + 90))
 tab=$(printf '\t')
-M=$T/m
+# As the kernel names it: a folder for temporary files may be behind a link.
+M=$(cd "$T" && pwd -P)/m || exit 1
 mkdir "$M" "$T/altroot"
 : >"$T/notes" >"$T/opened" >"$T/imported" >"$T/vfat"
-mount -t tmpfs -o mode=700,size=16m tmpfs "$M" || exit 1
 
 # cleanup
 #   unmounts everything and exports the pools that were imported here. What could not be unmounted
@@ -47,10 +47,22 @@ cleanup() {
   [ ! -s "$T/opened" ] && [ ! -s "$T/imported" ] || ! command -v udevadm >/dev/null || udevadm settle --timeout=5
   rm -rf --one-file-system "$T"
 }
+mount -t tmpfs -o mode=700,size=16m tmpfs "$M" || exit 1
 
 # note SENTENCE
 #   says something that a person should know beside what was found.
 note() { printf '%s\0' "$1" >>"$T/notes"; }
+
+# limited SECONDS PROGRAM [ARG…]
+#   runs the program for so long at most; says so when it took longer.
+limited() {
+  timeout -k 2 "$@"
+  limited_status=$?
+  case $limited_status in
+    124 | 137) note "$2 was ended after $1 seconds: what it would have found is missing." ;;
+  esac
+  return "$limited_status"
+}
 
 # in_time
 #   whether there is time to look further.
@@ -62,7 +74,7 @@ folder() { [ -d "$1" ] || mkdir -p "$1" 2>/dev/null; }
 
 # attempt TYPE OPTIONS SOURCE DIR
 #   mounts; when that fails, $T/why says why.
-attempt() { timeout -k 2 20 mount -t "$1" -o "$2" "$3" "$4" >"$T/why" 2>&1; }
+attempt() { limited 20 mount -t "$1" -o "$2" "$3" "$4" >"$T/why" 2>&1; }
 
 # why
 #   prints the end of what the last failed attempt said, on one line.
@@ -129,7 +141,7 @@ open_device() {
 
 # datasets
 #   keeps what filesystems the imported pools have: "NAME<tab>KEY STATUS<tab>MOUNT POINT" a line.
-datasets() { timeout 20 zfs list -H -t filesystem -o name,keystatus,mountpoint >"$T/datasets" 2>"$T/why"; }
+datasets() { limited 20 zfs list -H -t filesystem -o name,keystatus,mountpoint >"$T/datasets" 2>"$T/why"; }
 
 # dataset NAME
 #   whether there is a dataset of that name; then $mountpoint is its property. Asks the kept list.
@@ -201,7 +213,7 @@ device_of() {
     found=$(readlink -f "$1")
   elif [ -n "$tag" ]; then
     # Not findfs: its cache remembers devices that are gone.
-    found=$(timeout 20 blkid -c /dev/null -o device -t "$tag" | head -n 1)
+    found=$(limited 20 blkid -c /dev/null -o device -t "$tag" | head -n 1)
   else
     return 1
   fi
@@ -238,7 +250,7 @@ each_device() {
     in_time || { note "There was no time left to look at $dev and what comes after it." && break; }
     i=$((i + 1))
     case $dev in /dev/dm-*) dev=$(named "$dev") ;; esac
-    [ -n "$type" ] || type=$(timeout 5 blkid -c /dev/null -o value -s TYPE "$dev")
+    [ -n "$type" ] || type=$(limited 5 blkid -c /dev/null -o value -s TYPE "$dev")
     live "$dev" "$mm" && continue
     case $type in
       crypto_LUKS) unused "$dev" && note "$dev is a LUKS container and locked: unlock(…) first to see what is in it." ;;
@@ -269,8 +281,8 @@ each_subvolume() {
     note "$2 (btrfs) could not be opened: $(why)"
     return
   fi
-  timeout 10 btrfs subvolume list -r "$3" >"$T/snapshots" 2>/dev/null
-  timeout 10 btrfs subvolume list "$3" 2>/dev/null | grep -vxF -f "$T/snapshots" >"$T/subvolumes"
+  limited 10 btrfs subvolume list -r "$3" >"$T/snapshots" 2>/dev/null
+  limited 10 btrfs subvolume list "$3" 2>/dev/null | grep -vxF -f "$T/snapshots" >"$T/subvolumes"
   while read -r _ id _ _ _ _ _ _ path <&4; do
     in_time || break
     open_device "$2" btrfs "$3.$id" "subvolid=$id" && "$1" "$3.$id" "$2" btrfs "$path"
@@ -302,7 +314,7 @@ each_dataset() {
 # list_pools [-d DIR]
 #   prints id, state, whether another system uses it, and name of each pool that could be imported.
 list_pools() {
-  timeout 60 zpool import "$@" 2>/dev/null | awk '
+  limited 60 zpool import "$@" 2>/dev/null | awk '
     function done() { if (id != "") print id "\t" state "\t" busy "\t" name; id = "" }
     /^ *pool: / { done(); name = substr($0, index($0, ": ") + 2); state = ""; busy = "no"; text = "" }
     /^ *id: / { id = $2 }
@@ -332,7 +344,7 @@ import_pools() {
       note "The pool $name can't be imported: its state is $state. pools() says more."
     else
       printf '%s\n' "$name" >>"$T/imported"
-      timeout -k 2 60 zpool import ${search:+-d "$search"} -N -f -o readonly=on -R "$T/altroot" "$id" >"$T/why" 2>&1 \
+      limited 60 zpool import ${search:+-d "$search"} -N -f -o readonly=on -R "$T/altroot" "$id" >"$T/why" 2>&1 \
         || note "The pool $name could not be imported for looking: $(why)"
     fi
   done 3<"$T/pools"

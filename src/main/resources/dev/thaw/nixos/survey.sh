@@ -16,6 +16,7 @@ content() {
   if follow "$R" "$2" && [ -f "$followed" ]; then
     if [ "${3:-8192}" -lt 8192 ]; then
       # Both ways leave out any NUL.
+      text=''
       while IFS= read -r text; do printf '%s\n' "$text"; done <"$followed"
       printf %s "$text"
     else
@@ -25,12 +26,10 @@ content() {
   printf '\0'
 }
 
-# yes KEY COMMAND [ARG…]
-#   prints whether the command succeeds.
+# yes KEY PATH
+#   prints whether the installation has this.
 yes() {
-  key=$1
-  shift
-  if "$@"; then value "$key" yes; else value "$key" ''; fi
+  if follow "$R" "$2" && [ -e "$followed" ]; then value "$1" yes; else value "$1" ''; fi
 }
 
 # sizes PATH…
@@ -86,8 +85,8 @@ print_installation() {
   value at "$R"
   value mountedAt "$mounted_at"
   value toplevel "$toplevel"
-  yes marked [ -e "$R/etc/NIXOS" ]
-  follow "$R" /nix/var/nix/db/db.sqlite && yes database [ -r "$followed" ]
+  yes marked /etc/NIXOS
+  yes database /nix/var/nix/db/db.sqlite
   sizes /etc/os-release "$toplevel/etc/hostname" /etc/hostname "$toplevel/nixos-version"
   set -- $sizes
   content os-release /etc/os-release "$1"
@@ -126,7 +125,7 @@ print_generation() {
   file_fact initrd "$1/initrd" "$6"
   file_fact init "$1/init" "$7"
   case ${fact:+$(head -c 2 "$fact")} in '#!') value magic '#!' ;; *) value magic '' ;; esac
-  yes prepare-root [ -e "$R$1/prepare-root" ]
+  yes prepare-root "$1/prepare-root"
   names specialisations "$1/specialisation"
 }
 
@@ -147,7 +146,7 @@ print_config() {
   for folder in /home /root /persist /persistent /srv /etc; do
     follow "$R" "$folder" && [ -d "$followed" ] && set -- "$@" "$followed"
   done
-  [ "$#" -eq 0 ] || timeout 15 find "$@" -maxdepth 4 -type f -name flake.nix -printf 'elsewhere\0%p\0' \
+  [ "$#" -eq 0 ] || limited 15 find "$@" -maxdepth 4 -type f -name flake.nix -printf 'elsewhere\0%p\0' \
     2>/dev/null | head -c 65536
 }
 
@@ -162,7 +161,7 @@ print_files() {
 }
 
 print_folder() {
-  timeout 10 find "$1" -maxdepth 5 -name .git -prune -o -type f \( -name '*.nix' -o -name flake.lock \) \
+  limited 10 find "$1" -maxdepth 5 -name .git -prune -o -type f \( -name '*.nix' -o -name flake.lock \) \
     -printf '%p\0%s\0' -exec head -c 262144 {} \; | head -c 2097152
 }
 
@@ -194,7 +193,7 @@ boot_menus() {
     follow "$1" "${menu#*:}" && [ -f "$followed" ] \
       && value "${menu%%:*}" "$(head -c 4194304 "$followed" | grep -ao 'init=/nix/store/[^ "]*/init')"
   done
-  follow "$1" /EFI/Linux && [ -d "$followed" ] && timeout 10 find "$followed" -maxdepth 1 -type f \
+  follow "$1" /EFI/Linux && [ -d "$followed" ] && limited 10 find "$followed" -maxdepth 1 -type f \
     -name '*.efi' -printf 'uki\0%f\n' -exec grep -aom 1 'init=/nix/store/[^ "]*/init' {} \; -printf '\0'
 }
 
@@ -333,7 +332,8 @@ else
   each_dataset consider
 fi
 look_at_vfat
-# The answer may be kept: there was time for everything, and nothing is left to say.
-[ -z "${THAW_WHOLE-}" ] || [ -s "$T/notes" ] || ! in_time || : >"$THAW_WHOLE"
 section notes cat "$T/notes"
+print_sections
+# The answer may be kept: there was time and room for everything, and nothing is left to say.
+[ -z "${THAW_WHOLE-}" ] || [ -s "$T/notes" ] || ! in_time || : >"$THAW_WHOLE"
 exit 0

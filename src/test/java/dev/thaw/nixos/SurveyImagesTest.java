@@ -2,6 +2,7 @@ package dev.thaw.nixos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.machine.Chain;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,23 @@ class SurveyImagesTest {
       Listing<Installation> all = Survey.look(machine, "");
       return new Listing<>(
           all.stream().filter(found -> found.hostName().equals(host)).toList(), all.notes());
+    }
+  }
+
+  /** The same with these in the environment: NAME=VALUE. */
+  private Listing<Installation> lookWith(String... environment) {
+    try (var machine = new LocalMachine(null)) {
+      var chain =
+          new Chain(
+              machine,
+              List.of((command, output, next) ->
+                  next.run(
+                      command.withArgv(
+                          Stream.of(List.of("env"), List.of(environment), command.argv())
+                              .flatMap(List::stream)
+                              .toList()),
+                      output)));
+      return Survey.look(chain, "");
     }
   }
 
@@ -199,6 +218,36 @@ class SurveyImagesTest {
   }
 
   @Test
+  void theFolderForTemporaryFilesMayBeBehindALink() throws IOException {
+    nix("UUID=" + uuid + " / ext4 x-initrd.mount 0 1\n");
+    write("/etc/nixos/configuration.nix", "{ }");
+    images.attach(
+        images.make(
+            "e.img", 64, "mkfs.ext4", "-q", "-U", uuid, "-d", folder.resolve("tree").toString()));
+    Files.createDirectories(folder.resolve("tmp"));
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("tmp"));
+
+    assertThat(lookWith("TMPDIR=" + folder.resolve("link")))
+        .filteredOn(found -> found.hostName().equals(host))
+        .singleElement()
+        .matches(found -> found.configuration().file("configuration.nix").isPresent());
+  }
+
+  @Test
+  void whatTookTooLongIsSaid() throws IOException {
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    for (String tool : List.of("zpool", "zfs", "timeout")) {
+      Files.writeString(
+          tools.resolve(tool),
+          "#!/bin/sh\ncase $* in *'zpool import') exit 124 ;; *zfs*) exit 1 ;; *) shift 3; \"$@\" ;; esac\n");
+      assertThat(tools.resolve(tool).toFile().setExecutable(true)).isTrue();
+    }
+
+    assertThat(lookWith("PATH=" + tools + ":" + System.getenv("PATH")).notes())
+        .contains("zpool was ended after 60 seconds: what it would have found is missing.");
+  }
+
+  @Test
   void nothingStaysMountedOrAttached() throws IOException {
     nix("UUID=" + uuid + " / ext4 x-initrd.mount 0 1\n");
     images.attach(
@@ -217,26 +266,40 @@ class SurveyImagesTest {
     images.attach(
         images.make(
             "e.img", 64, "mkfs.ext4", "-q", "-U", uuid, "-d", folder.resolve("tree").toString()));
-    Path temporary = Files.createDirectories(folder.resolve("tmp"));
-    var script = new StringBuilder(Scripts.read(Probe.class, "prelude.sh"));
-    for (String part : List.of("open.sh", "assemble.sh", "survey.sh")) {
-      script.append(Scripts.read(Survey.class, part));
-    }
     for (int moment : new int[] {50, 150, 400}) {
-      var builder = new ProcessBuilder("setsid", "sh", "-c", script.toString(), "thaw-survey", "");
-      builder.environment().put("TMPDIR", temporary.toString());
-      Process process =
-          builder
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      Process process = start(System.getenv("PATH"));
       Thread.sleep(moment);
       // The whole group, as the lifeline does; on a fast machine it may have ended by then.
       new ProcessBuilder("kill", "-TERM", "--", "-" + process.pid()).start().waitFor();
       process.waitFor();
-      try (var left = Files.list(temporary)) {
-        assertThat(left).as("after %d ms", moment).isEmpty();
-      }
+      assertThat(folder.resolve("tmp")).as("after %d ms", moment).isEmptyDirectory();
     }
+  }
+
+  @Test
+  void endedBetweenItsFirstMountAndTheNextStepItLeavesNothingBehind() throws Exception {
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    Path mount = tools.resolve("mount");
+    Files.writeString(mount, "#!/bin/sh\nPATH=${PATH#*:}\nmount \"$@\"\nkill -TERM 0\n");
+    assertThat(mount.toFile().setExecutable(true)).isTrue();
+
+    start(tools + ":" + System.getenv("PATH")).waitFor();
+
+    assertThat(folder.resolve("tmp")).isEmptyDirectory();
+  }
+
+  /** Starts the survey in a process group of its own, with its temporary files in "tmp". */
+  private Process start(String path) throws IOException {
+    var script = new StringBuilder(Scripts.read(Probe.class, "prelude.sh"));
+    for (String part : List.of("open.sh", "assemble.sh", "survey.sh")) {
+      script.append(Scripts.read(Survey.class, part));
+    }
+    var builder = new ProcessBuilder("setsid", "sh", "-c", script.toString(), "thaw-survey", "");
+    builder.environment().put("PATH", path);
+    builder.environment().put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 }

@@ -120,6 +120,20 @@ class SurveyTest {
   }
 
   @Test
+  void theMarkIsLookedForInTheSystemAndNotWhereItsLinkLeadsInTheLiveOne() throws IOException {
+    Path mark = root.resolve("etc/NIXOS");
+    Files.delete(mark);
+    Files.createSymbolicLink(mark, Path.of("/etc/passwd"));
+    assertThat(look().marked()).isFalse();
+
+    Files.delete(mark);
+    Files.createSymbolicLink(mark, Path.of("/persist/mark"));
+    Files.createDirectories(root.resolve("persist"));
+    Files.createFile(root.resolve("persist/mark"));
+    assertThat(look().marked()).isTrue();
+  }
+
+  @Test
   void followsEtcNixosToWhereItLeads() throws IOException {
     Files.delete(root.resolve("etc/nixos/configuration.nix"));
     Files.delete(root.resolve("etc/nixos"));
