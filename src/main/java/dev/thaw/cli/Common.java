@@ -135,11 +135,20 @@ final class Common {
     var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
     var chain = new Chain(machine, List.of(narrator, approver, recorder));
     var rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, ROOT);
+    // Nobody is asked or told while somebody types: it only looks.
+    var silent = new UnattendedPerson(false, Optional.empty(), _ -> {});
+    var aside =
+        new Rescue(
+            new Chain(machine, List.of(approver)),
+            approver,
+            Recorder.DEFAULT_DIRECTORY,
+            silent,
+            ROOT);
     Optional<PracticeMachine> practice =
         Optional.of(machine)
             .filter(PracticeMachine.class::isInstance)
             .map(PracticeMachine.class::cast);
-    return new Session(chain, narrator, rescue, practice);
+    return new Session(chain, narrator, rescue, aside, practice);
   }
 
   /** The options that reach the same machine again, as they can be typed after {@code --on}. */

@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
     footer = "")
 final class Eval implements Callable<Integer> {
 
+  private static final String STANDARD_INPUT = "standard input";
+
   @ParentCommand private Main main;
 
   @Spec private CommandSpec spec;
@@ -55,16 +57,29 @@ final class Eval implements Callable<Integer> {
   @Override
   public Integer call() {
     String file = file();
-    String cells = cells(file);
+    return evaluate(main.common, spec, file, cells(file));
+  }
+
+  /** Evaluates what comes on standard input, and gives the exit status. */
+  static int standardInput(Common common, CommandSpec spec) {
+    try {
+      var cells = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+      return evaluate(common, spec, STANDARD_INPUT, cells);
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), STANDARD_INPUT + " can't be read.");
+    }
+  }
+
+  private static int evaluate(Common common, CommandSpec spec, String file, String cells) {
     int width = Tty.is(1) ? Tty.width() : 80;
     Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
-    Person person = main.common.person(System.err, Tty.is(2), System.err::println);
+    Person person = common.person(System.err, Tty.is(2), System.err::println);
     boolean attended = person instanceof TerminalPerson;
     var report =
         new Report(
-            System.err, errStyle, file, attended, main.common.verbose, Tty.is(2) ? Tty.width() : 0);
-    try (Session session = main.common.session(spec, person);
+            System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
+    try (Session session = common.session(spec, person);
         var evaluator = Evaluator.withHelpers();
         var _ = new Interrupts(evaluator::stop, session::close)) {
       session.begin();
@@ -84,7 +99,7 @@ final class Eval implements Callable<Integer> {
   /** The file's name, or nothing when the code is the argument itself. */
   private String file() {
     if (code.equals("-")) {
-      return "standard input";
+      return STANDARD_INPUT;
     }
     try {
       return code.endsWith(".jsh") || Files.exists(Path.of(code)) ? Clean.line(code) : "";

@@ -1,24 +1,24 @@
 package dev.thaw.cli;
 
-import dev.thaw.helpers.HelperCatalogue;
-import dev.thaw.helpers.HelperInfo;
-import dev.thaw.helpers.Helpers;
-import dev.thaw.helpers.Kind;
 import dev.thaw.machine.Clean;
 import dev.thaw.terminal.Status;
-import java.util.Locale;
+import dev.thaw.terminal.Tty;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code thaw}: where the program starts. */
 @Command(
     name = "thaw",
-    description = "Rescues a NixOS machine that froze in stage 1.",
+    description = {
+      "Rescues a NixOS machine that froze in stage 1.",
+      "Without a command: a prompt, or the cells that come from standard input."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     scope = CommandLine.ScopeType.INHERIT,
@@ -27,6 +27,8 @@ public final class Main implements Callable<Integer> {
 
   @Mixin Common common = new Common();
 
+  @Spec private CommandSpec spec;
+
   /** Runs the command line and ends with its exit status. */
   public static void main(String[] arguments) {
     System.exit(run(arguments));
@@ -34,7 +36,11 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and gives its exit status. */
   static int run(String... arguments) {
-    return new CommandLine(new Main()).setParameterExceptionHandler(Eval::usage).execute(arguments);
+    var main = new Main();
+    return new CommandLine(main)
+        .setParameterExceptionHandler(Eval::usage)
+        .setExecutionExceptionHandler((e, _, _) -> main.unexpected(e))
+        .execute(arguments);
   }
 
   /** Says that Thaw itself failed; the stack trace only for who asks for it. */
@@ -50,22 +56,10 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.out.println("The prompt comes with a later version. For now:");
-    System.out.println();
-    System.out.println("  thaw play --on ssh://root@HOST NOTEBOOK.ipynb");
-    System.out.println("  thaw eval --on ssh://root@HOST 'pools()'");
-    System.out.println("  thaw eval --on ssh://root@HOST FILE.jsh");
-    System.out.println("  thaw diagnose --on ssh://root@HOST");
-    System.out.println("  thaw help mountAll");
-    System.out.println();
-    System.out.println("The helpers:");
-    HelperCatalogue catalogue = HelperCatalogue.of(Helpers.class);
-    for (Kind kind : Kind.values()) {
-      String names =
-          catalogue.of(kind).stream().map(HelperInfo::name).collect(Collectors.joining("  "));
-      System.out.println("  %-7s %s".formatted(kind.name().toLowerCase(Locale.ROOT), names));
+    if (!Tty.is(0) || !Tty.is(1)) {
+      return Eval.standardInput(common, spec);
     }
-    return Status.PASSED;
+    return new Repl(common, spec).run();
   }
 
   /** The version, from the manifest of the jar. */

@@ -14,12 +14,12 @@ import dev.thaw.player.Ended;
 import dev.thaw.player.Onward;
 import dev.thaw.player.Player;
 import dev.thaw.player.Resuming;
-import dev.thaw.player.Screen;
-import dev.thaw.player.Stage;
 import dev.thaw.player.Whereabouts;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Keys;
+import dev.thaw.terminal.Screen;
 import dev.thaw.terminal.Session;
+import dev.thaw.terminal.Stage;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
@@ -169,6 +169,7 @@ final class Play implements Callable<Integer> {
     Person person = main.common.person(System.out, Tty.is(1), screen::tell);
     if (person instanceof TerminalPerson terminal) {
       screen.before(terminal::clearProgress);
+      terminal.answered(screen::read);
     }
     var overheard = new Overheard(person);
     Session session = main.common.session(spec, overheard, original.practiceMachine());
@@ -187,6 +188,28 @@ final class Play implements Callable<Integer> {
       var resuming = new Resuming(stage, origin, file, out, wish, onward);
       return play(stage, original, resuming, onward);
     }
+  }
+
+  /**
+   * Plays a notebook in a session that is there already, with its variables.
+   *
+   * @throws Trouble if it can't be read, or is for another machine
+   */
+  static void within(Stage stage, Common common, Path file) {
+    Notebook original = Notebook.read(file);
+    String machine = stage.session().machine().name();
+    String shown = Clean.line(NotebookFinder.stem(file));
+    Optional<String> other = original.practiceMachine().filter(made -> !made.equals(machine));
+    if (other.isPresent()) {
+      throw new Trouble.NotNow(
+          shown + " is for " + other.get() + ", and this is " + Clean.line(machine) + ".",
+          "Leave this prompt, and play it by itself: thaw play " + shown);
+    }
+    var play = new Play();
+    var arguments = List.of("play", file.toString(), "--on", machine);
+    var onward = new Onward(common.reach(), machine, arguments);
+    Origin origin = Origin.of(file, machine, stage.approver().leeway(), Main.Version.text());
+    play.play(stage, original, new Resuming(stage, origin, file, null, play.wish, onward), onward);
   }
 
   private static Screen screen(boolean attended) {

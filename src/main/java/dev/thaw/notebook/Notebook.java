@@ -1,6 +1,7 @@
 package dev.thaw.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.thaw.machine.Trouble;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,30 @@ public record Notebook(Map<String, JsonNode> metadata, int minor, List<Cell> cel
    */
   public static Notebook read(Path file) {
     return NotebookReader.read(file);
+  }
+
+  /**
+   * A notebook of cells that were typed at a prompt, for Thaw's kernel.
+   *
+   * @param machine the machine that they ran on, as {@code --on} takes it
+   */
+  public static Notebook typed(List<Cell> cells, String machine) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    var metadata = new LinkedHashMap<String, JsonNode>();
+    metadata.put(
+        "kernelspec",
+        json.objectNode()
+            .put("display_name", "Thaw (Java)")
+            .put("language", "java")
+            .put("name", "thaw"));
+    metadata.put(
+        "language_info",
+        json.objectNode()
+            .put("file_extension", ".jshell")
+            .put("mimetype", "text/x-java-source")
+            .put("name", "Java"));
+    metadata.put(PlayHeader.KEY, json.objectNode().put("machine", machine));
+    return new Notebook(metadata, 5, cells);
   }
 
   /**

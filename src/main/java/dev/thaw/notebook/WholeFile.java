@@ -17,7 +17,8 @@ import java.nio.file.StandardOpenOption;
 /** Files that are there as a whole or not at all, and are their owner's alone to read. */
 public final class WholeFile {
 
-  private static final String NEXT = "Name another place for the played notebook with --out FILE.";
+  private static final String NEXT =
+      "Name another place for it: a played notebook goes to --out FILE.";
 
   private WholeFile() {}
 
@@ -26,7 +27,7 @@ public final class WholeFile {
    *
    * @throws Trouble if that can't be; an earlier file is then as it was
    */
-  static void write(Path file, String text) {
+  public static void write(Path file, String text) {
     String name = Clean.line(file.toString());
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();

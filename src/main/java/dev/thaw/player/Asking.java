@@ -5,6 +5,8 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.notebook.Parameters;
 import dev.thaw.session.Declaration;
+import dev.thaw.terminal.Screen;
+import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 import java.util.LinkedHashMap;
 import java.util.List;

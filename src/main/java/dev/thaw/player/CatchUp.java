@@ -8,6 +8,7 @@ import dev.thaw.notebook.Journal;
 import dev.thaw.session.CellResult.Stopped;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.terminal.Failing;
+import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.Journal;
 import dev.thaw.notebook.NotebookFinder;
 import dev.thaw.notebook.Output;
+import dev.thaw.terminal.Stage;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Tone;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import dev.thaw.machine.Clean;
 import dev.thaw.notebook.CellState;
 import dev.thaw.notebook.Journal;
 import dev.thaw.rescue.State;
+import dev.thaw.terminal.Screen;
+import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 import java.time.Duration;
 import java.util.ArrayList;

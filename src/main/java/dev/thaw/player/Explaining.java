@@ -8,6 +8,8 @@ import dev.thaw.rescue.Result;
 import dev.thaw.session.Anatomy;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.terminal.Failing;
+import dev.thaw.terminal.Screen;
+import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 
 /** Explains a cell: the texts of the helpers that it calls, and the commands that it would run. */
@@ -57,7 +59,7 @@ final class Explaining {
               0,
               value -> {
                 if (value.value() instanceof Result plan) {
-                  screen.show(Shown.value(plan, screen));
+                  screen.value(plan);
                 }
               });
       if (!(ran.result() instanceof Value)) {

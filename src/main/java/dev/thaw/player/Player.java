@@ -8,6 +8,7 @@ import dev.thaw.player.Running.End;
 import dev.thaw.player.Stopping.Question;
 import dev.thaw.session.Anatomy;
 import dev.thaw.terminal.Failing;
+import dev.thaw.terminal.Stage;
 import dev.thaw.terminal.Status;
 import dev.thaw.view.Tone;
 import java.util.Map;

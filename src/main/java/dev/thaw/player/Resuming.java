@@ -11,6 +11,8 @@ import dev.thaw.notebook.Origin;
 import dev.thaw.notebook.Parameters;
 import dev.thaw.notebook.WholeFile;
 import dev.thaw.terminal.Keys;
+import dev.thaw.terminal.Screen;
+import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import dev.thaw.notebook.Journal;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.terminal.Failing;
+import dev.thaw.terminal.Screen;
+import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.thaw.player;
 
+import dev.thaw.terminal.Screen;
 import dev.thaw.view.JavaHighlight;
 import dev.thaw.view.Markdown;
-import dev.thaw.view.TextView;
 import java.util.stream.Collectors;
 
 /** What stands in a notebook, and what its cells give, as text for the screen. */
@@ -23,10 +23,5 @@ final class Shown {
         .lines()
         .map(line -> line.isEmpty() ? line : INDENT + line)
         .collect(Collectors.joining("\n"));
-  }
-
-  /** A value. */
-  static String value(Object value, Screen screen) {
-    return TextView.show(value, screen.width(), screen.style());
   }
 }

@@ -4,6 +4,8 @@ import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.Journal;
 import dev.thaw.terminal.Key;
 import dev.thaw.terminal.Keys;
+import dev.thaw.terminal.Screen;
+import dev.thaw.terminal.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,10 @@ package dev.thaw.player;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
-import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.State;
+import dev.thaw.terminal.Screen;
 import dev.thaw.terminal.Session;
+import dev.thaw.terminal.Standing;
 import dev.thaw.view.Tone;
 import dev.thaw.view.Width;
 import java.util.ArrayList;
@@ -21,34 +22,21 @@ public final class Whereabouts {
   private static final int SHORTEST_TITLE = 8;
 
   private final Session session;
-  private long lookedAfter = -1;
-  private Optional<State> state = Optional.empty();
-  private boolean restarting;
+  private final Standing standing;
 
   public Whereabouts(Session session) {
     this.session = session;
+    this.standing = new Standing(session.rescue());
   }
 
   /** The machine was told to restart: it can't be looked at any more. */
   public void restarting() {
-    restarting = true;
+    standing.restarting();
   }
 
   /** What holds on the machine; empty when that can't be told. One round trip, or none. */
   public Optional<State> state() {
-    long acted = session.rescue().approver().acted();
-    if (restarting) {
-      return Optional.empty();
-    }
-    if (acted != lookedAfter) {
-      lookedAfter = acted;
-      try {
-        state = Optional.of(session.rescue().state());
-      } catch (Trouble unknown) {
-        state = Optional.empty();
-      }
-    }
-    return state;
+    return standing.state();
   }
 
   /**
@@ -79,7 +67,7 @@ public final class Whereabouts {
   }
 
   private String word() {
-    return restarting
+    return standing.isRestarting()
         ? "restarting"
         : state().map(s -> s.isWritable() ? "writable" : "read-only").orElse("not reached");
   }

@@ -117,15 +117,16 @@ public final class Completing {
     var found = new LinkedHashMap<String, Candidate>();
     Optional<Call> call = site.calls().stream().findFirst().filter(Call::bare);
     call.ifPresent(in -> arguments(in).forEach(one -> add(found, site.word(), one)));
-    boolean value = call.filter(in -> !in.option().isEmpty()).isPresent();
-    if (!value || !site.word().isEmpty()) {
+    boolean told = !found.isEmpty() || call.filter(in -> !in.option().isEmpty()).isPresent();
+    if (!told || !site.word().isEmpty()) {
       helpers(openBracket).forEach(one -> add(found, site.word(), one));
       java.get().stream()
           .flatMap(evaluator -> evaluator.variables().stream().sorted())
           .map(name -> new Candidate(name, name, "a variable", Kind.VARIABLE))
           .forEach(one -> add(found, site.word(), one));
     }
-    if (!site.word().isEmpty()) {
+    // Who names an option means no word of Java.
+    if (!told && !site.word().isEmpty()) {
       java(cell, cursor, site).forEach(one -> add(found, site.word(), one));
     }
     return List.copyOf(found.values());
@@ -170,6 +171,9 @@ public final class Completing {
     }
     var candidates = new ArrayList<Candidate>();
     noun(call).ifPresent(noun -> candidates.addAll(named(noun, isText(helper, call.argument()))));
+    helpers(false)
+        .filter(one -> gives(one.shown(), helper, call.argument()))
+        .forEach(candidates::add);
     if (helper.takesHelperName(call.argument())) {
       catalogue.all().stream()
           .map(other -> new Candidate(other.name(), other.name(), summary(other), Kind.VALUE))
@@ -182,6 +186,15 @@ public final class Completing {
       }
     }
     return candidates;
+  }
+
+  /** Whether a helper gives what another one takes, and is more than a text or a number. */
+  private boolean gives(String name, HelperInfo taker, int argument) {
+    Class<?> given = catalogue.find(name).orElseThrow().methods().getFirst().getReturnType();
+    return !given.getName().startsWith("java.")
+        && taker.methods().stream()
+            .filter(method -> argument < method.getParameterCount())
+            .anyMatch(method -> method.getParameterTypes()[argument] == given);
   }
 
   private static boolean isText(HelperInfo helper, int argument) {

@@ -215,6 +215,18 @@ public final class Evaluator implements AutoCloseable {
     return jshell.variables().map(VarSnippet::name).collect(Collectors.toSet());
   }
 
+  /** The variables that cells have declared, in order, with what they hold. */
+  public List<Variable> values() {
+    return jshell
+        .variables()
+        .map(variable ->
+            new Variable(
+                JavaSuggestions.brief(variable.typeName()),
+                variable.name(),
+                jshell.varValue(variable)))
+        .toList();
+  }
+
   /**
    * Ends the running cell, if there is one: the command that a helper waits for, a sleep, a loop.
    * The session and its variables stay.

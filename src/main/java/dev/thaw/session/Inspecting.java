@@ -84,9 +84,9 @@ public final class Inspecting {
       return "";
     }
     if (!open.option().isEmpty()) {
-      return helper.get().option(open.option()).map(option -> "  " + option.does()).orElse("");
+      return helper.get().option(open.option()).map(option -> option.does()).orElse("");
     }
-    return rest(helper.get(), open.argument(), List.copyOf(open.given())) + ")";
+    return rest(helper.get(), open.argument(), List.copyOf(open.given()));
   }
 
   /** The arguments from {@code index} on, and the options that are not given yet. */

@@ -48,15 +48,18 @@ record JavaSuggestions(SourceCodeAnalysis analysis, Splitter splitter) {
         .distinct()
         .limit(MOST)
         .map(text -> {
-          String about = few && System.nanoTime() < end ? about(head + text) : "";
+          String about = few && System.nanoTime() < end ? about(head, text) : "";
           return new Candidate(text, text.replaceFirst("\\($", ""), about, Kind.JAVA);
         })
         .toList();
   }
 
-  private String about(String input) {
-    return documentation(input.replaceFirst("\\)$", ""), false).stream()
+  /** What a name is; around it, JShell may know the call that it stands in. */
+  private String about(String head, String text) {
+    String name = text.replaceFirst("\\(.*", "");
+    return documentation(head + text.replaceFirst("\\)$", ""), false).stream()
         .map(Documentation::signature)
+        .filter(signature -> signature.contains(name))
         .findFirst()
         .map(JavaSuggestions::brief)
         .orElse("");

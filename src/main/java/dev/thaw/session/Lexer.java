@@ -50,7 +50,7 @@ public final class Lexer {
   }
 
   /** Where the next thing that is neither blank nor comment begins; the text's length if none. */
-  static int token(String text, int at) {
+  public static int token(String text, int at) {
     while (at < text.length()) {
       boolean comment = text.startsWith("//", at) || text.startsWith("/*", at);
       if (!comment && !Character.isWhitespace(text.charAt(at))) {

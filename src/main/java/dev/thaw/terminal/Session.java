@@ -12,10 +12,15 @@ import java.util.Optional;
  *
  * @param machine the machine, behind the chain that every command passes
  * @param narrator the link of that chain that tells what runs
+ * @param aside the same rescue for looks in the background, which the person is not told of
  * @param practice the machine itself, if it is a practice machine
  */
 public record Session(
-    Chain machine, Narrator narrator, Rescue rescue, Optional<PracticeMachine> practice)
+    Chain machine,
+    Narrator narrator,
+    Rescue rescue,
+    Rescue aside,
+    Optional<PracticeMachine> practice)
     implements AutoCloseable {
 
   /** Makes the helpers work in this session, from now on. */

@@ -16,6 +16,7 @@ public final class TerminalPerson implements Person {
   private final PrintStream out;
   private final Consumer<String> told;
   private final int width;
+  private Runnable answered = () -> {};
   private boolean progressing;
 
   /**
@@ -40,6 +41,11 @@ public final class TerminalPerson implements Person {
     this.width = width;
   }
 
+  /** Does that after every answer: what was shown before has been read. */
+  public void answered(Runnable answered) {
+    this.answered = answered;
+  }
+
   @Override
   public synchronized void tell(String text) {
     clearProgress();
@@ -62,6 +68,7 @@ public final class TerminalPerson implements Person {
     Tty.drain();
     while (true) {
       Optional<String> answer = Tty.ask(question + " [y/N] ");
+      answered.run();
       switch (answer.orElse("n").toLowerCase(Locale.ROOT)) {
         case "y", "yes" -> {
           return true;

@@ -1,23 +1,41 @@
 package dev.thaw.terminal;
 
 import dev.thaw.session.Evaluator;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** A session that gets ready in the background, while the first text is read. */
 public final class WarmEvaluator implements Supplier<Evaluator>, AutoCloseable {
 
-  private final CompletableFuture<Evaluator> evaluator =
-      CompletableFuture.supplyAsync(() -> {
-        Evaluator fresh = Evaluator.withHelpers();
-        // The first evaluation is the slow one; a statement leaves nothing behind.
-        fresh.evaluate("assert true;");
-        return fresh;
-      });
+  private volatile CompletableFuture<Evaluator> evaluator = begin();
+
+  private static CompletableFuture<Evaluator> begin() {
+    return CompletableFuture.supplyAsync(() -> {
+      Evaluator fresh = Evaluator.withHelpers();
+      // The first evaluation is the slow one; a statement leaves nothing behind.
+      fresh.evaluate("assert true;");
+      return fresh;
+    });
+  }
 
   @Override
   public Evaluator get() {
     return evaluator.join();
+  }
+
+  /** The session, if it is ready. */
+  public Optional<Evaluator> ifReady() {
+    CompletableFuture<Evaluator> now = evaluator;
+    return now.isDone() && !now.isCompletedExceptionally()
+        ? Optional.of(now.join())
+        : Optional.empty();
+  }
+
+  /** Ends the session, and begins one that knows nothing of it. */
+  public void restart() {
+    close();
+    evaluator = begin();
   }
 
   @Override

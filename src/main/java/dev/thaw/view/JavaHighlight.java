@@ -4,6 +4,8 @@ import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
 import dev.thaw.session.Lexer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
@@ -28,20 +30,40 @@ public final class JavaHighlight {
       return text;
     }
     var painted = new StringBuilder();
+    for (Run run : runs(text)) {
+      String token = text.substring(run.start(), run.end());
+      painted.append(
+          token
+              .lines()
+              .map(line -> style.paint(run.tone(), line))
+              .collect(Collectors.joining("\n")));
+      if (token.endsWith("\n")) {
+        painted.append('\n');
+      }
+    }
+    return painted.toString();
+  }
+
+  /**
+   * A stretch of text in one tone.
+   *
+   * @param start its first character
+   * @param end the one behind its last
+   */
+  public record Run(int start, int end, Tone tone) {}
+
+  /** The tones of a source, without gaps; what is incomplete or no Java at all has some, too. */
+  public static List<Run> runs(String text) {
+    var runs = new ArrayList<Run>();
     boolean afterDot = false;
     for (int at = 0; at < text.length(); ) {
       int end = end(text, at);
       String token = text.substring(at, end);
-      Tone tone = tone(token, afterDot);
-      painted.append(
-          token.lines().map(line -> style.paint(tone, line)).collect(Collectors.joining("\n")));
-      if (token.endsWith("\n")) {
-        painted.append('\n');
-      }
+      runs.add(new Run(at, end, tone(token, afterDot)));
       afterDot = token.isBlank() ? afterDot : token.equals(".");
       at = end;
     }
-    return painted.toString();
+    return runs;
   }
 
   private static int end(String text, int at) {

@@ -196,10 +196,14 @@ class MainTest {
   }
 
   @Test
-  void listsTheHelpersWhenNothingIsAsked() throws Exception {
-    Ended ended = thaw();
+  void cellsFromAPipeAreAScript() throws Exception {
+    Ended ended = end(start("var n = 6 * 7\nn\n", "--on", "local"));
+    assertThat(ended.out()).isEqualTo("42\n");
     assertThat(ended.status()).isZero();
-    assertThat(ended.out()).contains("prompt").contains("thaw eval").contains("importPool");
+    Ended failed = end(start("1\noops()\n2\n", "--on", "local"));
+    assertThat(failed.out()).isEqualTo("1\n");
+    assertThat(failed.err()).contains("standard input:2:").contains("oops");
+    assertThat(failed.status()).isEqualTo(1);
     assertThat(thaw("--version").out()).startsWith("thaw ");
   }
 

@@ -71,6 +71,8 @@ class CompletingTest {
         .doesNotContain("rebuild(flake=true, flake=");
     assertThat(at("importPool(\"a, (b\", d|")).contains("importPool(\"a, (b\", dryRun=");
     assertThat(at("System.out.println(rebuild(ac|")).contains("System.out.println(rebuild(action=");
+    assertThat(at("rebuild(|")).contains("rebuild(flake=").doesNotContain("rebuild(pools()");
+    assertThat(at("mend(|")).contains("mend(diagnose(", "mend(dryRun=");
     assertThat(first("rebuild(fl").about()).isEqualTo("whether to build the flake; else found out");
     assertThat(at("rebuild(1 + fl|")).doesNotContain("rebuild(1 + flake=");
   }
@@ -154,11 +156,11 @@ class CompletingTest {
       value = {
         "mountA; ``",
         "mountAll; (install=, dryRun=)  Mounts the installed system at /mnt, as its own fstab says.",
-        "mountAll(; install=, dryRun=)",
-        "importPool(; name, dryRun=)",
-        "importPool(\"a\", ; dryRun=)",
-        "rebuild(flake=true, ; host=, action=, installBootloader=, sandbox=, fetch=, dryRun=)",
-        "rebuild(flake=; `  whether to build the flake; else found out`",
+        "mountAll(; install=, dryRun=",
+        "importPool(; name, dryRun=",
+        "importPool(\"a\", ; dryRun=",
+        "rebuild(flake=true, ; host=, action=, installBootloader=, sandbox=, fetch=, dryRun=",
+        "rebuild(flake=; `whether to build the flake; else found out`",
         "importPool(\"a; ``",
         "List.of(; ``",
         "pools().; ``"

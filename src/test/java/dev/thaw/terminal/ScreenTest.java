@@ -1,4 +1,4 @@
-package dev.thaw.player;
+package dev.thaw.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,7 @@
-package dev.thaw.player;
+package dev.thaw.terminal;
 
-import dev.thaw.terminal.Keys;
-import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
+import dev.thaw.view.TextView;
 import dev.thaw.view.Tone;
 import dev.thaw.view.Width;
 import java.io.PrintStream;
@@ -11,8 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a notebook is played on: a transcript that scrolls. In front of a person, no text scrolls
- * away unread: it stops when the screen is full. What comes while a command runs is not held up.
+ * What cells and what they give are shown on: a transcript that scrolls. In front of a person, no
+ * text scrolls away unread: it stops when the screen is full. What comes while a command runs is
+ * not held up.
  */
 public final class Screen {
 
@@ -67,6 +67,12 @@ public final class Screen {
     measure();
   }
 
+  /** A person typed something new: even who wanted to leave the text before reads on now. */
+  public void anew() {
+    leaving = false;
+    read();
+  }
+
   private void measure() {
     size = terminal ? Tty.size() : new Tty.Size(80, 24);
   }
@@ -111,6 +117,11 @@ public final class Screen {
       lastBlank = line.isEmpty();
     }
     out.flush();
+  }
+
+  /** Shows a value. */
+  public void value(Object value) {
+    show(TextView.show(value, width(), style));
   }
 
   /** Sets what is shown next apart from what was before. */

@@ -1,17 +1,15 @@
-package dev.thaw.player;
+package dev.thaw.terminal;
 
 import dev.thaw.machine.Approver;
 import dev.thaw.notebook.CellRunner;
 import dev.thaw.notebook.Overheard;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.session.Evaluator;
-import dev.thaw.terminal.Interrupts;
-import dev.thaw.terminal.Session;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * All that a notebook is played with.
+ * All that cells are run with in front of a person, or without one.
  *
  * @param evaluator the session of cells, asked for when it is needed first
  * @param person whom the helpers talk to
@@ -34,7 +32,7 @@ public record Stage(
 
   /** Runs a cell; Ctrl-C ends it. */
   public CellRunner.Ran run(String source, int count) {
-    return run(source, count, value -> screen.show(Shown.value(value.value(), screen)));
+    return run(source, count, value -> screen.value(value.value()));
   }
 
   /**

@@ -1,0 +1,49 @@
+package dev.thaw.cli;
+
+import dev.thaw.machine.MachineAddress;
+import dev.thaw.machine.Person;
+import dev.thaw.notebook.Overheard;
+import dev.thaw.repl.Prompt;
+import dev.thaw.terminal.Interrupts;
+import dev.thaw.terminal.Keys;
+import dev.thaw.terminal.Screen;
+import dev.thaw.terminal.Session;
+import dev.thaw.terminal.Stage;
+import dev.thaw.terminal.TerminalPerson;
+import dev.thaw.terminal.WarmEvaluator;
+import dev.thaw.view.Style;
+import dev.thaw.view.Tone;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code thaw} without a command: the prompt. */
+record Repl(Common common, CommandSpec spec) {
+
+  /** Opens it, and gives the exit status when the person leaves. */
+  int run() {
+    Style style = Style.of(true, System.getenv(), System.out.charset());
+    var screen = new Screen(System.out, true, style, Optional.of(Keys.ofTerminal()));
+    Person person = common.person(System.out, true, screen::tell);
+    if (person instanceof TerminalPerson terminal) {
+      screen.before(terminal::clearProgress);
+      terminal.answered(screen::read);
+    }
+    var overheard = new Overheard(person);
+    Thread typist = Thread.currentThread();
+    // JShell gets ready first: it takes longest.
+    try (var warm = new WarmEvaluator();
+        Session session = common.session(spec, overheard);
+        var interrupts = new Interrupts(typist::interrupt, session::close)) {
+      session.begin();
+      screen.say(Tone.DIM, "help() says what to type, Tab completes and explains, Ctrl-D leaves.");
+      var stage = new Stage(session, warm, overheard, screen, interrupts, true, common.verbose);
+      var prompt = new Prompt(stage, warm, file -> Play.within(stage, common, file));
+      return prompt.run(!isFar());
+    }
+  }
+
+  /** Whether reaching the machine takes its time, and may need a password. */
+  private boolean isFar() {
+    return common.on != null && MachineAddress.parse(common.on) instanceof MachineAddress.Ssh;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.thaw.repl;
+
+import dev.thaw.helpers.Known;
+import dev.thaw.machine.Clean;
+import dev.thaw.notebook.CellRunner.Ran;
+import dev.thaw.session.CellResult.Value;
+import dev.thaw.terminal.Failing;
+import dev.thaw.terminal.Stage;
+import dev.thaw.terminal.Standing;
+import dev.thaw.terminal.Status;
+import dev.thaw.terminal.WarmEvaluator;
+import dev.thaw.view.Tone;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The prompt: reads cells and commands, runs them, shows what they give. */
+public final class Prompt {
+
+  private final Stage stage;
+  private final Standing standing;
+  private final Known known;
+  private final PastCells past = new PastCells();
+  private final Commands commands;
+  private final Typing typing;
+  private volatile Situation situation;
+
+  /**
+   * A prompt.
+   *
+   * @param evaluator the session of cells, which gets ready meanwhile
+   * @param play plays a notebook
+   */
+  public Prompt(Stage stage, WarmEvaluator evaluator, Consumer<Path> play) {
+    this.stage = stage;
+    standing = new Standing(stage.session().aside());
+    known = new Known(stage.session().practice().isPresent());
+    commands = new Commands(stage, evaluator, past, play);
+    typing = new Typing(evaluator, evaluator::ifReady, known, Commands.ALL);
+    situation = Situation.of(stage.session(), Optional.empty(), false);
+  }
+
+  /**
+   * Reads and runs until the person leaves.
+   *
+   * @param quick whether the machine is reached at once, without any question
+   * @return the exit status
+   */
+  public int run(boolean quick) {
+    if (!quick) {
+      look().ifPresent(this::sayFound);
+    }
+    try (var editor = new LineEditor(stage, typing)) {
+      if (quick) {
+        Thread.ofPlatform().daemon().start(() -> lookMeanwhile(editor));
+      }
+      while (true) {
+        Optional<String> line = editor.read(prompt());
+        if (line.isEmpty()) {
+          if (mayLeave()) {
+            return Status.PASSED;
+          }
+        } else if (!line.get().isBlank() && !run(line.get(), editor)) {
+          return Status.PASSED;
+        }
+      }
+    }
+  }
+
+  private String prompt() {
+    return situation.prompt(stage.screen().width(), stage.screen().style());
+  }
+
+  // ---- where one is
+
+  /** Looks at the machine, if something may have changed there, and says what has. */
+  private Optional<Situation> look() {
+    Situation before = situation;
+    var state = stage.interrupts().during(Thread.currentThread()::interrupt, standing::state);
+    // Ctrl-C has ended the look; it ends nothing more.
+    Thread.interrupted();
+    state.ifPresent(known::learn);
+    situation = Situation.of(stage.session(), state, standing.isRestarting());
+    situation.since(before).forEach(said -> stage.screen().say(Tone.WARN, said));
+    return Optional.of(situation);
+  }
+
+  private void sayFound(Situation now) {
+    now.found().ifPresent(found -> stage.screen().say(Tone.WARN, found));
+  }
+
+  /** The first look, while the person may be typing already. */
+  private void lookMeanwhile(LineEditor editor) {
+    standing
+        .state()
+        .ifPresent(state -> {
+          known.learn(state);
+          situation = Situation.of(stage.session(), Optional.of(state), false);
+          List<String> found =
+              situation.found().stream()
+                  .map(text -> stage.screen().style().paint(Tone.WARN, text))
+                  .toList();
+          editor.update(prompt(), found);
+        });
+  }
+
+  // ---- what was typed
+
+  /** Runs a line; false to leave. */
+  private boolean run(String line, LineEditor editor) {
+    stage.screen().anew();
+    if (Typing.isCommand(line)) {
+      editor.remember(line);
+      return switch (commands.run(line.strip(), editor)) {
+        case Commands.Next.Leave _ -> !mayLeave();
+        case Commands.Next.Run(String source) -> {
+          cell(source, editor);
+          yield true;
+        }
+        case Commands.Next.Read _ -> true;
+      };
+    }
+    cell(line, editor);
+    return true;
+  }
+
+  private void cell(String source, LineEditor editor) {
+    editor.remember(source);
+    Ran ran =
+        stage.run(
+            source,
+            past.next(),
+            value -> {
+              known.learn(value.value());
+              stage.screen().value(value.value());
+            });
+    past.add(source, ran);
+    if (!(ran.result() instanceof Value)) {
+      stage
+          .screen()
+          .show(
+              Failing.of(
+                      ran.result(),
+                      "",
+                      stage.screen().style(),
+                      true,
+                      stage.verbose(),
+                      stage.screen().width())
+                  .text());
+    }
+    // A practice machine is there again at once.
+    boolean real = stage.session().practice().isEmpty();
+    if (real && ran.acted() > 0 && stage.evaluator().get().anatomy(source).calls("reboot")) {
+      standing.restarting();
+    }
+    stage.screen().settle();
+    stage.screen().anew();
+    look();
+    stage.screen().settle();
+  }
+
+  /** Asks whether to leave, when something is still mounted. */
+  private boolean mayLeave() {
+    boolean mounted =
+        situation
+            .state()
+            .filter(now -> !now.mountedInside().isEmpty() || !now.poolsInside().isEmpty())
+            .isPresent();
+    if (!mounted) {
+      return true;
+    }
+    stage.screen().anew();
+    stage
+        .screen()
+        .say(
+            Tone.WARN,
+            "The installed system is still mounted, or its pool imported: leave() takes that down;"
+                + " without it, Thaw goes on from there when it is started again.");
+    Optional<String> answer = stage.screen().ask("Leave Thaw and keep it mounted? [y/N]");
+    // Whoever presses Ctrl-D once more means it, and a terminal that is gone says nothing else.
+    return answer.isEmpty() || Clean.line(answer.get()).toLowerCase(Locale.ROOT).startsWith("y");
+  }
+}

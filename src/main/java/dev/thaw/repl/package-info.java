@@ -1,0 +1,2 @@
+/** The prompt: a line typed with completion, hints and colours, evaluated, and what it gave. */
+package dev.thaw.repl;
