@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Nix's own programs, as far as a rescue needs them. */
 final class NixTools {
@@ -17,6 +18,8 @@ final class NixTools {
       Set.of("nixos-rebuild", "switch-to-configuration", "nixos-version");
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private static final long DAY = 24 * 3600;
 
   private NixTools() {}
 
@@ -96,22 +99,67 @@ final class NixTools {
   }
 
   private static int delete(Call call, NixProfile profile, List<String> which) {
-    for (NixProfile.Link link : profile.links()) {
-      boolean chosen = which.contains("old") || which.contains(Integer.toString(link.number()));
-      if (!chosen) {
-        continue;
-      }
-      if (link.number() == profile.current()) {
-        if (!which.contains("old")) {
-          return call.fail(
-              1, "error: cannot delete current version of profile '" + profile.path() + "'");
-        }
-        continue;
-      }
-      call.complain("removing profile version " + link.number() + "\n");
-      call.view().remove(profile.path() + "-" + link.number() + "-link");
+    List<Integer> going;
+    try {
+      going = going(profile, which, call.computer().now());
+    } catch (IllegalArgumentException e) {
+      return call.fail(1, "error: " + e.getMessage());
+    }
+    for (int number : going) {
+      call.complain("removing profile version " + number + "\n");
+      call.view().remove(profile.path() + "-" + number + "-link");
     }
     return 0;
+  }
+
+  /**
+   * The generations that go: all but the current one, all but so many, the older ones, or these.
+   */
+  private static List<Integer> going(NixProfile profile, List<String> which, long now) {
+    int current = profile.current();
+    List<NixProfile.Link> links = profile.links();
+    String word = which.size() == 1 ? which.getFirst() : "";
+    if (word.equals("old")) {
+      return numbers(links.stream().filter(link -> link.number() != current));
+    }
+    if (word.startsWith("+")) {
+      int keep = number(word.substring(1), "invalid number of generations to keep '" + word + "'");
+      if (keep == 0) {
+        throw new IllegalArgumentException(
+            "Must keep at least one generation, otherwise the current one would be deleted");
+      }
+      List<NixProfile.Link> counted =
+          links.stream().filter(link -> link.number() <= current).toList();
+      return numbers(counted.stream().limit(Math.max(0, counted.size() - keep)));
+    }
+    if (word.endsWith("d")) {
+      String days = word.substring(0, word.length() - 1);
+      long then = now - DAY * number(days, "invalid number of days specifier '" + word + "'");
+      List<NixProfile.Link> older = links.stream().filter(link -> link.time() < then).toList();
+      // The last of them was the current one at that time: it stays.
+      return numbers(
+          older.stream()
+              .limit(Math.max(0, older.size() - 1))
+              .filter(link -> link.number() != current));
+    }
+    List<Integer> named =
+        which.stream().map(n -> number(n, "invalid generation number '" + n + "'")).toList();
+    if (named.contains(current)) {
+      throw new IllegalArgumentException(
+          "cannot delete current version of profile '" + profile.path() + "'");
+    }
+    return numbers(links.stream().filter(link -> named.contains(link.number())));
+  }
+
+  private static List<Integer> numbers(Stream<NixProfile.Link> links) {
+    return links.map(NixProfile.Link::number).toList();
+  }
+
+  private static int number(String text, String otherwise) {
+    if (!text.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(otherwise);
+    }
+    return Integer.parseInt(text);
   }
 
   /** {@code nix-collect-garbage}: takes away what no generation needs. */

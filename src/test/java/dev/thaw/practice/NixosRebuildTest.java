@@ -186,4 +186,22 @@ class NixosRebuildTest {
     assertThat(practice.says("ls /mnt/nix/var/nix/profiles")).doesNotContain("58");
     assertThat(practice.says("ls /mnt/nix/store | grep -c nixos-system")).isEqualTo("0\n1\n");
   }
+
+  @Test
+  void deletesTheGenerationsThatAreMeant() {
+    replace("\"vfio_pci\" ", "");
+    rebuild("boot");
+    String delete = "nixos-enter -- nix-env -p /nix/var/nix/profiles/system --delete-generations ";
+    assertThat(practice.says(delete + "+2")).doesNotContain("removing");
+    assertThat(practice.says(delete + "30d")).doesNotContain("removing");
+    assertThat(practice.says(delete + "+0")).contains("error: Must keep at least one generation");
+    assertThat(practice.says(delete + "58"))
+        .contains("error: cannot delete current version of profile");
+    assertThat(practice.says(delete + "many")).contains("error: invalid generation number 'many'");
+    assertThat(practice.says("ls /mnt/nix/var/nix/profiles")).contains("system-57-link");
+    assertThat(practice.says(delete + "+1")).contains("removing profile version 57\n");
+    assertThat(practice.says("ls /mnt/nix/var/nix/profiles"))
+        .contains("system-58-link")
+        .doesNotContain("system-57-link");
+  }
 }
