@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +72,8 @@ final class Eval implements Callable<Integer> {
   }
 
   private static int evaluate(Common common, CommandSpec spec, String file, String cells) {
+    // JShell takes its time: meanwhile, the machine gets ready.
+    var starting = CompletableFuture.supplyAsync(Evaluator::withHelpers);
     int width = Tty.is(1) ? Tty.width() : 80;
     Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
@@ -80,7 +83,7 @@ final class Eval implements Callable<Integer> {
         new Report(
             System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
     try (Session session = common.session(spec, person);
-        var evaluator = Evaluator.withHelpers();
+        var evaluator = starting.join();
         var _ = new Interrupts(evaluator::stop, session::close)) {
       session.begin();
       CellResult result =

@@ -1,6 +1,7 @@
 package dev.thaw.practice;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.Effect;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Outcome;
@@ -37,7 +38,7 @@ public final class PracticeMachine implements Machine {
    * Works on a machine.
    *
    * @param screen shown what the machine's own screen shows when it restarts
-   * @param keep given the state after every command, to keep it
+   * @param keep given the state after every command that may have changed it, to keep it
    */
   PracticeMachine(Computer computer, Consumer<String> screen, Consumer<Computer> keep) {
     this.computer = computer;
@@ -119,7 +120,9 @@ public final class PracticeMachine implements Machine {
     if (computer.reboots != reboots) {
       restart();
     }
-    keep.accept(computer);
+    if (command.effect() == Effect.CHANGES) {
+      keep.accept(computer);
+    }
     Duration took = Duration.between(start, Instant.now());
     return new Outcome(command, status, new byte[0], new byte[0], took);
   }

@@ -9,7 +9,7 @@ public sealed interface CellResult {
    * All of the cell ran.
    *
    * @param value the very object that the last snippet gave; {@code null} if there is none
-   * @param typeName its static type as Java text; empty if there is none
+   * @param typeName its static type as Java text, without packages; empty if there is none
    * @param hasValue whether the last snippet was an expression whose value should be shown
    */
   record Value(Object value, String typeName, boolean hasValue) implements CellResult {

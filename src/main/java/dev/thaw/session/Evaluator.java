@@ -1,5 +1,7 @@
 package dev.thaw.session;
 
+import static dev.thaw.session.JavaSuggestions.brief;
+
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Trouble;
@@ -9,6 +11,9 @@ import dev.thaw.session.CellResult.Stopped;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.session.Splitter.Piece;
 import dev.thaw.session.Splitter.Pieces;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +39,12 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 public final class Evaluator implements AutoCloseable {
 
-  /** What cells find imported: each costs every start some milliseconds. */
+  /** What cells find imported. */
   private static final List<String> IMPORTS =
       List.of("java.util.*", "java.util.stream.*", "java.nio.file.*", "java.time.*");
+
+  /** What JShell takes the imports of a session for; no cell has a reason to import it anew. */
+  private static final String IMPORTS_NAME = "java.lang.*";
 
   private final HelperCatalogue catalogue;
   private final ValueControl control;
@@ -58,15 +66,37 @@ public final class Evaluator implements AutoCloseable {
     jshell =
         JShell.builder()
             .executionEngine(new Engine(control), Map.of())
-            .compilerOptions("-classpath", System.getProperty("java.class.path"))
+            .compilerOptions("-classpath", classPath(catalogue.owner()))
             .build();
     splitter = new Splitter(jshell.sourceCodeAnalysis());
     namedArguments = new NamedArguments(catalogue);
     diagnosis = new Diagnosis(jshell, catalogue);
     suggestions = new JavaSuggestions(jshell.sourceCodeAnalysis(), splitter);
-    IMPORTS.forEach(this::importing);
-    imports.forEach(this::importing);
-    importing("static " + catalogue.owner().getCanonicalName() + ".*");
+    var all = new ArrayList<>(List.of(IMPORTS_NAME));
+    all.addAll(IMPORTS);
+    all.addAll(imports);
+    all.add("static " + catalogue.owner().getCanonicalName() + ".*");
+    importing(all);
+  }
+
+  /**
+   * Where cells find the helpers. Beside the jar, Maven leaves the classes that it was made of: the
+   * compiler reads a folder in less time than it takes to open that jar and its libraries.
+   */
+  private static String classPath(Class<?> owner) {
+    String file = owner.getName().replace('.', '/') + ".class";
+    Path classes = jar(owner).resolveSibling("classes");
+    return Files.exists(classes.resolve(file))
+        ? classes.toString()
+        : System.getProperty("java.class.path");
+  }
+
+  private static Path jar(Class<?> owner) {
+    try {
+      return Path.of(owner.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Starts a session with Thaw's own helpers, and the types that they give. */
@@ -80,9 +110,11 @@ public final class Evaluator implements AutoCloseable {
             "static dev.thaw.storage.Health.*"));
   }
 
-  private void importing(String what) {
-    if (jshell.eval("import " + what + ";").getFirst().status() != Snippet.Status.VALID) {
-      throw new IllegalStateException("Could not import " + what + " into the session.");
+  /** Imports all as one snippet, which JShell takes for the first of them: one by one is slow. */
+  private void importing(List<String> all) {
+    String source = all.stream().map(what -> "import " + what + ";").collect(Collectors.joining());
+    if (jshell.eval(source).getFirst().status() != Snippet.Status.VALID) {
+      throw new IllegalStateException("Could not import " + all + " into the session.");
     }
   }
 
@@ -168,9 +200,9 @@ public final class Evaluator implements AutoCloseable {
   private Value value(Snippet snippet) {
     return switch (snippet.subKind()) {
       case TEMP_VAR_EXPRESSION_SUBKIND ->
-          new Value(control.value(), ((VarSnippet) snippet).typeName(), true);
+          new Value(control.value(), brief(((VarSnippet) snippet).typeName()), true);
       case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND ->
-          new Value(control.value(), ((ExpressionSnippet) snippet).typeName(), true);
+          new Value(control.value(), brief(((ExpressionSnippet) snippet).typeName()), true);
       default -> Value.NONE;
     };
   }

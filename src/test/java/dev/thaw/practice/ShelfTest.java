@@ -40,6 +40,15 @@ class ShelfTest {
   }
 
   @Test
+  void whoeverOnlyLooksLeavesNothingBehind() throws IOException {
+    PracticeMachine machine = PracticeMachines.open("vfio", directory, text -> {});
+    assertThat(machine.run(Command.looks("look", "zpool", "import")).text()).contains("nvmepool");
+    try (var files = Files.list(directory)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
   void isNewAgainAfterItWasForgotten() {
     says("echo x >/tmp/x");
     assertThat(new Shelf(directory).forget("vfio")).isTrue();

@@ -39,6 +39,16 @@ class EvaluatorTest {
     evaluator.close();
   }
 
+  @Test
+  void importsHoldAlsoAfterACellImportedTheSameAgain() {
+    for (String again :
+        List.of("import java.util.*", "import java.time.*;", "import java.util.List;")) {
+      assertThat(evaluator.evaluate(again)).isInstanceOf(Value.class);
+      assertThat(evaluator.evaluate("Stream.of(List.of(Path.of(\"a\"), LocalDate.MIN)).toList()"))
+          .isInstanceOf(Value.class);
+    }
+  }
+
   private static Object value(String cell) {
     CellResult result = evaluator.evaluate(cell);
     assertThat(result).isInstanceOf(Value.class);
@@ -55,8 +65,7 @@ class EvaluatorTest {
   void givesTheVeryObject() {
     CellResult result = evaluator.evaluate("pools()");
     assertThat(((Value) result).value()).isSameAs(SampleHelpers.POOLS);
-    assertThat(((Value) result).typeName())
-        .isEqualTo("List<dev.thaw.helpers.sample.SampleHelpers.SamplePool>");
+    assertThat(((Value) result).typeName()).isEqualTo("List<SampleHelpers.SamplePool>");
     assertThat(((Value) result).hasValue()).isTrue();
     assertThat(value("(Object) null")).isNull();
     assertThat(value("1 + 1")).isEqualTo(2);
