@@ -82,6 +82,53 @@ class RunbookLabTest {
     isValidAndHoldsNoSecret(played);
   }
 
+  /** Only its own check can tell: there is nothing to go back to. */
+  @Test
+  void stopsWhereNoOlderGenerationIsLeft() {
+    try (var machine = LabMachine.broken("article")) {
+      String before = machine.sum();
+      machine.live();
+      Shown play =
+          machine.play(
+              "notebooks/without-rebuilding.ipynb",
+              "--yes",
+              "--out",
+              directory.resolve("played.ipynb").toString());
+      assertThat(play.status()).as(play.out()).isEqualTo(1);
+      assertThat(play.out()).contains("play rescue-stage-1 instead");
+      machine.stop();
+      assertThat(machine.sum()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void changesNotOneByteInADryRunAndWhileOnlyLooking() {
+    try (var machine = LabMachine.broken("article")) {
+      String before = machine.sum();
+      machine.live();
+      for (String how : List.of("--only-look", "--dry-run")) {
+        Shown play =
+            machine.play(
+                "notebooks/rescue-stage-1.ipynb",
+                how,
+                "--set",
+                SYMPTOM,
+                "--out",
+                directory.resolve("played" + how + ".ipynb").toString());
+        assertThat(play.status()).as(play.out()).isZero();
+        if (how.equals("--dry-run")) {
+          assertThat(play.out())
+              .contains("$ zpool import -f -N -R /mnt nvmepool")
+              .contains("-  boot.initrd.kernelModules = [ \"vfio_pci\"")
+              .contains("nixos-rebuild boot")
+              .contains("$ zpool export -- nvmepool");
+        }
+      }
+      machine.stop();
+      assertThat(machine.sum()).isEqualTo(before);
+    }
+  }
+
   private Path passphraseFile() throws IOException {
     Path file = directory.resolve("passphrase");
     Files.writeString(file, PASSPHRASE);
