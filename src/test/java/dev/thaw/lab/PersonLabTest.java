@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PersonLabTest {
 
   private static final int STAGE_2 = 0;
+  private static final String MORE = "-- Enter: more, q: to the end --";
+  private static final String APPROVAL = "[y/N]";
+  private static final List<String> QUESTIONS = List.of("?: all keys", "q: quit", "]:", APPROVAL);
   private static final Pattern POSITION = Pattern.compile("(?m)^\\d+ of \\d+ · .*$");
 
   @TempDir private Path directory;
@@ -35,23 +39,23 @@ class PersonLabTest {
       try (var tmux = new Tmux(80, 24, directory, environment, play)) {
         untilMounting(tmux);
         tmux.press("Enter");
-        tmux.await("the question", screen -> screen.endsWith("[y/N]"));
+        tmux.await("the question", screen -> asks(screen, APPROVAL));
         tmux.type("y");
         tmux.press("Enter");
         tmux.await("the first mounts", screen -> screen.contains("\n$ mount -t zfs -- "));
         kill(play.get(play.indexOf("--on") + 1));
-        tmux.await("its end", screen -> screen.contains("ended with 137"));
+        tmux.await("its end", screen -> screen.contains(Tmux.ENDED + 137));
         assertThat(tmux.all()).doesNotContain("Exception");
       }
 
       try (var tmux = new Tmux(60, 20, directory, environment, play)) {
-        tmux.await("the offer", screen -> screen.contains("An unfinished play"));
+        prompt(tmux, "An unfinished play");
         tmux.press("Enter");
         String there = prompt(tmux, "mountAll(install=install)\n");
         assertThat(there).contains("6. Mount the installed system").contains("writable");
         goOn(tmux, "    reboot()\n");
         tmux.press("s");
-        tmux.await("the end", screen -> screen.contains("ended with 0"));
+        read(tmux, "the end", screen -> screen.contains(Tmux.ENDED + 0));
         assertThat(tmux.all().lines()).allMatch(line -> line.length() <= 60);
       }
       isWhatWasDone();
@@ -66,7 +70,7 @@ class PersonLabTest {
   private void untilMounting(Tmux tmux) throws InterruptedException {
     prompt(tmux, "Before you start");
     tmux.press("?");
-    tmux.await("all keys", screen -> screen.contains("copy the cell and what was shown"));
+    prompt(tmux, "copy the cell and what was shown");
     tmux.press("Enter");
     prompt(tmux, "symptom, text");
     tmux.type("Loading module vfio-pci");
@@ -83,7 +87,7 @@ class PersonLabTest {
 
     prompt(tmux, "    pools()\n");
     tmux.press("x");
-    tmux.await("the prompt", screen -> screen.endsWith("thaw>"));
+    tmux.await("the prompt", screen -> asks(screen, "thaw>"));
     tmux.type("var seen = pools().size()");
     tmux.press("Enter");
     tmux.await("the answer", screen -> screen.matches("(?s).*size\\(\\)\\s+thaw>"));
@@ -106,10 +110,10 @@ class PersonLabTest {
 
     goOn(tmux, "    mountAll(install=install, dryRun=true)\n");
     tmux.press("q");
-    tmux.await("the way back", screen -> screen.contains("ended with 130"));
+    tmux.await("the way back", screen -> screen.contains(Tmux.ENDED + 130));
     assertThat(tmux.screen()).contains("To go on: ");
     tmux.run("respawn-pane", "-k");
-    tmux.await("the offer", screen -> screen.contains("An unfinished play"));
+    prompt(tmux, "An unfinished play");
     tmux.press("Enter");
     goOn(tmux, "    mountAll(install=install)\n");
   }
@@ -121,34 +125,42 @@ class PersonLabTest {
       if (screen.contains(cell)) {
         return screen;
       }
-      if (screen.endsWith("[y/N]")) {
+      if (asks(screen, APPROVAL)) {
         tmux.type("y");
       }
       tmux.press("Enter");
-      tmux.await("something else", other -> !other.equals(screen));
     }
   }
 
-  /** Waits for a question below that text; turns the pages before it. */
+  /** Waits for a question below that text. */
   private static String prompt(Tmux tmux, String text) throws InterruptedException {
+    return read(
+        tmux, "“" + text + "” and a question", seen -> isAsked(seen) && seen.contains(text));
+  }
+
+  /** Waits until the screen is as wanted; turns the pages before it. */
+  private static String read(Tmux tmux, String what, Predicate<String> wanted)
+      throws InterruptedException {
     while (true) {
-      String screen =
-          tmux.await(
-              "“" + text + "” and a question",
-              seen -> seen.endsWith("-- Enter: more, q: to the end --") || isAsked(seen, text));
-      if (!screen.endsWith("to the end --")) {
+      String screen = tmux.await(what, seen -> asks(seen, MORE) || wanted.test(seen));
+      if (!asks(screen, MORE)) {
         return screen;
       }
       tmux.press("Enter");
-      tmux.await("the next page", other -> !other.equals(screen));
     }
   }
 
-  private static boolean isAsked(String screen, String text) {
-    String last = screen.substring(screen.lastIndexOf('\n') + 1);
-    boolean asked =
-        last.endsWith("?: all keys") || last.endsWith("[y/N]") || last.matches(".*\\[.*\\]:");
-    return asked && screen.contains(text);
+  private static boolean isAsked(String screen) {
+    return QUESTIONS.stream().anyMatch(question -> asks(screen, question));
+  }
+
+  /** Whether the cursor stands behind that; a narrow terminal breaks its line anywhere. */
+  private static boolean asks(String screen, String question) {
+    return !screen.endsWith("\n") && dense(screen).endsWith(dense(question));
+  }
+
+  private static String dense(String text) {
+    return text.replaceAll("\\s", "");
   }
 
   /** As kill -9 does; the machine's address tells which of all programs it is. */
