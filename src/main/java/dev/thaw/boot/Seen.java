@@ -107,7 +107,7 @@ record Seen(boolean good, String what) {
     return new Seen(
         known || evidence.surroundings().known() && Drivers.builtIn(evidence),
         known
-            ? "The initrd has " + String.join(", ", needed) + ", which drive the disks now."
+            ? "The initrd has what drives the disks now: " + String.join(", ", needed) + "."
             : "The kernel has the disks' drivers built in, as far as can be seen.");
   }
 

@@ -167,16 +167,14 @@ final class Common {
   private Machine machine(Person person, MachineAddress unnamed) {
     MachineAddress address = on == null ? unnamed : MachineAddress.parse(on);
     if (address instanceof MachineAddress.Practice practice) {
-      Machine machine =
-          PracticeMachines.open(
-              practice.name(),
-              PracticeMachines.directory(System.getenv(), System.getProperty("user.home")),
-              person::tell);
+      Path kept = PracticeMachines.directory(System.getenv(), System.getProperty("user.home"));
+      Machine machine = PracticeMachines.open(practice.name(), kept, person::tell);
       if (on == null) {
         person.tell(
             "No machine was named: this is the practice machine, "
                 + machine.name()
                 + ". A real one is --on ssh://root@HOST or --on local.");
+        person.tell(PracticeMachines.introduction(practice.name(), kept));
       }
       return machine;
     }

@@ -83,7 +83,7 @@ final class Practice implements Callable<Integer> {
       List<String> forgotten = PracticeMachines.reset(name, KEPT);
       System.out.println(
           forgotten.isEmpty()
-              ? "Nothing was done yet that could be forgotten."
+              ? "It is new already: nothing was done to it."
               : "As on the first day: " + String.join(", ", forgotten) + ".");
       return Status.PASSED;
     });

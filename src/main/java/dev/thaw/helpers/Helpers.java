@@ -459,7 +459,9 @@ public final class Helpers {
   /** Makes the practice machine as broken as at first. */
   @Helper(value = Kind.ALWAYS, needs = Needs.PRACTICE)
   public static String reset() {
-    return practice("reset").reset(rescue().approver().leeway());
+    String symptom = practice("reset").reset(rescue().approver().leeway());
+    rescue().approver().changed();
+    return symptom;
   }
 
   /** Runs a shell line on the live system, and gives what it printed. */
@@ -475,7 +477,7 @@ public final class Helpers {
     Command command =
         options.looks()
             ? Command.looks("run a line that only looks", argv)
-            : Command.changes("run a line of yours", argv);
+            : Command.changes("run this line", argv);
     return rescue().line(command);
   }
 

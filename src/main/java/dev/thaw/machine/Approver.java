@@ -86,6 +86,11 @@ public final class Approver implements Link {
     return acted.get();
   }
 
+  /** Counts a change that no command made. */
+  public void changed() {
+    acted.incrementAndGet();
+  }
+
   private boolean isAllowed(Command command) {
     synchronized (approvals) {
       return approvals.stream().anyMatch(approval -> approval.left.remove(Key.of(command)));

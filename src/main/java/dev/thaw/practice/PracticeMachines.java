@@ -57,6 +57,20 @@ public final class PracticeMachines {
   }
 
   /**
+   * What somebody should know who begins with a machine, in a sentence: where its screen stands, or
+   * that it is not new.
+   *
+   * @param name which one; empty for the one that everybody starts with
+   */
+  public static String introduction(String name, Path directory) {
+    String which = named(name);
+    return new Shelf(directory).has(which)
+        ? "It is as you left it; thaw practice reset " + which + " makes it new."
+        : "The last line on its screen: "
+            + Maker.make(which).symptom.lines().reduce("", (_, last) -> last).strip();
+  }
+
+  /**
    * Makes a machine as broken as on its first day.
    *
    * @param name which one; empty for the one that everybody starts with

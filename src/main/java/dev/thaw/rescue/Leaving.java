@@ -117,7 +117,7 @@ final class Leaving {
               + state.root()
               + ": if it is the installed system's, sh(\"zpool export …\") before the restart.");
     }
-    notes.add("Next: take the live image out, and reboot().");
+    notes.add("Next: reboot(). When the screen goes dark, take the live image out.");
     return notes;
   }
 

@@ -143,7 +143,7 @@ public record Rescue(
     int count = plan.steps().size();
     if (!person.approves(count == 1 ? "Run this command?" : "Run these " + count + " commands?")) {
       throw new Trouble.NotApproved(
-          "Nothing was done: the plan was not approved.", "Go on when ready.");
+          "Nothing was done: the plan was not approved.", "Run the step again when ready.");
     }
     Approver.Approval approval = approver.allow(plan.steps());
     try {
@@ -311,8 +311,7 @@ public record Rescue(
       throw notMounted("enter()");
     }
     return line(
-        Inside.act(
-            "run a line of yours inside", root, Inside.PROFILE, List.of("bash", "-c", line)));
+        Inside.act("run this line inside", root, Inside.PROFILE, List.of("bash", "-c", line)));
   }
 
   /** Runs a line of the person's own, and gives what it printed. */
@@ -385,7 +384,9 @@ public record Rescue(
         new Plan(
             "Restart the machine",
             List.of(Command.changes("restart the machine", "reboot")),
-            List.of("Take the live image out, or choose the machine's own disk in the firmware."));
-    return carryOut(plan, dryRun, "", "The machine restarts; the connection ends here.", List.of());
+            List.of(
+                "Take the live image out when the screen goes dark, not before: the live system runs"
+                    + " from it. Or choose the machine's own disk in the firmware's menu."));
+    return carryOut(plan, dryRun, "", "The machine was told to restart.", List.of());
   }
 }

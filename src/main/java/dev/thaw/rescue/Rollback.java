@@ -56,8 +56,8 @@ final class Rollback {
         "Make generation " + number + " boot next",
         steps,
         List.of(
-            "The configuration files stay as they are: mend them before the next rebuild, or it"
-                + " brings the trouble back."));
+            "The configuration files stay as they are: if they still hold what broke it, the next"
+                + " rebuild brings it back."));
   }
 
   /** The command, taken back by making the generation boot next that is the current one now. */

@@ -53,7 +53,7 @@ final class NixosLayouts {
     for (Mount mount : installation.mounts()) {
       if (mount.state() == Mount.State.MISSING) {
         remarks.add(
-            "%s: %s (%s) is not there. %s"
+            "%s: %s (%s) is not there: %s."
                 .formatted(
                     installation.hostName(),
                     mount.entry().file(),

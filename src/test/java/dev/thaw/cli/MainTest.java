@@ -84,7 +84,11 @@ class MainTest {
     assertThat(ended.err())
         .startsWith(
             "No machine was named: this is the practice machine, practice:vfio. A real one is"
-                + " --on ssh://root@HOST or --on local.\n");
+                + " --on ssh://root@HOST or --on local.\n"
+                + "The last line on its screen: loading module vfio_pci...\n");
+    assertThat(thaw("eval", "1").err())
+        .as("it was worked on")
+        .contains("\nIt is as you left it; thaw practice reset vfio makes it new.\n");
     assertThat(thaw("eval", "--on", "practice", "sh(\"ls /tmp\", looks=true)").out())
         .as("what was done is still there at the next call")
         .isEqualTo("x\n");

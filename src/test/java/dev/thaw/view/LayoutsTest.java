@@ -125,7 +125,7 @@ class LayoutsTest {
                   new FstabEntry(2, "/dev/disk/by-uuid/99", "/data", "ext4", List.of(), 0, 2),
                   Mount.State.MISSING,
                   "",
-                  "No device has this UUID.")),
+                  "no device is it")),
           GENERATIONS,
           List.of(ESP),
           BootTree.EMPTY,
@@ -170,7 +170,7 @@ class LayoutsTest {
             """
             HOST   NIXOS           GENERATIONS  ROOT           STORE         BOOT PARTITION
             atlas  25.11.20260101  3, now 42    nvmepool/root  nvmepool/nix  /dev/nvme0n1p1
-            * atlas: /data (/dev/disk/by-uuid/99) is not there. No device has this UUID.\
+            * atlas: /data (/dev/disk/by-uuid/99) is not there: no device is it.\
             """);
   }
 
@@ -192,7 +192,7 @@ class LayoutsTest {
             MOUNT POINT  WHAT                  TYPE  STATE    NOW
             /            nvmepool/root         zfs   found    nvmepool/root
             /data        /dev/disk/by-uuid/99  ext4  missing
-            * /data: No device has this UUID.
+            * /data: no device is it
 
             generations:
              N  DATE              KERNEL   NIXOS           STORE       MENU     CURRENT
