@@ -6,8 +6,8 @@ package dev.thaw.nixos;
  * @param entry the line
  * @param state what was found
  * @param device the block device or dataset that it means on this machine now; empty if not found
- * @param why the end of a sentence: why it was not found or not read, or under what other name it was; empty
- *     when all is well
+ * @param why the end of a sentence: why it was not found or not read, or under what other name it
+ *     was; empty when all is well
  */
 public record Mount(FstabEntry entry, State state, String device, String why) {
 

@@ -27,8 +27,8 @@ class BootPictureTest {
             │
             ● modules         good     The initrd loads dm_mod: none known to hang.
             │
-            ● disk drivers    good     The initrd has what drives the disks now:
-            │                          sd_mod, ahci.
+            ● disk drivers    good     The initrd has what drives the disks now: sd_mod,
+            │                          ahci.
             │
             ● devices         good     No container has to be opened, no pool imported.
             │
