@@ -13,6 +13,11 @@ package dev.thaw.nixos;
 public record BootFile(
     String storePath, long storeSize, String bootPath, long bootSize, boolean grows) {
 
+  /** Whether a loader entry names a copy that is not there. */
+  public boolean copyIsMissing() {
+    return !bootPath.isEmpty() && bootSize < 0;
+  }
+
   /** Whether both are there and of sizes that fit. */
   public boolean matches() {
     return storeSize >= 0 && (grows ? bootSize >= storeSize : bootSize == storeSize);

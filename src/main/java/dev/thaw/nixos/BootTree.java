@@ -69,9 +69,19 @@ public record BootTree(
             .orElse(-1);
   }
 
-  /** The entry that systemd-boot starts when nobody chooses. */
+  /**
+   * The entry that systemd-boot starts when nobody chooses. Entries whose kernel is not there are
+   * left out of its menu; where that is all of them, the one that it would start otherwise.
+   */
   public Optional<LoaderEntry> defaultEntry() {
-    return conf.orElse(LoaderConf.NONE).choose(entries);
+    LoaderConf settings = conf.orElse(LoaderConf.NONE);
+    return settings
+        .choose(entries.stream().filter(this::isShown).toList())
+        .or(() -> settings.choose(entries));
+  }
+
+  private boolean isShown(LoaderEntry entry) {
+    return entry.linux().isEmpty() || files.isEmpty() || sizeOf(entry.linux()) >= 0;
   }
 
   /** The system that is started when nobody chooses, whichever the loader; empty when unknown. */

@@ -62,10 +62,10 @@ final class Boot {
 
   private Outcome run() {
     Volume esp = esp().orElseThrow(() -> fails("BdsDxe: No bootable option or device was found."));
-    LoaderEntry entry = entry(esp).orElseThrow(() -> fails("systemd-boot: no entry was found"));
+    // What is left in the menu then, and starts.
+    LoaderEntry entry = entry(esp).orElseThrow(() -> fails("    Reboot Into Firmware Interface"));
     say("    " + entry.title() + " (" + entry.version() + ")");
     say("");
-    need(esp, entry, entry.linux());
     entry.initrds().forEach(initrd -> need(esp, entry, initrd));
     Content initrd =
         entry.initrds().stream()
@@ -111,7 +111,11 @@ final class Boot {
     for (String name : esp.tree.names("/loader/entries")) {
       if (name.endsWith(".conf")) {
         Node node = esp.tree.get("/loader/entries/" + name).orElseThrow();
-        entries.add(LoaderEntry.parse(name, node.content().string()));
+        LoaderEntry entry = LoaderEntry.parse(name, node.content().string());
+        // One without its kernel is not shown.
+        if (esp.tree.get(entry.linux()).isPresent()) {
+          entries.add(entry);
+        }
       }
     }
     LoaderConf conf =

@@ -3,6 +3,8 @@ package dev.thaw.nixos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,5 +120,20 @@ class LoaderTest {
     assertThat(Versions.compare(older, newer)).isNegative();
     assertThat(Versions.compare(newer, older)).isPositive();
     assertThat(Versions.compare(newer, newer)).isZero();
+  }
+
+  @Test
+  void anEntryWithoutItsKernelDoesNotStart() {
+    var newer = LoaderEntry.parse("b.conf", "version 2\nlinux /EFI/nixos/K2.efi\n");
+    var older = LoaderEntry.parse("a.conf", "version 1\nlinux /EFI/nixos/k1.efi\n");
+    var conf = Optional.of(LoaderConf.parse("default b.conf"));
+    var entries = List.of(newer, older);
+    var both = Map.of("/EFI/nixos/k2.efi", 1L, "/EFI/nixos/k1.efi", 1L);
+    var one = Map.of("/EFI/nixos/k1.efi", 1L);
+    var none = Map.of("/loader/loader.conf", 1L);
+
+    assertThat(new BootTree(1, 1, both, conf, entries, Map.of()).defaultEntry()).contains(newer);
+    assertThat(new BootTree(1, 1, one, conf, entries, Map.of()).defaultEntry()).contains(older);
+    assertThat(new BootTree(1, 1, none, conf, entries, Map.of()).defaultEntry()).contains(newer);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.boot.Forecast;
+import dev.thaw.boot.Stage;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.Rescue;
@@ -135,6 +136,22 @@ class MachinesTest {
         .hasMessageContaining("No space left on device");
     rescue.leave(false);
     assertThat(practice.reboot()).contains("loading module amdgpu...\npractice:esp-full hangs");
+  }
+
+  @Test
+  void anEntryWithoutItsKernelIsNotInTheMenuAsSystemdBootHasIt() {
+    Practice practice = Practice.of("missing-driver");
+    Rescue rescue = practice.rescue(FakePerson.yes());
+    rescue.mountAll(1, false);
+    practice.sh("rm $(ls /mnt/boot/EFI/nixos/*bzImage*)");
+    rescue.leave(false);
+
+    assertThat(rescue.bootChain(0).forecast())
+        .isInstanceOfSatisfying(
+            Forecast.Fails.class, fails -> assertThat(fails.stage()).isEqualTo(Stage.KERNEL));
+    assertThat(practice.reboot())
+        .contains("Reboot Into Firmware Interface")
+        .doesNotContain("NixOS (Generation");
   }
 
   @Test

@@ -57,8 +57,34 @@ final class BadCopy implements Failure {
           judge("kernel", generation.kernel(), evidence).ifPresent(findings::add);
           judge("initrd", generation.initrd(), evidence).ifPresent(findings::add);
         });
+    evidence
+        .installation()
+        .current()
+        .filter(generation -> generation.closureExists() && generation.kernel().copyIsMissing())
+        .filter(generation -> evidence.subject().filter(generation::equals).isEmpty())
+        .ifPresent(generation -> findings.add(leftOut(generation, evidence)));
     // Of the same size, and yet another one: only comparing every byte tells.
     return findings.isEmpty() ? differing(evidence) : findings;
+  }
+
+  /** systemd-boot looks whether the kernels are there before it shows its menu. */
+  private Finding leftOut(Generation generation, Evidence evidence) {
+    return new Finding(
+        name(),
+        Stage.MENU,
+        Course.GOES_ON,
+        Certainty.SURE,
+        "The boot menu leaves out generation "
+            + generation.number()
+            + ", which the profile leads to: its kernel is not on the boot partition.",
+        List.of(at(generation.kernel(), evidence) + " is not there; its entry names it."),
+        "systemd-boot shows no entry whose kernel is not there, and starts another one by default.",
+        new Mend.Rebuild());
+  }
+
+  private static String at(BootFile file, Evidence evidence) {
+    return evidence.installation().bootPartition().map(BootPartition::mountPoint).orElse("/boot")
+        + file.bootPath();
   }
 
   private List<Finding> differing(Evidence evidence) {
@@ -81,10 +107,8 @@ final class BadCopy implements Failure {
     if (file.bootPath().isEmpty() || file.matches()) {
       return Optional.empty();
     }
-    boolean missing = file.bootSize() < 0;
-    String at =
-        evidence.installation().bootPartition().map(BootPartition::mountPoint).orElse("/boot")
-            + file.bootPath();
+    boolean missing = file.copyIsMissing();
+    String at = at(file, evidence);
     return Optional.of(
         new Finding(
             name(),
@@ -96,7 +120,11 @@ final class BadCopy implements Failure {
                 : "The " + what + " on the boot partition is not the one in the store.",
             List.of(
                 missing
-                    ? at + " is not there; the entry of the boot menu names it."
+                    ? at
+                        + " is not there; the entry of the boot menu names it."
+                        + (what.equals("kernel")
+                            ? " systemd-boot does not even show such an entry."
+                            : "")
                     : at
                         + " has "
                         + file.bootSize()

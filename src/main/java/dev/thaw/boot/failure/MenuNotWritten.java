@@ -37,6 +37,7 @@ final class MenuNotWritten implements Failure {
     Optional<Generation> current = installation.current();
     current
         .filter(generation -> !generation.isDefault() && generation.closureExists())
+        .filter(generation -> !generation.kernel().copyIsMissing())
         .filter(generation -> installation.generations().stream().anyMatch(Generation::isDefault))
         .ifPresent(generation -> findings.add(behind(generation, installation)));
     evidence

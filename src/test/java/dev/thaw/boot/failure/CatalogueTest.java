@@ -221,6 +221,21 @@ class CatalogueTest {
   }
 
   @Test
+  void anEntryWithoutItsKernelIsLeftOutOfTheMenuAndAnotherStarts() {
+    system.current = 58;
+    system.menu.add(58);
+    system.systems.add(TestSystem.system(58));
+    system.files.put("/EFI/nixos/i58", 7L);
+
+    assertThat(system.findings()).singleElement();
+    assertThat(only("bad copy").what()).contains("leaves out generation 58");
+    assertThat(only("bad copy").evidence())
+        .containsExactly("/boot/EFI/nixos/k58 is not there; its entry names it.");
+    assertThat(only("bad copy").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
   void aMissingKernelIsWrittenByARebuildAndAWrongOneHasToBeDeletedFirst() {
     system.files.remove("/EFI/nixos/k57");
     assertThat(only("bad copy").mend()).isEqualTo(new Mend.Rebuild());
