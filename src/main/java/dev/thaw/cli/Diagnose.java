@@ -59,7 +59,8 @@ final class Diagnose implements Callable<Integer> {
   @Option(
       names = "--svg",
       paramLabel = "FILE",
-      description = "Also draws the boot chain of what starts by default into this file.")
+      description =
+          "Also draws the way up into this file: what starts by default, and the others in short.")
   private Path svg;
 
   @Override

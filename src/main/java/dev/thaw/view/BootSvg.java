@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A boot chain as a picture: a box for each link, one below the other, with its verdict as a word
- * and a colour, and the forecast at the end.
+ * and a colour, and the forecast at the end. Other chains stand below it in short: a sign for each
+ * link, in the same order.
  */
 final class BootSvg {
 
@@ -20,10 +21,15 @@ final class BootSvg {
   private static final int GAP = 18;
   private static final int TEXT_AT = 240;
 
+  /** A link of another chain: its box, and where they begin. */
+  private static final int SIGN = 18;
+
+  private static final int SIGNS_AT = 140;
+
   private BootSvg() {}
 
   /** The picture, a whole SVG document. */
-  static String of(BootChain chain) {
+  static String of(BootChain chain, List<BootChain> others) {
     var svg = new Svg();
     String host = chain.host().isEmpty() ? "" : chain.host() + ", ";
     String name = host + "generation " + chain.generation();
@@ -36,18 +42,41 @@ final class BootSvg {
       }
       y = box(svg, link, y);
     }
-    Verdict verdict =
-        switch (chain.forecast()) {
-          case Forecast.Boots _ -> Verdict.GOOD;
-          case Forecast.CantTell _ -> Verdict.UNKNOWN;
-          default -> Verdict.BROKEN;
-        };
     y += 4;
     for (String line : Svg.wrap(chain.forecast().sentence(), WIDTH - 2 * MARGIN)) {
       y += LINE + 4;
-      svg.text(MARGIN, y, verdict, line);
+      svg.text(MARGIN, y, verdict(chain), line);
+    }
+    for (BootChain other : others) {
+      y = other(svg, other, y + GAP);
     }
     return svg.document(WIDTH, y + MARGIN, name + ": " + chain.forecast().sentence());
+  }
+
+  private static Verdict verdict(BootChain chain) {
+    return switch (chain.forecast()) {
+      case Forecast.Boots _ -> Verdict.GOOD;
+      case Forecast.CantTell _ -> Verdict.UNKNOWN;
+      default -> Verdict.BROKEN;
+    };
+  }
+
+  /** Draws another chain at {@code y}, and gives where it ends. */
+  private static int other(Svg svg, BootChain chain, int y) {
+    int base = y + PADDING + 4;
+    svg.head(MARGIN, base, "generation " + chain.generation());
+    int x = SIGNS_AT;
+    for (BootLink link : chain.links()) {
+      svg.box(x, y, SIGN, SIGN + 4, link.verdict());
+      svg.text(x + 4, base, link.verdict(), word(link.verdict()).substring(0, 1));
+      x += SIGN + 3;
+    }
+    int at = x + PADDING;
+    for (String line : Svg.wrap(chain.forecast().sentence(), WIDTH - MARGIN - at)) {
+      svg.text(at, base, verdict(chain), line);
+      base += LINE;
+    }
+    return Math.max(y + SIGN, base - LINE);
   }
 
   /** Draws a link at {@code y}, and gives where its box ends. */

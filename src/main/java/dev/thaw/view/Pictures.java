@@ -21,14 +21,22 @@ public final class Pictures {
     return switch (value) {
       case null -> Optional.empty();
       case Optional<?> optional -> svg(optional.orElse(null));
-      case BootChain chain -> Optional.of(BootSvg.of(chain));
-      case Diagnosis diagnosis -> first(diagnosis).map(BootSvg::of);
+      case BootChain chain -> Optional.of(BootSvg.of(chain, List.of()));
+      case Diagnosis diagnosis ->
+          first(diagnosis).map(chain -> BootSvg.of(chain, others(diagnosis, chain)));
       case BlockDevice disk -> Optional.of(DiskSvg.of(List.of(disk)));
       case List<?> items
           when !items.isEmpty() && items.stream().allMatch(BlockDevice.class::isInstance) ->
           Optional.of(DiskSvg.of(items.stream().map(BlockDevice.class::cast).toList()));
       default -> Optional.empty();
     };
+  }
+
+  /** Those of the same installation. */
+  private static List<BootChain> others(Diagnosis diagnosis, BootChain first) {
+    return diagnosis.chains().stream()
+        .filter(chain -> chain != first && chain.host().equals(first.host()))
+        .toList();
   }
 
   /** The chain that starts when nobody chooses, of the first installation that has one. */

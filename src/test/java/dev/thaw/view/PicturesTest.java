@@ -2,6 +2,7 @@ package dev.thaw.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.TestSystem;
 import dev.thaw.practice.PracticeMachine;
@@ -184,10 +185,19 @@ class PicturesTest {
   }
 
   @Test
-  void ofADiagnosisTheDefaultsChainIsDrawn() throws Exception {
-    var diagnosis = new Diagnosis(List.of(), List.of(system.chain()), List.of());
+  void ofADiagnosisTheDefaultsChainIsDrawnAndTheOthersInShort() throws Exception {
+    var chain = system.chain();
+    var older = new BootChain("atlas", 56, false, chain.links());
+    var foreign = new BootChain("juno", 3, true, chain.links());
+    var diagnosis = new Diagnosis(List.of(), List.of(older, chain, foreign), List.of());
 
-    assertThat(text(picture(Optional.of(diagnosis)))).contains("atlas, generation 57");
+    Document picture = picture(Optional.of(diagnosis));
+
+    assertThat(text(picture))
+        .contains("atlas, generation 57", "generation 56")
+        .doesNotContain("generation 3");
+    assertThat(elements(picture, "rect")).hasSize(1 + 8 + 8);
+    staysInside(picture);
   }
 
   @Test
