@@ -7,6 +7,7 @@ import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +46,7 @@ record Seen(boolean good, String what) {
     }
     return partition.get().tree().files().keySet().stream()
         .filter(file -> file.toLowerCase(Locale.ROOT).matches("/efi/(boot|systemd)/.*\\.efi"))
-        .findFirst()
+        .min(Comparator.naturalOrder())
         .map(file -> new Seen(true, partition.get().device() + " holds " + file + "."))
         .orElse(
             new Seen(

@@ -8,15 +8,27 @@
 #                   The first one always; no further one is begun after SECONDS, which are soon over
 #                   where the line is slow
 
+# climb DIR
+#   adds to $modules what drives the device that DIR describes, and what it is attached to.
+climb() {
+  at=$1
+  while [ "${at#/sys/devices/}" != "$at" ]; do
+    for module in "$at/driver/module" "$at/device/driver/module"; do
+      [ -L "$module" ] && module=$(readlink "$module") && modules="$modules ${module##*/}"
+    done
+    at=${at%/*}
+  done
+}
+
 drivers() {
   for disk in /sys/class/block/*; do
     [ -e "$disk/partition" ] && continue
-    at=$(readlink -f "$disk")
+    where=$(readlink -f "$disk")
     modules=''
-    while [ "${at#/sys/devices/}" != "$at" ]; do
-      [ -L "$at/driver/module" ] && modules="$modules $(basename "$(readlink "$at/driver/module")")"
-      [ -L "$at/device/driver/module" ] && modules="$modules $(basename "$(readlink "$at/device/driver/module")")"
-      at=${at%/*}
+    climb "$where"
+    # An NVMe disk hangs on a subsystem that is attached to nothing; its controllers are.
+    for controller in "${where%/*}"/nvme[0-9]*; do
+      [ -L "$controller" ] && climb "$(readlink -f "$controller")"
     done
     [ -n "$modules" ] && printf '%s\t%s\n' "${disk##*/}" "${modules# }"
   done
