@@ -55,11 +55,15 @@ record Seen(boolean good, String what) {
   }
 
   private static Seen menu(Generation generation) {
+    int number = generation.number();
+    if (!generation.inBootMenu()) {
+      return new Seen(false, "The menu does not list generation " + number + ".");
+    }
     return new Seen(
-        generation.inBootMenu(),
+        true,
         generation.isDefault()
-            ? "The menu starts generation " + generation.number() + " by default."
-            : "The menu lists generation " + generation.number() + "; another is the default.");
+            ? "The menu starts generation " + number + " by default."
+            : "The menu lists generation " + number + "; another is the default.");
   }
 
   private static Seen kernel(Generation generation) {

@@ -258,7 +258,12 @@ final class HangingModule implements Failure {
 
   /** Where the configuration lists it no more: a new generation is without it, an old one stays. */
   private static Mend built(Evidence evidence) {
-    return evidence.subject().filter(generation -> !generation.isCurrent()).isPresent()
+    boolean old = evidence.subject().filter(generation -> !generation.isCurrent()).isPresent();
+    boolean others =
+        evidence.installation().generations().stream()
+            .filter(Generation::inBootMenu)
+            .anyMatch(other -> !Optional.of(other).equals(evidence.subject()));
+    return old && others
         ? new Mend.ByHand("This generation stays as it is: start another one from the menu.")
         : new Mend.Rebuild();
   }

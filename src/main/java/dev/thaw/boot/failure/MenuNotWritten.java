@@ -51,7 +51,8 @@ final class MenuNotWritten implements Failure {
     return installation
         .bootPartition()
         .map(BootPartition::tree)
-        .filter(tree -> !tree.entries().isEmpty() || !tree.otherInits().isEmpty())
+        .filter(tree ->
+            tree.conf().isPresent() || !tree.entries().isEmpty() || !tree.otherInits().isEmpty())
         .isPresent();
   }
 

@@ -236,6 +236,29 @@ class CatalogueTest {
   }
 
   @Test
+  void anEmptyMenuStartsNothing() {
+    system.menu.clear();
+    assertThat(only("menu not written").what())
+        .isEqualTo("The boot menu does not list generation 57: it can't be chosen.");
+    assertThat(only("menu not written").mend()).isEqualTo(new Mend.Rollback(57));
+    assertFails(Stage.MENU);
+  }
+
+  @Test
+  void anOldGenerationThatTheMenuAloneListsIsLeftBehindByARebuild() {
+    system.current = 58;
+    system.menu.clear();
+    system.menu.add(56);
+    system.forcedBefore.add("vfio_pci");
+    var evidence = system.evidence();
+    var older = evidence.installation().generation(56).orElseThrow();
+
+    assertThat(Catalogue.judge(List.of(evidence.about(older))))
+        .extracting(Finding::failure, Finding::mend)
+        .contains(org.assertj.core.groups.Tuple.tuple("hanging module", new Mend.Rebuild()));
+  }
+
+  @Test
   void aMissingKernelIsWrittenByARebuildAndAWrongOneHasToBeDeletedFirst() {
     system.files.remove("/EFI/nixos/k57");
     assertThat(only("bad copy").mend()).isEqualTo(new Mend.Rebuild());
