@@ -1,5 +1,7 @@
 package dev.thaw.cli;
 
+import dev.thaw.arguments.Misuse;
+import dev.thaw.arguments.Option;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Chain;
 import dev.thaw.machine.Machine;
@@ -25,10 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, and what is made of them. */
 final class Common {
@@ -39,52 +37,56 @@ final class Common {
   /** Where the installed system is mounted. */
   private static final String ROOT = "/mnt";
 
-  @Option(
-      names = "--on",
-      scope = ScopeType.INHERIT,
-      paramLabel = "MACHINE",
-      description = "Which machine: practice[:NAME], local, or ssh://[USER@]HOST[:PORT].")
+  /** The machine's name; {@code null} when none was given. */
   String on;
 
-  @Option(
-      names = "--identity",
-      scope = ScopeType.INHERIT,
-      paramLabel = "FILE",
-      description = "The private key to log in with.")
   Path identity;
-
-  @Option(
-      names = "--ssh-option",
-      scope = ScopeType.INHERIT,
-      paramLabel = "KEY=VALUE",
-      description = "A setting for ssh, as in ssh_config; may be repeated.")
-  List<String> sshOptions = new ArrayList<>();
-
-  @Option(
-      names = "--host-key",
-      scope = ScopeType.INHERIT,
-      paramLabel = "SHA256:…",
-      description = "The fingerprint that the machine's host key must have.")
+  final List<String> sshOptions = new ArrayList<>();
   String hostKey;
 
-  @Option(
-      names = "--yes",
-      scope = ScopeType.INHERIT,
-      description = "Approve the plans of acting helpers without asking.")
+  /** Whether plans are approved without asking. */
   boolean yes;
 
-  @Option(
-      names = "--passphrase-file",
-      scope = ScopeType.INHERIT,
-      paramLabel = "FILE",
-      description = "A file that holds a disk's passphrase, readable by you alone.")
-  Path passphraseFile;
+  private Path passphraseFile;
 
-  @Option(
-      names = "--verbose",
-      scope = ScopeType.INHERIT,
-      description = "Also tell the commands that only look, and where a cell's error comes from.")
+  /** Whether to tell more. */
   boolean verbose;
+
+  /** The options, which every command takes. */
+  List<Option> options() {
+    return List.of(
+        Option.value(
+            "--on",
+            "MACHINE",
+            "Which machine: practice[:NAME], local, or ssh://[USER@]HOST[:PORT].",
+            value -> on = value),
+        Option.flag(
+            "--yes", "Approves the plans of acting helpers without asking.", () -> yes = true),
+        Option.value(
+            "--passphrase-file",
+            "FILE",
+            "A file that holds a disk's passphrase, readable by you alone.",
+            value -> passphraseFile = Path.of(value)),
+        Option.value(
+            "--identity",
+            "FILE",
+            "The private key to log in with.",
+            value -> identity = Path.of(value)),
+        Option.values(
+            "--ssh-option",
+            "KEY=VALUE",
+            "A setting for ssh, as in ssh_config; may be repeated.",
+            sshOptions::add),
+        Option.value(
+            "--host-key",
+            "SHA256:…",
+            "The fingerprint that the machine's host key must have.",
+            value -> hostKey = value),
+        Option.flag(
+            "--verbose",
+            "Also tells the commands that only look, and where a cell's error comes from.",
+            () -> verbose = true));
+  }
 
   /**
    * Whoever is there.
@@ -109,10 +111,10 @@ final class Common {
   /**
    * A session on the machine that {@code --on} names; it is reached by the first command.
    *
-   * @throws ParameterException if the options make no sense
+   * @throws Misuse if the options make no sense
    */
-  Session session(CommandSpec spec, Person person) {
-    return session(spec, person, Optional.empty());
+  Session session(Person person) {
+    return session(person, Optional.empty());
   }
 
   /**
@@ -120,15 +122,14 @@ final class Common {
    *
    * @param unnamed the machine when none is named; empty for the practice machine that everybody
    *     starts with
-   * @throws ParameterException if the options make no sense
+   * @throws Misuse if the options make no sense
    */
-  Session session(CommandSpec spec, Person person, Optional<String> unnamed) {
+  Session session(Person person, Optional<String> unnamed) {
     Machine machine;
     try {
       machine = machine(person, unnamed.map(MachineAddress::parse).orElse(PRACTICE));
     } catch (Trouble trouble) {
-      throw new ParameterException(
-          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
+      throw new Misuse(trouble.getMessage() + " " + trouble.next());
     }
     var approver = new Approver(person);
     var narrator = new Narrator(person, verbose);

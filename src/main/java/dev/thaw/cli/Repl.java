@@ -14,10 +14,9 @@ import dev.thaw.terminal.WarmEvaluator;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code thaw} without a command: the prompt. */
-record Repl(Common common, CommandSpec spec) {
+record Repl(Common common) {
 
   /** Opens it, and gives the exit status when the person leaves. */
   int run() {
@@ -32,7 +31,7 @@ record Repl(Common common, CommandSpec spec) {
     Thread typist = Thread.currentThread();
     // JShell gets ready first: it takes longest.
     try (var warm = new WarmEvaluator();
-        Session session = common.session(spec, overheard);
+        Session session = common.session(overheard);
         var interrupts = new Interrupts(typist::interrupt, session::close)) {
       session.begin();
       screen.say(Tone.DIM, "help() says what to type, Tab completes and explains, Ctrl-D leaves.");
