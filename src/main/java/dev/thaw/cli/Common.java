@@ -1,7 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.arguments.Misuse;
-import dev.thaw.arguments.Option;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Chain;
 import dev.thaw.machine.Machine;
@@ -27,6 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, and what is made of them. */
 final class Common {
@@ -37,56 +39,52 @@ final class Common {
   /** Where the installed system is mounted. */
   private static final String ROOT = "/mnt";
 
-  /** The machine's name; {@code null} when none was given. */
+  @Option(
+      names = "--on",
+      scope = ScopeType.INHERIT,
+      paramLabel = "MACHINE",
+      description = "Which machine: practice[:NAME], local, or ssh://[USER@]HOST[:PORT].")
   String on;
 
+  @Option(
+      names = "--identity",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "The private key to log in with.")
   Path identity;
-  final List<String> sshOptions = new ArrayList<>();
+
+  @Option(
+      names = "--ssh-option",
+      scope = ScopeType.INHERIT,
+      paramLabel = "KEY=VALUE",
+      description = "A setting for ssh, as in ssh_config; may be repeated.")
+  List<String> sshOptions = new ArrayList<>();
+
+  @Option(
+      names = "--host-key",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SHA256:…",
+      description = "The fingerprint that the machine's host key must have.")
   String hostKey;
 
-  /** Whether plans are approved without asking. */
+  @Option(
+      names = "--yes",
+      scope = ScopeType.INHERIT,
+      description = "Approve the plans of acting helpers without asking.")
   boolean yes;
 
-  private Path passphraseFile;
+  @Option(
+      names = "--passphrase-file",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "A file that holds a disk's passphrase, readable by you alone.")
+  Path passphraseFile;
 
-  /** Whether to tell more. */
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Also tell the commands that only look, and where a cell's error comes from.")
   boolean verbose;
-
-  /** The options, which every command takes. */
-  List<Option> options() {
-    return List.of(
-        Option.value(
-            "--on",
-            "MACHINE",
-            "Which machine: practice[:NAME], local, or ssh://[USER@]HOST[:PORT].",
-            value -> on = value),
-        Option.flag(
-            "--yes", "Approves the plans of acting helpers without asking.", () -> yes = true),
-        Option.value(
-            "--passphrase-file",
-            "FILE",
-            "A file that holds a disk's passphrase, readable by you alone.",
-            value -> passphraseFile = Path.of(value)),
-        Option.value(
-            "--identity",
-            "FILE",
-            "The private key to log in with.",
-            value -> identity = Path.of(value)),
-        Option.values(
-            "--ssh-option",
-            "KEY=VALUE",
-            "A setting for ssh, as in ssh_config; may be repeated.",
-            sshOptions::add),
-        Option.value(
-            "--host-key",
-            "SHA256:…",
-            "The fingerprint that the machine's host key must have.",
-            value -> hostKey = value),
-        Option.flag(
-            "--verbose",
-            "Also tells the commands that only look, and where a cell's error comes from.",
-            () -> verbose = true));
-  }
 
   /**
    * Whoever is there.
@@ -111,10 +109,10 @@ final class Common {
   /**
    * A session on the machine that {@code --on} names; it is reached by the first command.
    *
-   * @throws Misuse if the options make no sense
+   * @throws ParameterException if the options make no sense
    */
-  Session session(Person person) {
-    return session(person, Optional.empty());
+  Session session(CommandSpec spec, Person person) {
+    return session(spec, person, Optional.empty());
   }
 
   /**
@@ -122,14 +120,15 @@ final class Common {
    *
    * @param unnamed the machine when none is named; empty for the practice machine that everybody
    *     starts with
-   * @throws Misuse if the options make no sense
+   * @throws ParameterException if the options make no sense
    */
-  Session session(Person person, Optional<String> unnamed) {
+  Session session(CommandSpec spec, Person person, Optional<String> unnamed) {
     Machine machine;
     try {
       machine = machine(person, unnamed.map(MachineAddress::parse).orElse(PRACTICE));
     } catch (Trouble trouble) {
-      throw new Misuse(trouble.getMessage() + " " + trouble.next());
+      throw new ParameterException(
+          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
     }
     var approver = new Approver(person);
     var narrator = new Narrator(person, verbose);

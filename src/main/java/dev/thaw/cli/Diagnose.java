@@ -1,7 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.arguments.Option;
-import dev.thaw.arguments.Syntax;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
@@ -22,54 +20,60 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code thaw diagnose}: says what keeps the machine from booting, and changes nothing. */
-final class Diagnose {
+@Command(
+    name = "diagnose",
+    description = "Says what keeps the machine from booting, and changes nothing.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:the report was made, whatever it says",
+      " 1:it could not be made",
+      " 2:the command line makes no sense",
+      " 3:something needed approval, and nobody could be asked",
+      " 4:the machine could not be reached",
+      "130:ended by Ctrl-C"
+    },
+    footer = "")
+final class Diagnose implements Callable<Integer> {
 
-  private final Common common;
+  @ParentCommand private Main main;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--symptom",
+      paramLabel = "TEXT",
+      description = "The last lines on the screen, as you read them there.")
   private String symptom;
+
+  @Option(names = "--json", description = "Prints the report as JSON.")
   private boolean json;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description =
+          "Also draws the way up into this file: what starts by default, and the others in short.")
   private Path svg;
 
-  private Diagnose(Common common) {
-    this.common = common;
-  }
-
-  /** The command. */
-  static Syntax syntax(Common common) {
-    var diagnose = new Diagnose(common);
-    return new Syntax("diagnose", "Says what keeps the machine from booting, and changes nothing.")
-        .options(
-            Option.value(
-                "--symptom",
-                "TEXT",
-                "The last lines on the screen, as you read them there.",
-                value -> diagnose.symptom = value),
-            Option.flag("--json", "Prints the report as JSON.", () -> diagnose.json = true),
-            Option.value(
-                "--svg",
-                "FILE",
-                "Also draws the way up into this file: what starts by default, and the others in short.",
-                value -> diagnose.svg = Path.of(value)))
-        .statuses(
-            "  0  the report was made, whatever it says",
-            "  1  it could not be made",
-            "  2  the command line makes no sense",
-            "  3  something needed approval, and nobody could be asked",
-            "  4  the machine could not be reached",
-            "130  ended by Ctrl-C")
-        .does(diagnose::run);
-  }
-
-  private int run() {
+  @Override
+  public Integer call() {
     int width = Tty.is(1) ? Tty.width() : 80;
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
-    Person person = common.person(System.err, Tty.is(2), System.err::println);
+    Person person = main.common.person(System.err, Tty.is(2), System.err::println);
     boolean attended = person instanceof TerminalPerson;
     var report =
-        new Report(System.err, errStyle, "", attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
+        new Report(
+            System.err, errStyle, "", attended, main.common.verbose, Tty.is(2) ? Tty.width() : 0);
     Thread caller = Thread.currentThread();
-    try (Session session = common.session(person);
+    try (Session session = main.common.session(spec, person);
         var _ = new Interrupts(caller::interrupt, session::close)) {
       Rescue rescue = session.rescue();
       rescue.approver().leeway(Leeway.LOOK_ONLY);

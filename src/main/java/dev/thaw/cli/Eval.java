@@ -1,7 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.arguments.Misuse;
-import dev.thaw.arguments.Syntax;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Person;
 import dev.thaw.session.CellResult;
@@ -9,6 +7,7 @@ import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Report;
 import dev.thaw.terminal.Session;
+import dev.thaw.terminal.Status;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
@@ -19,54 +18,60 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code thaw eval}: runs cells and leaves; the exit status tells. */
-final class Eval {
+@Command(
+    name = "eval",
+    description = "Runs cells and leaves.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:all cells passed",
+      " 1:a cell failed; the ones after it did not run",
+      " 2:the command line makes no sense",
+      " 3:something needed approval, and nobody could be asked",
+      " 4:the machine could not be reached",
+      "130:ended by Ctrl-C"
+    },
+    footer = "")
+final class Eval implements Callable<Integer> {
 
   private static final String STANDARD_INPUT = "standard input";
 
-  private final Common common;
+  @ParentCommand private Main main;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "CODE|FILE.jsh|-",
+      description = "Java with helpers, a file of it, or - for standard input.")
   private String code;
 
-  private Eval(Common common) {
-    this.common = common;
-  }
-
-  /** The command. */
-  static Syntax syntax(Common common) {
-    var eval = new Eval(common);
-    return new Syntax("eval", "Runs cells and leaves.")
-        .operand(
-            "CODE|FILE.jsh|-",
-            "Java with helpers, a file of it, or - for standard input.",
-            value -> eval.code = value)
-        .statuses(
-            "  0  all cells passed",
-            "  1  a cell failed; the ones after it did not run",
-            "  2  the command line makes no sense",
-            "  3  something needed approval, and nobody could be asked",
-            "  4  the machine could not be reached",
-            "130  ended by Ctrl-C")
-        .does(eval::run);
-  }
-
-  private int run() {
+  @Override
+  public Integer call() {
     String file = file();
-    return evaluate(common, file, cells(file));
+    return evaluate(main.common, spec, file, cells(file));
   }
 
   /** Evaluates what comes on standard input, and gives the exit status. */
-  static int standardInput(Common common) {
+  static int standardInput(Common common, CommandSpec spec) {
     try {
       var cells = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-      return evaluate(common, STANDARD_INPUT, cells);
+      return evaluate(common, spec, STANDARD_INPUT, cells);
     } catch (IOException e) {
-      throw new Misuse(STANDARD_INPUT + " can't be read.");
+      throw new ParameterException(spec.commandLine(), STANDARD_INPUT + " can't be read.");
     }
   }
 
-  private static int evaluate(Common common, String file, String cells) {
+  private static int evaluate(Common common, CommandSpec spec, String file, String cells) {
     // JShell takes its time: meanwhile, the machine gets ready.
     var starting = CompletableFuture.supplyAsync(Evaluator::withHelpers);
     int width = Tty.is(1) ? Tty.width() : 80;
@@ -77,7 +82,7 @@ final class Eval {
     var report =
         new Report(
             System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
-    try (Session session = common.session(person);
+    try (Session session = common.session(spec, person);
         var evaluator = starting.join();
         var _ = new Interrupts(evaluator::stop, session::close)) {
       session.begin();
@@ -115,9 +120,17 @@ final class Eval {
           ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
           : Files.readString(Path.of(code));
     } catch (MalformedInputException e) {
-      throw new Misuse(file + " is no text in UTF-8.");
+      throw new ParameterException(spec.commandLine(), file + " is no text in UTF-8.");
     } catch (IOException e) {
-      throw new Misuse(file + " can't be read.");
+      throw new ParameterException(spec.commandLine(), file + " can't be read.");
     }
+  }
+
+  /** Says what is wrong with the command line in a sentence, and where to read more. */
+  static int usage(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(Clean.text(e.getMessage()));
+    command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+    return Status.USAGE;
   }
 }

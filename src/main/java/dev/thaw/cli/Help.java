@@ -1,6 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.arguments.Syntax;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
@@ -8,38 +7,30 @@ import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code thaw help}: the same texts as {@code help()} and {@code explain(…)} in a cell. */
-final class Help {
+@Command(name = "help", description = "Explains a helper, or lists them all.")
+final class Help implements Callable<Integer> {
 
-  private final Function<String, Optional<String>> commands;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "HELPER",
+      description = "A helper, such as mountAll; or a command, such as eval.")
   private String name;
 
-  private Help(Function<String, Optional<String>> commands) {
-    this.commands = commands;
-  }
-
-  /**
-   * The command.
-   *
-   * @param commands gives the help about another command, or nothing
-   */
-  static Syntax syntax(Function<String, Optional<String>> commands) {
-    var help = new Help(commands);
-    return new Syntax("help", "Explains a helper, or lists them all.")
-        .optionalOperand(
-            "HELPER",
-            "A helper, such as mountAll; or a command, such as eval.",
-            value -> help.name = value)
-        .does(help::run);
-  }
-
-  private int run() {
-    Optional<String> command = name == null ? Optional.empty() : commands.apply(name);
-    if (command.isPresent()) {
-      System.out.print(command.get());
+  @Override
+  public Integer call() {
+    CommandLine command = spec.parent().subcommands().get(name == null ? "" : name);
+    if (command != null) {
+      command.usage(System.out);
       return Status.PASSED;
     }
     Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());

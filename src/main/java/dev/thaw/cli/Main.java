@@ -1,17 +1,33 @@
 package dev.thaw.cli;
 
-import dev.thaw.arguments.CommandLine;
-import dev.thaw.arguments.Syntax;
 import dev.thaw.machine.Clean;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code thaw}: where the program starts. */
-public final class Main {
+@Command(
+    name = "thaw",
+    description = {
+      "Rescues a NixOS machine that froze in stage 1.",
+      "Without a command: a prompt, or the cells that come from standard input."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    scope = CommandLine.ScopeType.INHERIT,
+    subcommands = {Play.class, Diagnose.class, Eval.class, Practice.class, Help.class})
+public final class Main implements Callable<Integer> {
 
-  private Main() {}
+  @Mixin Common common = new Common();
+
+  @Spec private CommandSpec spec;
 
   /** Runs the command line and ends with its exit status. */
   public static void main(String[] arguments) {
@@ -20,41 +36,17 @@ public final class Main {
 
   /** Runs the command line and gives its exit status. */
   static int run(String... arguments) {
-    var common = new Common();
-    try {
-      return commandLine(common, List.of(arguments))
-          .run(List.of(arguments), System.out, System.err);
-    } catch (RuntimeException e) {
-      return unexpected(e, common.verbose);
-    }
-  }
-
-  private static CommandLine commandLine(Common common, List<String> arguments) {
-    var thaw =
-        new Syntax(
-            "thaw",
-            "Rescues a NixOS machine that froze in stage 1.",
-            "Without a command: a prompt, or the cells that come from standard input.");
-    var line = new CommandLine(thaw, common.options(), "thaw " + version());
-    thaw.commands(
-            Play.syntax(common, arguments),
-            Diagnose.syntax(common),
-            Eval.syntax(common),
-            Practice.syntax(),
-            Help.syntax(line::help))
-        .does(() -> cells(common));
-    return line;
-  }
-
-  /** Cells from whoever types them, or from standard input. */
-  private static int cells(Common common) {
-    return Tty.is(0) && Tty.is(1) ? new Repl(common).run() : Eval.standardInput(common);
+    var main = new Main();
+    return new CommandLine(main)
+        .setParameterExceptionHandler(Eval::usage)
+        .setExecutionExceptionHandler((e, _, _) -> main.unexpected(e))
+        .execute(arguments);
   }
 
   /** Says that Thaw itself failed; the stack trace only for who asks for it. */
-  private static int unexpected(RuntimeException e, boolean verbose) {
+  private int unexpected(Exception e) {
     System.err.println(Clean.text("Thaw itself failed: " + e));
-    if (verbose) {
+    if (common.verbose) {
       e.printStackTrace();
     } else {
       System.err.println("Run it with --verbose to see where, and report it.");
@@ -62,9 +54,25 @@ public final class Main {
     return Status.FAILED;
   }
 
+  @Override
+  public Integer call() {
+    if (!Tty.is(0) || !Tty.is(1)) {
+      return Eval.standardInput(common, spec);
+    }
+    return new Repl(common, spec).run();
+  }
+
   /** The version, from the manifest of the jar. */
-  static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-        .orElse("(development)");
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"thaw " + text()};
+    }
+
+    /** The bare version. */
+    static String text() {
+      return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+          .orElse("(development)");
+    }
   }
 }

@@ -1,8 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.arguments.Misuse;
-import dev.thaw.arguments.Option;
-import dev.thaw.arguments.Syntax;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Person;
@@ -13,7 +10,6 @@ import dev.thaw.notebook.Notebook;
 import dev.thaw.notebook.NotebookFinder;
 import dev.thaw.notebook.Origin;
 import dev.thaw.notebook.Overheard;
-import dev.thaw.notebook.Parameters;
 import dev.thaw.player.Ended;
 import dev.thaw.player.Onward;
 import dev.thaw.player.Player;
@@ -38,94 +34,96 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code thaw play}: plays a notebook in the terminal, cell by cell. */
-final class Play {
+@Command(
+    name = "play",
+    description = {
+      "Plays a notebook in the terminal, cell by cell: Enter goes on, ? shows the other keys.",
+      "What its cells give is kept in a notebook of its own, from which a later play goes on.",
+      "Without NOTEBOOK, lists those that come with Thaw."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:all cells passed, or were held back by --dry-run or --only-look",
+      " 1:a cell failed",
+      " 2:the command line or the notebook makes no sense; nothing was run",
+      " 3:something needed approval, and nobody could be asked",
+      " 4:the machine could not be reached",
+      "130:ended by Ctrl-C, or left before its end"
+    },
+    footer = "")
+final class Play implements Callable<Integer> {
 
-  private final Common common;
-  private final List<String> arguments;
-  private final List<String> settings = new ArrayList<>();
+  @ParentCommand private Main main;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NOTEBOOK",
+      description = "An .ipynb file, or the bare name of one that comes with Thaw.")
   private String name;
-  private String from = "";
-  private String to = "";
-  private Leeway leeway = Leeway.ACT;
-  private Path out;
-  private Resuming.Wish wish = Resuming.Wish.NONE;
 
-  private Play(Common common, List<String> arguments) {
-    this.common = common;
-    this.arguments = arguments;
-  }
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "The value of a variable of the cell tagged parameters; may be repeated.")
+  private List<String> settings = new ArrayList<>();
 
-  /**
-   * The command.
-   *
-   * @param arguments all of the command line, for telling how to go on
-   */
-  static Syntax syntax(Common common, List<String> arguments) {
-    var play = new Play(common, arguments);
-    return new Syntax(
-            "play",
-            "Plays a notebook in the terminal, cell by cell: Enter goes on, ? shows the other keys.",
-            "What its cells give is kept in a notebook of its own, from which a later play goes on.",
-            "Without NOTEBOOK, lists those that come with Thaw.")
-        .optionalOperand(
-            "NOTEBOOK",
-            "An .ipynb file, or the bare name of one that comes with Thaw.",
-            value -> play.name = value)
-        .options(play.options())
-        .either(
-            Option.flag(
-                "--only-look",
-                "Runs what changes nothing; what would is held back, and said so.",
-                () -> play.leeway = Leeway.LOOK_ONLY),
-            Option.flag(
-                "--dry-run",
-                "Shows every acting helper's plan, and changes nothing.",
-                () -> play.leeway = Leeway.REHEARSE))
-        .either(
-            Option.flag(
-                "--resume",
-                "Goes on where the newest unfinished play of the notebook ended.",
-                () -> play.wish = new Resuming.Wish(true, false)),
-            Option.flag(
-                "--afresh",
-                "Begins anew, whatever unfinished play there is.",
-                () -> play.wish = new Resuming.Wish(false, true)))
-        .statuses(
-            "  0  all cells passed, or were held back by --dry-run or --only-look",
-            "  1  a cell failed",
-            "  2  the command line or the notebook makes no sense; nothing was run",
-            "  3  something needed approval, and nobody could be asked",
-            "  4  the machine could not be reached",
-            "130  ended by Ctrl-C, or left before its end")
-        .does(play::run);
-  }
-
-  private Option[] options() {
-    return new Option[] {
-      Option.values(
-          "--set",
-          "NAME=VALUE",
-          "The value of a variable of the cell tagged parameters; may be repeated.",
-          settings::add),
-      Option.value(
-          "--from",
-          "HEADING",
+  @Option(
+      names = "--from",
+      paramLabel = "HEADING",
+      description =
           "Begins at the section with this heading; the cells before are evaluated as far as they"
-              + " only look.",
-          value -> from = value),
-      Option.value(
-          "--to", "HEADING", "Stops after the section with this heading.", value -> to = value),
-      Option.value(
-          "--out",
-          "FILE",
-          "Where the played notebook goes; else NAME-DATE-TIME.ipynb in the working directory.",
-          value -> out = Path.of(value))
-    };
+              + " only look.")
+  private String from = "";
+
+  @Option(
+      names = "--to",
+      paramLabel = "HEADING",
+      description = "Stops after the section with this heading.")
+  private String to = "";
+
+  @ArgGroup private Caution caution = new Caution();
+
+  /** How far the play may go. */
+  private static final class Caution {
+    @Option(
+        names = "--only-look",
+        description = "Runs what changes nothing; what would is held back, and said so.")
+    private boolean onlyLook;
+
+    @Option(
+        names = "--dry-run",
+        description = "Shows every acting helper's plan, and changes nothing.")
+    private boolean dryRun;
+
+    Leeway leeway() {
+      return onlyLook ? Leeway.LOOK_ONLY : dryRun ? Leeway.REHEARSE : Leeway.ACT;
+    }
   }
 
-  private int run() {
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Where the played notebook goes; else NAME-DATE-TIME.ipynb in the working directory.")
+  private Path out;
+
+  @ArgGroup private Resuming.Wish wish = new Resuming.Wish();
+
+  @Override
+  public Integer call() {
     if (name == null) {
       return list();
     }
@@ -133,7 +131,8 @@ final class Play {
       return play();
     } catch (Trouble trouble) {
       // Before anything was run: the command line, or the notebook.
-      throw new Misuse(trouble.getMessage() + "\n" + trouble.next());
+      throw new ParameterException(
+          spec.commandLine(), trouble.getMessage() + "\n" + trouble.next(), trouble);
     }
   }
 
@@ -153,7 +152,7 @@ final class Play {
   }
 
   private int play() {
-    if (!from.isEmpty() && wish.resume()) {
+    if (!from.isEmpty() && wish.isResume()) {
       throw new Trouble.NotNow(
           "--from begins at a heading, and --resume where an earlier play ended.",
           "Give one of them.");
@@ -165,25 +164,27 @@ final class Play {
     }
     Headings.of(original).range(from, to);
     Resuming.check(out, file);
-    boolean attended = Tty.is(0) && Tty.is(1) && Tty.exists() && !common.yes;
+    boolean attended = Tty.is(0) && Tty.is(1) && Tty.exists() && !main.common.yes;
     Screen screen = screen(attended);
-    Person person = common.person(System.out, Tty.is(1), screen::tell);
+    Person person = main.common.person(System.out, Tty.is(1), screen::tell);
     if (person instanceof TerminalPerson terminal) {
       screen.before(terminal::clearProgress);
       terminal.answered(screen::read);
     }
     var overheard = new Overheard(person);
-    Session session = common.session(overheard, original.practiceMachine());
+    Session session = main.common.session(spec, overheard, original.practiceMachine());
     Thread player = Thread.currentThread();
     try (session;
         var warm = new WarmEvaluator();
         var interrupts = new Interrupts(player::interrupt, session::close)) {
-      session.rescue().approver().leeway(leeway);
+      session.rescue().approver().leeway(caution.leeway());
       session.begin();
-      var stage = new Stage(session, warm, overheard, screen, interrupts, attended, common.verbose);
+      var stage =
+          new Stage(session, warm, overheard, screen, interrupts, attended, main.common.verbose);
       String machine = session.machine().name();
-      Origin origin = Origin.of(file, machine, leeway, Main.version());
-      var onward = new Onward(common.reach(), machine, arguments);
+      Origin origin = Origin.of(file, machine, caution.leeway(), Main.Version.text());
+      List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+      var onward = new Onward(main.common.reach(), machine, arguments);
       var resuming = new Resuming(stage, origin, file, out, wish, onward);
       return play(stage, original, resuming, onward);
     }
@@ -204,9 +205,10 @@ final class Play {
           shown + " is for " + other.get() + ", and this is " + Clean.line(machine) + ".",
           "Leave this prompt, and play it by itself: thaw play " + shown);
     }
-    var play = new Play(common, List.of("play", file.toString(), "--on", machine));
-    var onward = new Onward(common.reach(), machine, play.arguments);
-    Origin origin = Origin.of(file, machine, stage.approver().leeway(), Main.version());
+    var play = new Play();
+    var arguments = List.of("play", file.toString(), "--on", machine);
+    var onward = new Onward(common.reach(), machine, arguments);
+    Origin origin = Origin.of(file, machine, stage.approver().leeway(), Main.Version.text());
     play.play(stage, original, new Resuming(stage, origin, file, null, play.wish, onward), onward);
   }
 
@@ -219,7 +221,7 @@ final class Play {
   private int play(Stage stage, Notebook original, Resuming resuming, Onward onward) {
     // Everything that can be wrong with the command line is found before anything is run.
     if (!settings.isEmpty()) {
-      Parameters.set(original, settings, stage.evaluator().get());
+      dev.thaw.notebook.Parameters.set(original, settings, stage.evaluator().get());
     }
     Optional<Resuming.Begun> begun = resuming.begin(original, given(), from, to);
     if (begun.isEmpty()) {

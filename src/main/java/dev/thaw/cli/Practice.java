@@ -1,7 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.arguments.Misuse;
-import dev.thaw.arguments.Syntax;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachines;
@@ -11,49 +9,39 @@ import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntSupplier;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code thaw practice}: the machines that are broken on purpose. */
-final class Practice {
+@Command(
+    name = "practice",
+    description = "The practice machines: broken on purpose, and kept until they are reset.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:done; the machine that was checked starts",
+      " 1:the machine that was checked does not start yet",
+      " 2:the command line makes no sense"
+    },
+    footer = "")
+final class Practice implements Callable<Integer> {
 
   private static final Path KEPT =
       PracticeMachines.directory(System.getenv(), System.getProperty("user.home"));
 
-  private String name = "";
+  @Spec private CommandSpec spec;
 
-  private Practice() {}
-
-  /** The command. */
-  static Syntax syntax() {
-    var practice = new Practice();
-    return new Syntax(
-            "practice", "The practice machines: broken on purpose, and kept until they are reset.")
-        .commands(
-            new Syntax(
-                    "list",
-                    "Lists them: what is wrong with each, and whether you have worked on it.")
-                .does(practice::list),
-            new Syntax("start", "Breaks a machine anew, and shows what its screen shows.")
-                .operand("NAME", "", practice::name)
-                .does(() -> meaning(practice::start)),
-            new Syntax("check", "Says whether a machine would start now, or what is left to do.")
-                .optionalOperand("NAME", "", practice::name)
-                .does(() -> meaning(practice::check)),
-            new Syntax("reset", "Forgets what was done: to one machine, or to all.")
-                .optionalOperand("NAME", "", practice::name)
-                .does(() -> meaning(practice::reset)))
-        .statuses(
-            "  0  done; the machine that was checked starts",
-            "  1  the machine that was checked does not start yet",
-            "  2  the command line makes no sense")
-        .does(practice::list);
+  @Override
+  public Integer call() {
+    return list();
   }
 
-  private void name(String given) {
-    name = given;
-  }
-
-  private int list() {
+  @Command(description = "Lists them: what is wrong with each, and whether you have worked on it.")
+  int list() {
     for (PracticeMachines.Listed machine : PracticeMachines.list(KEPT)) {
       System.out.println(
           "%-15s %s%s"
@@ -64,40 +52,52 @@ final class Practice {
     return Status.PASSED;
   }
 
-  private int start() {
-    String symptom = PracticeMachines.start(name, KEPT);
-    System.out.println("The screen of practice:" + name + " shows at last:");
-    System.out.println();
-    System.out.println(symptom.indent(2));
-    System.out.println("It waits, started from a live image:");
-    System.out.println("  thaw eval --on practice:" + name + " 'diagnose()'");
-    System.out.println("  thaw practice check " + name);
-    return Status.PASSED;
+  @Command(description = "Breaks a machine anew, and shows what its screen shows.")
+  int start(@Parameters(paramLabel = "NAME") String name) {
+    return meaning(() -> {
+      String symptom = PracticeMachines.start(name, KEPT);
+      System.out.println("The screen of practice:" + name + " shows at last:");
+      System.out.println();
+      System.out.println(symptom.indent(2));
+      System.out.println("It waits, started from a live image:");
+      System.out.println("  thaw eval --on practice:" + name + " 'diagnose()'");
+      System.out.println("  thaw practice check " + name);
+      return Status.PASSED;
+    });
   }
 
-  private int check() {
-    PracticeCheck check = PracticeMachines.check(name, KEPT);
-    int width = Tty.is(1) ? Tty.width() : 80;
-    Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
-    System.out.println(TextView.show(check, width, style));
-    return check.passed() ? Status.PASSED : Status.FAILED;
+  @Command(description = "Says whether a machine would start now, or what is left to do.")
+  int check(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) {
+    return meaning(() -> {
+      PracticeCheck check = PracticeMachines.check(name, KEPT);
+      int width = Tty.is(1) ? Tty.width() : 80;
+      Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
+      System.out.println(TextView.show(check, width, style));
+      return check.passed() ? Status.PASSED : Status.FAILED;
+    });
   }
 
-  private int reset() {
-    List<String> forgotten = PracticeMachines.reset(name, KEPT);
-    System.out.println(
-        forgotten.isEmpty()
-            ? "It is new already: nothing was done to it."
-            : "As on the first day: " + String.join(", ", forgotten) + ".");
-    return Status.PASSED;
+  @Command(description = "Forgets what was done: to one machine, or to all.")
+  int reset(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) {
+    return meaning(() -> {
+      List<String> forgotten = PracticeMachines.reset(name, KEPT);
+      System.out.println(
+          forgotten.isEmpty()
+              ? "It is new already: nothing was done to it."
+              : "As on the first day: " + String.join(", ", forgotten) + ".");
+      return Status.PASSED;
+    });
   }
 
   /** Runs it; a name that means nothing is the command line's fault. */
-  private static int meaning(IntSupplier action) {
+  private int meaning(Callable<Integer> action) {
     try {
-      return action.getAsInt();
+      return action.call();
     } catch (Trouble trouble) {
-      throw new Misuse(trouble.getMessage() + " " + trouble.next());
+      throw new ParameterException(
+          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
+    } catch (Exception e) {
+      throw new CommandLine.ExecutionException(spec.commandLine(), e.toString(), e);
     }
   }
 }

@@ -14,9 +14,10 @@ import dev.thaw.terminal.WarmEvaluator;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code thaw} without a command: the prompt. */
-record Repl(Common common) {
+record Repl(Common common, CommandSpec spec) {
 
   /** Opens it, and gives the exit status when the person leaves. */
   int run() {
@@ -31,7 +32,7 @@ record Repl(Common common) {
     Thread typist = Thread.currentThread();
     // JShell gets ready first: it takes longest.
     try (var warm = new WarmEvaluator();
-        Session session = common.session(overheard);
+        Session session = common.session(spec, overheard);
         var interrupts = new Interrupts(typist::interrupt, session::close)) {
       session.begin();
       screen.say(Tone.DIM, "help() says what to type, Tab completes and explains, Ctrl-D leaves.");

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Option;
 
 /** Where a play begins: afresh, or where an earlier one ended before its time. */
 public final class Resuming {
@@ -30,15 +31,19 @@ public final class Resuming {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
-  /**
-   * What the person decided on the command line.
-   *
-   * @param resume to go on where the newest unfinished play ended
-   * @param afresh to begin anew, whatever unfinished play there is
-   */
-  public record Wish(boolean resume, boolean afresh) {
-    /** Nothing. */
-    public static final Wish NONE = new Wish(false, false);
+  /** What the person decided on the command line. */
+  public static final class Wish {
+    @Option(
+        names = "--resume",
+        description = "Goes on where the newest unfinished play of the notebook ended.")
+    private boolean resume;
+
+    @Option(names = "--afresh", description = "Begins anew, whatever unfinished play there is.")
+    private boolean afresh;
+
+    public boolean isResume() {
+      return resume;
+    }
   }
 
   /**
@@ -124,7 +129,7 @@ public final class Resuming {
           "Name another file with --out.");
     }
     boolean kept = replaced.get().isFinished() || !replaced.get().isContinuedBy(origin);
-    if (kept && !wish.afresh()) {
+    if (kept && !wish.afresh) {
       throw new Trouble.NotNow(
           name
               + " holds "
@@ -155,7 +160,7 @@ public final class Resuming {
                 : Files.exists(out) ? Earlier.read(out) : Optional.<Earlier>empty())
             .filter(play -> play.isContinuedBy(origin) && !play.isFinished());
     if (earlier.isEmpty()) {
-      if (wish.resume()) {
+      if (wish.resume) {
         stage
             .screen()
             .say(Tone.DIM, "There is no unfinished play to go on from: this is a new one.");
@@ -187,7 +192,7 @@ public final class Resuming {
     Steps steps = Steps.of(set.cells());
     String where = where(steps, next);
     String began = MINUTE.format(earlier.started().atZone(ZoneId.systemDefault()));
-    if (!wish.afresh()) {
+    if (!wish.afresh) {
       screen.say(
           Tone.HEAD,
           "An unfinished play of this notebook, begun "
@@ -202,8 +207,8 @@ public final class Resuming {
                 + (next < earlier.next() ? ": from there on it is another one." : "."));
       }
     }
-    boolean goOn = wish.resume();
-    if (stage.attended() && !wish.resume() && !wish.afresh()) {
+    boolean goOn = wish.resume;
+    if (stage.attended() && !wish.resume && !wish.afresh) {
       int key = ' ';
       while (key != '\n' && key != '\r' && key != 'a') {
         key = screen.press("Enter: go on from there, a: afresh, q: quit");
@@ -216,7 +221,7 @@ public final class Resuming {
         }
       }
       goOn = key != 'a';
-    } else if (!goOn && !wish.afresh()) {
+    } else if (!goOn && !wish.afresh) {
       screen.say(Tone.DIM, "Nobody is there to ask: playing afresh. --resume goes on from it.");
     }
     if (!goOn) {

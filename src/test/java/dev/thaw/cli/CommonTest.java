@@ -3,6 +3,7 @@ package dev.thaw.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommonTest {
@@ -12,7 +13,7 @@ class CommonTest {
     var common = new Common();
     assertThat(common.reach()).isEmpty();
     common.identity = Path.of("my key");
-    common.sshOptions.add("Port=2222");
+    common.sshOptions = List.of("Port=2222");
     common.hostKey = "SHA256:abc";
     assertThat(common.reach())
         .containsExactly(
