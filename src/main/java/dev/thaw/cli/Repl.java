@@ -3,6 +3,7 @@ package dev.thaw.cli;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.Person;
 import dev.thaw.notebook.Overheard;
+import dev.thaw.repl.HistoryFile;
 import dev.thaw.repl.Prompt;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Keys;
@@ -13,6 +14,7 @@ import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.WarmEvaluator;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -37,13 +39,17 @@ record Repl(Common common, CommandSpec spec) {
       session.begin();
       screen.say(Tone.DIM, "help() says what to type, Tab completes and explains, Ctrl-D leaves.");
       var stage = new Stage(session, warm, overheard, screen, interrupts, true, common.verbose);
-      var prompt = new Prompt(stage, warm, file -> Play.within(stage, common, file));
-      return prompt.run(!isFar());
+      var prompt = new Prompt(stage, warm, file -> Play.within(stage, common, file), history());
+      return prompt.run(!is(MachineAddress.Ssh.class) && !Style.isDumb(System.getenv()));
     }
   }
 
-  /** Whether reaching the machine takes its time, and may need a password. */
-  private boolean isFar() {
-    return common.on != null && MachineAddress.parse(common.on) instanceof MachineAddress.Ssh;
+  private Optional<Path> history() {
+    return HistoryFile.open(
+        System.getenv(), Path.of(System.getProperty("user.home")), is(MachineAddress.Local.class));
+  }
+
+  private boolean is(Class<? extends MachineAddress> kind) {
+    return common.on != null && kind.isInstance(MachineAddress.parse(common.on));
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,6 +50,7 @@ public final class Known {
   private final Map<Noun, Map<String, String>> names = new EnumMap<>(Noun.class);
   private final boolean practice;
   private Optional<State> state = Optional.empty();
+  private volatile Consumer<Noun> missed = _ -> {};
 
   /**
    * Nothing yet.
@@ -59,8 +61,20 @@ public final class Known {
     this.practice = practice;
   }
 
+  /** Does that when names are asked for of which none is known: it may teach some, at once. */
+  public void whenMissed(Consumer<Noun> missed) {
+    this.missed = missed;
+  }
+
   /** The names of that kind, as far as they are known. */
-  public synchronized List<Name> of(Noun noun) {
+  public List<Name> of(Noun noun) {
+    if (known(noun).isEmpty()) {
+      missed.accept(noun);
+    }
+    return known(noun);
+  }
+
+  private synchronized List<Name> known(Noun noun) {
     return names.getOrDefault(noun, Map.of()).entrySet().stream()
         .map(entry -> new Name(entry.getKey(), entry.getValue()))
         .toList();

@@ -4,7 +4,7 @@ import dev.thaw.helpers.Known;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.CellRunner.Ran;
-import dev.thaw.repl.LineEditor;
+import dev.thaw.repl.LineInput;
 import dev.thaw.repl.Typing;
 import dev.thaw.rescue.Draft;
 import dev.thaw.session.CellResult.Value;
@@ -42,7 +42,7 @@ final class Exploring {
     Screen screen = stage.screen();
     screen.say(
         Tone.DIM, "Explore: Java and the helpers; /back or Ctrl-D goes back to the notebook.");
-    try (var editor = new LineEditor(stage, typing)) {
+    try (var editor = LineInput.open(stage, typing, Optional.empty())) {
       for (Optional<String> line = editor.read("thaw> ");
           line.isPresent() && !line.get().strip().equals(BACK);
           line = editor.read("thaw> ")) {
@@ -100,7 +100,7 @@ final class Exploring {
 
   private Optional<String> editHere(String source) {
     stage.screen().say(Tone.DIM, "Edit the cell; Enter at its end takes it, Ctrl-C leaves it.");
-    try (var editor = new LineEditor(stage, typing)) {
+    try (var editor = LineInput.open(stage, typing, Optional.empty())) {
       return editor.change(source);
     }
   }

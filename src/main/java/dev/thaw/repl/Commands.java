@@ -80,7 +80,7 @@ final class Commands {
   }
 
   /** Does what the line says. */
-  Next run(String line, LineEditor editor) {
+  Next run(String line, LineInput editor) {
     String[] words = line.split("\\s+", 2);
     String argument = words.length > 1 ? words[1].strip() : "";
     try {
@@ -165,7 +165,7 @@ final class Commands {
     return READ;
   }
 
-  private Next edit(String argument, LineEditor editor) {
+  private Next edit(String argument, LineInput editor) {
     List<PastCells.Past> all = past.all();
     boolean numbered = argument.matches("\\d{1,6}");
     Optional<PastCells.Past> chosen =
@@ -182,7 +182,7 @@ final class Commands {
   }
 
   /** The text as the person wants it: from the editor that they chose, or typed here. */
-  private Optional<String> changed(String source, LineEditor editor) {
+  private Optional<String> changed(String source, LineInput editor) {
     Optional<List<String>> chosen = Draft.chosenEditor();
     if (chosen.isEmpty()) {
       screen().say(Tone.DIM, "Change it; Enter at its end runs it, Ctrl-C gives it up.");

@@ -1,14 +1,13 @@
 package dev.thaw.repl;
 
-import dev.thaw.session.Completion;
 import dev.thaw.terminal.Stage;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Markdown;
 import dev.thaw.view.Style;
-import dev.thaw.view.Tone;
 import dev.thaw.view.Width;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -21,12 +20,10 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.SuggestionType;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -35,7 +32,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
 
 /** Where a person types Java: with completion, hints, colours, a history, and several lines. */
-public final class LineEditor implements AutoCloseable {
+final class LineEditor implements LineInput {
 
   private static final String TAB = "thaw-tab";
 
@@ -45,14 +42,18 @@ public final class LineEditor implements AutoCloseable {
   private final Stage stage;
   private final Typing typing;
   private final Terminal terminal;
-  private final LineReaderImpl reader;
+  private final ListingReader reader;
   private final boolean hints;
   private volatile int promptCells;
   private String tabbed = "";
   private int tabs;
 
-  /** Opens the terminal; Ctrl-C stays what it is on the stage, except while a line is typed. */
-  public LineEditor(Stage stage, Typing typing) {
+  /**
+   * Opens the terminal; Ctrl-C stays what it is on the stage, except while a line is typed.
+   *
+   * @param history the file that keeps what was typed; empty for none
+   */
+  LineEditor(Stage stage, Typing typing, Optional<Path> history) {
     this.stage = stage;
     this.typing = typing;
     // Where infocmp is missing, it would tell so with a stack trace, and then do without.
@@ -77,38 +78,38 @@ public final class LineEditor implements AutoCloseable {
       terminal.setSize(new Size(size.columns(), size.rows()));
     }
     hints = terminal.getStringCapability(Capability.enter_dim_mode) != null;
-    reader = reader();
+    reader = reader(history);
   }
 
-  private LineReaderImpl reader() {
-    var built =
-        (LineReaderImpl)
-            LineReaderBuilder.builder()
-                .terminal(terminal)
-                .parser(this::parse)
-                .completer((_, word, candidates) -> complete(word, candidates))
-                .highlighter(highlighter())
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
-                .variable(LineReader.DISABLE_HISTORY, true)
-                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .option(LineReader.Option.AUTO_MENU, false)
-                .build();
+  private ListingReader reader(Optional<Path> history) {
+    var built = new ListingReader(terminal);
+    built.setParser(this::parse);
+    built.setCompleter((_, word, candidates) -> complete(word, candidates));
+    built.setHighlighter(highlighter());
+    built.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ");
+    built.setVariable(LineReader.DISABLE_HISTORY, true);
+    built.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+    built.option(LineReader.Option.AUTO_MENU, false);
+    // It would take the next Tab for itself.
+    built.option(LineReader.Option.AUTO_LIST, false);
+    history.ifPresent(file -> {
+      built.setVariable(LineReader.HISTORY_FILE, file);
+      built.getHistory().attach(built);
+    });
     built.setAutosuggestion(SuggestionType.TAIL_TIP);
     built.getWidgets().put(TAB, this::tab);
     built.getKeyMaps().get(LineReader.MAIN).bind(new Reference(TAB), KeyMap.ctrl('I'));
     return built;
   }
 
-  /**
-   * Lets the person type.
-   *
-   * @param prompt what stands before it, in colours
-   * @return what was typed, one line or more; empty at the end of input
-   */
+  @Override
   public Optional<String> read(String prompt) {
     while (true) {
       typing.forget();
       promptCells = AttributedString.fromAnsi(prompt).columnLength();
+      // What was typed ahead stands there already, and is shown once more behind the prompt.
+      terminal.writer().print("\r");
+      terminal.puts(Capability.clr_eol);
       try {
         return Optional.of(reader.readLine(prompt));
       } catch (UserInterruptException e) {
@@ -119,11 +120,7 @@ public final class LineEditor implements AutoCloseable {
     }
   }
 
-  /**
-   * Lets the person change a text.
-   *
-   * @return the new text; empty when it was given up
-   */
+  @Override
   public Optional<String> change(String text) {
     try {
       return Optional.of(reader.readLine("", null, (Character) null, text));
@@ -132,19 +129,19 @@ public final class LineEditor implements AutoCloseable {
     }
   }
 
-  /** Keeps a line to be found again with the arrow keys. */
+  @Override
   public void remember(String line) {
+    if (HistoryFile.isSecret(line)) {
+      return;
+    }
     // Not by itself: it would keep what it was given to change, and whatever else is typed.
     reader.setVariable(LineReader.DISABLE_HISTORY, false);
     reader.getHistory().add(line);
     reader.setVariable(LineReader.DISABLE_HISTORY, true);
   }
 
-  /**
-   * Changes the prompt before what is being typed, and shows something above it; does nothing while
-   * nothing is typed. May be called from another thread.
-   */
-  void update(String prompt, List<String> above) {
+  @Override
+  public void update(String prompt, List<String> above) {
     if (!reader.isReading()) {
       return;
     }
@@ -184,29 +181,19 @@ public final class LineEditor implements AutoCloseable {
   }
 
   private void complete(ParsedLine word, List<Candidate> candidates) {
-    Completion completion = typing.completion(word.line(), word.cursor());
-    List<dev.thaw.session.Candidate> found = completion.candidates();
-    int longest = found.stream().mapToInt(one -> Width.of(one.shown())).max().orElse(0);
-    int room = terminal.getWidth() - longest - 3;
-    // More than fit on the screen are listed by their names only, beside each other.
-    boolean explained = room >= 16 && found.size() <= Math.max(8, terminal.getHeight() - 6);
-    int order = 0;
-    for (dev.thaw.session.Candidate one : found) {
-      String shown = explained ? explained(one, longest, room) : one.shown();
-      candidates.add(new Candidate(one.text(), shown, null, null, null, null, false, order++));
-    }
-  }
-
-  private String explained(dev.thaw.session.Candidate one, int longest, int room) {
     Style style = stage.screen().style();
-    String about = style.paint(Tone.DIM, Width.cut(one.about(), room, style));
-    return one.shown() + " ".repeat(longest - Width.of(one.shown()) + 2) + about;
+    candidates.addAll(
+        new Choices(terminal.getWidth(), terminal.getHeight(), style)
+            .of(typing.completion(word.line(), word.cursor())));
   }
 
   private Highlighter highlighter() {
     var colours = new Colours(stage.screen().style());
     return (reading, text) -> {
       int cursor = reading.getBuffer().cursor();
+      if (!at().equals(tabbed)) {
+        reader.clearList();
+      }
       reading.setTailTip(hints && cursor == text.length() ? tip(text) : "");
       return colours.of(text, cursor);
     };
@@ -229,16 +216,29 @@ public final class LineEditor implements AutoCloseable {
   private boolean tab() {
     String before = at();
     tabs = before.equals(tabbed) ? tabs + 1 : 1;
-    if (tabs == 1) {
+    if (tabs == 1 || tabs == 2 && isNew()) {
       reader.callWidget(LineReader.COMPLETE_WORD);
+      tabbed = at();
+      if (tabbed.equals(before)) {
+        reader.callWidget(LineReader.LIST_CHOICES);
+      } else {
+        tabs = 0;
+      }
     } else {
       explain(tabs > 2);
     }
-    tabbed = at();
-    if (!tabbed.equals(before)) {
-      tabs = 0;
-    }
     return true;
+  }
+
+  /**
+   * Whether something is offered now where nothing was before: a look in the background is done.
+   */
+  private boolean isNew() {
+    String line = reader.getBuffer().toString();
+    int cursor = reader.getBuffer().cursor();
+    boolean nothing = typing.completion(line, cursor).candidates().isEmpty();
+    typing.forget();
+    return nothing && !typing.completion(line, cursor).candidates().isEmpty();
   }
 
   private String at() {

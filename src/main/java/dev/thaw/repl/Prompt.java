@@ -2,6 +2,7 @@ package dev.thaw.repl;
 
 import dev.thaw.helpers.Known;
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.CellRunner.Ran;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.terminal.Failing;
@@ -10,6 +11,7 @@ import dev.thaw.terminal.Standing;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.WarmEvaluator;
 import dev.thaw.view.Tone;
+import dev.thaw.view.Width;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ public final class Prompt {
   private final PastCells past = new PastCells();
   private final Commands commands;
   private final Typing typing;
+  private final Optional<Path> history;
   private volatile Situation situation;
 
   /**
@@ -32,11 +35,15 @@ public final class Prompt {
    *
    * @param evaluator the session of cells, which gets ready meanwhile
    * @param play plays a notebook
+   * @param history the file that keeps what was typed; empty for none
    */
-  public Prompt(Stage stage, WarmEvaluator evaluator, Consumer<Path> play) {
+  public Prompt(Stage stage, WarmEvaluator evaluator, Consumer<Path> play, Optional<Path> history) {
+    this.history = history;
     this.stage = stage;
     standing = new Standing(stage.session().aside());
     known = new Known(stage.session().practice().isPresent());
+    var glances = new Glances(stage.session().aside(), known, () -> situation.state().isPresent());
+    known.whenMissed(glances::want);
     commands = new Commands(stage, evaluator, past, play);
     typing = new Typing(evaluator, evaluator::ifReady, known, Commands.ALL);
     situation = Situation.of(stage.session(), Optional.empty(), false);
@@ -45,14 +52,20 @@ public final class Prompt {
   /**
    * Reads and runs until the person leaves.
    *
-   * @param quick whether the machine is reached at once, without any question
+   * @param quick whether the machine is reached at once, without any question, and the terminal can
+   *     show what it is like while somebody types
    * @return the exit status
    */
   public int run(boolean quick) {
     if (!quick) {
-      look().ifPresent(this::sayFound);
+      String machine = Clean.line(stage.session().machine().name());
+      stage.screen().say(Tone.DIM, "Looking at " + machine + " …");
+      stage.screen().anew();
+      look();
+      standing.trouble().ifPresent(this::sayTrouble);
+      situation.found().ifPresent(found -> stage.screen().say(Tone.WARN, found));
     }
-    try (var editor = new LineEditor(stage, typing)) {
+    try (var editor = LineInput.open(stage, typing, history)) {
       if (quick) {
         Thread.ofPlatform().daemon().start(() -> lookMeanwhile(editor));
       }
@@ -76,7 +89,7 @@ public final class Prompt {
   // ---- where one is
 
   /** Looks at the machine, if something may have changed there, and says what has. */
-  private Optional<Situation> look() {
+  private void look() {
     Situation before = situation;
     var state = stage.interrupts().during(Thread.currentThread()::interrupt, standing::state);
     // Ctrl-C has ended the look; it ends nothing more.
@@ -84,15 +97,16 @@ public final class Prompt {
     state.ifPresent(known::learn);
     situation = Situation.of(stage.session(), state, standing.isRestarting());
     situation.since(before).forEach(said -> stage.screen().say(Tone.WARN, said));
-    return Optional.of(situation);
   }
 
-  private void sayFound(Situation now) {
-    now.found().ifPresent(found -> stage.screen().say(Tone.WARN, found));
+  private void sayTrouble(Trouble trouble) {
+    stage.screen().say(Tone.BAD, Clean.text(trouble.getMessage()));
+    stage.screen().say(Tone.PLAIN, Clean.text(trouble.next()));
+    stage.screen().say(Tone.DIM, "The next helper tries again.");
   }
 
   /** The first look, while the person may be typing already. */
-  private void lookMeanwhile(LineEditor editor) {
+  private void lookMeanwhile(LineInput editor) {
     standing
         .state()
         .ifPresent(state -> {
@@ -100,6 +114,7 @@ public final class Prompt {
           situation = Situation.of(stage.session(), Optional.of(state), false);
           List<String> found =
               situation.found().stream()
+                  .flatMap(text -> Width.wrap(text, stage.screen().width()).stream())
                   .map(text -> stage.screen().style().paint(Tone.WARN, text))
                   .toList();
           editor.update(prompt(), found);
@@ -109,7 +124,7 @@ public final class Prompt {
   // ---- what was typed
 
   /** Runs a line; false to leave. */
-  private boolean run(String line, LineEditor editor) {
+  private boolean run(String line, LineInput editor) {
     stage.screen().anew();
     if (Typing.isCommand(line)) {
       editor.remember(line);
@@ -126,7 +141,7 @@ public final class Prompt {
     return true;
   }
 
-  private void cell(String source, LineEditor editor) {
+  private void cell(String source, LineInput editor) {
     editor.remember(source);
     Ran ran =
         stage.run(
@@ -157,18 +172,16 @@ public final class Prompt {
     }
     stage.screen().settle();
     stage.screen().anew();
+    if (ran.result() instanceof Value) {
+      standing.retry();
+    }
     look();
     stage.screen().settle();
   }
 
   /** Asks whether to leave, when something is still mounted. */
   private boolean mayLeave() {
-    boolean mounted =
-        situation
-            .state()
-            .filter(now -> !now.mountedInside().isEmpty() || !now.poolsInside().isEmpty())
-            .isPresent();
-    if (!mounted) {
+    if (!situation.isUnderWay()) {
       return true;
     }
     stage.screen().anew();

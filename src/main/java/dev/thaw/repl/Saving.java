@@ -42,7 +42,10 @@ record Saving(Stage stage, PastCells past, Consumer<Path> play) {
     } else {
       WholeFile.write(file, script());
     }
-    stage.screen().say(Tone.DIM, "Written to " + Clean.line(file.toString()) + ".");
+    long secrets = past.all().stream().filter(cell -> isSecret(cell)).count();
+    String left =
+        secrets == 0 ? "" : " Left out, because a secret may be in it: " + secrets + " of them.";
+    stage.screen().say(Tone.DIM, "Written to " + Clean.line(file.toString()) + "." + left);
     return new Next.Read();
   }
 
@@ -52,17 +55,21 @@ record Saving(Stage stage, PastCells past, Consumer<Path> play) {
     return answer.filter(word -> word.toLowerCase(Locale.ROOT).startsWith("y")).isPresent();
   }
 
+  private static boolean isSecret(Past cell) {
+    return HistoryFile.isSecret(cell.source().strip());
+  }
+
   /** What passed, as Java; a script goes on behind a failure as the person did. */
   private String script() {
     return past.all().stream()
-        .filter(Past::passed)
+        .filter(cell -> cell.passed() && !isSecret(cell))
         .map(cell -> cell.source().strip() + "\n")
         .collect(Collectors.joining());
   }
 
   private Notebook notebook() {
     var cells = new ArrayList<Cell>();
-    for (Past cell : past.all()) {
+    for (Past cell : past.all().stream().filter(cell -> !isSecret(cell)).toList()) {
       var outputs = new ArrayList<Output>(cell.ran().outputs());
       if (!cell.passed()) {
         outputs.add(Failing.of(cell.ran().result(), "", Style.PLAIN, true, false, 0).output());

@@ -75,14 +75,18 @@ record Situation(String machine, Optional<State> state, boolean restarting, Leew
     return said;
   }
 
+  /** Whether something of the installed system is mounted, or its pool imported. */
+  boolean isUnderWay() {
+    return state.filter(now -> now.isMounted() || !now.poolsInside().isEmpty()).isPresent();
+  }
+
   /** What an earlier session left, and how to go on; empty when there is nothing. */
   Optional<String> found() {
     return state
-        .filter(now -> !now.mountedInside().isEmpty() || !now.poolsInside().isEmpty())
+        .filter(_ -> isUnderWay())
         .map(now -> {
-          int mounts = now.mountedInside().size();
           String what =
-              mounts > 0
+              now.isMounted()
                   ? "The installed system is mounted at " + now.root() + " already"
                   : "A pool is imported already: " + now.poolsInside().getFirst().name();
           String how = now.isWritable() ? ", writable" : ", read-only";

@@ -54,6 +54,9 @@ public final class Evaluator implements AutoCloseable {
   private final Diagnosis diagnosis;
   private final JavaSuggestions suggestions;
 
+  /** The variable that holds the last value; empty as long as there is none. */
+  private String lastValue = "";
+
   /**
    * Starts a session.
    *
@@ -142,14 +145,15 @@ public final class Evaluator implements AutoCloseable {
    */
   public CellResult evaluate(String cell, Consumer<Value> each) {
     control.begin();
-    Pieces pieces = splitter.split(cell);
+    LastValue last = LastValue.in(cell);
+    Pieces pieces = splitter.split(last.valid());
     if (!pieces.complete()) {
       return new Incomplete();
     }
     var declared = new ArrayList<Snippet>();
     CellResult result = Value.NONE;
     for (Piece piece : pieces.pieces()) {
-      result = run(cell, piece, declared);
+      result = run(cell, piece, last, declared);
       if (!(result instanceof Value value)) {
         return result;
       }
@@ -161,16 +165,22 @@ public final class Evaluator implements AutoCloseable {
     return undeclared.isPresent() ? undeclared.get() : result;
   }
 
-  private CellResult run(String cell, Piece piece, List<Snippet> declared) {
+  private CellResult run(String cell, Piece piece, LastValue underscore, List<Snippet> declared) {
+    int place = underscore.first(piece.offset(), piece.source().length());
+    if (place >= 0 && lastValue.isEmpty()) {
+      return new CompileError(
+          Place.at(cell, place), "There is no last value yet.", "_ is what was shown last.");
+    }
+    Rewriting named = underscore.named(piece.source(), piece.offset(), lastValue);
     Rewriting rewriting;
     try {
-      rewriting = namedArguments.rewrite(piece.source(), variables());
+      rewriting = namedArguments.rewrite(named.text(), variables()).after(named);
     } catch (Misnamed e) {
-      Place place = Place.at(cell, piece.offset() + e.offset());
-      return new CompileError(place, e.getMessage(), e.hint());
+      Place at = Place.at(cell, piece.offset() + named.origin(e.offset()));
+      return new CompileError(at, e.getMessage(), e.hint());
     }
     if (piece.bare()) {
-      rewriting.insert("\n;", piece.source().length());
+      rewriting.insert("\n;", named.text().length());
     }
     var written = new Written(cell, piece, rewriting);
     control.reset();
@@ -198,6 +208,15 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private Value value(Snippet snippet) {
+    String name =
+        switch (snippet) {
+          case VarSnippet temporary
+              when snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND ->
+              temporary.name();
+          case ExpressionSnippet expression -> expression.name();
+          default -> null;
+        };
+    lastValue = name == null || name.isEmpty() ? lastValue : name;
     return switch (snippet.subKind()) {
       case TEMP_VAR_EXPRESSION_SUBKIND ->
           new Value(control.value(), brief(((VarSnippet) snippet).typeName()), true);
@@ -224,7 +243,7 @@ public final class Evaluator implements AutoCloseable {
 
   /** Whether the cell ends where its last snippet does. */
   public boolean isComplete(String cell) {
-    return splitter.split(cell).complete();
+    return splitter.split(LastValue.in(cell).valid()).complete();
   }
 
   /** What JShell suggests at the cursor. */

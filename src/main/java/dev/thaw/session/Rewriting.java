@@ -11,6 +11,7 @@ final class Rewriting {
    */
   private record Span(int start, int length, int origin, boolean verbatim) {}
 
+  private Rewriting first;
   private final StringBuilder text = new StringBuilder();
   private final List<Span> spans = new ArrayList<>();
 
@@ -35,12 +36,23 @@ final class Rewriting {
     text.append(synthetic);
   }
 
+  /** Says that it goes on with what another one gave: its places are found through both. */
+  Rewriting after(Rewriting other) {
+    first = other;
+    return this;
+  }
+
   String text() {
     return text.toString();
   }
 
   /** Where a character of the new text came from. */
   int origin(int offset) {
+    int own = ownOrigin(offset);
+    return first == null ? own : first.origin(own);
+  }
+
+  private int ownOrigin(int offset) {
     int last = 0;
     for (Span span : spans) {
       if (offset < span.start() + span.length()) {

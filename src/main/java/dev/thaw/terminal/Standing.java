@@ -13,6 +13,7 @@ public final class Standing {
   private final Approver approver;
   private long lookedAfter = -1;
   private Optional<State> state = Optional.empty();
+  private Optional<Trouble> trouble = Optional.empty();
   private volatile boolean restarting;
 
   /** Nothing was looked at yet. */
@@ -31,6 +32,16 @@ public final class Standing {
     return restarting;
   }
 
+  /** Why it can't be told what holds on the machine, if it can't. */
+  public synchronized Optional<Trouble> trouble() {
+    return trouble;
+  }
+
+  /** Looks again at the next question, if the last look failed. */
+  public synchronized void retry() {
+    lookedAfter = trouble.isPresent() ? -1 : lookedAfter;
+  }
+
   /** What holds on the machine; empty when that can't be told. One round trip, or none. */
   public synchronized Optional<State> state() {
     long acted = approver.acted();
@@ -41,8 +52,10 @@ public final class Standing {
       lookedAfter = acted;
       try {
         state = Optional.of(rescue.state());
+        trouble = Optional.empty();
       } catch (Trouble unknown) {
         state = Optional.empty();
+        trouble = Optional.of(unknown);
       }
     }
     return state;

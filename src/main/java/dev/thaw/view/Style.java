@@ -19,13 +19,15 @@ public record Style(boolean colour, boolean unicode) {
    * The style for standard output.
    *
    * @param terminal whether it is a terminal
-   * @param environment the environment: {@code NO_COLOR} and {@code TERM=dumb} switch colours off
+   * @param environment the environment: {@code NO_COLOR} and {@code TERM=dumb} switch colours off;
+   *     {@code THAW_ASCII} says that the terminal shows ASCII only, whatever this program writes
    * @param charset what it is encoded in
    */
   public static Style of(boolean terminal, Map<String, String> environment, Charset charset) {
     boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Style(
-        terminal && wanted && !isDumb(environment), charset.equals(StandardCharsets.UTF_8));
+        terminal && wanted && !isDumb(environment),
+        charset.equals(StandardCharsets.UTF_8) && !environment.containsKey("THAW_ASCII"));
   }
 
   /** Whether the terminal knows no control sequences: {@code TERM=dumb}, or none named. */

@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A real sshd on a free port of this computer, with keys and settings of its own. */
-final class LoopbackSshd {
+public final class LoopbackSshd {
 
   private final Path dir;
   private final int port;
   private Process sshd;
 
-  LoopbackSshd() throws IOException, InterruptedException {
+  /** Starts it, on a free port. */
+  public LoopbackSshd() throws IOException, InterruptedException {
     assertThat(Path.of("/usr/sbin/sshd"))
         .as("These tests need sshd: run ./verify, or install openssh-server.")
         .isExecutable();
@@ -41,12 +42,13 @@ final class LoopbackSshd {
     return dir.resolve("host");
   }
 
-  Path identity() {
+  /** The private key that it lets in. */
+  public Path identity() {
     return dir.resolve("id");
   }
 
   /** Stands for the user's own known_hosts. */
-  Path knownHosts() {
+  public Path knownHosts() {
     return dir.resolve("known_hosts");
   }
 
@@ -62,7 +64,7 @@ final class LoopbackSshd {
   }
 
   /** Puts the present host key into the user's known_hosts. */
-  void becomeKnown() throws IOException {
+  public void becomeKnown() throws IOException {
     String[] key = Files.readString(Path.of(hostKeyFile() + ".pub")).split(" ");
     Files.writeString(
         knownHosts(), "[127.0.0.1]:%d %s %s\n".formatted(port, key[0], key[1].strip()));
@@ -125,7 +127,8 @@ final class LoopbackSshd {
         });
   }
 
-  MachineAddress.Ssh address(String user) {
+  /** Its address for that user. */
+  public MachineAddress.Ssh address(String user) {
     return new MachineAddress.Ssh(Optional.of(user), "127.0.0.1", OptionalInt.of(port));
   }
 
@@ -157,7 +160,8 @@ final class LoopbackSshd {
     return printed;
   }
 
-  void close() throws IOException, InterruptedException {
+  /** Ends it. */
+  public void close() throws IOException, InterruptedException {
     stop();
     run("rm", "-r", dir.toString());
   }

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Finds processes of this computer by their command lines. */
-final class Processes {
+public final class Processes {
 
   private Processes() {}
 
   /** The processes whose whole command line is these words. */
-  static List<ProcessHandle> find(String words) {
+  public static List<ProcessHandle> find(String words) {
     return ProcessHandle.allProcesses().filter(process -> line(process).equals(words)).toList();
   }
 
@@ -31,7 +31,7 @@ final class Processes {
   }
 
   /** Waits, ten seconds at most, until such a process is there, or is not. */
-  static void await(String words, boolean there) {
+  public static void await(String words, boolean there) {
     long end = System.nanoTime() + 10_000_000_000L;
     boolean is = !there;
     while (is != there && System.nanoTime() < end) {

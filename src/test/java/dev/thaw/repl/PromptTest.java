@@ -99,7 +99,7 @@ class PromptTest {
       screen.enter("").expectLast(RO).clear().enter("/reset").expect("Forgotten").expectLast(RO);
       screen.enter("n").expect("no variable n").expectLast(RO);
       screen.clear().enter("/open s.jsh").expect("\n42\n").expectLast(RO);
-      screen.clear().enter("/open s.ipynb").expect("1 of 3").press("q").expectLast(RO);
+      screen.clear().enter("/open s.ipynb").expect("?: all keys").press("q").expectLast(RO);
       screen.clear().enter("n").expect("\n41\n");
     }
     assertThat(Files.readString(directory.resolve("s.jsh"))).isEqualTo("var n = 41\nn + 1\n");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A NixOS on two ext4 disks behind loop devices, the root and home; needs root. */
-final class LoopSystem implements AutoCloseable {
+public final class LoopSystem implements AutoCloseable {
 
   static final String CONFIGURATION =
       """
@@ -38,7 +38,7 @@ final class LoopSystem implements AutoCloseable {
    *
    * @param directory where their images are, and the record
    */
-  LoopSystem(Path directory) throws IOException {
+  public LoopSystem(Path directory) throws IOException {
     this.directory = directory;
     mnt = Files.createDirectories(directory.resolve("mnt"));
     String homeId = UUID.randomUUID().toString();
@@ -70,7 +70,7 @@ final class LoopSystem implements AutoCloseable {
   }
 
   /** The number of the installation on these disks: this computer may have others. */
-  int number() {
+  public int number() {
     var found = rescue(FakePerson.nobody()).installations();
     for (int i = 0; i < found.size(); i++) {
       if (found.get(i).store().uuid().equals(rootId) || !found.get(i).mountedAt().isEmpty()) {

@@ -284,4 +284,30 @@ class EvaluatorTest {
     evaluator.stop();
     assertThat(value("2 + 2")).isEqualTo(4);
   }
+
+  @Test
+  void underscoreIsTheLastValue() {
+    assertThat(value("pools()\n_.size() + 40")).isEqualTo(41);
+    assertThat(value("_ + 1")).isEqualTo(42);
+    assertThat(value("var kept = List.of(_,\n  _ + 1)\nkept.getLast()")).isEqualTo(43);
+    assertThat(value("List.of(1).stream().map(_ -> \"_\" + _).toList()")).isEqualTo(List.of("_43"));
+    assertThat(
+            value("try { throw new Error(); } catch (Error _) { }\nfor (var _ : _) {}\n_.size()"))
+        .isEqualTo(1);
+    CompileError wrong = compileError("_ + 1\n_.nonsense()");
+    assertThat(wrong.place()).isEqualTo(new Place(2, 2, "_.nonsense()"));
+    assertThat(evaluator.isComplete("List.of(_,")).isFalse();
+  }
+
+  @Test
+  void saysThatThereIsNoLastValueYet() {
+    try (var fresh = new Evaluator(HelperCatalogue.of(SampleHelpers.class), List.of())) {
+      assertThat(fresh.evaluate("1 + _"))
+          .isEqualTo(
+              new CompileError(
+                  new Place(1, 5, "1 + _"),
+                  "There is no last value yet.",
+                  "_ is what was shown last."));
+    }
+  }
 }

@@ -25,7 +25,7 @@ public final class Tmux implements AutoCloseable {
   /**
    * Starts a class of this build with its {@code main}.
    *
-   * @param directory the state and home of the program, and where it is started
+   * @param directory the state of the program, and where it is started
    * @param environment variables for it, as {@code TERM}; a locale is given in any case
    */
   public Tmux(
@@ -36,6 +36,18 @@ public final class Tmux implements AutoCloseable {
       Class<?> main,
       String... arguments)
       throws Exception {
+    this(columns, rows, directory, environment, Shell.quote(line(main, arguments)));
+  }
+
+  private static List<String> line(Class<?> main, String... arguments) {
+    var argv = new ArrayList<>(Programs.java(main));
+    argv.addAll(List.of(arguments));
+    return argv;
+  }
+
+  /** Starts a line of shell text in the same way. */
+  public Tmux(int columns, int rows, Path directory, Map<String, String> environment, String shell)
+      throws Exception {
     socket = directory.resolve("tmux-" + System.nanoTime()).toString();
     var variables = new TreeMap<String, String>();
     variables.put("LC_ALL", "C.UTF-8");
@@ -45,9 +57,9 @@ public final class Tmux implements AutoCloseable {
     List.of("NO_COLOR", "COLUMNS", "LINES", "VISUAL", "EDITOR", "TMUX")
         .forEach(name -> argv.addAll(List.of("-u", name)));
     variables.forEach((name, value) -> argv.add(name + "=" + value));
-    argv.addAll(Programs.java(main));
-    argv.addAll(List.of(arguments));
-    String line = Shell.quote(argv) + "; echo ended with $?; exec sleep 600";
+    // Ctrl-C is for the program alone.
+    argv.addAll(
+        List.of("sh", "-c", "trap : INT; " + shell + "; echo ended with $?; exec sleep 600"));
     tmux(
         "-f",
         "/dev/null",
@@ -59,7 +71,7 @@ public final class Tmux implements AutoCloseable {
         String.valueOf(rows),
         "-c",
         directory.toString(),
-        line);
+        Shell.quote(argv));
   }
 
   private String tmux(String... arguments) throws IOException, InterruptedException {
@@ -103,6 +115,11 @@ public final class Tmux implements AutoCloseable {
         .stripTrailing();
   }
 
+  /** The screen with its colours and other attributes, as control sequences. */
+  public String painted() throws Exception {
+    return tmux("capture-pane", "-p", "-e");
+  }
+
   /** What was on the screen since the start. */
   public String all() throws Exception {
     return tmux("capture-pane", "-p", "-S", "-");
@@ -134,13 +151,32 @@ public final class Tmux implements AutoCloseable {
     return this;
   }
 
+  /** Waits until the last line of the screen is a prompt that begins so, with nothing typed. */
+  public Tmux expectPrompt(String begin) throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!last().startsWith(begin) || !last().endsWith(">")) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("There never was a prompt “" + begin + "” but:\n" + screen());
+      }
+      Thread.sleep(30);
+    }
+    return this;
+  }
+
   private String last() throws Exception {
     return screen().lines().reduce("", (_, line) -> line);
   }
 
-  /** Clears the screen, as Ctrl-L does. */
+  /** Clears the screen at a prompt, by Ctrl-L. */
   public Tmux clear() throws Exception {
     press("C-l");
+    Instant end = Instant.now().plus(PATIENCE);
+    while (screen().contains("\n")) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("The screen was not cleared:\n" + screen());
+      }
+      Thread.sleep(30);
+    }
     return this;
   }
 

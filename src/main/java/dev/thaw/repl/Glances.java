@@ -1,0 +1,81 @@
+package dev.thaw.repl;
+
+import dev.thaw.helpers.Known;
+import dev.thaw.machine.Trouble;
+import dev.thaw.rescue.Noun;
+import dev.thaw.rescue.Rescue;
+import dev.thaw.storage.Datasets;
+import dev.thaw.storage.Disks;
+import dev.thaw.storage.Pools;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Looks at the machine in the background, once, for names that somebody wants to complete and that
+ * nothing has told yet. Whoever types does not wait for it: what comes too late is there at the
+ * next Tab.
+ */
+final class Glances {
+
+  private static final Duration PATIENCE = Duration.ofMillis(150);
+
+  private final Rescue aside;
+  private final Known known;
+  private final BooleanSupplier reached;
+  private final Set<Noun> looked = EnumSet.noneOf(Noun.class);
+
+  /**
+   * Looks when it is asked to.
+   *
+   * @param aside the rescue, without narrating
+   * @param reached whether the machine was reached before: a look must not ask for a password
+   */
+  Glances(Rescue aside, Known known, BooleanSupplier reached) {
+    this.aside = aside;
+    this.known = known;
+    this.reached = reached;
+  }
+
+  /** Looks for names of that kind. */
+  void want(Noun noun) {
+    if (!reached.getAsBoolean() || !looked.add(noun)) {
+      return;
+    }
+    CompletableFuture<Void> look = CompletableFuture.runAsync(() -> look(noun));
+    try {
+      look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // It goes on, or there is nothing to be learnt.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(Noun noun) {
+    try {
+      switch (noun) {
+        case POOL -> known.learn(Pools.look(aside.machine()));
+        case DATASET -> known.learn(Datasets.look(aside.machine()));
+        case LOCKED -> {
+          known.learn(Disks.look(aside.machine()));
+          known.learn(Datasets.look(aside.machine()));
+        }
+        case GENERATION, INSTALLATION, HOST, CONFIG_FILE, SETTING -> {
+          looked.addAll(List.of(Noun.GENERATION, Noun.INSTALLATION, Noun.HOST));
+          looked.addAll(List.of(Noun.CONFIG_FILE, Noun.SETTING));
+          known.learn(aside.installations());
+        }
+        case MOUNT_POINT -> {}
+      }
+    } catch (Trouble unknown) {
+      // A helper that is called will say it.
+    }
+  }
+}

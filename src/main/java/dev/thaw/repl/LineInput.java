@@ -1,0 +1,50 @@
+package dev.thaw.repl;
+
+import dev.thaw.terminal.Stage;
+import dev.thaw.view.Style;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a person types cells. */
+public sealed interface LineInput extends AutoCloseable permits LineEditor, PlainLines {
+
+  /**
+   * What the terminal is good for: an editor, or plain lines on {@code TERM=dumb}.
+   *
+   * @param history the file that keeps what was typed; empty for none
+   */
+  static LineInput open(Stage stage, Typing typing, Optional<Path> history) {
+    return Style.isDumb(System.getenv())
+        ? new PlainLines(stage, typing)
+        : new LineEditor(stage, typing, history);
+  }
+
+  /**
+   * Lets the person type; Ctrl-C begins a new line.
+   *
+   * @param prompt what stands before it, in colours
+   * @return what was typed, one line or more; empty at the end of input
+   */
+  Optional<String> read(String prompt);
+
+  /**
+   * Lets the person change a text.
+   *
+   * @return the new text; empty when it was given up
+   */
+  Optional<String> change(String text);
+
+  /** Keeps a line to be found again with the arrow keys, unless it may hold a secret. */
+  void remember(String line);
+
+  /**
+   * Changes the prompt before what is being typed, and shows something above it; does nothing while
+   * nothing is typed. May be called from another thread.
+   */
+  void update(String prompt, List<String> above);
+
+  /** Lets the terminal go. */
+  @Override
+  void close();
+}
