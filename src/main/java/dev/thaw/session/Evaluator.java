@@ -88,8 +88,9 @@ public final class Evaluator implements AutoCloseable {
    */
   private static String classPath(Class<?> owner) {
     String file = owner.getName().replace('.', '/') + ".class";
-    Path classes = jar(owner).resolveSibling("classes");
-    return Files.exists(classes.resolve(file))
+    Path jar = jar(owner);
+    Path classes = jar.resolveSibling("classes");
+    return Files.isRegularFile(jar) && Files.exists(classes.resolve(file))
         ? classes.toString()
         : System.getProperty("java.class.path");
   }
@@ -104,13 +105,24 @@ public final class Evaluator implements AutoCloseable {
 
   /** Starts a session with Thaw's own helpers, and the types that they give. */
   public static Evaluator withHelpers() {
-    return new Evaluator(
-        HelperCatalogue.of(Helpers.class),
-        List.of(
-            "dev.thaw.storage.*",
-            "dev.thaw.nixos.*",
-            "dev.thaw.boot.*",
-            "static dev.thaw.storage.Health.*"));
+    return withHelpers(List.of());
+  }
+
+  /**
+   * Starts a session with Thaw's own helpers, and the types that they give.
+   *
+   * @param more what else to import, as in {@code static dev.thaw.kernel.Display.*}
+   */
+  public static Evaluator withHelpers(List<String> more) {
+    var imports =
+        new ArrayList<>(
+            List.of(
+                "dev.thaw.storage.*",
+                "dev.thaw.nixos.*",
+                "dev.thaw.boot.*",
+                "static dev.thaw.storage.Health.*"));
+    imports.addAll(more);
+    return new Evaluator(HelperCatalogue.of(Helpers.class), imports);
   }
 
   /** Imports all as one snippet, which JShell takes for the first of them: one by one is slow. */
@@ -244,6 +256,13 @@ public final class Evaluator implements AutoCloseable {
   /** Whether the cell ends where its last snippet does. */
   public boolean isComplete(String cell) {
     return splitter.split(LastValue.in(cell).valid()).complete();
+  }
+
+  /** Whether all of a cell can be parsed; what its names mean is not asked. */
+  public boolean isJava(String cell) {
+    return splitter.split(cell).pieces().stream()
+        .map(Piece::source)
+        .allMatch(source -> source.startsWith("import ") || Parsed.of(source) != null);
   }
 
   /** What JShell suggests at the cursor. */
