@@ -10,9 +10,9 @@ import java.util.Locale;
 final class DiskTree {
 
   /** A device and the branches drawn before its name. */
-  private record Node(String branch, BlockDevice device) {}
+  record Node(String branch, BlockDevice device) {}
 
-  private static final List<Column<Node>> COLUMNS =
+  static final List<Column<Node>> COLUMNS =
       List.of(
           Column.of("DEVICE", node -> node.branch() + name(node)),
           Column.size("SIZE", node -> node.device().size()),
@@ -25,12 +25,17 @@ final class DiskTree {
   private DiskTree() {}
 
   static List<String> of(List<BlockDevice> disks, int width, Style style) {
+    return Table.of(COLUMNS, nodes(disks, style), width, style);
+  }
+
+  /** The disks, each with what is below it. */
+  static List<Node> nodes(List<BlockDevice> disks, Style style) {
     var nodes = new ArrayList<Node>();
     for (BlockDevice disk : disks) {
       nodes.add(new Node("", disk));
       below("", disk.children(), style, nodes);
     }
-    return Table.of(COLUMNS, nodes, width, style);
+    return nodes;
   }
 
   private static void below(

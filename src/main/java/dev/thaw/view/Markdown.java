@@ -20,6 +20,7 @@ import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
 
 /** Explanations, which are written in Markdown, as text for a terminal. */
 public final class Markdown {
@@ -54,6 +55,17 @@ public final class Markdown {
     String clean = Clean.text(markdown.replace("\r\n", "\n"));
     page.blocks(PARSER.parse(clean), Math.max(1, width), true);
     return String.join("\n", page.lines);
+  }
+
+  /** The text as a piece of HTML, in which HTML of its own is shown as it is written. */
+  static String html(String markdown) {
+    HtmlRenderer renderer =
+        HtmlRenderer.builder()
+            .extensions(List.of(TablesExtension.create()))
+            .escapeHtml(true)
+            .sanitizeUrls(true)
+            .build();
+    return renderer.render(PARSER.parse(Clean.text(markdown.replace("\r\n", "\n"))));
   }
 
   /** The blocks below {@code parent}, with an empty line between them when {@code loose}. */

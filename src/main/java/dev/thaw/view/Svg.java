@@ -132,8 +132,8 @@ final class Svg {
     return Width.cut(Clean.line(text), (int) (width / LETTER), Style.PLAIN);
   }
 
-  /** What XML can hold, with its signs written out. */
-  private static String escape(String text) {
+  /** A line as text in XML or HTML: what they can hold, with their signs written out. */
+  static String escape(String text) {
     var safe = new StringBuilder();
     Clean.line(text)
         .codePoints()

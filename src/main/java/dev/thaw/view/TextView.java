@@ -130,8 +130,13 @@ public final class TextView {
   }
 
   private List<String> table(Class<?> type, List<Object> rows) {
-    Layout<?> layout = LAYOUTS.get(type);
+    Layout<?> layout = layout(type);
     return layout == null ? Table.of(columns(type), rows, width, style) : table(layout, rows);
+  }
+
+  /** How rows of a type are shown; null for one that no layout is made for. */
+  static Layout<?> layout(Class<?> type) {
+    return LAYOUTS.get(type);
   }
 
   private <T> List<String> table(Layout<T> layout, List<Object> rows) {
@@ -142,7 +147,7 @@ public final class TextView {
   }
 
   /** A column for each component of a record that no layout is made for. */
-  private static List<Column<Object>> columns(Class<?> type) {
+  static List<Column<Object>> columns(Class<?> type) {
     return Stream.of(type.getRecordComponents()).map(TextView::column).toList();
   }
 
