@@ -1,18 +1,10 @@
 package dev.thaw.cli;
 
-import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
-import dev.thaw.machine.Machine;
 import dev.thaw.machine.MachineAddress;
-import dev.thaw.machine.Machines;
-import dev.thaw.machine.Narrator;
 import dev.thaw.machine.Person;
-import dev.thaw.machine.Recorder;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
-import dev.thaw.practice.PracticeMachine;
 import dev.thaw.practice.PracticeMachines;
-import dev.thaw.rescue.Rescue;
 import dev.thaw.terminal.PassphraseFile;
 import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
@@ -35,9 +27,6 @@ final class Common {
 
   /** The machine when none is named. */
   private static final MachineAddress PRACTICE = new MachineAddress.Practice("");
-
-  /** Where the installed system is mounted. */
-  private static final String ROOT = "/mnt";
 
   @Option(
       names = "--on",
@@ -94,11 +83,9 @@ final class Common {
    * @param told shows what the person is told
    */
   Person person(PrintStream out, boolean terminal, Consumer<String> told) {
-    Optional<PassphraseFile> passphrase =
-        Optional.ofNullable(passphraseFile).map(PassphraseFile::new);
     return Tty.exists()
-        ? new TerminalPerson(yes, passphrase, out, told, progressWidth(terminal))
-        : new UnattendedPerson(yes, passphrase, told);
+        ? new TerminalPerson(yes, passphrase(), out, told, progressWidth(terminal))
+        : new UnattendedPerson(yes, passphrase(), told);
   }
 
   /** How wide a line of progress may be; 0 where the cursor can't go back to its beginning. */
@@ -123,32 +110,39 @@ final class Common {
    * @throws ParameterException if the options make no sense
    */
   Session session(CommandSpec spec, Person person, Optional<String> unnamed) {
-    Machine machine;
     try {
-      machine = machine(person, unnamed.map(MachineAddress::parse).orElse(PRACTICE));
+      MachineAddress address =
+          on == null
+              ? unnamed.map(MachineAddress::parse).orElse(PRACTICE)
+              : MachineAddress.parse(on);
+      Session session = Session.open(address, ssh(), person, verbose);
+      if (on == null && address instanceof MachineAddress.Practice practice) {
+        Path kept = PracticeMachines.directory(System.getenv(), System.getProperty("user.home"));
+        person.tell(
+            "No machine was named: this is the practice machine, "
+                + session.machine().name()
+                + ". A real one is --on ssh://root@HOST or --on local.");
+        person.tell(PracticeMachines.introduction(practice.name(), kept));
+      }
+      return session;
     } catch (Trouble trouble) {
       throw new ParameterException(
           spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
     }
-    var approver = new Approver(person);
-    var narrator = new Narrator(person, verbose);
-    var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
-    var chain = new Chain(machine, List.of(narrator, approver, recorder));
-    var rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, ROOT);
-    // Nobody is asked or told while somebody types: it only looks.
-    var silent = new UnattendedPerson(false, Optional.empty(), _ -> {});
-    var aside =
-        new Rescue(
-            new Chain(machine, List.of(approver)),
-            approver,
-            Recorder.DEFAULT_DIRECTORY,
-            silent,
-            ROOT);
-    Optional<PracticeMachine> practice =
-        Optional.of(machine)
-            .filter(PracticeMachine.class::isInstance)
-            .map(PracticeMachine.class::cast);
-    return new Session(chain, narrator, rescue, aside, practice);
+  }
+
+  /**
+   * What is wanted of ssh.
+   *
+   * @throws Trouble.NotNow if it makes no sense
+   */
+  SshOptions ssh() {
+    return new SshOptions(Optional.ofNullable(identity), sshOptions, Optional.ofNullable(hostKey));
+  }
+
+  /** What answers when a disk's passphrase is asked for, if it was given. */
+  Optional<PassphraseFile> passphrase() {
+    return Optional.ofNullable(passphraseFile).map(PassphraseFile::new);
   }
 
   /** The options that reach the same machine again, as they can be typed after {@code --on}. */
@@ -162,24 +156,5 @@ final class Common {
       options.addAll(List.of("--host-key", hostKey));
     }
     return options;
-  }
-
-  private Machine machine(Person person, MachineAddress unnamed) {
-    MachineAddress address = on == null ? unnamed : MachineAddress.parse(on);
-    if (address instanceof MachineAddress.Practice practice) {
-      Path kept = PracticeMachines.directory(System.getenv(), System.getProperty("user.home"));
-      Machine machine = PracticeMachines.open(practice.name(), kept, person::tell);
-      if (on == null) {
-        person.tell(
-            "No machine was named: this is the practice machine, "
-                + machine.name()
-                + ". A real one is --on ssh://root@HOST or --on local.");
-        person.tell(PracticeMachines.introduction(practice.name(), kept));
-      }
-      return machine;
-    }
-    var options =
-        new SshOptions(Optional.ofNullable(identity), sshOptions, Optional.ofNullable(hostKey));
-    return Machines.open(address, options, person);
   }
 }

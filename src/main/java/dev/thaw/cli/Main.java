@@ -22,7 +22,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {Play.class, Diagnose.class, Eval.class, Practice.class, Help.class})
+    subcommands = {
+      Play.class,
+      Diagnose.class,
+      Eval.class,
+      Practice.class,
+      KernelCommand.class,
+      Help.class
+    })
 public final class Main implements Callable<Integer> {
 
   @Mixin Common common = new Common();

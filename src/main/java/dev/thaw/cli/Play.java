@@ -1,5 +1,6 @@
 package dev.thaw.cli;
 
+import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Person;
@@ -179,9 +180,10 @@ final class Play implements Callable<Integer> {
         var interrupts = new Interrupts(player::interrupt, session::close)) {
       session.rescue().approver().leeway(caution.leeway());
       session.begin();
+      String machine = session.machine().name();
+      Helpers.going((_, _) -> "This play is on " + machine + ", where it was started.");
       var stage =
           new Stage(session, warm, overheard, screen, interrupts, attended, main.common.verbose);
-      String machine = session.machine().name();
       Origin origin = Origin.of(file, machine, caution.leeway(), Main.Version.text());
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
       var onward = new Onward(main.common.reach(), machine, arguments);

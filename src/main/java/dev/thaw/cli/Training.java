@@ -1,5 +1,7 @@
 package dev.thaw.cli;
 
+import dev.thaw.kernel.SelfTalk;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,12 +20,18 @@ final class Training {
    *
    * @param arguments an empty folder for what a play leaves behind
    */
-  public static void main(String[] arguments) {
-    for (String[] command : commands(Path.of(arguments[0]))) {
+  public static void main(String[] arguments) throws IOException {
+    Path empty = Path.of(arguments[0]);
+    for (String[] command : commands(empty)) {
       System.out.println("thaw " + String.join(" ", command));
       System.out.println("status " + Main.run(command));
     }
+    SelfTalk.run(empty, CELLS);
   }
+
+  /** What a notebook begins with. */
+  private static final List<String> CELLS =
+      List.of("1 + 1", "System.out.println(disks())", "pools()", "bootChain()", "imprtPool()");
 
   /** Commands that reach far; the last but one fails, the others pass. */
   static List<String[]> commands(Path empty) {

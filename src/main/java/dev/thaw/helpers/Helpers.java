@@ -4,6 +4,7 @@ import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.Record;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
@@ -27,6 +28,7 @@ import dev.thaw.storage.Pool;
 import dev.thaw.storage.Pools;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The words of the prompt. Each is explained in the resource {@code NAME.md} beside this class; the
@@ -47,7 +49,19 @@ public final class Helpers {
 
   private static volatile Optional<PracticeMachine> practice = Optional.empty();
 
+  /** Goes to another machine, and says so; null where the machine is named at the start only. */
+  private static volatile BiFunction<String, OnOptions, String> going;
+
   private Helpers() {}
+
+  /**
+   * Says how another machine is gone to, until {@link #use} is called.
+   *
+   * @param door given what on() was given; makes the helpers {@link #use} that machine
+   */
+  public static void going(BiFunction<String, OnOptions, String> door) {
+    going = door;
+  }
 
   /**
    * Makes the helpers work on this rescue, from now on.
@@ -58,6 +72,7 @@ public final class Helpers {
   public static void use(Rescue rescue, Optional<PracticeMachine> machine) {
     current = rescue;
     practice = machine;
+    going = null;
   }
 
   private static Rescue rescue() {
@@ -392,6 +407,33 @@ public final class Helpers {
   public record RebootOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
   // ---- always
+
+  /** Goes to another machine. */
+  @Helper(Kind.ALWAYS)
+  public static String on(String machine) {
+    return on(machine, new OnOptions(null, null, false));
+  }
+
+  /** Goes to another machine. */
+  @Helper(Kind.ALWAYS)
+  public static String on(String machine, OnOptions options) {
+    if (going != null) {
+      return going.apply(machine, options);
+    }
+    String name = rescue().machine().name();
+    if (name.equals(MachineAddress.parse(machine).text())) {
+      return "Cells work on " + name + " already.";
+    }
+    throw new Trouble.NotNow(
+        "Here the machine is named at the start, and this is " + name + ".",
+        "Start again with --on " + MachineAddress.parse(machine).text() + ".");
+  }
+
+  /** The options of on. */
+  public record OnOptions(
+      @Option("the file of the private key to log in with") String identity,
+      @Option("the fingerprint that its host key must have, SHA256:…") String hostKey,
+      @Option("approves every plan on it without asking, where nobody can be asked") boolean yes) {}
 
   /** The first page. */
   @Helper(Kind.ALWAYS)

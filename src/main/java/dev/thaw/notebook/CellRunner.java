@@ -1,6 +1,7 @@
 package dev.thaw.notebook;
 
 import dev.thaw.machine.Approver;
+import dev.thaw.machine.CleanStream;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.session.Evaluator;
@@ -65,8 +66,8 @@ public final class CellRunner {
     Evaluator session = evaluator.get();
     PrintStream systemOut = System.out;
     PrintStream systemErr = System.err;
-    System.setOut(Tee.of(printed, transcript, "stdout"));
-    System.setErr(Tee.of(printed, transcript, "stderr"));
+    System.setOut(CleanStream.of(tee(printed, transcript, "stdout")));
+    System.setErr(CleanStream.of(tee(printed, transcript, "stderr")));
     person.into(transcript);
     try {
       CellResult result =
@@ -87,5 +88,13 @@ public final class CellRunner {
       System.setOut(systemOut);
       System.setErr(systemErr);
     }
+  }
+
+  private static Consumer<String> tee(
+      Consumer<String> printed, Transcript transcript, String stream) {
+    return text -> {
+      printed.accept(text);
+      transcript.print(stream, text);
+    };
   }
 }

@@ -1,10 +1,20 @@
 package dev.thaw.terminal;
 
 import dev.thaw.helpers.Helpers;
+import dev.thaw.machine.Approver;
 import dev.thaw.machine.Chain;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.MachineAddress;
+import dev.thaw.machine.Machines;
 import dev.thaw.machine.Narrator;
+import dev.thaw.machine.Person;
+import dev.thaw.machine.Recorder;
+import dev.thaw.machine.SshOptions;
+import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeMachine;
+import dev.thaw.practice.PracticeMachines;
 import dev.thaw.rescue.Rescue;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +32,47 @@ public record Session(
     Rescue aside,
     Optional<PracticeMachine> practice)
     implements AutoCloseable {
+
+  /** Where the installed system is mounted. */
+  private static final String ROOT = "/mnt";
+
+  /**
+   * A session on a machine; it is reached by the first command.
+   *
+   * @param options for ssh; nothing else uses them
+   * @param person who is asked and told
+   * @param verbose whether to tell about commands that only look, too
+   * @throws Trouble.NotNow if there is no practice machine of that name
+   */
+  public static Session open(
+      MachineAddress address, SshOptions options, Person person, boolean verbose) {
+    Machine machine =
+        address instanceof MachineAddress.Practice named
+            ? PracticeMachines.open(
+                named.name(),
+                PracticeMachines.directory(System.getenv(), System.getProperty("user.home")),
+                person::tell)
+            : Machines.open(address, options, person);
+    var approver = new Approver(person);
+    var narrator = new Narrator(person, verbose);
+    var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
+    var chain = new Chain(machine, List.of(narrator, approver, recorder));
+    var rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, ROOT);
+    Optional<PracticeMachine> practice =
+        Optional.of(machine)
+            .filter(PracticeMachine.class::isInstance)
+            .map(PracticeMachine.class::cast);
+    // Nobody is asked or told while somebody types: it only looks.
+    var silent = new UnattendedPerson(false, Optional.empty(), _ -> {});
+    var aside =
+        new Rescue(
+            new Chain(machine, List.of(approver)),
+            approver,
+            Recorder.DEFAULT_DIRECTORY,
+            silent,
+            ROOT);
+    return new Session(chain, narrator, rescue, aside, practice);
+  }
 
   /** Makes the helpers work in this session, from now on. */
   public void begin() {

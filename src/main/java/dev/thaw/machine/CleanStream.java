@@ -1,6 +1,5 @@
-package dev.thaw.notebook;
+package dev.thaw.machine;
 
-import dev.thaw.machine.Clean;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -10,15 +9,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/**
- * Takes what a cell prints, makes it harmless, and passes it on to two places: where it would have
- * gone, and the transcript.
- */
-final class Tee extends OutputStream {
+/** Takes what a cell prints, makes it harmless, and passes it on as text. */
+public final class CleanStream extends OutputStream {
 
-  private final Consumer<String> shown;
-  private final Transcript transcript;
-  private final String stream;
+  private final Consumer<String> to;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -26,19 +20,17 @@ final class Tee extends OutputStream {
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
   private ByteBuffer rest = ByteBuffer.allocate(0);
 
-  private Tee(Consumer<String> shown, Transcript transcript, String stream) {
-    this.shown = shown;
-    this.transcript = transcript;
-    this.stream = stream;
+  private CleanStream(Consumer<String> to) {
+    this.to = to;
   }
 
   /**
    * A stream for a cell to print to.
    *
-   * @param stream {@code stdout} or {@code stderr}
+   * @param to told what is printed, as it comes, by the thread that prints
    */
-  static PrintStream of(Consumer<String> shown, Transcript transcript, String stream) {
-    return new PrintStream(new Tee(shown, transcript, stream), true, StandardCharsets.UTF_8);
+  public static PrintStream of(Consumer<String> to) {
+    return new PrintStream(new CleanStream(to), true, StandardCharsets.UTF_8);
   }
 
   @Override
@@ -54,8 +46,6 @@ final class Tee extends OutputStream {
     decoder.decode(in, out, false);
     // The beginning of a letter whose other bytes are still to come.
     rest = in.slice();
-    String clean = Clean.text(out.flip().toString().replace("\r\n", "\n"));
-    shown.accept(clean);
-    transcript.print(stream, clean);
+    to.accept(Clean.text(out.flip().toString().replace("\r\n", "\n")));
   }
 }

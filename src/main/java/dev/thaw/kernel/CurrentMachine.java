@@ -1,0 +1,90 @@
+package dev.thaw.kernel;
+
+import dev.thaw.helpers.Helpers;
+import dev.thaw.helpers.Helpers.OnOptions;
+import dev.thaw.helpers.Known;
+import dev.thaw.machine.MachineAddress;
+import dev.thaw.machine.SshOptions;
+import dev.thaw.machine.Trouble;
+import dev.thaw.terminal.Session;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The machine that the notebook works on: the first one is named at the start, or by on(). */
+final class CurrentMachine {
+
+  private final FrontEnd person;
+  private final Start start;
+  private String address;
+  private Session session;
+  private Known known = new Known(true);
+
+  /** Begins with the machine that the start names, and lets on() go to others. */
+  CurrentMachine(FrontEnd person, Start start) {
+    this.person = person;
+    this.start = start;
+    address = start.on().orElse("practice");
+    Helpers.going(this::on);
+  }
+
+  /** How a person names it. */
+  synchronized String address() {
+    return address;
+  }
+
+  /** What cells have shown of it by now. */
+  synchronized Known known() {
+    return known;
+  }
+
+  /** Whether it is known to the helpers already. */
+  synchronized boolean isOpen() {
+    return session != null;
+  }
+
+  /**
+   * Makes the helpers work on the first machine; it is reached by the first command.
+   *
+   * @throws Trouble.NotNow if it was named in a way that names none
+   */
+  synchronized void open() {
+    begin(Session.open(MachineAddress.parse(address), start.ssh(), person, start.verbose()));
+    if (start.on().isEmpty()) {
+      person.tell(
+          "No machine was named: this is the practice machine, "
+              + session.machine().name()
+              + ". A real one: on(\"ssh://root@HOST\").");
+    }
+  }
+
+  /** What on() does. */
+  private synchronized String on(String wanted, OnOptions options) {
+    MachineAddress parsed = MachineAddress.parse(wanted);
+    var ssh =
+        new SshOptions(
+            Optional.ofNullable(options.identity()).map(Path::of).or(() -> start.ssh().identity()),
+            start.ssh().options(),
+            Optional.ofNullable(options.hostKey()).or(() -> start.ssh().hostKey()));
+    Session next = Session.open(parsed, ssh, person, start.verbose());
+    close();
+    begin(next);
+    address = parsed.text();
+    person.approving(start.yes() || options.yes());
+    return "From here on, cells work on " + next.machine().name() + ".";
+  }
+
+  private void begin(Session next) {
+    session = next;
+    known = new Known(next.practice().isPresent());
+    next.begin();
+    Helpers.going(this::on);
+  }
+
+  /** Ends the connection; what is mounted there stays as it is. */
+  synchronized void close() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.thaw.kernel;
+
+import dev.thaw.helpers.Helpers;
+import dev.thaw.machine.Trouble;
+import dev.thaw.session.Anatomy;
+import dev.thaw.session.CellResult;
+import dev.thaw.session.CellResult.Value;
+import dev.thaw.session.Evaluator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.dflib.jjava.jupyter.messages.MessageType;
+import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+
+/** Runs cells. */
+final class Execution {
+
+  private final Supplier<Evaluator> evaluator;
+  private final CellOutput output;
+  private final Magics magics = new Magics();
+  private final CurrentMachine machine;
+  private final History history;
+  private int count;
+
+  Execution(
+      Supplier<Evaluator> evaluator, CellOutput output, CurrentMachine machine, History history) {
+    this.evaluator = evaluator;
+    this.output = output;
+    this.machine = machine;
+    this.history = history;
+  }
+
+  /**
+   * Runs a cell and answers its request.
+   *
+   * @return whether those that wait behind it may run
+   */
+  boolean run(Request request, ExecuteRequest wanted) {
+    boolean silent = wanted.isSilent();
+    boolean stored = wanted.shouldStoreHistory() && !silent;
+    if (stored || count == 0) {
+      count++;
+    }
+    output.begin(new CellOutput.Cell(request, count, silent, wanted.isStdinEnabled()));
+    if (!silent) {
+      request
+          .publisher()
+          .publish(
+              request.message(),
+              MessageType.PUBLISH_EXECUTE_INPUT,
+              Map.of("code", wanted.getCode(), "execution_count", count));
+    }
+    Magics.Meant meant = magics.read(wanted.getCode());
+    CellResult result = run(meant);
+    if (!(result instanceof Value value)) {
+      Failure failure = Failure.of(result);
+      output.failed(failure);
+      keep(stored, wanted.getCode(), "");
+      request.failed(failure, Map.of("execution_count", count));
+      return !wanted.shouldStopOnError();
+    }
+    String shown = output.end(value.hasValue());
+    keep(stored, wanted.getCode(), shown);
+    request.ok(
+        Map.of(
+            "execution_count", count,
+            "payload", payload(meant),
+            "user_expressions", expressions(wanted.getUserExpr())));
+    return true;
+  }
+
+  private CellResult run(Magics.Meant meant) {
+    return switch (meant) {
+      case Magics.Meant.Page _ -> Value.NONE;
+      case Magics.Meant.Refused refused -> refused.why();
+      case Magics.Meant.Cell cell -> {
+        Instant start = Instant.now();
+        CellResult result = evaluate(cell.code());
+        if (cell.timed()) {
+          output.tell("Took " + Duration.between(start, Instant.now()).toMillis() + " ms.");
+        }
+        yield result;
+      }
+    };
+  }
+
+  private CellResult evaluate(String code) {
+    Evaluator session = evaluator.get();
+    try {
+      open(session, code);
+    } catch (Trouble trouble) {
+      return new CellResult.Threw(trouble, Optional.empty());
+    }
+    return session.evaluate(
+        code,
+        value -> {
+          output.value(value.value());
+          machine.known().learn(value.value());
+        });
+  }
+
+  /** Opens the machine for the first cell that may look at it. */
+  private void open(Evaluator session, String code) {
+    if (!machine.isOpen()) {
+      Anatomy anatomy = session.anatomy(code);
+      if (!anatomy.helpers().isEmpty() && !anatomy.calls("on")) {
+        machine.open();
+      }
+    }
+  }
+
+  /** What the front end shows beside the notebook. */
+  private List<Object> payload(Magics.Meant meant) {
+    return meant instanceof Magics.Meant.Page page
+        ? List.of(
+            Map.of(
+                "source",
+                "page",
+                "data",
+                Bundle.of(Helpers.explain(page.helper())).data(),
+                "start",
+                0))
+        : List.of();
+  }
+
+  private void keep(boolean stored, String code, String shown) {
+    if (stored) {
+      history.add(count, code, shown);
+    }
+  }
+
+  /** What a front end wants to know after the cell, each by its name. */
+  private Map<String, Object> expressions(Map<String, String> wanted) {
+    var given = new HashMap<String, Object>();
+    if (wanted != null) {
+      wanted.forEach((name, code) -> given.put(name, expression(code)));
+    }
+    return given;
+  }
+
+  private Map<String, Object> expression(String code) {
+    CellResult result = evaluator.get().evaluate(code);
+    if (result instanceof Value value) {
+      return Bundle.of(value.value()).content(Map.of("status", "ok"));
+    }
+    var failed = new HashMap<>(Failure.of(result).content());
+    failed.put("status", "error");
+    return failed;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.thaw.kernel;
+
+import dev.thaw.session.CellResult;
+import dev.thaw.terminal.Failing;
+import dev.thaw.view.Style;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Why a cell failed, as front ends show it.
+ *
+ * @param kind one word
+ * @param sentence what failed, and what to do
+ * @param traceback the lines that are shown, in colour: the place in the cell, then the sentences
+ */
+record Failure(String kind, String sentence, List<String> traceback) {
+
+  private static final Style COLOURED = new Style(true, true);
+
+  /** How wide its sentences are: a browser has more room than a terminal. */
+  private static final int WIDTH = 100;
+
+  /** Why a cell ended as it did. */
+  static Failure of(CellResult result) {
+    var failing = Failing.of(result, "", COLOURED, true, false, WIDTH);
+    return new Failure(failing.kind(), Failing.line(result), failing.text().lines().toList());
+  }
+
+  /** The protocol's fields of it. */
+  Map<String, Object> content() {
+    return Map.of("ename", kind, "evalue", sentence, "traceback", traceback);
+  }
+}

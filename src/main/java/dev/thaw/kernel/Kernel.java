@@ -1,0 +1,200 @@
+package dev.thaw.kernel;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Trouble;
+import dev.thaw.session.Evaluator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.dflib.jjava.jupyter.messages.MessageType;
+import org.dflib.jjava.jupyter.messages.comm.CommOpenCommand;
+import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
+import org.dflib.jjava.jupyter.messages.request.CommInfoRequest;
+import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
+import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
+import org.dflib.jjava.jupyter.messages.request.InspectRequest;
+import org.dflib.jjava.jupyter.messages.request.InterruptRequest;
+import org.dflib.jjava.jupyter.messages.request.IsCompleteRequest;
+import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
+import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/** The Jupyter kernel: cells from notebooks, run in a session, on the machine that they name. */
+public final class Kernel {
+
+  /** How long the end may take until nobody waits for it any more. */
+  private static final Duration ENDING = Duration.ofSeconds(3);
+
+  private final Channels channels;
+  private final Publisher publisher;
+  private final Inputs inputs;
+  private final History history = new History();
+  private final CompletableFuture<Evaluator> evaluator =
+      CompletableFuture.supplyAsync(Kernel::warm);
+  private final Execution execution;
+  private final Introspection introspection;
+  private final Start start;
+  private final CurrentMachine machine;
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  private Kernel(Channels channels, Start start) {
+    this.channels = channels;
+    this.start = start;
+    publisher = new Publisher(channels.iopub());
+    inputs = new Inputs(channels.context(), channels.stdin());
+    var output = new CellOutput(publisher);
+    machine = new CurrentMachine(new FrontEnd(output, inputs, start), start);
+    execution = new Execution(evaluator::join, output, machine, history);
+    introspection = new Introspection(evaluator::join, machine::known);
+    Display.use(output);
+    System.setOut(output.stream(StreamType.OUT));
+    System.setErr(output.stream(StreamType.ERR));
+    System.setIn(new CellInput(output, inputs));
+  }
+
+  /**
+   * Serves the front ends that a connection file names, until one of them ends it.
+   *
+   * @throws Trouble.NotNow if it is no such file
+   */
+  public static void run(Path connectionFile, Start start) {
+    // The base logs through it to nowhere; that is meant, and no reason for a warning.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    new Kernel(Channels.open(connectionFile), start).serve();
+  }
+
+  private void serve() {
+    publisher.publish(null, MessageType.PUBLISH_STATUS, Map.of("execution_state", "starting"));
+    endWithJupyter();
+    Channels.thread("control", () -> serve(channels.control()));
+    Channels.thread("shell", () -> serve(channels.shell()));
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      // As if a front end had ended it.
+    }
+    stop();
+    machine.close();
+    inputs.end();
+    publisher.end();
+    // Waits until all is sent that was said, but not for ever.
+    Thread closing = Thread.ofPlatform().daemon().start(channels.context()::close);
+    try {
+      closing.join(ENDING);
+    } catch (InterruptedException e) {
+      // It ends all the same.
+    }
+  }
+
+  /** A Jupyter that was killed ends no kernel; nobody could reach this one any more. */
+  private void endWithJupyter() {
+    String parent = System.getenv().getOrDefault("JPY_PARENT_PID", "");
+    if (parent.matches("[0-9]{1,10}")) {
+      ProcessHandle.of(Long.parseLong(parent))
+          .ifPresent(jupyter -> jupyter.onExit().thenRun(end::countDown));
+    }
+  }
+
+  /** Ends what is running, and the command that it waits for. */
+  private void stop() {
+    evaluator.thenAccept(Evaluator::stop);
+  }
+
+  private void serve(Channel channel) {
+    try (channel;
+        ZMQ.Poller waiting = channels.context().poller(1)) {
+      waiting.register(channel, ZMQ.Poller.POLLIN);
+      boolean goOn = true;
+      while (end.getCount() > 0) {
+        Optional<Request> request = next(channel);
+        if (request.isPresent()) {
+          goOn = handle(request.get(), goOn);
+        }
+        // Those that were sent together with one that failed are not run.
+        goOn |= waiting.poll(0) == 0;
+      }
+    }
+  }
+
+  /** The next request; empty for what was not signed rightly or makes no sense. */
+  private Optional<Request> next(Channel channel) {
+    try {
+      return Optional.of(new Request(channel, channel.readMessage(), publisher));
+    } catch (ZMQException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param mayRun whether cells are run
+   * @return whether those behind it are
+   */
+  private boolean handle(Request request, boolean mayRun) {
+    status(request, "busy");
+    try {
+      if (request.content() instanceof ExecuteRequest cell) {
+        if (mayRun) {
+          return execution.run(request, cell);
+        }
+        request.aborted();
+      } else {
+        answer(request);
+      }
+    } catch (RuntimeException e) {
+      request.refused("Thaw itself failed: " + Clean.line(e.toString()) + ". Report it, please.");
+    } finally {
+      status(request, "idle");
+    }
+    return mayRun;
+  }
+
+  private void answer(Request request) {
+    switch (request.content()) {
+      case KernelInfoRequest _ -> request.ok(KernelInfo.of(start.version(), machine.address()));
+      case CompleteRequest code -> request.ok(introspection.complete(code));
+      case InspectRequest code -> request.ok(introspection.inspect(code));
+      case IsCompleteRequest code -> request.reply(introspection.isComplete(code.getCode()));
+      case HistoryRequest wanted -> request.ok(Map.of("history", history.find(wanted)));
+      case CommInfoRequest _ -> request.ok(Map.of("comms", Map.of()));
+      // There are no widgets here: what a front end opens is closed again.
+      case CommOpenCommand comm ->
+          publisher.publish(
+              request.message(),
+              MessageType.COMM_CLOSE_COMMAND,
+              Map.of("comm_id", comm.getCommID(), "data", Map.of()));
+      case InterruptRequest _ -> {
+        stop();
+        request.ok(Map.of());
+      }
+      case ShutdownRequest wanted -> {
+        request.ok(Map.of("restart", wanted.isRestart()));
+        end.countDown();
+      }
+      default -> {
+        // What this kernel does not know, it said in its kernel_info.
+      }
+    }
+  }
+
+  private void status(Request request, String state) {
+    publisher.publish(
+        request.message(), MessageType.PUBLISH_STATUS, Map.of("execution_state", state));
+  }
+
+  private static Evaluator warm() {
+    Evaluator fresh = Evaluator.withHelpers(List.of("static dev.thaw.kernel.Display.*"));
+    // The first evaluation is the slow one; a statement leaves nothing behind.
+    fresh.evaluate("assert true;");
+    return fresh;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.thaw.kernel;
+
+import dev.thaw.machine.Clean;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.dflib.jjava.jupyter.messages.MessageContext;
+import org.dflib.jjava.jupyter.messages.MessageType;
+
+/**
+ * A line below a cell that tells how far it is, replaced in place. It comes only when there is
+ * something to wait for, and says in the end how long it took.
+ */
+final class Progress {
+
+  /** How long a step may take before anything is said about it. */
+  private static final Duration PATIENCE = Duration.ofMillis(800);
+
+  private final Publisher publisher;
+  private MessageContext cell;
+  private String line = "";
+  private String id = "";
+  private Instant begin;
+
+  Progress(Publisher publisher) {
+    this.publisher = publisher;
+    Channels.thread("progress", this::watch);
+  }
+
+  /** Says how far it is. */
+  synchronized void show(MessageContext cell, String line) {
+    if (this.cell == null) {
+      this.cell = cell;
+      begin = Instant.now();
+    }
+    this.line = Clean.line(line);
+    notifyAll();
+  }
+
+  /** The cell is at its end. */
+  synchronized void end() {
+    if (!id.isEmpty()) {
+      Duration took = Duration.between(begin, Instant.now());
+      publish(
+          MessageType.PUBLISH_UPDATE_DISPLAY_DATA,
+          "Took %.1f s.".formatted(took.toMillis() / 1000.0));
+    }
+    cell = null;
+    id = "";
+  }
+
+  private synchronized void watch() {
+    try {
+      String shown = "";
+      while (true) {
+        while (cell == null || line.equals(shown) && !id.isEmpty()) {
+          wait();
+        }
+        String before = line;
+        wait(PATIENCE.toMillis());
+        if (cell != null && line.equals(before)) {
+          shown = line;
+          boolean first = id.isEmpty();
+          id = first ? UUID.randomUUID().toString() : id;
+          publish(
+              first ? MessageType.PUBLISH_DISPLAY_DATA : MessageType.PUBLISH_UPDATE_DISPLAY_DATA,
+              line);
+        }
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread but who ends the program.
+    }
+  }
+
+  private void publish(MessageType<?> type, String text) {
+    publisher.publish(
+        cell,
+        type,
+        Map.of(
+            "data", Map.of("text/plain", text),
+            "metadata", Map.of(),
+            "transient", Map.of("display_id", id)));
+  }
+}

@@ -1,0 +1,360 @@
+"""What a person and the kernel say to each other, by jupyter_client."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import unittest
+
+from jupyter_client.manager import start_new_kernel
+
+LIMIT = 60
+
+
+class Reply:
+    """What a cell gave."""
+
+    def __init__(self, content, outputs, asked):
+        self.content = content
+        self.outputs = outputs
+        self.asked = asked
+
+    @property
+    def status(self):
+        return self.content["status"]
+
+    def of(self, kind):
+        return [content for type, content in self.outputs if type == kind]
+
+    @property
+    def printed(self):
+        return "".join(content["text"] for content in self.of("stream"))
+
+    @property
+    def everything(self):
+        return str(self.content) + str(self.outputs)
+
+
+class Kernel:
+    """A kernel, and a front end of it."""
+
+    def __init__(self, **environment):
+        env = {**os.environ, **environment}
+        self.manager, self.client = start_new_kernel(
+            kernel_name="thaw", startup_timeout=LIMIT, env=env
+        )
+
+    def run(self, code, answers=(), interrupt=None, canAsk=True, **options):
+        """Runs a cell; interrupts it after so many seconds; answers None never."""
+        outputs, asked, left = [], [], list(answers)
+
+        def ask(message):
+            asked.append(message["content"])
+            answer = left.pop(0) if left else None
+            if answer is not None:
+                self.client.input(answer)
+
+        timer = interrupt and threading.Timer(interrupt, self.manager.interrupt_kernel)
+        if timer:
+            timer.start()
+        reply = self.client.execute_interactive(
+            code,
+            allow_stdin=canAsk,
+            stdin_hook=ask,
+            output_hook=lambda m: outputs.append((m["msg_type"], m["content"])),
+            timeout=LIMIT,
+            **options,
+        )
+        if timer:
+            timer.join()
+        return Reply(reply["content"], outputs, asked)
+
+    def pid(self):
+        return self.manager.provisioner.process.pid
+
+    def end(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+
+class Conversation(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.kernel = Kernel()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.kernel.end()
+
+    def setUp(self):
+        self.run_cell('on("practice:vfio"); reset()')
+
+    def run_cell(self, code, **how):
+        return self.kernel.run(code, **how)
+
+    # ---- results
+
+    def test_each_value_is_shown_and_the_last_one_is_the_result(self):
+        reply = self.run_cell('1; System.out.println("between"); 2; 3')
+        kinds = [kind for kind, _ in reply.outputs if kind not in ("status", "execute_input")]
+        self.assertEqual(["display_data", "stream", "display_data", "execute_result"], kinds)
+        self.assertEqual("3", reply.of("execute_result")[0]["data"]["text/plain"])
+
+    def test_a_value_before_a_statement_is_no_result(self):
+        reply = self.run_cell("7; int last = 8;")
+        self.assertEqual([], reply.of("execute_result"))
+        self.assertEqual("7", reply.of("display_data")[0]["data"]["text/plain"])
+
+    def test_an_error_is_shown_at_its_place(self):
+        reply = self.run_cell("int good = 1;\ngood.bad()")
+        trace = re.sub("\x1b\\[[0-9]*m", "", "\n".join(reply.content["traceback"]))
+        self.assertIn("line 2:\n  good.bad()\n      ^\n", trace)
+        self.assertEqual("1", self.run_cell("good").of("execute_result")[0]["data"]["text/plain"])
+
+    def test_what_is_printed_comes_in_order_whatever_the_amount(self):
+        reply = self.run_cell(
+            "for (int i = 0; i < 50000; i++) System.out.println(i);\nSystem.out.println('é');"
+        )
+        self.assertEqual("".join(f"{i}\n" for i in range(50000)) + "é\n", reply.printed)
+
+    def test_no_control_character_comes_through(self):
+        reply = self.run_cell('System.out.println("a\\033[31mb\\007\\u202ec")')
+        self.assertEqual("a\\x1b[31mb\\x07\\u202ec\n", reply.printed)
+
+    def test_html_of_values_is_escaped(self):
+        reply = self.run_cell('record R(String name) {}\nList.of(new R("<script>x</script>&"))')
+        html = reply.of("execute_result")[0]["data"]["text/html"]
+        self.assertIn("&lt;script&gt;x&lt;/script&gt;&amp;", html)
+        self.assertNotIn("<script", html)
+
+    def test_a_boot_chain_and_disks_are_pictures(self):
+        for code in ("bootChain()", "disks()", "diagnose()"):
+            html = self.run_cell(code).of("execute_result")[0]["data"]["text/html"]
+            self.assertIn("<svg", html, code)
+
+    def test_user_expressions_are_answered_each_by_itself(self):
+        expressions = {"sum": "1 + 1", "wrong": "nothing.here"}
+        reply = self.run_cell("int x = 1;", user_expressions=expressions)
+        answers = reply.content["user_expressions"]
+        self.assertEqual("2", answers["sum"]["data"]["text/plain"])
+        self.assertEqual("error", answers["wrong"]["status"])
+
+    def test_a_silent_cell_shows_and_counts_nothing(self):
+        before = self.run_cell("1").content["execution_count"]
+        silent = self.run_cell('System.out.println("x"); 5', silent=True, store_history=False)
+        self.assertEqual({"status"}, {kind for kind, _ in silent.outputs})
+        self.assertEqual(before + 1, self.run_cell("1").content["execution_count"])
+
+    def test_cells_that_were_sent_after_one_that_failed_are_not_run(self):
+        sent = [self.kernel.client.execute(code) for code in ("int h = 1 / 0;", "2", "3")]
+        replies = [self.kernel.client.get_shell_msg(timeout=LIMIT) for _ in sent]
+        self.assertEqual(sent, [reply["parent_header"]["msg_id"] for reply in replies])
+        statuses = [reply["content"]["status"] for reply in replies]
+        self.assertEqual(["error", "aborted", "aborted"], statuses)
+        self.assertEqual("ok", self.run_cell("4").status)
+
+    def test_habits_of_other_kernels_are_answered_by_what_to_type(self):
+        self.assertIn('sh("', "\n".join(self.run_cell("!ls /mnt").content["traceback"]))
+        self.assertIn("no more libraries", str(self.run_cell("%maven a:b:1").content))
+        self.assertIn("help()", str(self.run_cell("%nonsense").content))
+        self.assertRegex(self.run_cell("%time 1 + 1").printed, r"^Took \d+ ms\.")
+
+    # ---- questions
+
+    def test_an_acting_helper_asks_and_does_nothing_when_the_answer_is_no(self):
+        reply = self.run_cell("mountAll()", answers=["n"])
+        self.assertEqual([{"prompt": "Run these 6 commands? [y/N] ", "password": False}], reply.asked)
+        self.assertEqual("error", reply.status)
+        self.assertIn("not approved", reply.content["evalue"])
+        self.assertEqual("false", self.result("sh(\"mount\", looks=true).contains(\"/mnt\")"))
+
+    def test_a_yes_is_enough_and_the_plan_was_shown_before(self):
+        reply = self.run_cell("mountAll()", answers=["what?", "yes"])
+        self.assertEqual(2, len(reply.asked))
+        self.assertEqual("ok", reply.status)
+        self.assertIn("$ zpool import -f -N -R /mnt nvmepool", reply.printed)
+
+    def test_where_nobody_can_be_asked_nothing_is_changed_and_the_error_says_how(self):
+        reply = self.run_cell("mountAll()", canAsk=False)
+        self.assertEqual([], reply.asked)
+        text = "\n".join(reply.content["traceback"])
+        self.assertIn("yes=true", text)
+        self.assertIn("THAW_YES", text)
+        self.assertEqual("false", self.result("sh(\"mount\", looks=true).contains(\"/mnt\")"))
+
+    def test_the_notebook_can_approve_beforehand(self):
+        self.run_cell('on("practice:vfio", yes=true)')
+        self.assertEqual("ok", self.run_cell("mountAll()", canAsk=False).status)
+        self.run_cell('on("practice:vfio")')
+        self.assertEqual("error", self.run_cell("leave()", canAsk=False).status)
+
+    def test_a_passphrase_is_masked_and_shown_nowhere(self):
+        self.run_cell('on("practice:wrong-uuid"); reset()')
+        reply = self.run_cell("unlock()", answers=["y", "practice"])
+        self.assertEqual([False, True], [question["password"] for question in reply.asked])
+        self.assertEqual("ok", reply.status, reply.content)
+        self.assertNotIn("practice\\n", reply.everything.replace("practice:wrong-uuid", ""))
+        self.assertNotIn('"practice"', self.run_cell("history()").everything)
+
+    def test_a_passphrase_is_not_asked_for_where_nobody_can_be(self):
+        self.run_cell('on("practice:wrong-uuid", yes=true); reset()')
+        reply = self.run_cell("unlock()", canAsk=False)
+        self.assertEqual("error", reply.status)
+        self.assertIn("keyFile", "\n".join(reply.content["traceback"]))
+
+    def test_a_cell_can_read_lines(self):
+        reply = self.run_cell(
+            "var in = new Scanner(System.in);\nin.nextLine() + in.nextLine()", answers=["é ", "b"]
+        )
+        self.assertEqual("é b", reply.of("execute_result")[0]["data"]["text/plain"])
+
+    def test_enter_without_a_command_says_that_there_is_no_terminal(self):
+        self.run_cell("mountAll()", answers=["y"])
+        reply = self.run_cell("enter()", answers=["y"])
+        self.assertEqual("error", reply.status)
+        self.assertIn('enter("', "\n".join(reply.content["traceback"]))
+
+    # ---- interrupts
+
+    def test_an_interrupt_ends_a_cell_and_the_kernel_goes_on(self):
+        self.run_cell("int kept = 5;")
+        for code in ("Thread.sleep(60000)", "while (true) kept++;", "new Scanner(System.in).next()"):
+            reply = self.run_cell(code, interrupt=1.0)
+            self.assertEqual("error", reply.status, code)
+            self.assertEqual("Interrupted", reply.content["ename"], code)
+        self.assertEqual("ok", self.run_cell("kept").status)
+
+    def test_an_answer_that_comes_after_the_interrupt_is_none_to_the_next_question(self):
+        self.assertEqual("error", self.run_cell("mountAll()", interrupt=1.0).status)
+        self.kernel.client.input("y")
+        time.sleep(0.3)
+        reply = self.run_cell("mountAll()", answers=["n"])
+        self.assertIn("not approved", reply.content["evalue"])
+
+    def test_an_interrupt_ends_the_process_that_the_cell_started(self):
+        mark = f"31{os.getpid()}"
+        reply = self.run_cell(f'on("local"); sh("sleep {mark}", looks=true)', interrupt=2.0)
+        self.assertEqual("Interrupted", reply.content["ename"])
+        self.assertEqual("ok", self.run_cell("1").status)
+        self.assert_gone(mark)
+
+    def assert_gone(self, mark):
+        for _ in range(50):
+            found = subprocess.run(["pgrep", "-fx", f"sleep {mark}"], capture_output=True)
+            if found.returncode != 0:
+                return
+            time.sleep(0.1)
+        self.fail("the process goes on: " + str(found.stdout))
+
+    def test_progress_is_shown_in_place(self):
+        reply = self.run_cell('on("local"); sh("sleep 2", looks=true)')
+        first = [out for out in reply.of("display_data") if "transient" in out]
+        self.assertEqual("run a line that only looks …", first[0]["data"]["text/plain"])
+        last = reply.of("update_display_data")[-1]
+        self.assertEqual(first[0]["transient"], last["transient"])
+        self.assertRegex(last["data"]["text/plain"], r"^Took \d+\.\d s\.$")
+
+    # ---- code that is being written
+
+    def ask(self, message):
+        reply = self.kernel.client.get_shell_msg(timeout=LIMIT)
+        self.assertEqual(message, reply["parent_header"]["msg_id"])
+        return reply["content"]
+
+    def test_completion_says_what_each_candidate_is(self):
+        self.run_cell("pools()")
+        content = self.ask(self.kernel.client.complete('importPool("nv'))
+        self.assertEqual(['nvmepool"'], content["matches"])
+        typed = self.ask(self.kernel.client.complete("moun"))["metadata"]
+        first = typed["_jupyter_types_experimental"][0]
+        self.assertEqual("helper", first["type"])
+        self.assertIn("Mounts", first["signature"])
+
+    def test_inspection_is_the_explanation_as_text_and_html(self):
+        code = "mountAll(install=1)"
+        data = self.ask(self.kernel.client.inspect(code, len(code) - 1))["data"]
+        self.assertIn("Mounts the installed system", data["text/plain"])
+        self.assertIn("<h1>mountAll</h1>", data["text/html"])
+
+    # ---- the machine
+
+    def result(self, code):
+        return self.run_cell(code).of("execute_result")[0]["data"]["text/plain"]
+
+    def test_what_is_mounted_is_found_again_after_a_restart(self):
+        kernel = Kernel(THAW_ON="practice:vfio")
+        try:
+            kernel.run("reset()")
+            self.assertEqual("ok", kernel.run("mountAll()", answers=["y"]).status)
+            kernel.manager.restart_kernel(now=False)
+            kernel.client.wait_for_ready(timeout=LIMIT)
+            again = kernel.run("mountAll()")
+            self.assertEqual([], again.asked)
+            self.assertIn("is mounted at /mnt", again.everything)
+            kernel.run("leave()", answers=["y"])
+        finally:
+            kernel.end()
+
+    def test_the_banner_tells_the_machine_and_an_unnamed_one_is_told_once(self):
+        kernel = Kernel()
+        try:
+            reply = kernel.client.kernel_info(reply=True, timeout=LIMIT)
+            self.assertIn("on practice", reply["content"]["banner"])
+            self.assertEqual("", kernel.run("1 + 1").printed)
+            self.assertIn("No machine was named", kernel.run("pools()").printed)
+            self.assertEqual("", kernel.run("pools()").printed)
+        finally:
+            kernel.end()
+
+    def test_a_machine_that_can_not_be_is_a_sentence(self):
+        kernel = Kernel(THAW_ON="ssh://-oProxyCommand=x")
+        try:
+            reply = kernel.run("pools()")
+            self.assertIn("names no machine", reply.content["evalue"])
+            self.assertEqual("ok", kernel.run('on("practice:vfio"); pools()').status)
+        finally:
+            kernel.end()
+
+    # ---- the end
+
+    def test_the_kernel_ends_with_its_jupyter(self):
+        code = (
+            "from jupyter_client.manager import start_new_kernel\n"
+            "m, c = start_new_kernel(kernel_name='thaw', startup_timeout=60)\n"
+            "print(m.provisioner.process.pid, flush=True)\n"
+            "import os, signal; os.kill(os.getpid(), signal.SIGKILL)\n"
+        )
+        killed = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+        pid = int(killed.stdout.readline())
+        killed.wait()
+        self.assert_ends(pid)
+
+    def test_a_shutdown_ends_it_at_once_in_the_middle_of_a_cell(self):
+        kernel = Kernel(THAW_ON="local")
+        mark = f"32{os.getpid()}"
+        kernel.client.execute(f'sh("sleep {mark}", looks=true)')
+        time.sleep(2)
+        pid = kernel.pid()
+        kernel.client.shutdown()
+        self.assert_ends(pid, kernel.manager.provisioner.process)
+        self.assert_gone(mark)
+        kernel.end()
+
+    def assert_ends(self, pid, process=None):
+        for _ in range(60):
+            if process is not None and process.poll() is not None:
+                return
+            try:
+                os.kill(pid, 0)
+            except ProcessLookupError:
+                return
+            time.sleep(0.1)
+        os.kill(pid, signal.SIGKILL)
+        self.fail("the kernel goes on")
+
+
+if __name__ == "__main__":
+    unittest.main()
