@@ -2,12 +2,19 @@ package dev.thaw.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.BootCheck;
+import dev.thaw.boot.Diagnosing;
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Symptom;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Probe;
 import dev.thaw.nixos.Survey;
 import dev.thaw.practice.PracticeMachine;
+import dev.thaw.rescue.Rescue;
 import dev.thaw.rescue.State;
 import dev.thaw.storage.Containers;
 import dev.thaw.storage.Datasets;
@@ -21,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +42,7 @@ import org.junit.jupiter.api.Test;
 class PracticeTwinLabTest {
 
   private static final String FILE = "/mnt/etc/nixos/configuration.nix";
+  private static final String SCREEN = "loading module vfio_pci...";
   private static final String INSIDE =
       "nixos-enter -- /nix/var/nix/profiles/system/sw/bin/bash --login -c ";
 
@@ -129,9 +138,11 @@ class PracticeTwinLabTest {
       try (Machine real = lab.machine();
           Machine practice = PracticeMachine.fresh("vfio", text -> {})) {
         looks("before", real, practice);
+        probe("before", "network", real, practice, "cache.nixos.org");
         lines("before", BEFORE, real, practice);
         lines("mounting", MOUNT, real, practice);
         looks("mounted", real, practice);
+        looksInside("mounted", real, practice);
         lines("mounted", MOUNTED, real, practice);
 
         edit(real, "\"vfio_pci\" ", "");
@@ -151,6 +162,7 @@ class PracticeTwinLabTest {
             real,
             practice);
         looks("rebuilt", real, practice);
+        looksInside("rebuilt", real, practice);
 
         lines(
             "leaving",
@@ -185,6 +197,52 @@ class PracticeTwinLabTest {
     look(when + ": containers", Containers::look, real, practice);
     look(when + ": installs()", machine -> Survey.look(machine, "/mnt"), real, practice);
     look(when + ": state", machine -> State.look(machine, "/mnt"), real, practice);
+    look(when + ": diagnose()", PracticeTwinLabTest::diagnosis, real, practice);
+  }
+
+  private static Diagnosis diagnosis(Machine machine) {
+    return Diagnosing.look(machine, FakePerson.nobody(), "/mnt", Symptom.of(SCREEN));
+  }
+
+  /** What only looks into the mounted system. */
+  private void looksInside(String when, Machine real, Machine practice) {
+    look(
+        when + ": what the boot loader reads",
+        machine -> BootCheck.of(machine, Survey.look(machine, "/mnt").getFirst(), "/mnt"),
+        real,
+        practice);
+    for (String path : List.of("/etc/nixos/configuration.nix", "/etc/hostname", "/nosuch")) {
+      probe(when, "file", real, practice, "/mnt", path);
+    }
+    probe(
+        when,
+        "points",
+        real,
+        practice,
+        "/mnt",
+        "/",
+        "/boot",
+        "/etc/hostname",
+        "/nix/var/nix/profiles/system",
+        "/var/../home",
+        "/nosuch/below");
+  }
+
+  /** One of the rescue's probes, as it prints. */
+  private void probe(String when, String name, Machine real, Machine practice, String... words) {
+    Probe probe = Probe.of(Rescue.class, name, "compare " + name, Duration.ofMinutes(1));
+    look(
+        when + ": " + name + " " + String.join(" ", words),
+        machine ->
+            probe.run(machine, words).all().entrySet().stream()
+                .map(section -> section.getKey() + "\n" + shown(section.getValue()))
+                .collect(Collectors.joining("\n")),
+        real,
+        practice);
+  }
+
+  private static String shown(Probe.Section section) {
+    return section.status() + "\n" + section.text() + section.errText();
   }
 
   private void look(String what, Function<Machine, Object> look, Machine real, Machine practice) {
@@ -204,7 +262,7 @@ class PracticeTwinLabTest {
   /**
    * The text with identifiers, sizes and times evened out, and the columns that they widen. Files
    * come in the order of a directory's own, which means nothing; the lab's bash has no locale and
-   * says so; its nixos-enter is not where NixOS has it.
+   * says so; its nixos-enter is not where NixOS has it; QEMU announces a way out by IPv6.
    */
   private static String evened(String text) {
     return FILES
@@ -218,6 +276,7 @@ class PracticeTwinLabTest {
 
   private static String plain(String text) {
     return text.replaceAll("(?m)^.*warning: setlocale: .*\n", "")
+        .replaceAll("(?m)^default via fe80::.*\n", "")
         .replace("/usr/local/bin/nixos-enter", "nixos-enter")
         .toLowerCase(Locale.ROOT)
         .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID")
