@@ -4,13 +4,15 @@ PASSPHRASE='thaw lab'             # of the machine luks; published, protects not
 PATIENCE=${THAW_LAB_PATIENCE:-15} # seconds without a word after which "loading module" is a hang
 BOOT_LIMIT=${THAW_LAB_BOOT_LIMIT:-360}
 
-# cmd_boot MACHINE   prints the console as it grows and a verdict; exit 0, 10, 11
+# cmd_boot MACHINE [NAME]   prints the console as it grows and a verdict; exit 0, 10, 11
 cmd_boot() {
-  local machine=${1:-} disk dir medium pid
+  local machine=${1:-} kept=${2:-} disk dir medium pid
   need_machine "$machine"
   host_tools
   need_idle "$machine"
   disk=$(disk "$machine")
+  [[ -z $kept ]] || qemu-img snapshot -a "$kept" "$disk" ||
+    fail "nothing of $machine is kept under the name $kept; lab keep does that"
   dir=$(run_dir "$machine")
   guest_args "$machine" 2048
   ARGS+=(-drive "if=pflash,format=raw,unit=0,readonly=on,file=$(ovmf CODE)"
@@ -30,6 +32,22 @@ cmd_boot() {
   trap 'exit 1' INT TERM HUP
   SECONDS=0
   follow "$dir/console" "$pid"
+}
+
+# cmd_keep MACHINE NAME   keeps the disk as it is at this moment, as if the plug were pulled now
+cmd_keep() {
+  local machine=${1:-} name=${2:-} disk dir i
+  need_machine "$machine"
+  [[ $name =~ ^[a-z0-9-]+$ ]] || { echo "lab: keep needs a name of a-z, 0-9 and -" >&2; exit 2; }
+  is_running "$machine" || fail "$machine does not run; start it first: lab live $machine"
+  disk=$(disk "$machine")
+  dir=$(run_dir "$machine")
+  echo "snapshot_blkdev_internal own $name" >"$dir/monitor.in"
+  for ((i = 0; i < 100; i++)); do
+    qemu-img snapshot -l -U "$disk" | awk 'NR > 2 { print $2 }' | grep -qx "$name" && return 0
+    sleep 0.1
+  done
+  fail "QEMU did not keep it: $(timeout 1 cat "$dir/monitor.out" | tr -d '\r' | tail -n 2 | head -n 1)"
 }
 
 # clean FILE   the console as text: what redraws a line becomes lines of its own, no escape sequences
@@ -65,6 +83,8 @@ follow() {
     esac
     if ! kill -0 "$pid" 2>/dev/null; then
       rest
+      [[ $text != *"Reboot Into Firmware Interface"* || $text == *"EFI stub:"* ]] ||
+        verdict "failed (nothing to start in the boot menu: Reboot Into Firmware Interface)" 11
       [[ -s $console ]] || fail "QEMU did not start: $(tail -n 1 "${console%/*}/qemu.log")"
       verdict "failed (the machine went off; it said last: $last)" 11
     fi

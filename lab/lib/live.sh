@@ -8,6 +8,8 @@ start_live() {
   attach_image "$medium/live.squashfs" thaw-live
   [[ -z $disk ]] || attach_disk "$disk" "$serial"
   [[ -z $with ]] || attach_image "$with" thaw-with
+  rm -f "$dir"/monitor.{in,out}; mkfifo "$dir"/monitor.{in,out}
+  ARGS+=(-chardev "pipe,id=monitor,path=$dir/monitor" -mon chardev=monitor,mode=readline)
   ARGS+=(-kernel "$medium/vmlinuz" -initrd "$medium/initrd"
     -append "$KERNEL_EXTRA console=ttyS0 quiet loglevel=3 mitigations=off random.trust_cpu=on"
     -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$port-:22" -device virtio-net-pci,netdev=net

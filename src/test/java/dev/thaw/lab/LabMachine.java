@@ -23,6 +23,9 @@ final class LabMachine implements AutoCloseable {
   private static final Path HERE = Path.of("").toAbsolutePath();
   private static final Pattern SETTING = Pattern.compile("(?m)^(\\w+)=(.*)$");
 
+  /** A busy computer is silent for longer than a quiet one before a guest goes on. */
+  private static final Map<String, String> PATIENT = Map.of("THAW_LAB_PATIENCE", "40");
+
   private final String name;
   private final Map<String, String> live = new HashMap<>();
 
@@ -42,8 +45,18 @@ final class LabMachine implements AutoCloseable {
   /** Boots it from its own disk; the exit status says how far it came. */
   Shown boot() {
     var argv = List.of(HERE.resolve("lab/lab").toString(), "boot", name);
-    // A busy computer is silent for longer than a quiet one before a guest goes on.
-    return Shown.of(Duration.ofMinutes(6), Map.of("THAW_LAB_PATIENCE", "40"), argv);
+    return Shown.of(Duration.ofMinutes(6), PATIENT, argv);
+  }
+
+  /** Boots it from its disk as it was kept under that name. */
+  Shown boot(String kept) {
+    var argv = List.of(HERE.resolve("lab/lab").toString(), "boot", name, kept);
+    return Shown.of(Duration.ofMinutes(6), PATIENT, argv);
+  }
+
+  /** Keeps its disk under a name as it is now, while the live medium runs. */
+  void keep(String kept) {
+    lab(Duration.ofMinutes(1), 0, "keep", name, kept);
   }
 
   /** Boots the live medium with its disk attached. */

@@ -60,6 +60,12 @@ class RunbookLabTest {
       assertThat(after.status()).as(after.out()).isEqualTo(STAGE_2);
     }
     isValidAndHoldsNoSecret(played);
+    // The disk itself has just proved it.
+    assertThat(Notebook.read(played).cells())
+        .filteredOn(cell -> cell.id().equals("verify-chain"))
+        .singleElement()
+        .asString()
+        .contains("It boots, as far as the disks tell.");
     if (name.equals("article")) {
       Prose.isKept(Notebook.read(played));
     }
