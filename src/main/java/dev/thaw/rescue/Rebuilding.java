@@ -11,6 +11,8 @@ import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +86,14 @@ final class Rebuilding {
   /** Runs a long command, passing on what it prints line by line. */
   private static void stream(Rescue rescue, Command command) {
     var lines = new Lines(rescue.person());
-    Outcome outcome = rescue.machine().run(command, lines);
+    // It may say nothing for minutes: the time goes on, so that one sees that it does.
+    Thread clock = Thread.startVirtualThread(lines::tick);
+    Outcome outcome;
+    try {
+      outcome = rescue.machine().run(command, lines);
+    } finally {
+      clock.interrupt();
+    }
     lines.end();
     if (outcome.ok()) {
       return;
@@ -111,9 +120,23 @@ final class Rebuilding {
     private final Person person;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final List<String> last = new ArrayList<>();
+    private final NixProgress progress = new NixProgress();
+    private final Instant start = Instant.now();
 
     Lines(Person person) {
       this.person = person;
+    }
+
+    /** Shows how far it is, every second, until the thread is interrupted. */
+    void tick() {
+      try {
+        while (true) {
+          Thread.sleep(Duration.ofSeconds(1));
+          person.progress(progress.line(Duration.between(start, Instant.now())));
+        }
+      } catch (InterruptedException e) {
+        // The command has ended.
+      }
     }
 
     @Override
@@ -136,6 +159,7 @@ final class Rebuilding {
       String text = Clean.line(line.toString(StandardCharsets.UTF_8)).stripTrailing();
       line.reset();
       if (!text.isEmpty()) {
+        progress.read(text);
         person.tell("  " + text);
         last.add(text);
         if (last.size() > KEPT) {

@@ -18,7 +18,7 @@ record JavaSuggestions(SourceCodeAnalysis analysis, Splitter splitter) {
   private static final int MOST = 200;
 
   /** How long to look up what the candidates are: a word beside each is worth no waiting. */
-  private static final Duration PATIENCE = Duration.ofMillis(40);
+  private static final Duration PATIENCE = Duration.ofMillis(10);
 
   private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+([A-Z])");
 

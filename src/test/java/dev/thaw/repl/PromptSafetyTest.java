@@ -110,6 +110,21 @@ class PromptSafetyTest {
     }
   }
 
+  @Test
+  void aTerminalThatIsClosedLeavesTheMachineAsItIsAndTheNextStartGoesOn() throws Exception {
+    try (var screen = new Tmux(80, 24, directory, TERMINAL, Main.class)) {
+      screen.expectLast("thaw practice:vfio ro>").enter("mountAll()");
+      screen.expect("commands? [y/N]").enter("y").expectLast("thaw practice:vfio rw /mnt>");
+    }
+    while (ProcessHandle.allProcesses()
+        .anyMatch(one -> isHere(one) && command(one).contains("thaw"))) {
+      Thread.sleep(30);
+    }
+    try (var screen = new Tmux(80, 24, directory, TERMINAL, Main.class)) {
+      screen.expect("The installed system is mounted at /mnt already, writable. To go on:");
+    }
+  }
+
   /** Whether a process was started by this test. */
   private boolean isHere(ProcessHandle process) {
     try {
