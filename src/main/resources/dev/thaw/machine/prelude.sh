@@ -19,7 +19,14 @@ ending() {
 trap ending EXIT
 # Nobody reads what a probe prints that was told to end; what it opened must be closed at once.
 trap 'section_count=0; exit 143' TERM INT HUP
-T=$(mktemp -d "${TMPDIR:-/tmp}/thaw.XXXXXX") || exit 1
+# Its name is known before it is made: whatever ends the script, it is removed. That nobody else has
+# made it is mkdir's to say.
+try=0
+while
+  T=${TMPDIR:-/tmp}/thaw.$$.$try
+  [ -e "$T" ] || [ -L "$T" ]
+do try=$((try + 1)); done
+mkdir -m 700 "$T" || { T='' && exit 1; }
 
 # section NAME PROGRAM [ARG…]
 #   runs PROGRAM and keeps its outcome, to be printed as a section when the probe ends. Returns
