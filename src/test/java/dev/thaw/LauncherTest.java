@@ -28,7 +28,8 @@ class LauncherTest {
   void copy() throws IOException {
     project = Files.createDirectories(dir.resolve("the project"));
     tools = Files.createDirectories(dir.resolve("tools"));
-    for (String file : List.of("thaw", "pom.xml", "src/main/sh/find-jdk.sh")) {
+    for (String file :
+        List.of("thaw", "pom.xml", "src/main/sh/find-jdk.sh", "src/main/sh/training-input")) {
       Files.createDirectories(project.resolve(file).getParent());
       Files.copy(Path.of(file), project.resolve(file));
     }

@@ -16,7 +16,8 @@ final class Training {
 
   /**
    * Runs the commands on the practice machine, and ends as a program has to for Java to keep its
-   * record: by returning.
+   * record: by returning. Last comes the prompt; what is typed there comes from standard input
+   * ({@code training-input}).
    *
    * @param arguments an empty folder for what a play leaves behind
    */
@@ -27,6 +28,8 @@ final class Training {
       System.out.println("status " + Main.run(command));
     }
     SelfTalk.run(empty, CELLS);
+    System.out.println("thaw");
+    System.out.println("status " + new Repl(new Common()).run());
   }
 
   /** What a notebook begins with. */

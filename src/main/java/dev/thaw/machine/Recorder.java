@@ -23,7 +23,11 @@ public final class Recorder implements Link {
   private static final String SCRIPT = Scripts.read(Recorder.class, "record.sh");
   private static final String MARK = "thaw-record: ";
   private static final int NOT_RECORDED = 125;
-  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Made for the first command that changes something: it takes its time. */
+  private static final class Json {
+    static final JsonMapper MAPPER = new JsonMapper();
+  }
 
   private final String directory;
   private final String session = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -75,7 +79,7 @@ public final class Recorder implements Link {
     line.put("argv", command.argv());
     line.put("undo", command.undo());
     try {
-      return JSON.writeValueAsString(line);
+      return Json.MAPPER.writeValueAsString(line);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

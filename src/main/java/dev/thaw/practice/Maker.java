@@ -48,6 +48,17 @@ final class Maker {
     return maker.computer;
   }
 
+  /**
+   * Its title and its symptom only: what is told of a machine before it is made, which takes time.
+   */
+  static Computer described(String name) {
+    var maker = new Maker();
+    Description.read(name).stream()
+        .filter(line -> List.of("title", "symptom").contains(line.verb()))
+        .forEach(maker::line);
+    return maker.computer;
+  }
+
   private void line(Line line) {
     switch (line.verb()) {
       case "title" -> computer.title = line.block().isEmpty() ? line.word(1) : line.block();

@@ -52,7 +52,7 @@ public final class PracticeMachines {
   public static List<Listed> list(Path directory) {
     var shelf = new Shelf(directory);
     return names().stream()
-        .map(name -> new Listed(name, Maker.make(name).title, shelf.has(name)))
+        .map(name -> new Listed(name, Maker.described(name).title, shelf.has(name)))
         .toList();
   }
 
@@ -67,7 +67,7 @@ public final class PracticeMachines {
     return new Shelf(directory).has(which)
         ? "It is as you left it; thaw practice reset " + which + " makes it new."
         : "The last line on its screen: "
-            + Maker.make(which).symptom.lines().reduce("", (_, last) -> last).strip();
+            + Maker.described(which).symptom.lines().reduce("", (_, last) -> last).strip();
   }
 
   /**

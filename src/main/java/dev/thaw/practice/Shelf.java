@@ -21,13 +21,16 @@ import java.util.Optional;
  */
 record Shelf(Path directory) {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .visibility(PropertyAccessor.ALL, Visibility.NONE)
-          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  /** Made when a machine is kept or found, not for every one that is new: it takes its time. */
+  private static final class Json {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder()
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+  }
 
   private Path file(String name) {
     return directory.resolve(name + ".json");
@@ -44,7 +47,7 @@ record Shelf(Path directory) {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(Files.readAllBytes(file(name)), Computer.class));
+      return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file(name)), Computer.class));
     } catch (JacksonException e) {
       throw new Trouble.NotNow(
           "The practice machine " + name + " was kept by another version of Thaw, or is damaged.",
@@ -89,7 +92,7 @@ record Shelf(Path directory) {
   /** The same machine once more: what happens to it does not happen to the other. */
   static Computer copy(Computer computer) {
     try {
-      return JSON.readValue(bytes(computer), Computer.class);
+      return Json.MAPPER.readValue(bytes(computer), Computer.class);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -98,7 +101,7 @@ record Shelf(Path directory) {
   /** A machine as it is kept. */
   static byte[] bytes(Computer computer) {
     try {
-      return JSON.writeValueAsBytes(computer);
+      return Json.MAPPER.writeValueAsBytes(computer);
     } catch (JacksonException e) {
       throw new IllegalStateException(e);
     }
