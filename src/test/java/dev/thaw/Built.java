@@ -6,12 +6,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +53,29 @@ public final class Built {
     return FOLDER.resolve("thaw");
   }
 
+  /**
+   * How a test starts Java with classes of this build or of its tests, as the launcher does and as
+   * fast.
+   */
+  public static List<String> java() {
+    try {
+      var script = Pattern.compile("flags='([^']*)'").matcher(Files.readString(launcher()));
+      if (!script.find()) {
+        throw new AssertionError("The launcher has no flags.");
+      }
+      var argv = new ArrayList<String>();
+      argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      argv.addAll(List.of(script.group(1).strip().split("\\s+")));
+      argv.add("-XX:AOTCache=" + cache());
+      // The cache is of the jar: what else there is has to come behind it.
+      argv.add("-cp");
+      argv.add(jar() + File.pathSeparator + System.getProperty("java.class.path"));
+      return argv;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static synchronized void make() {
     if (made) {
       return;
@@ -61,6 +86,10 @@ public final class Built {
       tree(Path.of("src/main/sh")).forEach(Built::copy);
       tree(Path.of("notebooks")).forEach(Built::copy);
       jarAndLibraries(FOLDER.resolve("target"));
+      Path classes = FOLDER.resolve("target/classes");
+      if (!Files.exists(classes)) {
+        Files.createSymbolicLink(classes, CLASSES.toAbsolutePath());
+      }
       Files.write(FOLDER.resolve("target/built"), new byte[0]);
       train();
       made = true;

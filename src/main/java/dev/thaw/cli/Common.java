@@ -5,6 +5,7 @@ import dev.thaw.machine.Person;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeMachines;
+import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.PassphraseFile;
 import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,6 +76,21 @@ final class Common {
       scope = ScopeType.INHERIT,
       description = "Also tell the commands that only look, and where a cell's error comes from.")
   boolean verbose;
+
+  private CompletableFuture<Evaluator> evaluator;
+
+  /** Begins a session of cells in the background, for the first who asks for one. */
+  void beginEvaluator() {
+    evaluator = CompletableFuture.supplyAsync(Evaluator::withHelpers);
+  }
+
+  /** The session of cells that was begun. */
+  CompletableFuture<Evaluator> evaluator() {
+    if (evaluator == null) {
+      beginEvaluator();
+    }
+    return evaluator;
+  }
 
   /**
    * Whoever is there.

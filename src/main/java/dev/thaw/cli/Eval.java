@@ -3,7 +3,6 @@ package dev.thaw.cli;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Person;
 import dev.thaw.session.CellResult;
-import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Report;
 import dev.thaw.terminal.Session;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,8 +70,6 @@ final class Eval implements Callable<Integer> {
   }
 
   private static int evaluate(Common common, CommandSpec spec, String file, String cells) {
-    // JShell takes its time: meanwhile, the machine gets ready.
-    var starting = CompletableFuture.supplyAsync(Evaluator::withHelpers);
     int width = Tty.is(1) ? Tty.width() : 80;
     Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
@@ -83,7 +79,7 @@ final class Eval implements Callable<Integer> {
         new Report(
             System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
     try (Session session = common.session(spec, person);
-        var evaluator = starting.join();
+        var evaluator = common.evaluator().join();
         var _ = new Interrupts(evaluator::stop, session::close)) {
       session.begin();
       CellResult result =

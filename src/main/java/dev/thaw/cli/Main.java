@@ -4,7 +4,9 @@ import dev.thaw.machine.Clean;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -32,6 +34,10 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Callable<Integer> {
 
+  /** Where one of these is given, cells are hardly run. */
+  private static final Set<String> WITHOUT_CELLS =
+      Set.of("diagnose", "practice", "help", "kernel", "-h", "--help", "-V", "--version");
+
   @Mixin Common common = new Common();
 
   @Spec private CommandSpec spec;
@@ -43,11 +49,18 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and gives its exit status. */
   static int run(String... arguments) {
+    return commandLine(arguments).execute(arguments);
+  }
+
+  /** The command line; what runs cells finds a session that gets ready while that is read. */
+  static CommandLine commandLine(String... arguments) {
     var main = new Main();
+    if (Stream.of(arguments).noneMatch(WITHOUT_CELLS::contains)) {
+      main.common.beginEvaluator();
+    }
     return new CommandLine(main)
         .setParameterExceptionHandler(Eval::usage)
-        .setExecutionExceptionHandler((e, _, _) -> main.unexpected(e))
-        .execute(arguments);
+        .setExecutionExceptionHandler((e, _, _) -> main.unexpected(e));
   }
 
   /** Says that Thaw itself failed; the stack trace only for who asks for it. */
@@ -66,6 +79,11 @@ public final class Main implements Callable<Integer> {
     if (!Tty.is(0) || !Tty.is(1)) {
       return Eval.standardInput(common, spec);
     }
+    return prompt();
+  }
+
+  /** Opens the prompt, and gives its exit status. */
+  int prompt() {
     return new Repl(common, spec).run();
   }
 

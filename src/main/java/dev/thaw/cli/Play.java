@@ -176,7 +176,7 @@ final class Play implements Callable<Integer> {
     Session session = main.common.session(spec, overheard, original.practiceMachine());
     Thread player = Thread.currentThread();
     try (session;
-        var warm = new WarmEvaluator();
+        var warm = new WarmEvaluator(main.common.evaluator());
         var interrupts = new Interrupts(player::interrupt, session::close)) {
       session.rescue().approver().leeway(caution.leeway());
       session.begin();

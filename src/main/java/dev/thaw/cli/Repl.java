@@ -32,8 +32,7 @@ record Repl(Common common, CommandSpec spec) {
     }
     var overheard = new Overheard(person);
     Thread typist = Thread.currentThread();
-    // JShell gets ready first: it takes longest.
-    try (var warm = new WarmEvaluator();
+    try (var warm = new WarmEvaluator(common.evaluator());
         Session session = common.session(spec, overheard);
         var interrupts = new Interrupts(typist::interrupt, session::close)) {
       session.begin();

@@ -8,11 +8,19 @@ import java.util.function.Supplier;
 /** A session that gets ready in the background, while the first text is read. */
 public final class WarmEvaluator implements Supplier<Evaluator>, AutoCloseable {
 
-  private volatile CompletableFuture<Evaluator> evaluator = begin();
+  private volatile CompletableFuture<Evaluator> evaluator;
 
-  private static CompletableFuture<Evaluator> begin() {
-    return CompletableFuture.supplyAsync(() -> {
-      Evaluator fresh = Evaluator.withHelpers();
+  /**
+   * Warms a session.
+   *
+   * @param begun the session, which gets ready itself
+   */
+  public WarmEvaluator(CompletableFuture<Evaluator> begun) {
+    evaluator = warm(begun);
+  }
+
+  private static CompletableFuture<Evaluator> warm(CompletableFuture<Evaluator> begun) {
+    return begun.thenApplyAsync(fresh -> {
       // The first evaluation is the slow one; a statement leaves nothing behind.
       fresh.evaluate("assert true;");
       return fresh;
@@ -35,7 +43,7 @@ public final class WarmEvaluator implements Supplier<Evaluator>, AutoCloseable {
   /** Ends the session, and begins one that knows nothing of it. */
   public void restart() {
     close();
-    evaluator = begin();
+    evaluator = warm(CompletableFuture.supplyAsync(Evaluator::withHelpers));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.thaw.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.Built;
 import dev.thaw.cli.Main;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,16 +53,9 @@ public final class Programs {
   public static List<String> java(Class<?> main) {
     // Ctrl-C as in a terminal, also where the tests were started in the background, which ignores
     // it.
-    return List.of(
-        "env",
-        "--default-signal=INT",
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Dstdout.encoding=UTF-8",
-        "-Dstderr.encoding=UTF-8",
-        "-cp",
-        System.getProperty("java.class.path"),
-        main.getName());
+    var argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    argv.addAll(Built.java());
+    argv.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", main.getName()));
+    return argv;
   }
 }
