@@ -152,7 +152,11 @@ final class Looking {
     }
     var around =
         new Surroundings(
-            disks, pools, drivers(sections), Set.copyOf(values(sections, "toplevels")), true);
+            disks,
+            pools,
+            drivers(sections),
+            sections.find("toplevels").map(_ -> Set.copyOf(values(sections, "toplevels"))),
+            true);
     return compared(evidence.with(initrds, around));
   }
 

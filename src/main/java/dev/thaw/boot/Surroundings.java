@@ -14,26 +14,27 @@ import java.util.stream.Stream;
  * @param disks the machine's disks, with all that is made of them
  * @param pools its pools
  * @param drivers the modules that drive each disk now, by the kernel's name of it
- * @param systems those systems of the boot menu that are in the store, paths there
+ * @param systems those systems of the boot menu that are in the store, paths there; empty when the
+ *     store could not be read
  * @param known whether all this was looked at; else nothing can be concluded from what is missing
  */
 public record Surroundings(
     List<BlockDevice> disks,
     List<Pool> pools,
     Map<String, List<String>> drivers,
-    Set<String> systems,
+    Optional<Set<String>> systems,
     boolean known) {
 
   /** Nothing was looked at. */
   public static final Surroundings UNKNOWN =
-      new Surroundings(List.of(), List.of(), Map.of(), Set.of(), false);
+      new Surroundings(List.of(), List.of(), Map.of(), Optional.empty(), false);
 
   /** Copies the collections. */
   public Surroundings {
     disks = List.copyOf(disks);
     pools = List.copyOf(pools);
     drivers = Map.copyOf(drivers);
-    systems = Set.copyOf(systems);
+    systems = systems.map(Set::copyOf);
   }
 
   /** Every device: disks, partitions, open containers, volumes. */

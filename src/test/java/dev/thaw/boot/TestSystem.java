@@ -146,7 +146,7 @@ public final class TestSystem {
                 List.of(disk()),
                 pools(),
                 Map.of("sda", List.of("sd_mod", "ahci")),
-                Set.copyOf(systems),
+                Optional.of(Set.copyOf(systems)),
                 true))
         .with(checks);
   }

@@ -11,6 +11,8 @@ import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.LoaderEntry;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The boot menu lists systems that garbage collection took. */
 final class StaleEntry implements Failure {
@@ -27,20 +29,23 @@ final class StaleEntry implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
-    if (!evidence.surroundings().known() || evidence.surroundings().systems().isEmpty()) {
-      return List.of();
-    }
+    return evidence.surroundings().systems().stream()
+        .flatMap(systems -> judge(evidence, systems).stream())
+        .toList();
+  }
+
+  private Optional<Finding> judge(Evidence evidence, Set<String> systems) {
     List<String> stale =
         evidence.installation().bootPartition().map(BootPartition::tree).stream()
             .flatMap(tree -> tree.entries().stream())
-            .filter(entry -> isStale(entry, evidence))
+            .filter(entry -> isStale(entry, systems))
             .map(LoaderEntry::file)
             .toList();
     if (stale.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     boolean said = Catalogue.isOnScreen(this, evidence.symptom());
-    return List.of(
+    return Optional.of(
         new Finding(
             name(),
             Stage.MENU,
@@ -55,8 +60,7 @@ final class StaleEntry implements Failure {
   }
 
   /** Another installation's entries have another store: only what looks like this one's counts. */
-  private static boolean isStale(LoaderEntry entry, Evidence evidence) {
-    return entry.toplevel().startsWith("/nix/store/")
-        && !evidence.surroundings().systems().contains(entry.toplevel());
+  private static boolean isStale(LoaderEntry entry, Set<String> systems) {
+    return entry.toplevel().startsWith("/nix/store/") && !systems.contains(entry.toplevel());
   }
 }

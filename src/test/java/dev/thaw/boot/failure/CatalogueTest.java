@@ -196,6 +196,16 @@ class CatalogueTest {
   }
 
   @Test
+  void aMenuOfWhichNoSystemIsLeftIsNamed() {
+    system.current = 58;
+    system.menu.clear();
+    system.menu.add(41);
+    system.systems.clear();
+    system.screen = "stage 2 init script (/mnt-root/nix/store/x/init) not found";
+    assertThat(only("stale menu entry").certainty()).isEqualTo(Certainty.LIKELY);
+  }
+
+  @Test
   void aRebuildWithoutTheBootPartitionLeavesTheMenuBehind() {
     system.current = 58;
     assertThat(only("menu not written").certainty()).isEqualTo(Certainty.LIKELY);
