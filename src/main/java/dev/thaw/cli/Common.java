@@ -143,8 +143,7 @@ final class Common {
       }
       return session;
     } catch (Trouble trouble) {
-      throw new ParameterException(
-          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
+      throw Misuse.of(spec, trouble);
     }
   }
 

@@ -15,14 +15,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -72,33 +71,37 @@ final class KernelCommand implements Callable<Integer> {
       description =
           "Makes Thaw known to Jupyter; with --on MACHINE, as a kernel of its own for that machine.")
   int install(@Mixin Where where) {
-    return meaning(() -> {
-      Kernelspec kernel = Kernelspec.in(data(where), machine());
-      kernel.install(launcher());
-      System.out.println(
-          "Jupyter knows it as “"
-              + Clean.line(kernel.displayName())
-              + "”, in "
-              + Clean.line(kernel.folder().toString())
-              + ".");
-      System.out.println(
-          isOnPath("jupyter")
-              ? "Next: jupyter notebook, and open a notebook of Thaw's folder notebooks."
-              : "Jupyter itself is not here yet. Debian: apt install jupyter-notebook. NixOS:"
-                  + " nix-shell -p jupyter.");
-      return Status.PASSED;
-    });
+    return Misuse.unless(
+        spec,
+        () -> {
+          Kernelspec kernel = Kernelspec.in(data(where), machine());
+          kernel.install(launcher());
+          System.out.println(
+              "Jupyter knows it as “"
+                  + Clean.line(kernel.displayName())
+                  + "”, in "
+                  + Clean.line(kernel.folder().toString())
+                  + ".");
+          System.out.println(
+              isOnPath("jupyter")
+                  ? "Next: jupyter notebook, and open a notebook of Thaw's folder notebooks."
+                  : "Jupyter itself is not here yet. Debian: apt install jupyter-notebook. NixOS:"
+                      + " nix-shell -p jupyter.");
+          return Status.PASSED;
+        });
   }
 
   @Command(description = "Takes that back.")
   int uninstall(@Mixin Where where) {
-    return meaning(() -> {
-      Kernelspec kernel = Kernelspec.in(data(where), machine());
-      boolean there = kernel.uninstall();
-      String folder = Clean.line(kernel.folder().toString());
-      System.out.println(there ? "Gone: " + folder + "." : "It was not there: " + folder + ".");
-      return Status.PASSED;
-    });
+    return Misuse.unless(
+        spec,
+        () -> {
+          Kernelspec kernel = Kernelspec.in(data(where), machine());
+          boolean there = kernel.uninstall();
+          String folder = Clean.line(kernel.folder().toString());
+          System.out.println(there ? "Gone: " + folder + "." : "It was not there: " + folder + ".");
+          return Status.PASSED;
+        });
   }
 
   @Command(description = "What Jupyter calls: serves the notebooks that a connection file names.")
@@ -109,23 +112,27 @@ final class KernelCommand implements Callable<Integer> {
               paramLabel = "FILE",
               description = "Written by Jupyter.")
           Path connectionFile) {
-    return meaning(() -> {
-      Common common = main.common;
-      boolean yes = common.yes || environment("THAW_YES").filter(YES::contains).isPresent();
-      Kernel.run(
-          connectionFile,
-          new Start(
-              Main.Version.text(),
-              machine().or(() -> environment("THAW_ON")),
-              common.ssh(),
-              yes,
-              common
-                  .passphrase()
-                  .or(() ->
-                      environment("THAW_PASSPHRASE_FILE").map(Path::of).map(PassphraseFile::new)),
-              common.verbose));
-      return Status.PASSED;
-    });
+    return Misuse.unless(
+        spec,
+        () -> {
+          Common common = main.common;
+          boolean yes = common.yes || environment("THAW_YES").filter(YES::contains).isPresent();
+          Kernel.run(
+              connectionFile,
+              new Start(
+                  Main.Version.text(),
+                  machine().or(() -> environment("THAW_ON")),
+                  common.ssh(),
+                  yes,
+                  common
+                      .passphrase()
+                      .or(() ->
+                          environment("THAW_PASSPHRASE_FILE")
+                              .map(Path::of)
+                              .map(PassphraseFile::new)),
+                  common.verbose));
+          return Status.PASSED;
+        });
   }
 
   /** Jupyter passes no options on to a kernel, but its own environment. */
@@ -150,20 +157,26 @@ final class KernelCommand implements Callable<Integer> {
 
   /** Asks python3 which environment it belongs to. */
   private static Path pythonPrefix() throws IOException, InterruptedException {
+    String otherwise = "Use --user, or --prefix DIR.";
     if (!isOnPath("python3")) {
-      throw new Trouble.NotNow(
-          "There is no python3 whose environment could be meant.", "Use --user, or --prefix DIR.");
+      throw new Trouble.NotNow("There is no python3 whose environment could be meant.", otherwise);
     }
     Process python =
         new ProcessBuilder("python3", "-c", "import sys; print(sys.prefix)")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String prefix = new String(python.getInputStream().readAllBytes()).strip();
-    if (python.waitFor() != 0 || prefix.isEmpty()) {
-      throw new Trouble.NotNow(
-          "python3 did not say which environment it belongs to.", "Use --user, or --prefix DIR.");
+    try {
+      // What it prints is one line, for which the pipe has room.
+      if (python.waitFor(20, TimeUnit.SECONDS) && python.exitValue() == 0) {
+        String prefix = new String(python.getInputStream().readAllBytes()).strip();
+        if (!prefix.isEmpty()) {
+          return Path.of(prefix);
+        }
+      }
+    } finally {
+      python.destroyForcibly();
     }
-    return Path.of(prefix);
+    throw new Trouble.NotNow("python3 did not say which environment it belongs to.", otherwise);
   }
 
   /** The script that started this program. */
@@ -179,17 +192,5 @@ final class KernelCommand implements Callable<Integer> {
   private static boolean isOnPath(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
-  /** Runs it; what makes no sense is the command line's fault. */
-  private int meaning(Callable<Integer> action) {
-    try {
-      return action.call();
-    } catch (Trouble trouble) {
-      throw new ParameterException(
-          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
-    } catch (Exception e) {
-      throw new CommandLine.ExecutionException(spec.commandLine(), e.toString(), e);
-    }
   }
 }

@@ -40,7 +40,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -132,8 +131,7 @@ final class Play implements Callable<Integer> {
       return play();
     } catch (Trouble trouble) {
       // Before anything was run: the command line, or the notebook.
-      throw new ParameterException(
-          spec.commandLine(), trouble.getMessage() + "\n" + trouble.next(), trouble);
+      throw Misuse.of(spec, trouble);
     }
   }
 

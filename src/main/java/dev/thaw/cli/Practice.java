@@ -1,6 +1,5 @@
 package dev.thaw.cli;
 
-import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachines;
 import dev.thaw.terminal.Status;
@@ -10,10 +9,8 @@ import dev.thaw.view.TextView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -54,50 +51,44 @@ final class Practice implements Callable<Integer> {
 
   @Command(description = "Breaks a machine anew, and shows what its screen shows.")
   int start(@Parameters(paramLabel = "NAME") String name) {
-    return meaning(() -> {
-      String symptom = PracticeMachines.start(name, KEPT);
-      System.out.println("The screen of practice:" + name + " shows at last:");
-      System.out.println();
-      System.out.println(symptom.indent(2));
-      System.out.println("It waits, started from a live image:");
-      System.out.println("  thaw eval --on practice:" + name + " 'diagnose()'");
-      System.out.println("  thaw practice check " + name);
-      return Status.PASSED;
-    });
+    return Misuse.unless(
+        spec,
+        () -> {
+          String symptom = PracticeMachines.start(name, KEPT);
+          System.out.println("The screen of practice:" + name + " shows at last:");
+          System.out.println();
+          System.out.println(symptom.indent(2));
+          System.out.println("It waits, started from a live image:");
+          System.out.println("  thaw eval --on practice:" + name + " 'diagnose()'");
+          System.out.println("  thaw practice check " + name);
+          return Status.PASSED;
+        });
   }
 
   @Command(description = "Says whether a machine would start now, or what is left to do.")
   int check(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) {
-    return meaning(() -> {
-      PracticeCheck check = PracticeMachines.check(name, KEPT);
-      int width = Tty.is(1) ? Tty.width() : 80;
-      Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
-      System.out.println(TextView.show(check, width, style));
-      return check.passed() ? Status.PASSED : Status.FAILED;
-    });
+    return Misuse.unless(
+        spec,
+        () -> {
+          PracticeCheck check = PracticeMachines.check(name, KEPT);
+          int width = Tty.is(1) ? Tty.width() : 80;
+          Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
+          System.out.println(TextView.show(check, width, style));
+          return check.passed() ? Status.PASSED : Status.FAILED;
+        });
   }
 
   @Command(description = "Forgets what was done: to one machine, or to all.")
   int reset(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) {
-    return meaning(() -> {
-      List<String> forgotten = PracticeMachines.reset(name, KEPT);
-      System.out.println(
-          forgotten.isEmpty()
-              ? "It is new already: nothing was done to it."
-              : "As on the first day: " + String.join(", ", forgotten) + ".");
-      return Status.PASSED;
-    });
-  }
-
-  /** Runs it; a name that means nothing is the command line's fault. */
-  private int meaning(Callable<Integer> action) {
-    try {
-      return action.call();
-    } catch (Trouble trouble) {
-      throw new ParameterException(
-          spec.commandLine(), trouble.getMessage() + " " + trouble.next(), trouble);
-    } catch (Exception e) {
-      throw new CommandLine.ExecutionException(spec.commandLine(), e.toString(), e);
-    }
+    return Misuse.unless(
+        spec,
+        () -> {
+          List<String> forgotten = PracticeMachines.reset(name, KEPT);
+          System.out.println(
+              forgotten.isEmpty()
+                  ? "It is new already: nothing was done to it."
+                  : "As on the first day: " + String.join(", ", forgotten) + ".");
+          return Status.PASSED;
+        });
   }
 }
