@@ -17,6 +17,7 @@ import dev.thaw.rescue.Names;
 import dev.thaw.rescue.Network;
 import dev.thaw.rescue.Noun;
 import dev.thaw.rescue.Procedure;
+import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import dev.thaw.rescue.Result;
 import dev.thaw.storage.BlockDevice;
@@ -338,15 +339,15 @@ public final class Helpers {
   /** Builds the configuration. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static Result rebuild(RebuildOptions options) {
-    return rescue()
-        .rebuild(
+    var wish =
+        new RebuildWish(
             Optional.ofNullable(options.flake()),
             Optional.ofNullable(options.host()).filter(host -> !host.isBlank()),
             Optional.ofNullable(options.action()).orElse(RebuildAction.BOOT).word(),
             options.installBootloader(),
             Optional.ofNullable(options.sandbox()),
-            Optional.ofNullable(options.fetch()),
-            options.dryRun());
+            Optional.ofNullable(options.fetch()));
+    return rescue().rebuild(wish, options.dryRun());
   }
 
   /** The options of rebuild. */

@@ -8,7 +8,6 @@ import dev.thaw.nixos.edit.FlakeHosts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Works out how the installed system is rebuilt: as a flake or not, for which host, with what. */
 final class Rebuild {
@@ -19,25 +18,11 @@ final class Rebuild {
   private Rebuild() {}
 
   /**
-   * How to rebuild, as the person asked for it; nulls stand for "find out".
+   * The plan that rebuilds {@code installation}, mounted at {@code root}.
    *
-   * @param flake whether to use the flake
-   * @param host which host of the flake
-   * @param action what nixos-rebuild is to do: {@code boot}, {@code build}, {@code dry-build}
-   * @param installBootloader whether the boot loader itself is to be installed anew
-   * @param sandbox whether nix builds in a sandbox
-   * @param online whether the cache can be reached
+   * @param online whether nix may fetch
    */
-  record Wish(
-      Optional<Boolean> flake,
-      Optional<String> host,
-      String action,
-      boolean installBootloader,
-      Optional<Boolean> sandbox,
-      boolean online) {}
-
-  /** The plan that rebuilds {@code installation}, mounted at {@code root}. */
-  static Plan plan(Installation installation, Wish wish, String root) {
+  static Plan plan(Installation installation, RebuildWish wish, boolean online, String root) {
     Configuration configuration = installation.configuration();
     boolean flake = wish.flake().orElse(configuration.isFlake());
     var remarks = new ArrayList<String>();
@@ -57,7 +42,7 @@ final class Rebuild {
     }
     wish.sandbox()
         .ifPresent(on -> program.addAll(List.of("--option", "sandbox", Boolean.toString(on))));
-    if (!wish.online()) {
+    if (!online) {
       program.addAll(List.of("--option", "substitute", "false"));
       remarks.add(
           "The cache can't be reached: nix is told not to try. It works if everything it needs is in"
@@ -77,7 +62,7 @@ final class Rebuild {
   }
 
   /** The flake's host: the one asked for, the installed system's own, or the only one. */
-  private static String host(Installation installation, Wish wish) {
+  private static String host(Installation installation, RebuildWish wish) {
     FlakeHosts hosts = installation.configuration().hosts();
     String own = installation.hostName();
     if (!installation.configuration().isFlake()) {

@@ -31,9 +31,11 @@ final class Rebuilding {
    * Rebuilds the mounted installation.
    *
    * @param before what it was when it was looked at just now
+   * @param online whether nix may fetch
    */
-  static Result rebuild(Rescue rescue, Installation before, Rebuild.Wish wish, boolean dryRun) {
-    Plan plan = Rebuild.plan(before, wish, rescue.root());
+  static Result rebuild(
+      Rescue rescue, Installation before, RebuildWish wish, boolean online, boolean dryRun) {
+    Plan plan = Rebuild.plan(before, wish, online, rescue.root());
     if (rescue.isDry(dryRun)) {
       return rescue.dry(plan.remarking(UNKNOWN), dryRun);
     }

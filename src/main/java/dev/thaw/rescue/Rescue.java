@@ -320,31 +320,14 @@ public record Rescue(
     return outcome.orFail("That was the line's own doing; nothing else was run.").text();
   }
 
-  /**
-   * Rebuilds the mounted installation.
-   *
-   * @param flake whether as a flake; empty to find out
-   * @param host which host of the flake; empty for the installed system's own
-   * @param action nixos-rebuild's word: boot, build, dry-build
-   * @param installBootloader whether to install the boot loader itself anew
-   * @param sandbox whether nix builds in a sandbox; empty for its own choice
-   * @param fetching whether nix may fetch; empty to find out whether the cache answers
-   */
-  public Result rebuild(
-      Optional<Boolean> flake,
-      Optional<String> host,
-      String action,
-      boolean installBootloader,
-      Optional<Boolean> sandbox,
-      Optional<Boolean> fetching,
-      boolean dryRun) {
+  /** Rebuilds the mounted installation. */
+  public Result rebuild(RebuildWish wish, boolean dryRun) {
     try (var online =
         new Meanwhile<>(
             "see whether the cache can be reached",
-            () -> fetching.orElseGet(() -> Network.look(machine).reachesCache()))) {
+            () -> wish.fetch().orElseGet(() -> Network.look(machine).reachesCache()))) {
       Installation before = mounted("rebuild()");
-      var wish = new Rebuild.Wish(flake, host, action, installBootloader, sandbox, online.found());
-      return Rebuilding.rebuild(this, before, wish, dryRun);
+      return Rebuilding.rebuild(this, before, wish, online.found(), dryRun);
     }
   }
 

@@ -13,12 +13,12 @@ import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Recorder;
 import dev.thaw.machine.Trouble;
+import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -155,14 +155,7 @@ class ForecastLabTest {
   }
 
   private void rebuild() {
-    rescue.rebuild(
-        Optional.empty(),
-        Optional.empty(),
-        "boot",
-        false,
-        Optional.empty(),
-        Optional.of(false),
-        false);
+    rescue.rebuild(RebuildWish.USUAL.offline(), false);
   }
 
   private void byDefault(int generation) {

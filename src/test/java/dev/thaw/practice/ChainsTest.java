@@ -13,10 +13,10 @@ import dev.thaw.machine.Link;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Output;
+import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -83,14 +83,7 @@ class ChainsTest {
   }
 
   private static void rebuild(Rescue owner) {
-    owner.rebuild(
-        Optional.empty(),
-        Optional.empty(),
-        "boot",
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        false);
+    owner.rebuild(RebuildWish.USUAL, false);
   }
 
   @Test

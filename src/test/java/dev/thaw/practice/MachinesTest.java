@@ -7,6 +7,7 @@ import dev.thaw.boot.Forecast;
 import dev.thaw.boot.Stage;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
+import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.util.List;
 import java.util.Optional;
@@ -58,14 +59,7 @@ class MachinesTest {
   }
 
   private static void rebuild(Rescue rescue) {
-    rescue.rebuild(
-        Optional.empty(),
-        Optional.empty(),
-        "boot",
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        false);
+    rescue.rebuild(RebuildWish.USUAL, false);
   }
 
   @ParameterizedTest

@@ -8,10 +8,10 @@ import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
 import dev.thaw.rescue.Done;
+import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.Pools;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The article's machine, rescued by the helpers' own rooms as a real one is. */
@@ -28,16 +28,7 @@ class RescueTest {
 
     rescue.mountAll(1, false);
     rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
-    Done rebuilt =
-        (Done)
-            rescue.rebuild(
-                Optional.empty(),
-                Optional.empty(),
-                "boot",
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                false);
+    Done rebuilt = (Done) rescue.rebuild(RebuildWish.USUAL, false);
     rescue.leave(false);
 
     assertThat(rebuilt.summary()).isEqualTo("Rebuilt: generation 58 boots next.");
@@ -53,16 +44,7 @@ class RescueTest {
   @Test
   void staysBrokenWhenNothingIsTakenBack() {
     rescue.mountAll(1, false);
-    Done rebuilt =
-        (Done)
-            rescue.rebuild(
-                Optional.empty(),
-                Optional.empty(),
-                "boot",
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                false);
+    Done rebuilt = (Done) rescue.rebuild(RebuildWish.USUAL, false);
     assertThat(rebuilt.notes().getFirst())
         .startsWith("Generation 57 is the one that was there before");
     rescue.leave(false);

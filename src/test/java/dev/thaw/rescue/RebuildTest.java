@@ -63,18 +63,21 @@ class RebuildTest {
         .endsWith("nixos-rebuild boot --flake '/etc/nixos#atlas'");
   }
 
-  private static String program(Installation installation, Rebuild.Wish wish) {
-    return Rebuild.plan(installation, wish, "/mnt").steps().getFirst().line();
+  private static String program(Installation installation, RebuildWish wish) {
+    return Rebuild.plan(installation, wish, wish.fetch().orElseThrow(), "/mnt")
+        .steps()
+        .getFirst()
+        .line();
   }
 
-  private static Rebuild.Wish wish(Boolean flake, String host, boolean online) {
-    return new Rebuild.Wish(
+  private static RebuildWish wish(Boolean flake, String host, boolean online) {
+    return new RebuildWish(
         Optional.ofNullable(flake),
         Optional.ofNullable(host),
         "boot",
         false,
         Optional.empty(),
-        online);
+        Optional.of(online));
   }
 
   private static Installation installation(String file, String text) {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,14 +244,7 @@ class RehearsalTest {
   }
 
   private static Result rebuild(Rescue rescue, boolean dryRun) {
-    return rescue.rebuild(
-        Optional.empty(),
-        Optional.empty(),
-        "boot",
-        false,
-        Optional.empty(),
-        Optional.of(false),
-        dryRun);
+    return rescue.rebuild(RebuildWish.USUAL.offline(), dryRun);
   }
 
   /** The generations, with what distinguishes one. */
