@@ -35,15 +35,15 @@ public final class Kernel {
   private final Publisher publisher;
   private final Inputs inputs;
   private final History history = new History();
-  private final CompletableFuture<Evaluator> evaluator =
-      CompletableFuture.supplyAsync(Kernel::warm);
+  private final CompletableFuture<Evaluator> evaluator;
   private final Execution execution;
   private final Introspection introspection;
   private final Start start;
   private final CurrentMachine machine;
   private final CountDownLatch end = new CountDownLatch(1);
 
-  private Kernel(Channels channels, Start start) {
+  private Kernel(Channels channels, CompletableFuture<Evaluator> evaluator, Start start) {
+    this.evaluator = evaluator;
     this.channels = channels;
     this.start = start;
     publisher = new Publisher(channels.iopub());
@@ -66,7 +66,9 @@ public final class Kernel {
   public static void run(Path connectionFile, Start start) {
     // The base logs through it to nowhere; that is meant, and no reason for a warning.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    new Kernel(Channels.open(connectionFile), start).serve();
+    // The slowest first: all else is done meanwhile.
+    var evaluator = CompletableFuture.supplyAsync(Kernel::warm);
+    new Kernel(Channels.open(connectionFile), evaluator, start).serve();
   }
 
   private void serve() {
