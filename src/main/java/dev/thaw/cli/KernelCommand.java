@@ -12,7 +12,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Spec;
     description = "Thaw in Jupyter: the same cells and helpers, in the browser.",
     footer = "")
 final class KernelCommand implements Callable<Integer> {
+
+  /** What the script says that Jupyter starts, before the connection file. */
+  private static final List<String> STARTED = List.of("kernel", "run", "-f");
 
   private static final Set<String> YES = Set.of("yes", "true", "1");
 
@@ -115,24 +120,41 @@ final class KernelCommand implements Callable<Integer> {
     return Misuse.unless(
         spec,
         () -> {
-          Common common = main.common;
-          boolean yes = common.yes || environment("THAW_YES").filter(YES::contains).isPresent();
-          Kernel.run(
-              connectionFile,
-              new Start(
-                  Main.Version.text(),
-                  machine().or(() -> environment("THAW_ON")),
-                  common.ssh(),
-                  yes,
-                  common
-                      .passphrase()
-                      .or(() ->
-                          environment("THAW_PASSPHRASE_FILE")
-                              .map(Path::of)
-                              .map(PassphraseFile::new)),
-                  common.verbose));
+          serve(connectionFile, main.common, machine());
           return Status.PASSED;
         });
+  }
+
+  /**
+   * Serves Jupyter, when the arguments are those of the script that it starts: they are known, and
+   * reading them as a command line would take a fifth of the start.
+   *
+   * @return the exit status; empty when they are others
+   */
+  static OptionalInt serve(String... arguments) {
+    if (arguments.length != 4 || !List.of(arguments).subList(0, 3).equals(STARTED)) {
+      return OptionalInt.empty();
+    }
+    try {
+      serve(Path.of(arguments[3]), new Common(), Optional.empty());
+      return OptionalInt.of(Status.PASSED);
+    } catch (Trouble trouble) {
+      System.err.println(Clean.text(trouble.getMessage() + " " + trouble.next()));
+      return OptionalInt.of(Status.USAGE);
+    }
+  }
+
+  private static void serve(Path connectionFile, Common common, Optional<String> machine) {
+    boolean yes = common.yes || environment("THAW_YES").filter(YES::contains).isPresent();
+    Optional<PassphraseFile> passphrase =
+        common
+            .passphrase()
+            .or(() -> environment("THAW_PASSPHRASE_FILE").map(Path::of).map(PassphraseFile::new));
+    Optional<String> named = machine.or(() -> environment("THAW_ON"));
+    Kernel.run(
+        connectionFile,
+        common.evaluator(),
+        new Start(Main.Version.text(), named, common.ssh(), yes, passphrase, common.verbose));
   }
 
   /** Jupyter passes no options on to a kernel, but its own environment. */

@@ -44,7 +44,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and ends with its exit status. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(KernelCommand.serve(arguments).orElseGet(() -> run(arguments)));
   }
 
   /** Runs the command line and gives its exit status. */

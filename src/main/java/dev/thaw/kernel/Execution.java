@@ -75,7 +75,7 @@ final class Execution {
 
   private CellResult run(Magics.Meant meant) {
     return switch (meant) {
-      case Magics.Meant.Page _ -> Value.NONE;
+      case Magics.Meant.Page _, Magics.Meant.Leave _ -> Value.NONE;
       case Magics.Meant.Refused refused -> refused.why();
       case Magics.Meant.Cell cell -> {
         Instant start = Instant.now();
@@ -113,18 +113,16 @@ final class Execution {
     }
   }
 
-  /** What the front end shows beside the notebook. */
+  /** What the front end is to do. */
   private List<Object> payload(Magics.Meant meant) {
-    return meant instanceof Magics.Meant.Page page
-        ? List.of(
-            Map.of(
-                "source",
-                "page",
-                "data",
-                Bundle.of(Helpers.explain(page.helper())).data(),
-                "start",
-                0))
-        : List.of();
+    return switch (meant) {
+      case Magics.Meant.Page page -> {
+        var shown = Bundle.of(Helpers.explain(page.helper())).data();
+        yield List.of(Map.of("source", "page", "data", shown, "start", 0));
+      }
+      case Magics.Meant.Leave _ -> List.of(Map.of("source", "ask_exit", "keepkernel", false));
+      default -> List.of();
+    };
   }
 
   private void keep(boolean stored, String code, String shown) {

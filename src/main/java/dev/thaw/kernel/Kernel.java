@@ -5,7 +5,6 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.session.Evaluator;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,14 +60,19 @@ public final class Kernel {
   /**
    * Serves the front ends that a connection file names, until one of them ends it.
    *
+   * @param session the session of cells, which gets ready meanwhile
    * @throws Trouble.NotNow if it is no such file
    */
-  public static void run(Path connectionFile, Start start) {
+  public static void run(Path connectionFile, CompletableFuture<Evaluator> session, Start start) {
     // The base logs through it to nowhere; that is meant, and no reason for a warning.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    // The slowest first: all else is done meanwhile.
-    var evaluator = CompletableFuture.supplyAsync(Kernel::warm);
-    new Kernel(Channels.open(connectionFile), evaluator, start).serve();
+    // The first evaluation is the slow one; a statement leaves nothing behind.
+    CompletableFuture<Evaluator> warm =
+        session.thenApplyAsync(fresh -> {
+          fresh.evaluate("import static dev.thaw.kernel.Display.*;\nassert true;");
+          return fresh;
+        });
+    new Kernel(Channels.open(connectionFile), warm, start).serve();
   }
 
   private void serve() {
@@ -191,12 +195,5 @@ public final class Kernel {
   private void status(Request request, String state) {
     publisher.publish(
         request.message(), MessageType.PUBLISH_STATUS, Map.of("execution_state", state));
-  }
-
-  private static Evaluator warm() {
-    Evaluator fresh = Evaluator.withHelpers(List.of("static dev.thaw.kernel.Display.*"));
-    // The first evaluation is the slow one; a statement leaves nothing behind.
-    fresh.evaluate("assert true;");
-    return fresh;
   }
 }

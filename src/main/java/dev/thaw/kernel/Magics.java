@@ -5,6 +5,7 @@ import dev.thaw.helpers.Helpers;
 import dev.thaw.session.CellResult.CompileError;
 import dev.thaw.session.Place;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,9 @@ final class Magics {
     /** A helper to explain beside the notebook. */
     record Page(String helper) implements Meant {}
 
+    /** The front end is to end, and the kernel with it. */
+    record Leave() implements Meant {}
+
     /** Nothing that means anything here. */
     record Refused(CompileError why) implements Meant {}
   }
@@ -31,6 +35,8 @@ final class Magics {
 
   private static final Pattern LINE =
       Pattern.compile("\\s*(%{1,2}|!)[ \\t]*([\\w.]*)[ \\t]*([^\\n]*)(.*)", Pattern.DOTALL);
+
+  private static final Set<String> LEAVE = Set.of("exit", "quit", "exit()", "quit()");
 
   private static final Map<String, String> INSTEAD =
       Map.of(
@@ -53,6 +59,9 @@ final class Magics {
       if (helpers.find(name).isPresent()) {
         return new Meant.Page(name);
       }
+    }
+    if (LEAVE.contains(code.strip())) {
+      return new Meant.Leave();
     }
     Matcher line = LINE.matcher(code);
     if (!line.matches()) {

@@ -105,24 +105,13 @@ public final class Evaluator implements AutoCloseable {
 
   /** Starts a session with Thaw's own helpers, and the types that they give. */
   public static Evaluator withHelpers() {
-    return withHelpers(List.of());
-  }
-
-  /**
-   * Starts a session with Thaw's own helpers, and the types that they give.
-   *
-   * @param more what else to import, as in {@code static dev.thaw.kernel.Display.*}
-   */
-  public static Evaluator withHelpers(List<String> more) {
-    var imports =
-        new ArrayList<>(
-            List.of(
-                "dev.thaw.storage.*",
-                "dev.thaw.nixos.*",
-                "dev.thaw.boot.*",
-                "static dev.thaw.storage.Health.*"));
-    imports.addAll(more);
-    return new Evaluator(HelperCatalogue.of(Helpers.class), imports);
+    return new Evaluator(
+        HelperCatalogue.of(Helpers.class),
+        List.of(
+            "dev.thaw.storage.*",
+            "dev.thaw.nixos.*",
+            "dev.thaw.boot.*",
+            "static dev.thaw.storage.Health.*"));
   }
 
   /** Imports all as one snippet, which JShell takes for the first of them: one by one is slow. */

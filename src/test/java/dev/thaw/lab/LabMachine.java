@@ -105,6 +105,12 @@ final class LabMachine implements AutoCloseable {
     return argv;
   }
 
+  /** The cell that names the live medium in a notebook, and approves every plan on it. */
+  String on() {
+    return "on(\"ssh://root@127.0.0.1:%s\", identity=\"%s\", yes=true)"
+        .formatted(live.get("port"), live.get("key"));
+  }
+
   /** The live medium, as Thaw reaches it. */
   Machine machine() {
     var options =
