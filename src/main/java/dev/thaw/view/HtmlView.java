@@ -25,7 +25,7 @@ public final class HtmlView {
   /** Branches are drawn with spaces. */
   private static final String NAME = LEFT + ";white-space:pre;font-family:monospace";
 
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 88;
 
   private final StringBuilder html = new StringBuilder();
 
@@ -43,24 +43,29 @@ public final class HtmlView {
   }
 
   private boolean add(Object value) {
-    Optional<String> picture = Pictures.svg(value);
-    picture.ifPresent(html::append);
     return switch (value) {
       case null -> false;
       case Optional<?> optional -> add(optional.orElse(null));
-      case BootChain _ -> true;
-      case Diagnosis _ -> picture.isPresent() && text(value);
+      case BootChain chain -> picture(chain);
+      // What is broken comes first, then where on the way up that is.
+      case Diagnosis diagnosis -> text(diagnosis) && picture(diagnosis);
       case Config config -> add(new Listing<>(config.files(), config.notes()));
       case Listing<?> listing -> rows(listing) && remarks(listing.notes());
       case Map<?, ?> map when !map.isEmpty() -> map(map);
       case Collection<?> items -> rows(items);
-      case BlockDevice disk -> tree(List.of(disk));
+      case BlockDevice disk -> picture(disk) && tree(List.of(disk));
       case Explanation page -> {
         html.append(Markdown.html(page.markdown()));
         yield true;
       }
       default -> false;
     };
+  }
+
+  private boolean picture(Object value) {
+    Optional<String> picture = Pictures.svg(value);
+    picture.ifPresent(html::append);
+    return picture.isPresent();
   }
 
   /** What the terminal shows, as it stands there. */
@@ -90,6 +95,7 @@ public final class HtmlView {
       return false;
     }
     if (type == BlockDevice.class) {
+      picture(rows);
       return tree(rows.stream().map(BlockDevice.class::cast).toList());
     }
     if (!type.isRecord() || type.getRecordComponents().length == 0) {

@@ -62,6 +62,13 @@ class JupyterTest {
     assertThat(played.resolve("how-a-nixos-machine-boots.html")).content().contains("<svg");
   }
 
+  @Test
+  @Tag("slow")
+  void takesALessonInTheBrowserToItsEnd() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("browser"));
+    assertThat(jupyter.run("browser.py", Map.of(), List.of(folder.toString()))).contains("OK");
+  }
+
   private static void assertPasses(String script, int tests) {
     String output = jupyter.run(script, Map.of(), List.of("-v"));
     assertThat(output).containsPattern("(?m)^Ran \\d+ test").doesNotContain("skipped");
