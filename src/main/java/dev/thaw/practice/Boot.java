@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The machine's own boot: firmware, boot loader, stage 1, stage 2, each from what lies on the
@@ -46,15 +47,36 @@ final class Boot {
   private final List<String> screen = new ArrayList<>();
   private final Set<String> opened = new HashSet<>();
 
+  /** The installed system, as stage 1 left it; null until then. */
+  private View root;
+
   private Boot(Computer computer) {
     this.computer = computer;
   }
 
   /** Boots the machine from its own disk; the pools that it imports are its own then. */
   static Outcome of(Computer computer) {
+    return of(computer, Boot::run);
+  }
+
+  /**
+   * How far the next system would come: the machine boots from its own disk, builds what its
+   * configuration says now, and boots that. The pools that it imports are its own then, and what it
+   * builds lies in its store.
+   */
+  static Outcome afterRebuild(Computer computer) {
+    return of(
+        computer,
+        boot -> {
+          String host = boot.run().why();
+          return boot.rebuilt(host);
+        });
+  }
+
+  private static Outcome of(Computer computer, Function<Boot, Outcome> course) {
     var boot = new Boot(computer);
     try {
-      return boot.run();
+      return course.apply(boot);
     } catch (Stopped e) {
       return e.outcome;
     }
@@ -76,9 +98,26 @@ final class Boot {
     if (!(initrd instanceof Content.Initrd(Stage1Image image))) {
       throw fails("Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)");
     }
+    return start(image, entry.options(), entry.toplevel());
+  }
+
+  private Outcome start(Stage1Image image, List<String> parameters, String toplevel) {
     Stage1 words = image.systemd() ? new SystemdStage1(screen) : new ScriptedStage1(screen);
-    View root = stage1(words, image, entry.options());
-    return stage2(words, root, entry);
+    root = stage1(words, image, parameters);
+    return stage2(words, toplevel);
+  }
+
+  private Outcome rebuilt(String host) {
+    SystemBuild.Built built;
+    try {
+      built = NixosRebuild.evaluate(root, NixosRebuild.usualFlake(root, host));
+    } catch (NixError e) {
+      throw failed("nixos-rebuild: " + e.getMessage());
+    }
+    built.paths().forEach(path -> NixosRebuild.install(root, path, built.files()));
+    String parameters = root.text(built.toplevel() + "/kernel-params");
+    var initrd = (Content.Initrd) root.find(built.toplevel() + "/initrd").orElseThrow().content();
+    return start(initrd.image(), List.of(parameters.split(" ")), built.toplevel());
   }
 
   private void say(String line) {
@@ -255,8 +294,8 @@ final class Boot {
 
   // ---- stage 2
 
-  private Outcome stage2(Stage1 words, View root, LoaderEntry entry) {
-    String init = entry.toplevel() + "/init";
+  private Outcome stage2(Stage1 words, String toplevel) {
+    String init = toplevel + "/init";
     boolean there =
         !root.mounts().isEmpty()
             && root.mounts().stream().anyMatch(m -> m.point().equals("/"))
@@ -265,7 +304,7 @@ final class Boot {
       words.noInit(init);
       throw failed("stage 2 init script (/mnt-root/" + init + ") not found");
     }
-    String host = root.text(entry.toplevel() + "/etc/hostname").strip();
+    String host = root.text(toplevel + "/etc/hostname").strip();
     words.ends();
     say("");
     say("<<< NixOS Stage 2 >>>");
@@ -273,7 +312,7 @@ final class Boot {
     say("running activation script...");
     say("setting up /etc...");
     say("starting systemd...");
-    for (String line : root.text(entry.toplevel() + "/etc/fstab").split("\n")) {
+    for (String line : root.text(toplevel + "/etc/fstab").split("\n")) {
       String[] fields = line.strip().split("\\s+");
       boolean early = fields.length > 3 && fields[3].contains("x-initrd.mount");
       boolean must =

@@ -167,13 +167,16 @@ final class NixosRebuild implements Program {
   }
 
   private static SystemBuild.Built evaluate(Call call, Options options) {
-    String flake = options.value("flake", "F").orElse("");
-    if (flake.isEmpty() && !options.has("no-flake") && call.view().isFile("/etc/nixos/flake.nix")) {
-      flake = "/etc/nixos";
-    }
     String host = call.environment().getOrDefault("HOSTNAME", Live.HOST);
+    String usual = options.has("no-flake") ? "" : usualFlake(call.view(), host);
+    String flake = options.value("flake", "F").orElse(usual);
     return evaluate(
         call.view(), flake.isEmpty() || flake.contains("#") ? flake : flake + "#" + host);
+  }
+
+  /** The flake and the host that are built when none is named; empty where there is no flake. */
+  static String usualFlake(View view, String host) {
+    return view.isFile("/etc/nixos/flake.nix") ? "/etc/nixos#" + host : "";
   }
 
   /**

@@ -50,6 +50,9 @@ public record PracticeCheck(String machine, List<Verdict> verdicts, List<String>
       verdicts.add(unlocked(computer));
     }
     verdicts.add(home(computer));
+    if (outcome.verdict() == Boot.Verdict.BOOTS) {
+      later(Boot.afterRebuild(Shelf.copy(computer))).ifPresent(verdicts::add);
+    }
     List<String> shown = outcome.screen().stream().filter(line -> !line.isBlank()).toList();
     return new PracticeCheck(
         "practice:" + computer.name,
@@ -63,6 +66,16 @@ public record PracticeCheck(String machine, List<Verdict> verdicts, List<String>
       case HANGS -> Verdict.notYet("It would hang: " + outcome.why().strip(), WHY);
       case FAILS -> Verdict.notYet("It would not start: " + outcome.why().strip(), WHY);
     };
+  }
+
+  /** A rollback lets it start, and leaves the configuration as broken as it was. */
+  private static Optional<Verdict> later(Boot.Outcome rebuilt) {
+    return rebuilt.verdict() == Boot.Verdict.BOOTS
+        ? Optional.empty()
+        : Optional.of(
+            Verdict.later(
+                "The next rebuild would break it again: " + rebuilt.why().strip(),
+                "Mend the configuration, too, before anybody rebuilds: config() shows it."));
   }
 
   private static Verdict mounted(Computer computer) {

@@ -78,6 +78,9 @@ class MachinesTest {
 
     rescue(name, rescue);
 
+    assertThat(PracticeCheck.of(practice.computer).verdicts())
+        .as("nothing is left to do, now or later")
+        .allMatch(verdict -> verdict.ok() && verdict.next().isEmpty());
     assertThat(practice.reboot())
         .contains("<<< NixOS Stage 2 >>>")
         .contains("practice:" + name + " has started");
@@ -117,6 +120,11 @@ class MachinesTest {
     rescue.mountAll(1, false);
     rescue.rollback(11, false);
     rescue.leave(false);
+    PracticeCheck check = PracticeCheck.of(practice.computer);
+    assertThat(check.passed()).isTrue();
+    assertThat(check.verdicts().getLast().ok()).isTrue();
+    assertThat(check.verdicts().getLast().what())
+        .startsWith("The next rebuild would break it again: Timed out waiting for device");
     assertThat(practice.reboot()).contains("Generation 11").contains("has started: heron");
   }
 
