@@ -59,8 +59,10 @@ final class Practice implements Callable<Integer> {
           System.out.println();
           System.out.println(symptom.indent(2));
           System.out.println("It waits, started from a live image:");
-          System.out.println("  thaw eval --on practice:" + name + " 'diagnose()'");
-          System.out.println("  thaw practice check " + name);
+          System.out.println(
+              "  thaw --on practice:" + name + ": a prompt; hint() there gives a nudge");
+          System.out.println("  thaw play lesson-" + name + ": its lesson, step by step");
+          System.out.println("  thaw practice check " + name + ": whether it would start now");
           return Status.PASSED;
         });
   }

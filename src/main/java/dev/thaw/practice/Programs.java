@@ -2,6 +2,7 @@ package dev.thaw.practice;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 
 /** The programs that the practice machine has, by name. */
 final class Programs {
@@ -34,6 +35,7 @@ final class Programs {
     ALL.put("test", FileTools::test);
     ALL.put("[", FileTools::test);
     ALL.put("grep", TextTools::grep);
+    ALL.put("sed", new Sed());
     ALL.put("wc", TextTools::wc);
     ALL.put("sort", TextTools::sort);
     ALL.put("echo", TextTools::echo);
@@ -119,6 +121,8 @@ final class Programs {
       return program.run(call);
     } catch (Errno e) {
       return call.fail(1, plain + ": " + e.getMessage());
+    } catch (PatternSyntaxException e) {
+      return call.fail(2, plain + ": " + e.getDescription());
     } catch (Options.Unknown e) {
       return call.fail(
           1,

@@ -16,10 +16,11 @@ final class TextTools {
     Options options = Options.of(call.arguments(), "i v F E q n c r R l o h e= H a s color=");
     List<String> rest = new ArrayList<>(options.rest());
     String text = options.value("e").orElseGet(() -> rest.isEmpty() ? "" : rest.removeFirst());
+    int letters = options.has("i") ? Pattern.CASE_INSENSITIVE : 0;
     Pattern pattern =
-        Pattern.compile(
-            options.has("F") ? Pattern.quote(text) : text,
-            options.has("i") ? Pattern.CASE_INSENSITIVE : 0);
+        options.has("F")
+            ? Pattern.compile(Pattern.quote(text), letters)
+            : Regex.of(text, options.has("E"), letters);
     var inputs = new ArrayList<String[]>();
     int status = 1;
     if (rest.isEmpty()) {
