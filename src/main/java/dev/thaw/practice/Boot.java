@@ -3,10 +3,8 @@ package dev.thaw.practice;
 import dev.thaw.nixos.LoaderConf;
 import dev.thaw.nixos.LoaderEntry;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -33,7 +31,8 @@ final class Boot {
    */
   record Outcome(List<String> screen, Verdict verdict, String why) {}
 
-  private static final class Stopped extends RuntimeException {
+  /** The boot ends here. */
+  static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Outcome outcome;
 
@@ -45,7 +44,6 @@ final class Boot {
 
   private final Computer computer;
   private final List<String> screen = new ArrayList<>();
-  private final Set<String> opened = new HashSet<>();
 
   /** The installed system, as stage 1 left it; null until then. */
   private View root;
@@ -102,8 +100,8 @@ final class Boot {
   }
 
   private Outcome start(Stage1Image image, List<String> parameters, String toplevel) {
-    Stage1 words = image.systemd() ? new SystemdStage1(screen) : new ScriptedStage1(screen);
-    root = stage1(words, image, parameters);
+    Stage1Words words = image.systemd() ? new SystemdStage1(screen) : new ScriptedStage1(screen);
+    root = Stage1Course.run(computer, screen, words, image, parameters);
     return stage2(words, toplevel);
   }
 
@@ -130,7 +128,17 @@ final class Boot {
   }
 
   private Stopped failed(String why) {
+    return failed(screen, why);
+  }
+
+  /** It gave up, and has said so on its screen. */
+  static Stopped failed(List<String> screen, String why) {
     return new Stopped(new Outcome(screen, Verdict.FAILS, why));
+  }
+
+  /** It waits for ever, at the last line of its screen. */
+  static Stopped hangs(List<String> screen) {
+    return new Stopped(new Outcome(screen, Verdict.HANGS, screen.getLast()));
   }
 
   // ---- firmware and boot loader
@@ -173,128 +181,9 @@ final class Boot {
     }
   }
 
-  // ---- stage 1
-
-  private View stage1(Stage1 words, Stage1Image image, List<String> parameters) {
-    words.begins();
-    var loaded = new HashSet<String>();
-    List<String> skipped =
-        parameters.stream()
-            .filter(p -> p.startsWith("module_blacklist=") || p.startsWith("modprobe.blacklist="))
-            .flatMap(p -> List.of(p.substring(p.indexOf('=') + 1).split(",")).stream())
-            .toList();
-    for (String module : image.forced()) {
-      words.loading(module);
-      if (computer.hangs.contains(module.replace('-', '_')) && !skipped.contains(module)) {
-        words.hangs(module);
-        throw new Stopped(new Outcome(screen, Verdict.HANGS, screen.getLast()));
-      }
-      loaded.add(module);
-    }
-    words.loaded();
-    loaded.addAll(image.available());
-    image.luks().forEach((name, device) -> open(words, loaded, name, device));
-    pools(words, image, loaded, parameters);
-    var mounts = new ArrayList<Mount>();
-    for (String line : image.mounts()) {
-      mount(words, loaded, line.split(" "), mounts);
-    }
-    return new View(computer, mounts, "");
-  }
-
-  /** The device, if stage 1 can see it: with its disk's driver, and opened if it is in one. */
-  private Optional<Device> visible(Set<String> loaded, String spec) {
-    return computer
-        .device(spec)
-        .or(() -> inContainer(spec))
-        .filter(device -> {
-          Device disk = device;
-          while (!disk.parent.isEmpty()) {
-            disk = computer.named(disk.parent).orElseThrow();
-          }
-          return disk.driver.isEmpty() || loaded.contains(disk.driver);
-        });
-  }
-
-  private Optional<Device> inContainer(String spec) {
-    for (Container container : computer.containers) {
-      boolean meant =
-          opened.contains(spec + "=" + container.uuid)
-              || spec.equals("/dev/disk/by-uuid/" + container.innerUuid)
-                  && opened.stream().anyMatch(name -> name.endsWith("=" + container.uuid));
-      if (meant) {
-        Device outer = computer.named(container.device).orElseThrow();
-        var inner = new Device();
-        inner.parent = outer.name;
-        inner.holds = container.holds;
-        inner.uuid = container.innerUuid;
-        return Optional.of(inner);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private void open(Stage1 words, Set<String> loaded, String name, String spec) {
-    Optional<Device> device = visible(loaded, spec);
-    Optional<Container> container = device.flatMap(computer::container);
-    if (container.isEmpty()) {
-      words.waits(spec);
-      words.gaveUp(spec);
-      throw failed("Timed out waiting for device " + spec);
-    }
-    words.opens(spec, name);
-    opened.add("/dev/mapper/" + name + "=" + container.get().uuid);
-  }
-
-  private void pools(Stage1 words, Stage1Image image, Set<String> loaded, List<String> parameters) {
-    for (String name : image.pools()) {
-      words.imports(name);
-      Optional<ZfsPool> pool =
-          computer.pools.stream()
-              .filter(p -> p.name.equals(name))
-              .filter(p -> visible(loaded, "/dev/" + p.device).isPresent())
-              .findFirst();
-      if (pool.isEmpty()) {
-        words.cannotImport(name, "cannot import '" + name + "': no such pool available");
-        throw failed("cannot import '" + name + "': no such pool available");
-      }
-      boolean force =
-          image.forceImport()
-              || parameters.contains("zfs_force=1")
-              || parameters.contains("zfs_force");
-      if (!force && !pool.get().exported && !pool.get().hostId.equals(image.hostId())) {
-        String refusal = Zpool.refusal(pool.get(), name);
-        words.cannotImport(name, refusal);
-        throw failed(refusal.lines().findFirst().orElse(refusal));
-      }
-      words.imported(name);
-      pool.get().exported = false;
-      pool.get().hostId = image.hostId();
-      pool.get().written = computer.now();
-    }
-  }
-
-  private void mount(Stage1 words, Set<String> loaded, String[] fields, List<Mount> mounts) {
-    String spec = fields[0];
-    Optional<Volume> volume =
-        fields[2].equals("zfs")
-            ? Optional.ofNullable(computer.volumes.get(spec))
-            : visible(loaded, spec).flatMap(device -> Filesystems.on(computer, device));
-    if (volume.isEmpty() && spec.startsWith("/dev/")) {
-      words.waits(spec);
-    }
-    if (volume.isEmpty() && !fields[2].equals("tmpfs")) {
-      words.cannotMount(spec, fields[1], fields[2]);
-      throw failed("Timed out waiting for device " + spec);
-    }
-    words.mounts(spec, fields[1]);
-    volume.ifPresent(
-        v -> mounts.add(new Mount(0, fields[1], spec, v.id, "/", List.of("rw"), List.of("rw"))));
-  }
-
   // ---- stage 2
 
-  private Outcome stage2(Stage1 words, String toplevel) {
+  private Outcome stage2(Stage1Words words, String toplevel) {
     String init = toplevel + "/init";
     boolean there =
         !root.mounts().isEmpty()
@@ -333,36 +222,5 @@ final class Boot {
     say("");
     say(host + " login:");
     return new Outcome(screen, Verdict.BOOTS, host);
-  }
-
-  /** What each kind of stage 1 prints. */
-  sealed interface Stage1 permits ScriptedStage1, SystemdStage1 {
-    void begins();
-
-    void loading(String module);
-
-    void hangs(String module);
-
-    void loaded();
-
-    void opens(String device, String name);
-
-    void imports(String pool);
-
-    void imported(String pool);
-
-    void cannotImport(String pool, String why);
-
-    void waits(String device);
-
-    void gaveUp(String device);
-
-    void mounts(String device, String point);
-
-    void cannotMount(String device, String point, String type);
-
-    void noInit(String init);
-
-    void ends();
   }
 }

@@ -3,7 +3,7 @@ package dev.thaw.practice;
 import java.util.List;
 
 /** What the script of stage 1 prints. */
-record ScriptedStage1(List<String> screen) implements Boot.Stage1 {
+record ScriptedStage1(List<String> screen) implements Stage1Words {
 
   private static final String MENU =
       """

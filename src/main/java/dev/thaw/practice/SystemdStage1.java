@@ -3,7 +3,7 @@ package dev.thaw.practice;
 import java.util.List;
 
 /** What systemd prints in stage 1. */
-record SystemdStage1(List<String> screen) implements Boot.Stage1 {
+record SystemdStage1(List<String> screen) implements Stage1Words {
 
   private void say(String line) {
     screen.add(line);
