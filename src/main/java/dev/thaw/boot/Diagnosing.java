@@ -77,6 +77,11 @@ public final class Diagnosing {
       notes.add(
           "The last lines on the screen make it surer: diagnose(symptom=\"loading module M...\").");
     }
+    evidence.stream()
+        .flatMap(one -> Looking.startable(one).stream())
+        .filter(generation -> !generation.specialisations().isEmpty())
+        .map(Diagnosing::variants)
+        .forEach(notes::add);
     List<BootChain> chains = evidence.stream().flatMap(Diagnosing::chains).toList();
     return new Diagnosis(findings, chains, notes);
   }
@@ -87,6 +92,15 @@ public final class Diagnosing {
         .sorted(Comparator.comparing(evidence.installation().generations()::indexOf))
         .map(generation ->
             BootChain.of(isSubject(generation, evidence) ? evidence : evidence.about(generation)));
+  }
+
+  /** They are common where a card is kept for a guest: one without the bad change may start. */
+  private static String variants(Generation generation) {
+    return "Generation "
+        + generation.number()
+        + " is in the boot menu in variants, too, which are not judged: "
+        + String.join(", ", generation.specialisations())
+        + ". One of them may start.";
   }
 
   private static boolean isSubject(Generation generation, Evidence evidence) {

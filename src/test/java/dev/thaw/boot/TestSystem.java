@@ -106,6 +106,9 @@ public final class TestSystem {
   /** What comparing every byte said. */
   public final List<BootCheck.Check> checks = new ArrayList<>();
 
+  /** The names of the generations' variants. */
+  public final List<String> specialisations = new ArrayList<>();
+
   /** The screen's last lines. */
   public String screen = "";
 
@@ -218,7 +221,7 @@ public final class TestSystem {
         "25.11",
         "6.12",
         params,
-        List.of(),
+        specialisations,
         stage1,
         number == current,
         number == 57,
