@@ -112,4 +112,9 @@ final class FrontEnd implements Person {
   public void progress(String line) {
     output.progress(line);
   }
+
+  @Override
+  public boolean showsProgress() {
+    return true;
+  }
 }

@@ -42,4 +42,9 @@ public interface Person {
 
   /** A line of progress that may replace the one before it; nothing is lost if it is not shown. */
   default void progress(String line) {}
+
+  /** Whether lines of progress are shown: what they say need not be told line by line. */
+  default boolean showsProgress() {
+    return false;
+  }
 }

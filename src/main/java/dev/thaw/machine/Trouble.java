@@ -24,8 +24,26 @@ public sealed class Trouble extends RuntimeException {
 
     /** Says which command failed and the end of what it printed. */
     public Failed(Outcome outcome, String next) {
-      super(sentence(outcome), next);
+      this(outcome, printed(outcome), next);
+    }
+
+    private Failed(Outcome outcome, String printed, String next) {
+      super(
+          "Could not "
+              + Clean.line(outcome.command().purpose())
+              + ": "
+              + Clean.line(outcome.command().program())
+              + " ended with status "
+              + outcome.status()
+              + printed,
+          next);
       this.outcome = outcome;
+    }
+
+    /** Says which command failed, whose output the person was told as it came. */
+    public static Failed told(Outcome outcome, String next) {
+      boolean silent = outcome.errText().isBlank();
+      return new Failed(outcome, silent ? printed(outcome) : "; what it printed is above.", next);
     }
 
     /** The command's outcome. */
@@ -33,18 +51,12 @@ public sealed class Trouble extends RuntimeException {
       return outcome;
     }
 
-    private static String sentence(Outcome outcome) {
+    private static String printed(Outcome outcome) {
       String printed = outcome.errText().isBlank() ? outcome.text() : outcome.errText();
       String tail = Clean.lastLines(printed, 12);
-      return "Could not "
-          + Clean.line(outcome.command().purpose())
-          + ": "
-          + Clean.line(outcome.command().program())
-          + " ended with status "
-          + outcome.status()
-          + (tail.isBlank()
-              ? " and printed nothing."
-              : " and printed:\n" + tail.indent(2).stripTrailing());
+      return tail.isBlank()
+          ? " and printed nothing."
+          : " and printed:\n" + tail.indent(2).stripTrailing();
     }
   }
 

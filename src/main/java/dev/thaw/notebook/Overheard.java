@@ -65,4 +65,9 @@ public final class Overheard implements Person {
   public void progress(String line) {
     person.progress(line);
   }
+
+  @Override
+  public boolean showsProgress() {
+    return person.showsProgress();
+  }
 }

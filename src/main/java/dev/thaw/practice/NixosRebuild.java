@@ -19,7 +19,8 @@ final class NixosRebuild implements Program {
 
   private static final String KNOWN =
       "flake= F= no-flake install-bootloader rollback profile-name= p= option= show-trace impure"
-          + " offline fast no-reexec fallback repair json v verbose";
+          + " offline fast no-reexec fallback repair json v verbose"
+          + " log-format=";
 
   @Override
   public int run(Call call) {
@@ -72,32 +73,35 @@ final class NixosRebuild implements Program {
       return rollback(call, action, options);
     }
     call.complain("building the system configuration...\n");
+    var log = new NixLog(call, options.value("log-format").orElse(""));
     SystemBuild.Built built;
     try {
       built = evaluate(call, options);
     } catch (NixError e) {
-      return call.fail(1, traced(e));
+      log.error(traced(e));
+      return 1;
     }
     List<String> missing =
         built.paths().stream().filter(path -> call.view().findLink(path).isEmpty()).toList();
     List<String> derivations = missing.stream().flatMap(NixosRebuild::derivations).toList();
     if (!derivations.isEmpty()) {
-      call.complain(
+      log.say(
           derivations.size() == 1
-              ? "this derivation will be built:\n"
-              : "these " + derivations.size() + " derivations will be built:\n");
-      derivations.forEach(derivation -> call.complain("  " + derivation + "\n"));
+              ? "this derivation will be built:"
+              : "these " + derivations.size() + " derivations will be built:");
+      derivations.forEach(derivation -> log.say("  " + derivation));
     }
     if (action.equals("dry-build")) {
       return 0;
     }
     try {
       for (String path : missing) {
-        derivations(path).forEach(d -> call.complain("building '" + d + "'...\n"));
+        derivations(path).forEach(log::build);
         install(call.view(), path, built.files());
       }
     } catch (Errno e) {
-      return call.fail(1, "error: writing to file: " + e.getMessage());
+      log.error("error: writing to file: " + e.getMessage());
+      return 1;
     }
     if (action.equals("build")) {
       call.line(built.toplevel());

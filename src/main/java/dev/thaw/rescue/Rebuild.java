@@ -8,12 +8,19 @@ import dev.thaw.nixos.edit.FlakeHosts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Works out how the installed system is rebuilt: as a flake or not, for which host, with what. */
 final class Rebuild {
 
   /** A kernel built from source on a slow machine takes hours; an interrupt ends it at any time. */
   private static final Duration LIMIT = Duration.ofHours(12);
+
+  /** As the old nixos-rebuild says it, the new one, and nix. */
+  private static final Pattern TOO_OLD =
+      Pattern.compile(
+          "(?i)(?:unknown option|unrecogni[sz]ed (?:arguments?|flag|option)|invalid value)\\W.*"
+              + "(?:--log-format|internal-json)");
 
   private Rebuild() {}
 
@@ -48,6 +55,7 @@ final class Rebuild {
           "The cache can't be reached: nix is told not to try. It works if everything it needs is in"
               + " the store already.");
     }
+    program.addAll(NixEvent.OPTIONS);
     Command command =
         Inside.act(
                 "build the configuration"
@@ -59,6 +67,17 @@ final class Rebuild {
     Command undoable =
         wish.action().equals("boot") ? Rollback.undoable(command, installation, root) : command;
     return new Plan("Rebuild " + MountPlan.name(installation), List.of(undoable), remarks);
+  }
+
+  /** Whether a rebuild failed because its tools don't know the options of nix's log. */
+  static boolean isTooOldForLog(String printed) {
+    return TOO_OLD.matcher(printed).find();
+  }
+
+  /** The same rebuild without them. */
+  static Command withoutLog(Command rebuild) {
+    List<String> argv = rebuild.argv();
+    return rebuild.withArgv(argv.subList(0, argv.size() - NixEvent.OPTIONS.size()));
   }
 
   /** The flake's host: the one asked for, the installed system's own, or the only one. */

@@ -1,21 +1,14 @@
 package dev.thaw.rescue;
 
 import dev.thaw.boot.BootCheck;
-import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Carries out what changes the system that boots next, and believes none of it before it looked.
@@ -42,7 +35,7 @@ final class Rebuilding {
     return rescue.approved(
         plan,
         () -> {
-          stream(rescue, plan.steps().getFirst());
+          build(rescue, plan.steps().getFirst());
           return wish.action().equals("boot")
               ? verified(rescue, "Rebuilt", before.current().map(Generation::number).orElse(0))
               : new Done("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
@@ -85,89 +78,51 @@ final class Rebuilding {
     return new Done(did + ": generation " + now + " boots next.", true, notes);
   }
 
-  /** Runs a long command, passing on what it prints line by line. */
+  /**
+   * Runs the rebuild; without nix's log for programs where these are too old for it: a display is
+   * worth no failure.
+   */
+  private static void build(Rescue rescue, Command rebuild) {
+    try {
+      stream(rescue, rebuild);
+    } catch (Trouble.Failed failed) {
+      if (!Rebuild.isTooOldForLog(failed.outcome().errText())) {
+        throw failed;
+      }
+      rescue.person().tell("This system's tools don't know --log-format: once more without it.");
+      Command plain = Rebuild.withoutLog(rebuild);
+      try (var _ = rescue.approver().allow(List.of(plain))) {
+        stream(rescue, plain);
+      }
+    }
+  }
+
+  /** Runs a long command, telling what it prints as it comes. */
   private static void stream(Rescue rescue, Command command) {
-    var lines = new Lines(rescue.person());
+    var output = new NixOutput(rescue.person());
     // It may say nothing for minutes: the time goes on, so that one sees that it does.
-    Thread clock = Thread.startVirtualThread(lines::tick);
+    Thread clock = Thread.startVirtualThread(output::tick);
     Outcome outcome;
     try {
-      outcome = rescue.machine().run(command, lines);
+      outcome = rescue.machine().run(command, output);
     } finally {
       clock.interrupt();
     }
-    lines.end();
+    output.end();
     if (outcome.ok()) {
       return;
     }
-    String printed = String.join("\n", lines.last);
-    Optional<KnownFailure> known = KnownFailure.in(printed);
     var failed =
         new Outcome(
             command,
             outcome.status(),
             new byte[0],
-            printed.getBytes(StandardCharsets.UTF_8),
+            output.last().getBytes(StandardCharsets.UTF_8),
             outcome.took());
-    throw new Trouble.Failed(
+    throw Trouble.Failed.told(
         failed,
-        known
+        KnownFailure.in(output.last())
             .map(failure -> failure.meaning() + " " + failure.next())
             .orElse("Nothing boots differently than before, unless generations() says so."));
-  }
-
-  /** Cuts output into lines for the person, and keeps the last of them for an error's sentence. */
-  private static final class Lines implements Output {
-    private static final int KEPT = 200;
-    private final Person person;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final List<String> last = new ArrayList<>();
-    private final NixProgress progress = new NixProgress();
-    private final Instant start = Instant.now();
-
-    Lines(Person person) {
-      this.person = person;
-    }
-
-    /** Shows how far it is, every second, until the thread is interrupted. */
-    void tick() {
-      try {
-        while (true) {
-          Thread.sleep(Duration.ofSeconds(1));
-          person.progress(progress.line(Duration.between(start, Instant.now())));
-        }
-      } catch (InterruptedException e) {
-        // The command has ended.
-      }
-    }
-
-    @Override
-    public synchronized void out(byte[] bytes, int length) {
-      for (int i = 0; i < length; i++) {
-        if (bytes[i] == '\n') {
-          end();
-        } else {
-          line.write(bytes[i]);
-        }
-      }
-    }
-
-    @Override
-    public void err(byte[] bytes, int length) {
-      out(bytes, length);
-    }
-
-    synchronized void end() {
-      String text = Clean.line(line.toString(StandardCharsets.UTF_8)).stripTrailing();
-      line.reset();
-      if (!text.isEmpty()) {
-        progress.read(text);
-        person.tell("  " + text);
-        last.add(text);
-        if (last.size() > KEPT) {
-          last.removeFirst();
-        }
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Symptom;
 import dev.thaw.machine.Approver;
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Machine;
@@ -314,10 +315,12 @@ public record Rescue(
         Inside.act("run this line inside", root, Inside.PROFILE, List.of("bash", "-c", line)));
   }
 
-  /** Runs a line of the person's own, and gives what it printed. */
+  /** Runs a line of the person's own, tells what it complained of, and gives what it printed. */
   public String line(Command command) {
     Outcome outcome = machine.run(command.within(Duration.ofHours(12)));
-    return outcome.orFail("That was the line's own doing; nothing else was run.").text();
+    outcome.orFail("That was the line's own doing; nothing else was run.");
+    Clean.text(outcome.errText()).lines().forEach(line -> person.tell("  " + line));
+    return outcome.text();
   }
 
   /** Rebuilds the mounted installation. */

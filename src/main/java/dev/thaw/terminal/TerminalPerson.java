@@ -95,7 +95,7 @@ public final class TerminalPerson implements Person {
 
   @Override
   public synchronized void progress(String line) {
-    if (width == 0) {
+    if (!showsProgress()) {
       return;
     }
     String clean = Clean.line(line);
@@ -107,6 +107,11 @@ public final class TerminalPerson implements Person {
     out.print("\r\033[K" + shown);
     out.flush();
     progressing = true;
+  }
+
+  @Override
+  public boolean showsProgress() {
+    return width > 0;
   }
 
   /** Makes room for what is printed next. */

@@ -17,6 +17,7 @@ public final class FakePerson implements Person {
   public final List<String> asked = new ArrayList<>();
 
   private boolean beforehand;
+  private boolean watching;
 
   private FakePerson(Optional<Boolean> answer, Optional<String> password) {
     this.answer = answer;
@@ -48,6 +49,17 @@ public final class FakePerson implements Person {
   /** Says yes, and gives this password when asked for one. */
   public static FakePerson knowing(String password) {
     return new FakePerson(Optional.of(true), Optional.of(password));
+  }
+
+  /** From now on sees lines of progress. */
+  public FakePerson watching() {
+    watching = true;
+    return this;
+  }
+
+  @Override
+  public boolean showsProgress() {
+    return watching;
   }
 
   @Override

@@ -95,6 +95,14 @@ class RescueTest {
   }
 
   @Test
+  void tellsWhatALineComplainedOfThoughItSucceeded() {
+    FakePerson person = FakePerson.yes();
+    Command line = Command.looks("run a line", "sh", "-c", "echo given; echo a warning >&2");
+    assertThat(practice.rescue(person).line(line)).isEqualTo("given\n");
+    assertThat(person.told).containsExactly("  a warning");
+  }
+
+  @Test
   void hasNoTerminalAndSaysSo() {
     assertThatThrownBy(
             () -> practice.machine.run(Command.changes("open a shell", "bash").onTerminal()))

@@ -3,7 +3,6 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NixProgressTest {
@@ -12,7 +11,9 @@ class NixProgressTest {
 
   private static String after(Duration took, String... lines) {
     var progress = new NixProgress();
-    List.of(lines).forEach(progress::read);
+    for (String line : lines) {
+      NixEvent.of(line).ifPresentOrElse(progress::read, () -> progress.read(line));
+    }
     return progress.line(took);
   }
 
@@ -57,5 +58,51 @@ class NixProgressTest {
         .isEqualTo("0:09");
     assertThat(after(Duration.ZERO, "building '" + STORE + "\033[31mred.drv'..."))
         .isEqualTo("building 1 of 1, 0:00, \\x1b[31mred");
+  }
+
+  @Test
+  void countsWhatTheLogForProgramsTells() {
+    assertThat(
+            after(
+                Duration.ofSeconds(5),
+                NixEventTest.start(1, 104, "", ""),
+                NixEventTest.start(2, 103, "", ""),
+                "@nix {\"action\":\"result\",\"id\":1,\"type\":105,\"fields\":[0,7,1,0]}",
+                "@nix {\"action\":\"result\",\"id\":2,\"type\":105,\"fields\":[0,12,1,0]}",
+                "@nix {\"action\":\"result\",\"id\":9,\"type\":106,\"fields\":[101,125829120]}",
+                NixEventTest.start(3, 105, "building '" + STORE + "etc.drv'", STORE + "etc.drv"),
+                NixEventTest.start(4, 105, "building '" + STORE + "b.drv'", STORE + "b.drv"),
+                NixEventTest.start(
+                    5, 100, "copying path '" + STORE + "linux' from", STORE + "linux"),
+                NixEventTest.start(6, 101, "downloading", "https://cache"),
+                "@nix {\"action\":\"result\",\"id\":6,\"type\":105,\"fields\":[35651584,99]}",
+                "@nix {\"action\":\"stop\",\"id\":4}"))
+        .isEqualTo("building 2 of 7, fetched 1 of 12 (34 of 120 MiB), 0:05, linux and 1 more");
+  }
+
+  @Test
+  void namesNothingThatHasEnded() {
+    assertThat(
+            after(
+                Duration.ZERO,
+                "@nix {\"action\":\"msg\",\"level\":3,\"msg\":\"this derivation will be built:\"}",
+                NixEventTest.start(3, 105, "building '" + STORE + "etc.drv'", STORE + "etc.drv"),
+                "@nix {\"action\":\"stop\",\"id\":3}"))
+        .isEqualTo("building 1 of 1, 0:00");
+  }
+
+  @Test
+  void hostileNumbersAndNamesDoNoHarm() {
+    assertThat(
+            after(
+                Duration.ZERO,
+                NixEventTest.start(1, 104, "", ""),
+                "@nix {\"action\":\"result\",\"id\":1,\"type\":105,\"fields\":[-5,99999999999999999999]}",
+                "@nix {\"action\":\"result\",\"id\":1,\"type\":105,\"fields\":\"none\"}",
+                "@nix {\"action\":\"result\",\"id\":1,\"type\":106,\"fields\":[101,-1]}",
+                NixEventTest.start(2, 105, "", STORE + "\\u001b[2J\\u202e.drv")))
+        .doesNotContain("\033")
+        .doesNotContain("\u202e")
+        .endsWith("0:00, \\x1b[2J\\u202e");
   }
 }

@@ -18,19 +18,19 @@ class RebuildTest {
   @Test
   void buildsWithoutAFlakeWhereThereIsNone() {
     assertThat(program(installation("configuration.nix", "{ }"), wish(null, null, true)))
-        .endsWith("nixos-rebuild boot");
+        .endsWith("nixos-rebuild boot --log-format internal-json");
   }
 
   @Test
   void namesTheInstalledHostOfAFlakeAndNotTheLiveImages() {
     assertThat(program(installation("flake.nix", FLAKE), wish(null, null, true)))
-        .endsWith("nixos-rebuild boot --flake '/etc/nixos#atlas'");
+        .endsWith("nixos-rebuild boot --flake '/etc/nixos#atlas' --log-format internal-json");
   }
 
   @Test
   void tellsNixNotToTryTheCacheThatCannotBeReached() {
     assertThat(program(installation("configuration.nix", "{ }"), wish(null, null, false)))
-        .endsWith("nixos-rebuild boot --option substitute false");
+        .endsWith("nixos-rebuild boot --option substitute false --log-format internal-json");
   }
 
   @Test
@@ -60,7 +60,7 @@ class RebuildTest {
 
     assertThat(program(installation, wish(null, null, true)))
         .contains("XDG_CONFIG_HOME=/run/thaw")
-        .endsWith("nixos-rebuild boot --flake '/etc/nixos#atlas'");
+        .endsWith("nixos-rebuild boot --flake '/etc/nixos#atlas' --log-format internal-json");
   }
 
   private static String program(Installation installation, RebuildWish wish) {
