@@ -233,7 +233,8 @@ public final class Helpers {
 
   /** The options of unlock. */
   public record UnlockOptions(
-      @Option("a key file on the machine, in place of a passphrase") String keyFile,
+      @Option("a key file on the machine, in place of a passphrase") @Names(Noun.FILE)
+          String keyFile,
       @Option("the name below /dev/mapper; else luks-UUID") String as,
       @Option("shows the plan and changes nothing") boolean dryRun) {}
 
@@ -272,7 +273,7 @@ public final class Helpers {
 
   /** Runs a line inside, and gives what it printed. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static String enter(String command) {
+  public static String enter(@Names(Noun.LINE_INSIDE) String command) {
     return rescue().enter(command);
   }
 
@@ -509,13 +510,13 @@ public final class Helpers {
 
   /** Runs a shell line on the live system, and gives what it printed. */
   @Helper(Kind.ALWAYS)
-  public static String sh(String line) {
+  public static String sh(@Names(Noun.LINE) String line) {
     return sh(line, new ShOptions(false));
   }
 
   /** Runs a shell line on the live system, and gives what it printed. */
   @Helper(Kind.ALWAYS)
-  public static String sh(String line, ShOptions options) {
+  public static String sh(@Names(Noun.LINE) String line, ShOptions options) {
     var argv = List.of("sh", "-c", line);
     Command command =
         options.looks()

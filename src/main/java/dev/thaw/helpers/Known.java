@@ -5,6 +5,7 @@ import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.rescue.Config;
+import dev.thaw.rescue.Folder;
 import dev.thaw.rescue.LiveMount;
 import dev.thaw.rescue.Noun;
 import dev.thaw.rescue.State;
@@ -17,11 +18,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,10 +50,20 @@ public final class Known {
    */
   public record Name(String text, String about) {}
 
+  /** Of which system a path is meant. */
+  public enum Place {
+    /** The live system. */
+    LIVE,
+    /** The installed system, once it is mounted. */
+    INSIDE
+  }
+
   private final Map<Noun, Map<String, String>> names = new EnumMap<>(Noun.class);
   private final boolean practice;
   private Optional<State> state = Optional.empty();
+  private final Map<Place, Map<String, List<String>>> files = new EnumMap<>(Place.class);
   private volatile Consumer<Noun> missed = _ -> {};
+  private volatile BiConsumer<String, String> missedFolder = (_, _) -> {};
 
   /**
    * Nothing yet.
@@ -61,9 +74,39 @@ public final class Known {
     this.practice = practice;
   }
 
-  /** Does that when names are asked for of which none is known: it may teach some, at once. */
-  public void whenMissed(Consumer<Noun> missed) {
+  /**
+   * Does that when names are asked for of which none is known: it may teach some, at once.
+   *
+   * @param folder is given the root and the path of a {@link Folder}
+   */
+  public void whenMissed(Consumer<Noun> missed, BiConsumer<String, String> folder) {
     this.missed = missed;
+    missedFolder = folder;
+  }
+
+  /**
+   * What lies in a folder, as far as it is known; those of folders end in a slash. It is forgotten
+   * whenever what holds on the machine is learnt anew.
+   *
+   * @param folder its path, with a slash behind
+   */
+  public List<String> files(Place place, String folder) {
+    Optional<String> root = root(place);
+    if (root.isEmpty()) {
+      return List.of();
+    }
+    if (folder(place, folder).isEmpty()) {
+      missedFolder.accept(root.get(), folder);
+    }
+    return folder(place, folder).orElse(List.of());
+  }
+
+  private synchronized Optional<List<String>> folder(Place place, String folder) {
+    return Optional.ofNullable(files.getOrDefault(place, Map.of()).get(folder));
+  }
+
+  private synchronized Optional<String> root(Place place) {
+    return place == Place.LIVE ? Optional.of("") : state.filter(State::isMounted).map(State::root);
   }
 
   /** The names of that kind, as far as they are known. */
@@ -113,6 +156,11 @@ public final class Known {
   private void learn(Object value, int number) {
     switch (value) {
       case State now -> state(now);
+      case Folder folder ->
+          files
+              .computeIfAbsent(
+                  folder.root().isEmpty() ? Place.LIVE : Place.INSIDE, _ -> new HashMap<>())
+              .put(folder.path(), folder.names());
       case Pool pool ->
           add(Noun.POOL, pool.name(), pool.state() + (pool.imported() ? ", imported" : ""));
       case Dataset dataset -> dataset(dataset);
@@ -132,6 +180,7 @@ public final class Known {
 
   private void state(State now) {
     state = Optional.of(now);
+    files.clear();
     names.remove(Noun.MOUNT_POINT);
     for (LiveMount mount : now.mountedInside()) {
       add(

@@ -90,7 +90,10 @@ final class Ls implements Program {
 
   private static void print(Call call, Options options, List<Entry> entries) {
     if (!options.has("l")) {
-      entries.forEach(entry -> call.line(entry.name()));
+      entries.forEach(entry -> {
+        boolean marked = options.has("p") && entry.node().isDirectory();
+        call.line(entry.name() + (marked ? "/" : ""));
+      });
       return;
     }
     var rows = new ArrayList<List<String>>();

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code state.sh}, {@code points.sh}, {@code file.sh}, {@code network.sh} and {@code same.sh}. */
+/**
+ * {@code state.sh}, {@code points.sh}, {@code file.sh}, {@code folder.sh}, {@code network.sh} and
+ * {@code same.sh}.
+ */
 final class RescueProbes {
 
   private RescueProbes() {}
@@ -48,6 +51,14 @@ final class RescueProbes {
       answer.program("content", "cat", "--", path.get());
     }
     return answer.print();
+  }
+
+  static int folder(Call call) {
+    var sections = new Answer(call);
+    String root = call.arguments().get(0);
+    inside(new Answer(call), call, "folder", root, call.arguments().get(1))
+        .ifPresent(folder -> sections.program("names", "ls", "-1Ap", "--", folder + "/"));
+    return sections.print();
   }
 
   /** Where a path leads when {@code root} is taken as {@code /}; empty on a loop of links. */

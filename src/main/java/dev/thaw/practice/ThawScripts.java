@@ -24,6 +24,7 @@ final class ThawScripts {
     ALL.put("thaw-state", RescueProbes::state);
     ALL.put("thaw-points", RescueProbes::points);
     ALL.put("thaw-file", RescueProbes::file);
+    ALL.put("thaw-folder", RescueProbes::folder);
     ALL.put("thaw-network", RescueProbes::network);
     ALL.put("thaw-same", RescueProbes::same);
     ALL.put("thaw-boot", BootProbe::run);

@@ -46,7 +46,7 @@ final class Commands {
 
   private static final List<String> KEYS =
       List.of(
-          "Tab         completes; once more, explains; a third time, Javadoc",
+          "Tab         completes; once more, explains; a third time, Javadoc; then, more",
           "Up, Down    what was typed before; Ctrl-R searches it",
           "Ctrl-C      ends what runs, or clears the line",
           "Ctrl-D      leaves",

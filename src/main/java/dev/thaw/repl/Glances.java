@@ -2,6 +2,7 @@ package dev.thaw.repl;
 
 import dev.thaw.helpers.Known;
 import dev.thaw.machine.Trouble;
+import dev.thaw.rescue.Folder;
 import dev.thaw.rescue.Noun;
 import dev.thaw.rescue.Rescue;
 import dev.thaw.storage.Datasets;
@@ -12,15 +13,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks at the machine in the background, once, for names that somebody wants to complete and that
- * nothing has told yet. Whoever types does not wait for it: what comes too late is there at the
- * next Tab.
+ * Looks at the machine in the background, once each, for names that somebody wants to complete and
+ * that nothing has told yet. Whoever types does not wait for it: what comes too late is there at
+ * the next Tab.
  */
 final class Glances {
 
@@ -30,6 +32,7 @@ final class Glances {
   private final Known known;
   private final BooleanSupplier reached;
   private final Set<Noun> looked = EnumSet.noneOf(Noun.class);
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   /**
    * Looks when it is asked to.
@@ -45,16 +48,36 @@ final class Glances {
 
   /** Looks for names of that kind. */
   void want(Noun noun) {
-    if (!reached.getAsBoolean() || !looked.add(noun)) {
-      return;
+    if (reached.getAsBoolean() && looked.add(noun)) {
+      await(CompletableFuture.runAsync(() -> look(noun)));
     }
-    CompletableFuture<Void> look = CompletableFuture.runAsync(() -> look(noun));
+  }
+
+  /** Looks into a folder of the system at {@code root}; empty for the live system. */
+  void want(String root, String folder) {
+    // Not once for all: what lies there is forgotten when a cell was run.
+    if (reached.getAsBoolean() && underWay.add(root + folder)) {
+      await(CompletableFuture.runAsync(() -> look(root, folder)));
+    }
+  }
+
+  private static void await(CompletableFuture<Void> look) {
     try {
       look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       // It goes on, or there is nothing to be learnt.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(String root, String folder) {
+    try {
+      known.learn(Folder.look(aside.machine(), root, folder));
+    } catch (Trouble unreadable) {
+      // Nothing is offered.
+    } finally {
+      underWay.remove(root + folder);
     }
   }
 
@@ -72,7 +95,7 @@ final class Glances {
           looked.addAll(List.of(Noun.CONFIG_FILE, Noun.SETTING));
           known.learn(aside.installations());
         }
-        case MOUNT_POINT -> {}
+        case MOUNT_POINT, FILE, LINE, LINE_INSIDE -> {}
       }
     } catch (Trouble unknown) {
       // A helper that is called will say it.

@@ -4,6 +4,7 @@ import dev.thaw.terminal.Stage;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Markdown;
 import dev.thaw.view.Style;
+import dev.thaw.view.Tone;
 import dev.thaw.view.Width;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Candidate;
 import org.jline.reader.EOFError;
@@ -47,6 +49,11 @@ final class LineEditor implements LineInput {
   private volatile int promptCells;
   private String tabbed = "";
   private int tabs;
+
+  /** What is explained at the cursor, and which part of it is shown next. */
+  private List<String> parts = List.of();
+
+  private int part;
 
   /**
    * Opens the terminal; Ctrl-C stays what it is on the stage, except while a line is typed.
@@ -211,11 +218,14 @@ final class LineEditor implements LineInput {
     return "[" + Width.cut(hint, room, stage.screen().style()) + "]";
   }
 
-  // ---- Tab: completes; once more, explains; a third time, with Javadoc
+  // ---- Tab: completes; once more, explains; a third time, with Javadoc; then, what is left of it
 
   private boolean tab() {
     String before = at();
     tabs = before.equals(tabbed) ? tabs + 1 : 1;
+    if (tabs == 1) {
+      parts = List.of();
+    }
     if (tabs == 1 || tabs == 2 && isNew()) {
       reader.callWidget(LineReader.COMPLETE_WORD);
       tabbed = at();
@@ -225,7 +235,7 @@ final class LineEditor implements LineInput {
         tabs = 0;
       }
     } else {
-      explain(tabs > 2);
+      explain();
     }
     return true;
   }
@@ -245,17 +255,32 @@ final class LineEditor implements LineInput {
     return reader.getBuffer().cursor() + " " + reader.getBuffer();
   }
 
-  private void explain(boolean all) {
-    int width = terminal.getWidth();
+  private void explain() {
+    // The list would take the room, and push the text's beginning off the screen.
+    reader.clearList();
+    List<String> wanted = tabs <= 3 ? explanation(tabs == 3) : parts;
+    if (!wanted.equals(parts)) {
+      parts = wanted;
+      part = 0;
+    }
+    boolean more = part < parts.size() - 1;
+    String end = more ? "\n" + stage.screen().style().paint(Tone.DIM, "(Tab: more)") : "";
+    reader.printAbove(AttributedString.fromAnsi(parts.get(part) + end + "\n"));
+    part = more ? part + 1 : 0;
+  }
+
+  /** What is at the cursor, in parts that fit on the screen. */
+  private List<String> explanation(boolean all) {
     String text =
         typing
             .explanation(reader.getBuffer().toString(), reader.getBuffer().cursor(), all)
-            .map(markdown -> Markdown.text(markdown, width - 1, stage.screen().style()))
+            .map(markdown ->
+                Markdown.text(markdown, terminal.getWidth() - 1, stage.screen().style()))
             .orElse("There is nothing to say on this.");
     List<String> lines = text.lines().toList();
     int room = Math.max(5, terminal.getHeight() - 4);
-    String shown = lines.stream().limit(room).collect(Collectors.joining("\n"));
-    String rest = lines.size() > room ? "\n(cut: explain(…) shows all of it)" : "";
-    reader.printAbove(AttributedString.fromAnsi(shown + rest + "\n"));
+    return IntStream.iterate(0, from -> from < lines.size(), from -> from + room)
+        .mapToObj(from -> lines.stream().skip(from).limit(room).collect(Collectors.joining("\n")))
+        .toList();
   }
 }

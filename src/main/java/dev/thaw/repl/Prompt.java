@@ -43,7 +43,7 @@ public final class Prompt {
     standing = new Standing(stage.session().aside());
     known = new Known(stage.session().practice().isPresent());
     var glances = new Glances(stage.session().aside(), known, () -> situation.state().isPresent());
-    known.whenMissed(glances::want);
+    known.whenMissed(glances::want, glances::want);
     commands = new Commands(stage, evaluator, past, play);
     typing = new Typing(evaluator, evaluator::ifReady, known, Commands.ALL);
     situation = Situation.of(stage.session(), Optional.empty(), false);

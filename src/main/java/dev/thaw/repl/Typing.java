@@ -68,6 +68,10 @@ public final class Typing {
   private Completion command(String typed) {
     int from = typed.indexOf('/');
     String word = typed.substring(from);
+    if (word.startsWith("/open ") || word.startsWith("/save ")) {
+      int file = from + "/open ".length();
+      return new Completion(file, OwnFiles.at(typed.substring(file)));
+    }
     List<Candidate> candidates =
         commands.entrySet().stream()
             .filter(command -> command.getKey().startsWith(word))

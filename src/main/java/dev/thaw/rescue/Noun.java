@@ -19,5 +19,11 @@ public enum Noun {
   /** A dataset of a pool. */
   DATASET,
   /** Where something is mounted. */
-  MOUNT_POINT
+  MOUNT_POINT,
+  /** A file of the live system. */
+  FILE,
+  /** A line for the live system's shell, which may name anything there. */
+  LINE,
+  /** A line for a shell inside the installed system. */
+  LINE_INSIDE
 }

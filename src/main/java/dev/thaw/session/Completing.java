@@ -4,6 +4,8 @@ import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.HelperInfo;
 import dev.thaw.helpers.HelperOption;
 import dev.thaw.helpers.Known;
+import dev.thaw.helpers.Known.Place;
+import dev.thaw.machine.Clean;
 import dev.thaw.rescue.Noun;
 import dev.thaw.session.CallSite.Call;
 import dev.thaw.session.Candidate.Kind;
@@ -67,22 +69,52 @@ public final class Completing {
 
   private Completion inString(CallSite site, boolean closed) {
     Optional<Noun> noun = site.calls().stream().findFirst().flatMap(this::noun);
-    int from = noun.isPresent() ? 0 : site.word().lastIndexOf(' ') + 1;
+    // Of a line, a word is completed; of anything else, all of it.
+    boolean line = noun.isEmpty() || noun.get() == Noun.LINE || noun.get() == Noun.LINE_INSIDE;
+    int from = line ? site.word().lastIndexOf(' ') + 1 : 0;
     String word = site.word().substring(from);
-    String end = closed || noun.isEmpty() ? "" : QUOTE;
+    String end = closed || line ? "" : QUOTE;
     Stream<Known.Name> names =
-        noun.isPresent()
+        !line
             ? known.of(noun.get()).stream()
             : Stream.of(Noun.MOUNT_POINT, Noun.DATASET, Noun.POOL)
                 .filter(_ -> !word.isEmpty())
                 .flatMap(any -> known.of(any).stream());
-    List<Candidate> candidates =
-        names
-            .map(name ->
-                new Candidate(escaped(name.text()) + end, name.text(), name.about(), Kind.VALUE))
-            .filter(candidate -> candidate.text().startsWith(word))
-            .toList();
-    return new Completion(site.from() + from, candidates);
+    // By text: a mount point is a folder, too.
+    var found = new LinkedHashMap<String, Candidate>();
+    noun.flatMap(Completing::place).stream()
+        .flatMap(place -> files(place, word, end))
+        .forEach(file -> found.put(file.text(), file));
+    names
+        .map(name ->
+            new Candidate(
+                escaped(name.text()) + end, Clean.line(name.text()), name.about(), Kind.VALUE))
+        .filter(name -> !found.containsKey(name.text() + "/"))
+        .forEach(name -> found.put(name.text(), name));
+    return new Completion(
+        site.from() + from,
+        found.values().stream().filter(one -> one.text().startsWith(word)).toList());
+  }
+
+  /** Where a path in such a text leads; empty where none is meant. */
+  private static Optional<Place> place(Noun noun) {
+    return switch (noun) {
+      case FILE, LINE -> Optional.of(Place.LIVE);
+      case CONFIG_FILE, LINE_INSIDE -> Optional.of(Place.INSIDE);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The files that a path may go on with; a folder's name is not the end of it. */
+  private Stream<Candidate> files(Place place, String word, String end) {
+    String folder = word.substring(0, word.lastIndexOf('/') + 1);
+    if (!folder.startsWith("/") || folder.indexOf('\\') >= 0) {
+      return Stream.of();
+    }
+    return known.files(place, folder).stream()
+        .map(name ->
+            new Candidate(
+                folder + escaped(name) + (name.endsWith("/") ? "" : end), name, "", Kind.VALUE));
   }
 
   /** What the argument at the cursor names. */

@@ -2,11 +2,14 @@ package dev.thaw.session;
 
 import dev.thaw.session.Candidate.Kind;
 import dev.thaw.session.Splitter.Piece;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
@@ -84,14 +87,27 @@ record JavaSuggestions(SourceCodeAnalysis analysis, Splitter splitter) {
     String snippet = snippet(cell, cursor);
     List<Documentation> here = documentation(snippet, text);
     // JShell knows a method by its bracket.
-    return (here.isEmpty() ? documentation(snippet + "(", text) : here)
-        .stream()
-            .map(found ->
+    List<Documentation> found = here.isEmpty() ? documentation(snippet + "(", text) : here;
+    String shown =
+        found.stream()
+            .map(one ->
                 "    "
-                    + brief(found.signature())
-                    + (found.javadoc() == null ? "" : "\n\n" + plain(found.javadoc())))
+                    + brief(one.signature())
+                    + (one.javadoc() == null ? "" : "\n\n" + plain(one.javadoc())))
             .distinct()
             .collect(Collectors.joining("\n\n"));
+    boolean missing = text && found.stream().allMatch(one -> one.javadoc() == null);
+    return shown.isEmpty() || !missing ? shown : shown + "\n\n" + noJavadoc();
+  }
+
+  /** Why there is no Javadoc: JShell reads it from the sources that come with a JDK. */
+  private static String noJavadoc() {
+    Path java = Path.of(System.getProperty("java.home"));
+    boolean sources =
+        Stream.of("lib/src.zip", "../src.zip").map(java::resolve).anyMatch(Files::exists);
+    return sources
+        ? "It has no Javadoc."
+        : "There is no Javadoc to show: this JDK came without its sources (lib/src.zip).";
   }
 
   /** Javadoc as Markdown, as far as anybody reads it at a prompt. */

@@ -8,6 +8,7 @@ import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
 import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Folder;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import dev.thaw.storage.Disks;
@@ -61,6 +62,7 @@ class RescueTest {
     rescue.config();
     rescue.network();
     rescue.state();
+    assertThat(Folder.look(rescue.machine(), "", "/").names()).contains("etc/");
     rescue.mountAll(1, true);
 
     assertThat(new String(Shelf.bytes(practice.computer))).isEqualTo(new String(before));

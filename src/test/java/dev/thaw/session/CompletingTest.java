@@ -6,7 +6,9 @@ import dev.thaw.helpers.Explanation;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.helpers.Known;
+import dev.thaw.rescue.Folder;
 import dev.thaw.session.Candidate.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +113,33 @@ class CompletingTest {
     known.learn(Sample.state("/mnt", "/mnt/home"));
     assertThat(at("sh(\"ls /mnt/h|\")")).containsExactly("sh(\"ls /mnt/home");
     assertThat(at("sh(\"ls |")).isEmpty();
+  }
+
+  @Test
+  void completesFilesWhereOneIsExpected() {
+    known.learn(Sample.state("/mnt", "/mnt/home"));
+    known.learn(new Folder("", "/mnt/", List.of("etc/", "home/", "x y")));
+    known.learn(new Folder("/mnt", "/etc/", List.of("nixos/", "a\"b", "fstab")));
+    assertThat(at("sh(\"ls -l /mnt/|\")"))
+        .containsExactly("sh(\"ls -l /mnt/etc/", "sh(\"ls -l /mnt/home/", "sh(\"ls -l /mnt/x y");
+    assertThat(at("enter(\"cat /etc/f|")).containsExactly("enter(\"cat /etc/fstab");
+    assertThat(at("edit(\"/etc/|"))
+        .containsExactly("edit(\"/etc/nixos/", "edit(\"/etc/a\\\"b\"", "edit(\"/etc/fstab\"");
+    assertThat(at("unlock(keyFile=\"/mnt/e|")).containsExactly("unlock(keyFile=\"/mnt/etc/");
+    assertThat(at("System.out.println(\"/mnt/e|")).isEmpty();
+    known.learn(Sample.state());
+    assertThat(at("edit(\"/etc/f|")).isEmpty();
+  }
+
+  @Test
+  void asksForAFolderThatNobodyHasSeen() {
+    var asked = new ArrayList<String>();
+    known.whenMissed(_ -> {}, (root, folder) -> asked.add(root + ":" + folder));
+    known.learn(Sample.state("/mnt"));
+    at("enter(\"cat /etc/nix|");
+    at("sh(\"cat /e|");
+    at("sh(\"cat e|");
+    assertThat(asked).containsExactly("/mnt:/etc/", ":/");
   }
 
   @Test
