@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -41,11 +43,15 @@ final class LineEditor implements LineInput {
   /** Kept here: what is said to a logger is forgotten with it. */
   private static final Logger JLINE = Logger.getLogger("org.jline");
 
+  /** Another prompt, and what is to be shown above it. */
+  private record News(Supplier<String> prompt, List<String> above) {}
+
   private final Stage stage;
   private final Typing typing;
   private final Terminal terminal;
   private final ListingReader reader;
   private final boolean hints;
+  private final AtomicReference<News> news = new AtomicReference<>();
   private volatile int promptCells;
   private String tabbed = "";
   private int tabs;
@@ -105,6 +111,7 @@ final class LineEditor implements LineInput {
     });
     built.setAutosuggestion(SuggestionType.TAIL_TIP);
     built.getWidgets().put(TAB, this::tab);
+    built.getWidgets().put(LineReader.CALLBACK_INIT, this::showNews);
     built.getKeyMaps().get(LineReader.MAIN).bind(new Reference(TAB), KeyMap.ctrl('I'));
     return built;
   }
@@ -148,21 +155,33 @@ final class LineEditor implements LineInput {
   }
 
   @Override
-  public void update(String prompt, List<String> above) {
-    if (!reader.isReading()) {
-      return;
+  public void update(Supplier<String> prompt, List<String> above) {
+    // Kept before it is asked whether somebody types: whoever begins in between finds it.
+    news.set(new News(prompt, above));
+    if (reader.isReading()) {
+      showNews();
+    }
+  }
+
+  /** Shows what came since, once; true, as JLine wants it of a widget. */
+  private boolean showNews() {
+    News latest = news.getAndSet(null);
+    if (latest == null) {
+      return true;
     }
     try {
+      String prompt = latest.prompt().get();
       promptCells = AttributedString.fromAnsi(prompt).columnLength();
       reader.setPrompt(prompt);
-      if (above.isEmpty()) {
+      if (latest.above().isEmpty()) {
         reader.callWidget(LineReader.REDISPLAY);
       } else {
-        reader.printAbove(AttributedString.fromAnsi(String.join("\n", above)));
+        reader.printAbove(AttributedString.fromAnsi(String.join("\n", latest.above())));
       }
     } catch (IllegalStateException e) {
       // The line was just finished; the next prompt is the new one.
     }
+    return true;
   }
 
   @Override

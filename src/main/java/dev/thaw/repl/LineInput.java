@@ -5,6 +5,7 @@ import dev.thaw.view.Style;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where a person types cells. */
 public sealed interface LineInput extends AutoCloseable permits LineEditor, PlainLines {
@@ -39,10 +40,12 @@ public sealed interface LineInput extends AutoCloseable permits LineEditor, Plai
   void remember(String line);
 
   /**
-   * Changes the prompt before what is being typed, and shows something above it; does nothing while
-   * nothing is typed. May be called from another thread.
+   * Changes the prompt before what is being typed, and shows something above it; while nothing is
+   * typed, as soon as somebody begins. May be called from another thread.
+   *
+   * @param prompt asked for when it is shown
    */
-  void update(String prompt, List<String> above);
+  void update(Supplier<String> prompt, List<String> above);
 
   /** Lets the terminal go. */
   @Override

@@ -6,6 +6,7 @@ import dev.thaw.terminal.Tty;
 import dev.thaw.view.Tone;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Lines as the terminal itself lets them be typed: for one that knows no control sequences. */
 final class PlainLines implements LineInput {
@@ -54,7 +55,7 @@ final class PlainLines implements LineInput {
   public void remember(String line) {}
 
   @Override
-  public void update(String prompt, List<String> above) {}
+  public void update(Supplier<String> prompt, List<String> above) {}
 
   @Override
   public void close() {}

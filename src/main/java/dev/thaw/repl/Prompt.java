@@ -117,7 +117,7 @@ public final class Prompt {
                   .flatMap(text -> Width.wrap(text, stage.screen().width()).stream())
                   .map(text -> stage.screen().style().paint(Tone.WARN, text))
                   .toList();
-          editor.update(prompt(), found);
+          editor.update(this::prompt, found);
         });
   }
 
