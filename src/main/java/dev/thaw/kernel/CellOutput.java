@@ -84,6 +84,11 @@ final class CellOutput {
     }
   }
 
+  /** The person is asked: until the answer is there, nothing goes on. */
+  synchronized void asks() {
+    progress.end();
+  }
+
   /**
    * A cell ends.
    *
