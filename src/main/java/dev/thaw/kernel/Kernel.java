@@ -180,6 +180,8 @@ public final class Kernel {
             if (!answer.goesOn()) {
               behind.addAll(sent.get());
             }
+            // `jupyter console` shows only what has come before the answer.
+            publisher.flush();
             request.reply(answer.content());
           } else {
             answer(request);
