@@ -162,10 +162,12 @@ public final class Built {
   private static void train() throws IOException, InterruptedException {
     Path log = FOLDER.resolve("target/first-start.log");
     var builder =
-        new ProcessBuilder(FOLDER.resolve("thaw").toString(), "--version")
+        // As from a job: no terminal, and no word about one.
+        new ProcessBuilder("setsid", "--wait", FOLDER.resolve("thaw").toString(), "--version")
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("TERM");
     if (builder.start().waitFor() != 0) {
       throw new AssertionError("The launcher failed:\n" + Files.readString(log));
     }
