@@ -5,7 +5,6 @@ import dev.thaw.machine.Person;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeMachines;
-import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.PassphraseFile;
 import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
@@ -17,11 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, and what is made of them. */
@@ -77,21 +73,6 @@ final class Common {
       description = "Also tell the commands that only look, and where a cell's error comes from.")
   boolean verbose;
 
-  private CompletableFuture<Evaluator> evaluator;
-
-  /** Begins a session of cells in the background, for the first who asks for one. */
-  void beginEvaluator() {
-    evaluator = CompletableFuture.supplyAsync(Evaluator::withHelpers);
-  }
-
-  /** The session of cells that was begun. */
-  CompletableFuture<Evaluator> evaluator() {
-    if (evaluator == null) {
-      beginEvaluator();
-    }
-    return evaluator;
-  }
-
   /**
    * Whoever is there.
    *
@@ -113,10 +94,10 @@ final class Common {
   /**
    * A session on the machine that {@code --on} names; it is reached by the first command.
    *
-   * @throws ParameterException if the options make no sense
+   * @throws Misuse if the options make no sense
    */
-  Session session(CommandSpec spec, Person person) {
-    return session(spec, person, Optional.empty());
+  Session session(Person person) {
+    return session(person, Optional.empty());
   }
 
   /**
@@ -124,9 +105,9 @@ final class Common {
    *
    * @param unnamed the machine when none is named; empty for the practice machine that everybody
    *     starts with
-   * @throws ParameterException if the options make no sense
+   * @throws Misuse if the options make no sense
    */
-  Session session(CommandSpec spec, Person person, Optional<String> unnamed) {
+  Session session(Person person, Optional<String> unnamed) {
     try {
       MachineAddress address =
           on == null
@@ -143,7 +124,7 @@ final class Common {
       }
       return session;
     } catch (Trouble trouble) {
-      throw Misuse.of(spec, trouble);
+      throw new Misuse(trouble);
     }
   }
 

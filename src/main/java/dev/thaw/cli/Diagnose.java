@@ -22,10 +22,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code thaw diagnose}: says what keeps the machine from booting, and changes nothing. */
 @Command(
@@ -44,8 +42,6 @@ import picocli.CommandLine.Spec;
 final class Diagnose implements Callable<Integer> {
 
   @ParentCommand private Main main;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--symptom",
@@ -73,7 +69,7 @@ final class Diagnose implements Callable<Integer> {
         new Report(
             System.err, errStyle, "", attended, main.common.verbose, Tty.is(2) ? Tty.width() : 0);
     Thread caller = Thread.currentThread();
-    try (Session session = main.common.session(spec, person);
+    try (Session session = main.common.session(person);
         var _ = new Interrupts(caller::interrupt, session::close)) {
       Rescue rescue = session.rescue();
       rescue.approver().leeway(Leeway.LOOK_ONLY);

@@ -3,10 +3,10 @@ package dev.thaw.cli;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Person;
 import dev.thaw.session.CellResult;
+import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Report;
 import dev.thaw.terminal.Session;
-import dev.thaw.terminal.Status;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
@@ -18,13 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code thaw eval}: runs cells and leaves; the exit status tells. */
 @Command(
@@ -46,8 +42,6 @@ final class Eval implements Callable<Integer> {
 
   @ParentCommand private Main main;
 
-  @Spec private CommandSpec spec;
-
   @Parameters(
       paramLabel = "CODE|FILE.jsh|-",
       description = "Java with helpers, a file of it, or - for standard input.")
@@ -55,21 +49,26 @@ final class Eval implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String file = file();
-    return evaluate(main.common, spec, file, cells(file));
+    return evaluate(main.common, code);
+  }
+
+  /** Evaluates what the command line names, and gives the exit status. */
+  static int evaluate(Common common, String code) {
+    String file = file(code);
+    return evaluate(common, file, cells(code, file));
   }
 
   /** Evaluates what comes on standard input, and gives the exit status. */
-  static int standardInput(Common common, CommandSpec spec) {
+  static int standardInput(Common common) {
     try {
       var cells = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-      return evaluate(common, spec, STANDARD_INPUT, cells);
+      return evaluate(common, STANDARD_INPUT, cells);
     } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), STANDARD_INPUT + " can't be read.");
+      throw new Misuse(STANDARD_INPUT + " can't be read.");
     }
   }
 
-  private static int evaluate(Common common, CommandSpec spec, String file, String cells) {
+  private static int evaluate(Common common, String file, String cells) {
     int width = Tty.is(1) ? Tty.width() : 80;
     Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
@@ -78,8 +77,10 @@ final class Eval implements Callable<Integer> {
     var report =
         new Report(
             System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
-    try (Session session = common.session(spec, person);
-        var evaluator = common.evaluator().join();
+    var evaluator = Evaluator.withHelpers();
+    evaluator.expect(cells);
+    try (evaluator;
+        Session session = common.session(person);
         var _ = new Interrupts(evaluator::stop, session::close)) {
       session.begin();
       CellResult result =
@@ -96,7 +97,7 @@ final class Eval implements Callable<Integer> {
   }
 
   /** The file's name, or nothing when the code is the argument itself. */
-  private String file() {
+  private static String file(String code) {
     if (code.equals("-")) {
       return STANDARD_INPUT;
     }
@@ -107,7 +108,7 @@ final class Eval implements Callable<Integer> {
     }
   }
 
-  private String cells(String file) {
+  private static String cells(String code, String file) {
     if (file.isEmpty()) {
       return code;
     }
@@ -116,17 +117,9 @@ final class Eval implements Callable<Integer> {
           ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
           : Files.readString(Path.of(code));
     } catch (MalformedInputException e) {
-      throw new ParameterException(spec.commandLine(), file + " is no text in UTF-8.");
+      throw new Misuse(file + " is no text in UTF-8.");
     } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), file + " can't be read.");
+      throw new Misuse(file + " can't be read.");
     }
-  }
-
-  /** Says what is wrong with the command line in a sentence, and where to read more. */
-  static int usage(ParameterException e, String[] arguments) {
-    CommandLine command = e.getCommandLine();
-    command.getErr().println(Clean.text(e.getMessage()));
-    command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
-    return Status.USAGE;
   }
 }

@@ -12,9 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +31,6 @@ import picocli.CommandLine.Spec;
     description = "Thaw in Jupyter: the same cells and helpers, in the browser.",
     footer = "")
 final class KernelCommand implements Callable<Integer> {
-
-  /** What the script says that Jupyter starts, before the connection file. */
-  private static final List<String> STARTED = List.of("kernel", "run", "-f");
 
   private static final Set<String> YES = Set.of("yes", "true", "1");
 
@@ -75,38 +70,34 @@ final class KernelCommand implements Callable<Integer> {
   @Command(
       description =
           "Makes Thaw known to Jupyter; with --on MACHINE, as a kernel of its own for that machine.")
-  int install(@Mixin Where where) {
-    return Misuse.unless(
-        spec,
-        () -> {
-          Kernelspec kernel = Kernelspec.in(data(where), machine());
-          kernel.install(launcher());
-          System.out.println(
-              "Jupyter knows it as “"
-                  + Clean.line(kernel.displayName())
-                  + "”, in "
-                  + Clean.line(kernel.folder().toString())
-                  + ".");
-          System.out.println(
-              isOnPath("jupyter")
-                  ? "Next: jupyter notebook, and open a notebook of Thaw's folder notebooks."
-                  : "Jupyter itself is not here yet. Debian: apt install jupyter-notebook. NixOS:"
-                      + " nix-shell -p jupyter.");
-          return Status.PASSED;
-        });
+  int install(@Mixin Where where) throws Exception {
+    return Misuse.unless(() -> {
+      Kernelspec kernel = Kernelspec.in(data(where), machine(main.common));
+      kernel.install(launcher());
+      System.out.println(
+          "Jupyter knows it as “"
+              + Clean.line(kernel.displayName())
+              + "”, in "
+              + Clean.line(kernel.folder().toString())
+              + ".");
+      System.out.println(
+          isOnPath("jupyter")
+              ? "Next: jupyter notebook, and open a notebook of Thaw's folder notebooks."
+              : "Jupyter itself is not here yet. Debian: apt install jupyter-notebook. NixOS:"
+                  + " nix-shell -p jupyter.");
+      return Status.PASSED;
+    });
   }
 
   @Command(description = "Takes that back.")
-  int uninstall(@Mixin Where where) {
-    return Misuse.unless(
-        spec,
-        () -> {
-          Kernelspec kernel = Kernelspec.in(data(where), machine());
-          boolean there = kernel.uninstall();
-          String folder = Clean.line(kernel.folder().toString());
-          System.out.println(there ? "Gone: " + folder + "." : "It was not there: " + folder + ".");
-          return Status.PASSED;
-        });
+  int uninstall(@Mixin Where where) throws Exception {
+    return Misuse.unless(() -> {
+      Kernelspec kernel = Kernelspec.in(data(where), machine(main.common));
+      boolean there = kernel.uninstall();
+      String folder = Clean.line(kernel.folder().toString());
+      System.out.println(there ? "Gone: " + folder + "." : "It was not there: " + folder + ".");
+      return Status.PASSED;
+    });
   }
 
   @Command(description = "What Jupyter calls: serves the notebooks that a connection file names.")
@@ -116,45 +107,29 @@ final class KernelCommand implements Callable<Integer> {
               required = true,
               paramLabel = "FILE",
               description = "Written by Jupyter.")
-          Path connectionFile) {
-    return Misuse.unless(
-        spec,
-        () -> {
-          serve(connectionFile, main.common, machine());
-          return Status.PASSED;
-        });
+          Path connectionFile)
+      throws Exception {
+    return serve(connectionFile, main.common);
   }
 
-  /**
-   * Serves Jupyter, when the arguments are those of the script that it starts: they are known, and
-   * reading them as a command line would take a fifth of the start.
-   *
-   * @return the exit status; empty when they are others
-   */
-  static OptionalInt serve(String... arguments) {
-    if (arguments.length != 4 || !List.of(arguments).subList(0, 3).equals(STARTED)) {
-      return OptionalInt.empty();
-    }
-    try {
-      serve(Path.of(arguments[3]), new Common(), Optional.empty());
-      return OptionalInt.of(Status.PASSED);
-    } catch (Trouble trouble) {
-      System.err.println(Clean.text(trouble.getMessage() + " " + trouble.next()));
-      return OptionalInt.of(Status.USAGE);
-    }
+  /** Serves the front ends that Jupyter's connection file names; gives the exit status. */
+  static int serve(Path connectionFile, Common common) throws Exception {
+    return Misuse.unless(() -> {
+      serving(connectionFile, common);
+      return Status.PASSED;
+    });
   }
 
-  private static void serve(Path connectionFile, Common common, Optional<String> machine) {
+  private static void serving(Path connectionFile, Common common) {
     boolean yes = common.yes || environment("THAW_YES").filter(YES::contains).isPresent();
     Optional<PassphraseFile> passphrase =
         common
             .passphrase()
             .or(() -> environment("THAW_PASSPHRASE_FILE").map(Path::of).map(PassphraseFile::new));
-    Optional<String> named = machine.or(() -> environment("THAW_ON"));
+    Optional<String> named = machine(common).or(() -> environment("THAW_ON"));
     Kernel.run(
         connectionFile,
-        common.evaluator(),
-        new Start(Main.Version.text(), named, common.ssh(), yes, passphrase, common.verbose));
+        new Start(Main.version(), named, common.ssh(), yes, passphrase, common.verbose));
   }
 
   /** Jupyter passes no options on to a kernel, but its own environment. */
@@ -163,8 +138,8 @@ final class KernelCommand implements Callable<Integer> {
   }
 
   /** The machine of {@code --on}, checked. */
-  private Optional<String> machine() {
-    return Optional.ofNullable(main.common.on).map(on -> MachineAddress.parse(on).text());
+  private static Optional<String> machine(Common common) {
+    return Optional.ofNullable(common.on).map(on -> MachineAddress.parse(on).text());
   }
 
   private static Path data(Where where) throws IOException, InterruptedException {

@@ -4,15 +4,11 @@ import dev.thaw.machine.Clean;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code thaw}: where the program starts. */
 @Command(
@@ -34,37 +30,33 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Callable<Integer> {
 
-  /** Where one of these is given, cells are hardly run. */
-  private static final Set<String> WITHOUT_CELLS =
-      Set.of("diagnose", "practice", "help", "kernel", "-h", "--help", "-V", "--version");
-
   @Mixin Common common = new Common();
-
-  @Spec private CommandSpec spec;
 
   /** Runs the command line and ends with its exit status. */
   public static void main(String[] arguments) {
-    System.exit(KernelCommand.serve(arguments).orElseGet(() -> run(arguments)));
+    System.exit(run(arguments));
   }
 
   /** Runs the command line and gives its exit status. */
   static int run(String... arguments) {
-    return commandLine(arguments).execute(arguments);
+    return Plain.run(arguments).orElseGet(() -> read(arguments));
   }
 
-  /** The command line; what runs cells finds a session that gets ready while that is read. */
-  static CommandLine commandLine(String... arguments) {
+  private static int read(String... arguments) {
     var main = new Main();
-    if (Stream.of(arguments).noneMatch(WITHOUT_CELLS::contains)) {
-      main.common.beginEvaluator();
-    }
     return new CommandLine(main)
-        .setParameterExceptionHandler(Eval::usage)
-        .setExecutionExceptionHandler((e, _, _) -> main.unexpected(e));
+        .setParameterExceptionHandler((e, _) -> misused(e, e.getCommandLine()))
+        .setExecutionExceptionHandler((e, command, _) ->
+            e instanceof Misuse ? misused(e, command) : unexpected(e, main.common))
+        .execute(arguments);
+  }
+
+  private static int misused(Exception e, CommandLine command) {
+    return Misuse.say(e.getMessage(), command.getCommandSpec().qualifiedName());
   }
 
   /** Says that Thaw itself failed; the stack trace only for who asks for it. */
-  private int unexpected(Exception e) {
+  static int unexpected(Exception e, Common common) {
     System.err.println(Clean.text("Thaw itself failed: " + e));
     if (common.verbose) {
       e.printStackTrace();
@@ -76,28 +68,25 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Tty.is(0) || !Tty.is(1)) {
-      return Eval.standardInput(common, spec);
-    }
-    return prompt();
+    return withoutCommand(common);
   }
 
-  /** Opens the prompt, and gives its exit status. */
-  int prompt() {
-    return new Repl(common, spec).run();
+  /** Opens the prompt, or evaluates standard input; gives the exit status. */
+  static int withoutCommand(Common common) {
+    return Tty.is(0) && Tty.is(1) ? new Repl(common).run() : Eval.standardInput(common);
   }
 
   /** The version, from the manifest of the jar. */
+  static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(development)");
+  }
+
+  /** The version as picocli asks for it. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"thaw " + text()};
-    }
-
-    /** The bare version. */
-    static String text() {
-      return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-          .orElse("(development)");
+      return new String[] {"thaw " + version()};
     }
   }
 }

@@ -1,30 +1,40 @@
 package dev.thaw.cli;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
+import dev.thaw.terminal.Status;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** What can't be done as it was asked for: the command line's fault. */
-final class Misuse {
+final class Misuse extends RuntimeException {
 
-  private Misuse() {}
+  /** A misuse that a sentence tells. */
+  Misuse(String sentence) {
+    super(sentence);
+  }
 
   /** A trouble as that. */
-  static ParameterException of(CommandSpec spec, Trouble trouble) {
-    String text = (trouble.getMessage() + " " + trouble.next()).strip();
-    return new ParameterException(spec.commandLine(), text, trouble);
+  Misuse(Trouble trouble) {
+    super((trouble.getMessage() + " " + trouble.next()).strip(), trouble);
   }
 
   /** Runs what meets a trouble only when it was asked for wrongly; gives the exit status. */
-  static int unless(CommandSpec spec, Callable<Integer> action) {
+  static int unless(Callable<Integer> action) throws Exception {
     try {
       return action.call();
     } catch (Trouble trouble) {
-      throw of(spec, trouble);
-    } catch (Exception e) {
-      throw new CommandLine.ExecutionException(spec.commandLine(), e.toString(), e);
+      throw new Misuse(trouble);
     }
+  }
+
+  /**
+   * Says what is wrong, and where to read more; gives the exit status.
+   *
+   * @param command what was misused, as it is typed
+   */
+  static int say(String sentence, String command) {
+    System.err.println(Clean.text(sentence));
+    System.err.println("See " + command + " --help.");
+    return Status.USAGE;
   }
 }

@@ -16,6 +16,7 @@ import dev.thaw.player.Onward;
 import dev.thaw.player.Player;
 import dev.thaw.player.Resuming;
 import dev.thaw.player.Whereabouts;
+import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Keys;
 import dev.thaw.terminal.Screen;
@@ -131,7 +132,7 @@ final class Play implements Callable<Integer> {
       return play();
     } catch (Trouble trouble) {
       // Before anything was run: the command line, or the notebook.
-      throw Misuse.of(spec, trouble);
+      throw new Misuse(trouble);
     }
   }
 
@@ -171,18 +172,19 @@ final class Play implements Callable<Integer> {
       terminal.answered(screen::read);
     }
     var overheard = new Overheard(person);
-    Session session = main.common.session(spec, overheard, original.practiceMachine());
+    Session session = main.common.session(overheard, original.practiceMachine());
     Thread player = Thread.currentThread();
     try (session;
-        var warm = new WarmEvaluator(main.common.evaluator());
+        var warm = new WarmEvaluator(Evaluator.withHelpers());
         var interrupts = new Interrupts(player::interrupt, session::close)) {
+      warm.get().warm();
       session.rescue().approver().leeway(caution.leeway());
       session.begin();
       String machine = session.machine().name();
       Helpers.going((_, _) -> "This play is on " + machine + ", where it was started.");
       var stage =
           new Stage(session, warm, overheard, screen, interrupts, attended, main.common.verbose);
-      Origin origin = Origin.of(file, machine, caution.leeway(), Main.Version.text());
+      Origin origin = Origin.of(file, machine, caution.leeway(), Main.version());
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
       var onward = new Onward(main.common.reach(), machine, arguments);
       var resuming = new Resuming(stage, origin, file, out, wish, onward);
@@ -208,7 +210,7 @@ final class Play implements Callable<Integer> {
     var play = new Play();
     var arguments = List.of("play", file.toString(), "--on", machine);
     var onward = new Onward(common.reach(), machine, arguments);
-    Origin origin = Origin.of(file, machine, stage.approver().leeway(), Main.Version.text());
+    Origin origin = Origin.of(file, machine, stage.approver().leeway(), Main.version());
     play.play(stage, original, new Resuming(stage, origin, file, null, play.wish, onward), onward);
   }
 

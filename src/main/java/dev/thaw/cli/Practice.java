@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code thaw practice}: the machines that are broken on purpose. */
 @Command(
@@ -29,8 +27,6 @@ final class Practice implements Callable<Integer> {
 
   private static final Path KEPT =
       PracticeMachines.directory(System.getenv(), System.getProperty("user.home"));
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
@@ -50,9 +46,8 @@ final class Practice implements Callable<Integer> {
   }
 
   @Command(description = "Breaks a machine anew, and shows what its screen shows.")
-  int start(@Parameters(paramLabel = "NAME") String name) {
+  int start(@Parameters(paramLabel = "NAME") String name) throws Exception {
     return Misuse.unless(
-        spec,
         () -> {
           String symptom = PracticeMachines.start(name, KEPT);
           System.out.println("The screen of practice:" + name + " shows at last:");
@@ -68,29 +63,27 @@ final class Practice implements Callable<Integer> {
   }
 
   @Command(description = "Says whether a machine would start now, or what is left to do.")
-  int check(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) {
-    return Misuse.unless(
-        spec,
-        () -> {
-          PracticeCheck check = PracticeMachines.check(name, KEPT);
-          int width = Tty.is(1) ? Tty.width() : 80;
-          Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
-          System.out.println(TextView.show(check, width, style));
-          return check.passed() ? Status.PASSED : Status.FAILED;
-        });
+  int check(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name)
+      throws Exception {
+    return Misuse.unless(() -> {
+      PracticeCheck check = PracticeMachines.check(name, KEPT);
+      int width = Tty.is(1) ? Tty.width() : 80;
+      Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
+      System.out.println(TextView.show(check, width, style));
+      return check.passed() ? Status.PASSED : Status.FAILED;
+    });
   }
 
   @Command(description = "Forgets what was done: to one machine, or to all.")
-  int reset(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) {
-    return Misuse.unless(
-        spec,
-        () -> {
-          List<String> forgotten = PracticeMachines.reset(name, KEPT);
-          System.out.println(
-              forgotten.isEmpty()
-                  ? "It is new already: nothing was done to it."
-                  : "As on the first day: " + String.join(", ", forgotten) + ".");
-          return Status.PASSED;
-        });
+  int reset(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name)
+      throws Exception {
+    return Misuse.unless(() -> {
+      List<String> forgotten = PracticeMachines.reset(name, KEPT);
+      System.out.println(
+          forgotten.isEmpty()
+              ? "It is new already: nothing was done to it."
+              : "As on the first day: " + String.join(", ", forgotten) + ".");
+      return Status.PASSED;
+    });
   }
 }

@@ -5,6 +5,7 @@ import dev.thaw.machine.Person;
 import dev.thaw.notebook.Overheard;
 import dev.thaw.repl.HistoryFile;
 import dev.thaw.repl.Prompt;
+import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Keys;
 import dev.thaw.terminal.Screen;
@@ -16,10 +17,9 @@ import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code thaw} without a command: the prompt. */
-record Repl(Common common, CommandSpec spec) {
+record Repl(Common common) {
 
   /** Opens it, and gives the exit status when the person leaves. */
   int run() {
@@ -32,8 +32,8 @@ record Repl(Common common, CommandSpec spec) {
     }
     var overheard = new Overheard(person);
     Thread typist = Thread.currentThread();
-    try (var warm = new WarmEvaluator(common.evaluator());
-        Session session = common.session(spec, overheard);
+    try (var warm = new WarmEvaluator(Evaluator.withHelpers());
+        Session session = common.session(overheard);
         var interrupts = new Interrupts(typist::interrupt, session::close)) {
       session.begin();
       screen.say(Tone.DIM, "help() says what to type, Tab completes and explains, Ctrl-D leaves.");

@@ -29,7 +29,7 @@ final class Training {
     }
     SelfTalk.run(empty, CELLS);
     System.out.println("thaw");
-    System.out.println("status " + Main.commandLine().<Main>getCommand().prompt());
+    System.out.println("status " + new Repl(new Common()).run());
   }
 
   /** What a notebook begins with. */

@@ -84,11 +84,6 @@ final class CellOutput {
     }
   }
 
-  /** The person is asked: until the answer is there, nothing goes on. */
-  synchronized void asks() {
-    progress.end();
-  }
-
   /**
    * A cell ends.
    *

@@ -12,38 +12,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 
 /** Runs cells. */
 final class Execution {
 
-  /**
-   * How a cell ended.
-   *
-   * @param content the protocol's fields of it
-   * @param goesOn whether those that wait behind it may run
-   */
-  record Answer(Map<String, Object> content, boolean goesOn) {}
-
-  private final Supplier<Evaluator> evaluator;
+  private final Evaluator evaluator;
   private final CellOutput output;
   private final Magics magics = new Magics();
   private final CurrentMachine machine;
   private final History history;
   private int count;
 
-  Execution(
-      Supplier<Evaluator> evaluator, CellOutput output, CurrentMachine machine, History history) {
+  Execution(Evaluator evaluator, CellOutput output, CurrentMachine machine, History history) {
     this.evaluator = evaluator;
     this.output = output;
     this.machine = machine;
     this.history = history;
   }
 
-  /** Runs a cell, and shows what it gives. */
-  Answer run(Request request, ExecuteRequest wanted) {
+  /**
+   * Runs a cell and answers its request.
+   *
+   * @return whether those that wait behind it may run
+   */
+  boolean run(Request request, ExecuteRequest wanted) {
     boolean silent = wanted.isSilent();
     boolean stored = wanted.shouldStoreHistory() && !silent;
     if (stored || count == 0) {
@@ -64,22 +58,17 @@ final class Execution {
       Failure failure = Failure.of(result);
       output.failed(failure);
       keep(stored, wanted.getCode(), "");
-      return new Answer(
-          failure.reply(Map.of("execution_count", count)), !wanted.shouldStopOnError());
+      request.failed(failure, Map.of("execution_count", count));
+      return !wanted.shouldStopOnError();
     }
     String shown = output.end(value.hasValue());
     keep(stored, wanted.getCode(), shown);
-    return new Answer(
+    request.ok(
         Map.of(
-            "status",
-            "ok",
-            "execution_count",
-            count,
-            "payload",
-            payload(meant),
-            "user_expressions",
-            expressions(wanted.getUserExpr())),
-        true);
+            "execution_count", count,
+            "payload", payload(meant),
+            "user_expressions", expressions(wanted.getUserExpr())));
+    return true;
   }
 
   private CellResult run(Magics.Meant meant) {
@@ -98,13 +87,12 @@ final class Execution {
   }
 
   private CellResult evaluate(String code) {
-    Evaluator session = evaluator.get();
     try {
-      open(session, code);
+      open(code);
     } catch (Trouble trouble) {
       return new CellResult.Threw(trouble, Optional.empty());
     }
-    return session.evaluate(
+    return evaluator.evaluate(
         code,
         value -> {
           output.value(value.value());
@@ -113,9 +101,9 @@ final class Execution {
   }
 
   /** Opens the machine for the first cell that may look at it. */
-  private void open(Evaluator session, String code) {
+  private void open(String code) {
     if (!machine.isOpen()) {
-      Anatomy anatomy = session.anatomy(code);
+      Anatomy anatomy = evaluator.anatomy(code);
       if (!anatomy.helpers().isEmpty() && !anatomy.calls("on")) {
         machine.open();
       }
@@ -150,10 +138,12 @@ final class Execution {
   }
 
   private Map<String, Object> expression(String code) {
-    CellResult result = evaluator.get().evaluate(code);
+    CellResult result = evaluator.evaluate(code);
     if (result instanceof Value value) {
       return Bundle.of(value.value()).content(Map.of("status", "ok"));
     }
-    return Failure.of(result).reply(Map.of());
+    var failed = new HashMap<>(Failure.of(result).content());
+    failed.put("status", "error");
+    return failed;
   }
 }

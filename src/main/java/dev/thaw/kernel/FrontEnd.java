@@ -94,7 +94,6 @@ final class FrontEnd implements Person {
     if (cell.isEmpty()) {
       throw new Trouble.NotApproved("Nobody can be asked here: " + question, otherwise);
     }
-    output.asks();
     try {
       return inputs.ask(cell.get().request().message(), prompt, masked);
     } catch (InterruptedException e) {

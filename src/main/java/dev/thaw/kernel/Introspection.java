@@ -18,7 +18,7 @@ import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 /** Answers questions about code that is being written; the protocol counts in code points. */
 final class Introspection {
 
-  private final Supplier<Evaluator> evaluator;
+  private final Evaluator evaluator;
   private final Supplier<Known> known;
   private final HelperCatalogue helpers = HelperCatalogue.of(Helpers.class);
   private final Magics magics = new Magics();
@@ -29,10 +29,10 @@ final class Introspection {
    *
    * @param known what is known of the machine that is worked on
    */
-  Introspection(Supplier<Evaluator> evaluator, Supplier<Known> known) {
+  Introspection(Evaluator evaluator, Supplier<Known> known) {
     this.evaluator = evaluator;
     this.known = known;
-    inspecting = new Inspecting(helpers, () -> Optional.of(evaluator.get()));
+    inspecting = new Inspecting(helpers, () -> Optional.of(evaluator));
   }
 
   /** Whether a cell can be run as it stands. */
@@ -40,16 +40,15 @@ final class Introspection {
     if (!(magics.read(code) instanceof Magics.Meant.Cell cell)) {
       return Map.of("status", "complete");
     }
-    Evaluator session = evaluator.get();
-    return session.isComplete(cell.code())
-        ? Map.of("status", session.isJava(cell.code()) ? "complete" : "invalid")
+    return evaluator.isComplete(cell.code())
+        ? Map.of("status", evaluator.isJava(cell.code()) ? "complete" : "invalid")
         : Map.of("status", "incomplete", "indent", "  ");
   }
 
   /** What could stand at the cursor. */
   Map<String, Object> complete(CompleteRequest request) {
     String code = request.getCode();
-    var completing = new Completing(helpers, known.get(), () -> Optional.of(evaluator.get()));
+    var completing = new Completing(helpers, known.get(), () -> Optional.of(evaluator));
     Completion found = completing.at(code, offset(code, request.getCursorPos()));
     int start = code.codePointCount(0, found.from());
     int end = request.getCursorPos();

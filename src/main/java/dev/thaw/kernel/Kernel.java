@@ -5,13 +5,10 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.session.Evaluator;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.comm.CommOpenCommand;
 import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
@@ -24,7 +21,6 @@ import org.dflib.jjava.jupyter.messages.request.InterruptRequest;
 import org.dflib.jjava.jupyter.messages.request.IsCompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
-import org.jline.utils.Signals;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 
@@ -34,20 +30,18 @@ public final class Kernel {
   /** How long the end may take until nobody waits for it any more. */
   private static final Duration ENDING = Duration.ofSeconds(3);
 
-  private static final String INTERRUPT = "INT";
-
   private final Channels channels;
   private final Publisher publisher;
   private final Inputs inputs;
   private final History history = new History();
-  private final CompletableFuture<Evaluator> evaluator;
+  private final Evaluator evaluator;
   private final Execution execution;
   private final Introspection introspection;
   private final Start start;
   private final CurrentMachine machine;
   private final CountDownLatch end = new CountDownLatch(1);
 
-  private Kernel(Channels channels, CompletableFuture<Evaluator> evaluator, Start start) {
+  private Kernel(Channels channels, Evaluator evaluator, Start start) {
     this.evaluator = evaluator;
     this.channels = channels;
     this.start = start;
@@ -55,8 +49,8 @@ public final class Kernel {
     inputs = new Inputs(channels.context(), channels.stdin());
     var output = new CellOutput(publisher);
     machine = new CurrentMachine(new FrontEnd(output, inputs, start), start);
-    execution = new Execution(evaluator::join, output, machine, history);
-    introspection = new Introspection(evaluator::join, machine::known);
+    execution = new Execution(evaluator, output, machine, history);
+    introspection = new Introspection(evaluator, machine::known);
     Display.use(output);
     System.setOut(output.stream(StreamType.OUT));
     System.setErr(output.stream(StreamType.ERR));
@@ -66,19 +60,14 @@ public final class Kernel {
   /**
    * Serves the front ends that a connection file names, until one of them ends it.
    *
-   * @param session the session of cells, which gets ready meanwhile
    * @throws Trouble.NotNow if it is no such file
    */
-  public static void run(Path connectionFile, CompletableFuture<Evaluator> session, Start start) {
+  public static void run(Path connectionFile, Start start) {
     // The base logs through it to nowhere; that is meant, and no reason for a warning.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    // The first evaluation is the slow one; a statement leaves nothing behind.
-    CompletableFuture<Evaluator> warm =
-        session.thenApplyAsync(fresh -> {
-          fresh.evaluate("import static dev.thaw.kernel.Display.*;\nassert true;");
-          return fresh;
-        });
-    new Kernel(Channels.open(connectionFile), warm, start).serve();
+    Evaluator session = Evaluator.withHelpers(List.of("static dev.thaw.kernel.Display.*"));
+    session.warm();
+    new Kernel(Channels.open(connectionFile), session, start).serve();
   }
 
   private void serve() {
@@ -86,22 +75,13 @@ public final class Kernel {
     endWithJupyter();
     Channels.thread("control", () -> serve(channels.control()));
     Channels.thread("shell", () -> serve(channels.shell()));
-    // Front ends interrupt by a message, whoever started the kernel by hand does it by a signal.
-    Object before = Signals.register(INTERRUPT, this::stop);
-    var killed = new Thread(this::letGo);
-    Runtime.getRuntime().addShutdownHook(killed);
     try {
       end.await();
     } catch (InterruptedException e) {
       // As if a front end had ended it.
     }
-    letGo();
-    Signals.unregister(INTERRUPT, before);
-    try {
-      Runtime.getRuntime().removeShutdownHook(killed);
-    } catch (IllegalStateException e) {
-      // The program is ending already, and the hook is part of it.
-    }
+    stop();
+    machine.close();
     inputs.end();
     publisher.end();
     // Waits until all is sent that was said, but not for ever.
@@ -111,12 +91,6 @@ public final class Kernel {
     } catch (InterruptedException e) {
       // It ends all the same.
     }
-  }
-
-  /** Ends what runs, and the connection to the machine. */
-  private void letGo() {
-    stop();
-    machine.close();
   }
 
   /** A Jupyter that was killed ends no kernel; nobody could reach this one any more. */
@@ -130,26 +104,23 @@ public final class Kernel {
 
   /** Ends what is running, and the command that it waits for. */
   private void stop() {
-    evaluator.thenAccept(Evaluator::stop);
+    evaluator.stop();
   }
 
   private void serve(Channel channel) {
     try (channel;
         ZMQ.Poller waiting = channels.context().poller(1)) {
       waiting.register(channel, ZMQ.Poller.POLLIN);
+      boolean goOn = true;
       while (end.getCount() > 0) {
-        next(channel).ifPresent(request -> handle(request, () -> rest(channel, waiting)));
+        Optional<Request> request = next(channel);
+        if (request.isPresent()) {
+          goOn = handle(request.get(), goOn);
+        }
+        // Those that were sent together with one that failed are not run.
+        goOn |= waiting.poll(0) == 0;
       }
     }
-  }
-
-  /** What was sent meanwhile. */
-  private List<Request> rest(Channel channel, ZMQ.Poller waiting) {
-    var sent = new ArrayList<Request>();
-    while (waiting.poll(0) > 0) {
-      next(channel).ifPresent(sent::add);
-    }
-    return sent;
   }
 
   /** The next request; empty for what was not signed rightly or makes no sense. */
@@ -166,51 +137,26 @@ public final class Kernel {
   /**
    * Answers a request.
    *
-   * @param sent gives those that were sent meanwhile: the cells among them are not run after one
-   *     that failed. It is asked before the answer: who knows of the failure may send what they
-   *     like.
+   * @param mayRun whether cells are run
+   * @return whether those behind it are
    */
-  private void handle(Request request, Supplier<List<Request>> sent) {
-    var behind = new ArrayList<Request>();
-    busy(
-        request,
-        () -> {
-          if (request.content() instanceof ExecuteRequest cell) {
-            Execution.Answer answer = execution.run(request, cell);
-            if (!answer.goesOn()) {
-              behind.addAll(sent.get());
-            }
-            // `jupyter console` shows only what has come before the answer.
-            publisher.flush();
-            request.reply(answer.content());
-          } else {
-            answer(request);
-          }
-        });
-    behind.forEach(this::passOver);
-  }
-
-  private void passOver(Request request) {
-    busy(
-        request,
-        () -> {
-          if (request.content() instanceof ExecuteRequest) {
-            request.aborted();
-          } else {
-            answer(request);
-          }
-        });
-  }
-
-  private void busy(Request request, Runnable work) {
+  private boolean handle(Request request, boolean mayRun) {
     status(request, "busy");
     try {
-      work.run();
+      if (request.content() instanceof ExecuteRequest cell) {
+        if (mayRun) {
+          return execution.run(request, cell);
+        }
+        request.aborted();
+      } else {
+        answer(request);
+      }
     } catch (RuntimeException e) {
       request.refused("Thaw itself failed: " + Clean.line(e.toString()) + ". Report it, please.");
     } finally {
       status(request, "idle");
     }
+    return mayRun;
   }
 
   private void answer(Request request) {

@@ -1,7 +1,6 @@
 package dev.thaw.kernel;
 
 import dev.thaw.machine.SshOptions;
-import dev.thaw.session.Evaluator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
@@ -57,11 +55,7 @@ public final class SelfTalk {
     Files.writeString(file, connection.toJsonString());
     var start =
         new Start("", Optional.of("practice"), SshOptions.NONE, false, Optional.empty(), false);
-    Thread kernel =
-        Thread.ofPlatform()
-            .daemon()
-            .start(() ->
-                Kernel.run(file, CompletableFuture.supplyAsync(Evaluator::withHelpers), start));
+    Thread kernel = Thread.ofPlatform().daemon().start(() -> Kernel.run(file, start));
     try {
       talk(connection, cells);
       kernel.join();

@@ -58,6 +58,7 @@ public final class Prompt {
    */
   public int run(boolean quick) {
     if (!quick) {
+      stage.evaluator().get().warm();
       String machine = Clean.line(stage.session().machine().name());
       stage.screen().say(Tone.DIM, "Looking at " + machine + " …");
       stage.screen().anew();
@@ -67,7 +68,13 @@ public final class Prompt {
     }
     try (var editor = LineInput.open(stage, typing, history)) {
       if (quick) {
-        Thread.ofPlatform().daemon().start(() -> lookMeanwhile(editor));
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              lookMeanwhile(editor);
+              // Not before: it would take the processor away from what has to be shown first.
+              stage.evaluator().get().warm();
+            });
       }
       while (true) {
         Optional<String> line = editor.read(prompt());

@@ -1,7 +1,9 @@
 package dev.thaw.session;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import jdk.jshell.execution.LocalExecutionControl;
 
 /**
@@ -20,6 +22,10 @@ final class ValueControl extends LocalExecutionControl {
   private volatile Object value;
   private volatile Throwable thrown;
   private volatile boolean stopping;
+  private Optional<Given> given = Optional.empty();
+
+  /** What a snippet gives that is not run; the value may be null. */
+  private record Given(Object value) {}
 
   ValueControl(ClassLoader parent) {
     super(parent);
@@ -37,6 +43,12 @@ final class ValueControl extends LocalExecutionControl {
     reset();
   }
 
+  /** The next snippet gives that, and is not run: it was run already, without JShell. */
+  void give(Object value) {
+    reset();
+    given = Optional.of(new Given(value));
+  }
+
   Object value() {
     return value;
   }
@@ -52,6 +64,14 @@ final class ValueControl extends LocalExecutionControl {
 
   @Override
   protected String invoke(Method doitMethod) throws Exception {
+    if (given.isPresent()) {
+      value = given.get().value();
+      given = Optional.empty();
+      if (value != null) {
+        keep(doitMethod.getDeclaringClass());
+      }
+      return "";
+    }
     snippet = doitMethod;
     // Before the class is initialised: an assert in a cell is the reader's checkpoint.
     doitMethod.getDeclaringClass().getClassLoader().setDefaultAssertionStatus(true);
@@ -60,6 +80,14 @@ final class ValueControl extends LocalExecutionControl {
       return super.invoke(RELAY);
     } finally {
       CURRENT.remove();
+    }
+  }
+
+  /** Does what a snippet ends with: keeps its value, in the variable of the class around it. */
+  private void keep(Class<?> around) throws IllegalAccessException {
+    for (Field variable : around.getDeclaredFields()) {
+      variable.setAccessible(true);
+      variable.set(null, value);
     }
   }
 
