@@ -47,19 +47,17 @@ final class Practice implements Callable<Integer> {
 
   @Command(description = "Breaks a machine anew, and shows what its screen shows.")
   int start(@Parameters(paramLabel = "NAME") String name) throws Exception {
-    return Misuse.unless(
-        () -> {
-          String symptom = PracticeMachines.start(name, KEPT);
-          System.out.println("The screen of practice:" + name + " shows at last:");
-          System.out.println();
-          System.out.println(symptom.indent(2));
-          System.out.println("It waits, started from a live image:");
-          System.out.println(
-              "  thaw --on practice:" + name + ": a prompt; hint() there gives a nudge");
-          System.out.println("  thaw play lesson-" + name + ": its lesson, step by step");
-          System.out.println("  thaw practice check " + name + ": whether it would start now");
-          return Status.PASSED;
-        });
+    return Misuse.unless(() -> {
+      String symptom = PracticeMachines.start(name, KEPT);
+      System.out.println("The screen of practice:" + name + " shows at last:");
+      System.out.println();
+      System.out.println(symptom.indent(2));
+      System.out.println("It waits, started from a live image:");
+      System.out.println("  thaw --on practice:" + name + ": a prompt; hint() there gives a nudge");
+      System.out.println("  thaw play lesson-" + name + ": its lesson, step by step");
+      System.out.println("  thaw practice check " + name + ": whether it would start now");
+      return Status.PASSED;
+    });
   }
 
   @Command(description = "Says whether a machine would start now, or what is left to do.")

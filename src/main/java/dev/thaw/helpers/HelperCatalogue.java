@@ -15,31 +15,54 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The helpers that a class declares, found by reflection. */
+/**
+ * The helpers that a class declares, found by reflection. That takes its time: it is done when the
+ * first of them is asked for, and once.
+ */
 public final class HelperCatalogue {
 
+  private static final ClassValue<HelperCatalogue> ALL =
+      new ClassValue<>() {
+        @Override
+        protected HelperCatalogue computeValue(Class<?> owner) {
+          return new HelperCatalogue(owner);
+        }
+      };
+
   private final Class<?> owner;
-  private final Map<String, HelperInfo> helpers = new TreeMap<>();
+  private Map<String, HelperInfo> helpers;
 
   private HelperCatalogue(Class<?> owner) {
     this.owner = owner;
   }
 
+  /** The public static methods of {@code owner} that are marked as helpers. */
+  public static HelperCatalogue of(Class<?> owner) {
+    return ALL.get(owner);
+  }
+
   /**
-   * Reads the public static methods of {@code owner} that are marked as helpers.
+   * Reads them, if nobody has.
    *
    * @throws IllegalArgumentException if overloads of one name disagree on kind or options
    */
-  public static HelperCatalogue of(Class<?> owner) {
+  private synchronized Map<String, HelperInfo> helpers() {
+    if (helpers == null) {
+      helpers = read(owner);
+    }
+    return helpers;
+  }
+
+  private static Map<String, HelperInfo> read(Class<?> owner) {
     var byName = new TreeMap<String, List<Method>>();
     for (Method method : owner.getMethods()) {
       if (method.isAnnotationPresent(Helper.class)) {
         byName.computeIfAbsent(method.getName(), name -> new ArrayList<>()).add(method);
       }
     }
-    var catalogue = new HelperCatalogue(owner);
-    byName.forEach((name, methods) -> catalogue.helpers.put(name, info(name, methods)));
-    return catalogue;
+    var read = new TreeMap<String, HelperInfo>();
+    byName.forEach((name, methods) -> read.put(name, info(name, methods)));
+    return read;
   }
 
   /** The class that declares them. */
@@ -49,27 +72,27 @@ public final class HelperCatalogue {
 
   /** Their names, in alphabetical order. */
   public Set<String> names() {
-    return helpers.keySet();
+    return helpers().keySet();
   }
 
   /** All of them, by name. */
   public List<HelperInfo> all() {
-    return List.copyOf(helpers.values());
+    return List.copyOf(helpers().values());
   }
 
   /** Those of one kind, by name. */
   public List<HelperInfo> of(Kind kind) {
-    return helpers.values().stream().filter(helper -> helper.kind() == kind).toList();
+    return helpers().values().stream().filter(helper -> helper.kind() == kind).toList();
   }
 
   /** The helper of that name, if there is one. */
   public Optional<HelperInfo> find(String name) {
-    return Optional.ofNullable(helpers.get(name));
+    return Optional.ofNullable(helpers().get(name));
   }
 
   /** The helper whose name is nearest to a name that is none, if one is near enough. */
   public Optional<HelperInfo> nearest(String name) {
-    return Nearest.to(name, names()).map(helpers::get);
+    return Nearest.to(name, names()).map(helpers()::get);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A broken computer in memory. It answers the commands of a real one that was started from a live
@@ -30,6 +31,8 @@ public final class PracticeMachine implements Machine {
   static final String LIVE_AGAIN =
       "It is now started from the live image again, so that you can look at it.";
 
+  private final String name;
+  private final Supplier<Computer> first;
   private Computer computer;
   private final Consumer<String> screen;
   private final Consumer<Computer> keep;
@@ -37,11 +40,14 @@ public final class PracticeMachine implements Machine {
   /**
    * Works on a machine.
    *
+   * @param first gives it, when it is needed: a new one is made, which takes its time
    * @param screen shown what the machine's own screen shows when it restarts
    * @param keep given the state after every command that may have changed it, to keep it
    */
-  PracticeMachine(Computer computer, Consumer<String> screen, Consumer<Computer> keep) {
-    this.computer = computer;
+  PracticeMachine(
+      String name, Supplier<Computer> first, Consumer<String> screen, Consumer<Computer> keep) {
+    this.name = name;
+    this.first = first;
     this.screen = screen;
     this.keep = keep;
   }
@@ -54,24 +60,32 @@ public final class PracticeMachine implements Machine {
    * @throws Trouble.NotNow if there is no machine of that name
    */
   public static PracticeMachine fresh(String name, Consumer<String> screen) {
-    return new PracticeMachine(Maker.make(PracticeMachines.named(name)), screen, computer -> {});
+    String which = PracticeMachines.named(name);
+    return new PracticeMachine(which, () -> Maker.make(which), screen, computer -> {});
+  }
+
+  private Computer computer() {
+    if (computer == null) {
+      computer = first.get();
+    }
+    return computer;
   }
 
   /** The next hint of its lesson, a text in Markdown; after the last one, that again. */
   public synchronized String hint() {
-    computer.hints++;
+    computer().hints++;
     keep.accept(computer);
-    return Lesson.of(computer.name).hint(computer.hints);
+    return Lesson.of(name).hint(computer.hints);
   }
 
   /** Whether it is rescued, found out without restarting it. */
   public synchronized PracticeCheck check() {
-    return PracticeCheck.of(computer);
+    return PracticeCheck.of(computer());
   }
 
   /** The calls that rescue it, one a line. */
   public List<String> solution() {
-    return Lesson.of(computer.name).solution();
+    return Lesson.of(name).solution();
   }
 
   /**
@@ -85,14 +99,14 @@ public final class PracticeMachine implements Machine {
     if (leeway != Leeway.ACT) {
       throw new Trouble.HeldBack(leeway, "make " + name() + " as broken as at first");
     }
-    computer = Maker.make(computer.name);
+    computer = Maker.make(name);
     keep.accept(computer);
     return computer.symptom;
   }
 
   @Override
-  public synchronized String name() {
-    return "practice:" + computer.name;
+  public String name() {
+    return "practice:" + name;
   }
 
   @Override
@@ -106,7 +120,7 @@ public final class PracticeMachine implements Machine {
           "The practice machine has no terminal.",
           "enter(\"LINE\") runs a line inside, sh(\"LINE\") one on its live system.");
     }
-    int reboots = computer.reboots;
+    int reboots = computer().reboots;
     var call =
         new Call(
             computer,

@@ -76,6 +76,11 @@ final class LineEditor implements LineInput {
           TerminalBuilder.builder()
               .system(true)
               .dumb(true)
+              // What is asked for nothing takes its time: one of them starts programs.
+              .ffm(false)
+              .jansi(false)
+              .jna(false)
+              .exec(!Tty.hasNative())
               .signalHandler(signal -> {
                 if (signal == Signal.INT) {
                   stage.interrupts().interrupted();

@@ -16,17 +16,26 @@ public final class Keys {
   private static final int CTRL_C = 3;
   private static final int ESCAPE = 27;
 
-  private final boolean single;
+  /** Found out when the first key is asked for; empty until then. */
+  private Optional<Boolean> single = Optional.empty();
 
-  private Keys(boolean single) {
-    this.single = single;
-  }
+  private Keys() {}
 
   /** The keys of the terminal that the program was started in. */
   public static Keys ofTerminal() {
-    boolean dumb = Style.isDumb(System.getenv());
-    try (Tty.Mode mode = dumb ? null : Tty.Mode.of("-icanon")) {
-      return new Keys(mode != null && mode.isSet());
+    return new Keys();
+  }
+
+  private boolean single() {
+    if (single.isEmpty()) {
+      single = Optional.of(!Style.isDumb(System.getenv()) && canBeSingle());
+    }
+    return single.get();
+  }
+
+  private static boolean canBeSingle() {
+    try (Tty.Mode mode = Tty.Mode.of("-icanon")) {
+      return mode.isSet();
     }
   }
 
@@ -37,7 +46,7 @@ public final class Keys {
    * @return the key, a newline for Enter, or {@link #LEAVE}
    */
   public int press(String prompt) {
-    if (!single) {
+    if (!single()) {
       return line(prompt).map(line -> line.isEmpty() ? '\n' : line.codePointAt(0)).orElse(LEAVE);
     }
     int key = Tty.key(prompt);
@@ -48,7 +57,7 @@ public final class Keys {
 
   /** Whether what was pressed is already followed by a new line on the screen. */
   public boolean endsLine() {
-    return !single;
+    return !single();
   }
 
   /**

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jline.nativ.CLibrary;
+import org.jline.nativ.JLineNativeLoader;
 
 /**
  * The terminal that the program was started in, even when its input and output are redirected:
@@ -57,9 +60,9 @@ public final class Tty {
 
   /** Its size; 80 by 24 as far as that can't be told, as over a serial line. */
   public static Size size() {
-    String[] told = stty("size").strip().split(" ");
-    int rows = number(System.getenv("LINES"), told.length == 2 ? told[0] : "");
-    int columns = number(System.getenv("COLUMNS"), told.length == 2 ? told[1] : "");
+    Size told = asked().orElseGet(Tty::sttySize);
+    int rows = number(System.getenv("LINES"), told.rows());
+    int columns = number(System.getenv("COLUMNS"), told.columns());
     return new Size(
         columns >= NARROWEST ? columns : DEFAULT_SIZE.columns(),
         rows >= LOWEST ? rows : DEFAULT_SIZE.rows());
@@ -70,9 +73,40 @@ public final class Tty {
     return size().columns();
   }
 
-  private static int number(String first, String second) {
-    String told = first == null || first.isBlank() ? second : first;
+  private static int number(String first, int second) {
+    return first == null || first.isBlank() ? second : number(first);
+  }
+
+  private static int number(String told) {
     return told.matches("\\d{1,4}") ? Integer.parseInt(told) : 0;
+  }
+
+  /** What the terminal itself says, if a standard stream of this program is one. */
+  private static Optional<Size> asked() {
+    var size = new CLibrary.WinSize();
+    return hasNative()
+        ? IntStream.rangeClosed(0, 2)
+            .filter(descriptor -> CLibrary.ioctl(descriptor, CLibrary.TIOCGWINSZ, size) == 0)
+            .mapToObj(_ -> new Size(size.ws_col, size.ws_row))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static Size sttySize() {
+    String[] told = stty("size").strip().split(" ");
+    return told.length == 2 ? new Size(number(told[1]), number(told[0])) : new Size(0, 0);
+  }
+
+  /**
+   * Whether JLine's native library works on this computer, so that nothing needs to be started to
+   * ask the terminal.
+   */
+  public static boolean hasNative() {
+    try {
+      return JLineNativeLoader.initialize();
+    } catch (Exception | LinkageError e) {
+      return false;
+    }
   }
 
   /**

@@ -52,7 +52,7 @@ class HelperCatalogueTest {
 
   @Test
   void refusesOverloadsWithDifferentOptions() {
-    assertThatThrownBy(() -> HelperCatalogue.of(Disagreeing.class))
+    assertThatThrownBy(() -> HelperCatalogue.of(Disagreeing.class).all())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("go");
   }

@@ -19,7 +19,7 @@ final class Practice {
 
   private Practice(Computer computer) {
     this.computer = computer;
-    this.machine = new PracticeMachine(computer, screen::add, kept -> {});
+    this.machine = new PracticeMachine(computer.name, () -> computer, screen::add, kept -> {});
   }
 
   static Practice of(String name) {
