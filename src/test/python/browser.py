@@ -1,8 +1,9 @@
 """Jupyter Notebook in headless Chromium: a lesson from its first cell to the login, as a person does
-it, then Tab, Shift-Tab and an interrupt.
+it, then Tab, Shift-Tab, interrupts and a passphrase.
 
 usage: browser.py FOLDER
   FOLDER gets the notebook that is worked on, and pictures of what is seen.
+  THAW_TEST_SSH in the environment is a cell that goes to this computer by ssh.
 """
 
 import os
@@ -66,7 +67,7 @@ class Page:
                 break
             self.js("$('.raw_input')[0].scrollIntoView({block: 'end'})")
             self.picture(f"{name}-asks")
-            self.driver.find_element(By.CSS_SELECTOR, ".raw_input").send_keys("y", Keys.ENTER)
+            self.answer("y")
             self.until("return !$('.raw_input').length")
         self.js(busy + "c.element[0].scrollIntoView()", index)
         time.sleep(0.2)
@@ -84,6 +85,26 @@ class Page:
             cell.code_mirror.focus();
             cell.code_mirror.setCursor(0, arguments[1]);
             cell.element[0].scrollIntoView({block: 'center'});""", code, cursor)
+
+
+    def start(self, code):
+        """Begins a cell of its own, which takes a while."""
+        self.write(code, 0)
+        self.js("Jupyter.notebook.get_selected_cell().execute()")
+        time.sleep(2)
+
+    def interrupt(self):
+        self.js("Jupyter.notebook.kernel.interrupt()")
+        self.until("return Jupyter.notebook.get_selected_cell().output_area.outputs"
+                   ".some(o => o.ename === 'Interrupted')")
+
+    def answer(self, text):
+        """Answers the question that is asked, and tells what box it was asked in."""
+        self.until("return $('.raw_input').length")
+        box = self.driver.find_element(By.CSS_SELECTOR, ".raw_input")
+        kind = box.get_attribute("type")
+        box.send_keys(text, Keys.ENTER)
+        return kind
 
 
 def lesson(page):
@@ -110,13 +131,34 @@ def keys(page):
     page.until("return $('.tooltiptext').text().includes('Mounts the installed system')")
     page.picture("shift-tab")
     page.type(Keys.ESCAPE)
-    page.write("while (true) Thread.sleep(100);", 0)
-    page.js("Jupyter.notebook.get_selected_cell().execute()")
-    time.sleep(1.5)
-    page.js("Jupyter.notebook.kernel.interrupt()")
-    page.until("return Jupyter.notebook.get_selected_cell().output_area.outputs"
-               ".some(o => o.ename === 'Interrupted')")
+
+
+def runs(mark):
+    return subprocess.run(["pgrep", "-fx", f"sleep {mark}"], capture_output=True).returncode == 0
+
+
+def interrupts(page):
+    page.start("while (true) Thread.sleep(100);")
+    page.interrupt()
     page.picture("interrupted")
+    mark = f"34{os.getpid()}"
+    page.start(f'{os.environ["THAW_TEST_SSH"]}; sh("sleep {mark}", looks=true)')
+    assert runs(mark)
+    page.interrupt()
+    assert not runs(mark)
+
+
+def passphrase(page):
+    page.start('on("practice:wrong-uuid"); reset(); unlock()')
+    page.answer("y")
+    kind = page.answer("not-the-right-one")
+    assert kind == "password", kind
+    page.until("return Jupyter.notebook.get_selected_cell().input_prompt_number !== '*'")
+    page.picture("passphrase")
+    page.js("Jupyter.notebook.save_notebook()")
+    page.until("return !Jupyter.notebook.dirty")
+    saved = next(page.folder.glob("*.ipynb")).read_text()
+    assert "wrong-uuid" in saved and "not-the-right-one" not in saved
 
 
 def main(folder):
@@ -138,6 +180,8 @@ def main(folder):
         try:
             lesson(page)
             keys(page)
+            interrupts(page)
+            passphrase(page)
         finally:
             page.driver.quit()
     finally:

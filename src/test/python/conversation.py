@@ -47,14 +47,16 @@ class Kernel:
             kernel_name="thaw", startup_timeout=LIMIT, env=env
         )
 
-    def run(self, code, answers=(), interrupt=None, canAsk=True, **options):
-        """Runs a cell; interrupts it after so many seconds; answers None never."""
+    def run(self, code, answers=(), interrupt=None, canAsk=True, thinking=0, **options):
+        """Runs a cell; interrupts it after so many seconds; thinks so long before each answer, and
+        answers None never."""
         outputs, asked, left = [], [], list(answers)
 
         def ask(message):
             asked.append(message["content"])
             answer = left.pop(0) if left else None
             if answer is not None:
+                time.sleep(thinking)
                 self.client.input(answer)
 
         timer = interrupt and threading.Timer(interrupt, self.manager.interrupt_kernel)
@@ -148,13 +150,44 @@ class Conversation(unittest.TestCase):
         self.assertEqual({"status"}, {kind for kind, _ in silent.outputs})
         self.assertEqual(before + 1, self.run_cell("1").content["execution_count"])
 
-    def test_cells_that_were_sent_after_one_that_failed_are_not_run(self):
-        sent = [self.kernel.client.execute(code) for code in ("int h = 1 / 0;", "2", "3")]
+    def test_a_cell_that_is_not_stored_is_shown_and_neither_counted_nor_kept(self):
+        before = self.run_cell("1").content["execution_count"]
+        reply = self.run_cell("2021", store_history=False)
+        self.assertEqual("2021", reply.of("execute_result")[0]["data"]["text/plain"])
+        self.assertEqual(before + 1, self.run_cell("1").content["execution_count"])
+        kept = self.ask(self.kernel.client.history(hist_access_type="tail", n=2))["history"]
+        self.assertEqual([[1, before, "1"], [1, before + 1, "1"]], kept)
+
+    def statuses(self, *cells, **options):
+        """How cells end that are sent at once."""
+        sent = [self.kernel.client.execute(code, **options) for code in cells]
         replies = [self.kernel.client.get_shell_msg(timeout=LIMIT) for _ in sent]
         self.assertEqual(sent, [reply["parent_header"]["msg_id"] for reply in replies])
-        statuses = [reply["content"]["status"] for reply in replies]
-        self.assertEqual(["error", "aborted", "aborted"], statuses)
-        self.assertEqual("ok", self.run_cell("4").status)
+        return [reply["content"]["status"] for reply in replies]
+
+    def test_cells_that_were_sent_after_one_that_failed_are_not_run(self):
+        self.assertEqual(
+            ["error", "aborted", "aborted"], self.statuses("int h = 1 / 0;", "2", "3"))
+
+    def test_a_cell_that_was_sent_after_the_answer_of_one_that_failed_is_run(self):
+        for _ in range(20):
+            self.assertEqual("error", self.run_cell("int h = 1 / 0;").status)
+            self.assertEqual("ok", self.run_cell("4").status)
+
+    def test_they_are_run_where_the_front_end_says_so(self):
+        self.assertEqual(
+            ["error", "ok"], self.statuses("int h = 1 / 0;", "2", stop_on_error=False))
+
+    def test_there_are_no_widgets_and_no_debugger_and_it_says_so(self):
+        client = self.kernel.client
+        self.assertFalse(client.kernel_info(reply=True, timeout=LIMIT)["content"]["debugger"])
+        self.assertEqual({}, self.ask(client.comm_info())["comms"])
+        opened = client.session.msg(
+            "comm_open", {"comm_id": "c1", "target_name": "jupyter.widget", "data": {}})
+        client.shell_channel.send(opened)
+        while (message := client.get_iopub_msg(timeout=LIMIT))["msg_type"] != "comm_close":
+            pass
+        self.assertEqual("c1", message["content"]["comm_id"])
 
     def test_habits_of_other_kernels_are_answered_by_what_to_type(self):
         self.assertIn('sh("', "\n".join(self.run_cell("!ls /mnt").content["traceback"]))
@@ -243,11 +276,35 @@ class Conversation(unittest.TestCase):
 
     def assert_gone(self, mark):
         for _ in range(50):
-            found = subprocess.run(["pgrep", "-fx", f"sleep {mark}"], capture_output=True)
-            if found.returncode != 0:
+            if not self.runs(mark):
                 return
             time.sleep(0.1)
-        self.fail("the process goes on: " + str(found.stdout))
+        self.fail("the process goes on")
+
+    def runs(self, mark):
+        return subprocess.run(["pgrep", "-fx", f"sleep {mark}"], capture_output=True).returncode == 0
+
+    def test_a_signal_interrupts_as_a_message_does(self):
+        for _ in range(2):
+            ended = threading.Timer(1.0, os.kill, (self.kernel.pid(), signal.SIGINT))
+            ended.start()
+            self.assertEqual("Interrupted", self.run_cell("Thread.sleep(60000)").content["ename"])
+            ended.join()
+
+    def test_an_interrupt_ends_the_process_at_the_far_end_of_ssh(self):
+        mark = f"33{os.getpid()}"
+        self.run_cell(os.environ["THAW_TEST_SSH"])
+        ran = []
+        timer = threading.Timer(2.0, lambda: ran.append(self.runs(mark)))
+        timer.start()
+        reply = self.run_cell(f'sh("sleep {mark}", looks=true)', interrupt=3.0)
+        timer.join()
+        self.assertEqual([True], ran)
+        self.assertEqual("Interrupted", reply.content["ename"])
+        self.assert_gone(mark)
+        self.assertEqual("alive", self.result('sh("echo alive", looks=true).strip()'))
+
+    # ---- progress
 
     def test_progress_is_shown_in_place(self):
         reply = self.run_cell('on("local"); sh("sleep 2", looks=true)')
@@ -256,6 +313,37 @@ class Conversation(unittest.TestCase):
         last = reply.of("update_display_data")[-1]
         self.assertEqual(first[0]["transient"], last["transient"])
         self.assertRegex(last["data"]["text/plain"], r"^Took \d+\.\d s\.$")
+
+    def test_progress_goes_on_in_place_while_step_follows_step(self):
+        reply = self.run_cell(
+            'on("local"); for (int i = 0; i < 12; i++) { sh("sleep 0.2", looks=true); disks(); }')
+        first = [out for out in reply.of("display_data") if "transient" in out]
+        self.assertEqual(1, len(first))
+        lines = {out["data"]["text/plain"] for out in reply.of("update_display_data")}
+        self.assertIn("run a line that only looks …", lines)
+        self.assertGreater(len(lines), 2, lines)
+
+    def test_nothing_is_said_about_cells_that_are_quick(self):
+        self.run_cell('on("local")')
+        for _ in range(6):
+            reply = self.run_cell('sh("sleep 0.2", looks=true)')
+            self.assertEqual([], [out for out in reply.of("display_data") if "transient" in out])
+
+    def test_there_is_no_progress_while_a_question_waits(self):
+        reply = self.run_cell("mountAll()", answers=["n"], thinking=1.5)
+        self.assertEqual([], reply.of("display_data"))
+
+    def test_what_is_printed_comes_while_the_cell_runs(self):
+        self.kernel.client.execute(
+            'for (int i = 0; i < 3; i++) { System.out.println(i); Thread.sleep(700); }')
+        times = []
+        while len(times) < 3:
+            message = self.kernel.client.get_iopub_msg(timeout=LIMIT)
+            if message["msg_type"] == "stream":
+                times.append(time.monotonic())
+        self.kernel.client.get_shell_msg(timeout=LIMIT)
+        self.assertGreater(times[1] - times[0], 0.4)
+        self.assertGreater(times[2] - times[1], 0.4)
 
     # ---- code that is being written
 

@@ -84,6 +84,11 @@ final class CellOutput {
     }
   }
 
+  /** What was waited for is there: what comes next is something else to wait for. */
+  synchronized void pause() {
+    progress.end();
+  }
+
   /**
    * A cell ends.
    *

@@ -18,6 +18,14 @@ import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 /** Runs cells. */
 final class Execution {
 
+  /**
+   * How a cell ended.
+   *
+   * @param content the protocol's fields of it
+   * @param goesOn whether those that wait behind it may run
+   */
+  record Answer(Map<String, Object> content, boolean goesOn) {}
+
   private final Evaluator evaluator;
   private final CellOutput output;
   private final Magics magics = new Magics();
@@ -32,12 +40,8 @@ final class Execution {
     this.history = history;
   }
 
-  /**
-   * Runs a cell and answers its request.
-   *
-   * @return whether those that wait behind it may run
-   */
-  boolean run(Request request, ExecuteRequest wanted) {
+  /** Runs a cell, and shows what it gives. */
+  Answer run(Request request, ExecuteRequest wanted) {
     boolean silent = wanted.isSilent();
     boolean stored = wanted.shouldStoreHistory() && !silent;
     if (stored || count == 0) {
@@ -58,17 +62,22 @@ final class Execution {
       Failure failure = Failure.of(result);
       output.failed(failure);
       keep(stored, wanted.getCode(), "");
-      request.failed(failure, Map.of("execution_count", count));
-      return !wanted.shouldStopOnError();
+      return new Answer(
+          failure.reply(Map.of("execution_count", count)), !wanted.shouldStopOnError());
     }
     String shown = output.end(value.hasValue());
     keep(stored, wanted.getCode(), shown);
-    request.ok(
+    return new Answer(
         Map.of(
-            "execution_count", count,
-            "payload", payload(meant),
-            "user_expressions", expressions(wanted.getUserExpr())));
-    return true;
+            "status",
+            "ok",
+            "execution_count",
+            count,
+            "payload",
+            payload(meant),
+            "user_expressions",
+            expressions(wanted.getUserExpr())),
+        true);
   }
 
   private CellResult run(Magics.Meant meant) {
@@ -142,8 +151,6 @@ final class Execution {
     if (result instanceof Value value) {
       return Bundle.of(value.value()).content(Map.of("status", "ok"));
     }
-    var failed = new HashMap<>(Failure.of(result).content());
-    failed.put("status", "error");
-    return failed;
+    return Failure.of(result).reply(Map.of());
   }
 }

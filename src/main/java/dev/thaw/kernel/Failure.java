@@ -3,6 +3,7 @@ package dev.thaw.kernel;
 import dev.thaw.session.CellResult;
 import dev.thaw.terminal.Failing;
 import dev.thaw.view.Style;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,5 +30,13 @@ record Failure(String kind, String sentence, List<String> traceback) {
   /** The protocol's fields of it. */
   Map<String, Object> content() {
     return Map.of("ename", kind, "evalue", sentence, "traceback", traceback);
+  }
+
+  /** Them as the answer to what was wanted, with some more. */
+  Map<String, Object> reply(Map<String, ?> more) {
+    var reply = new HashMap<String, Object>(content());
+    reply.putAll(more);
+    reply.put("status", "error");
+    return reply;
   }
 }

@@ -55,6 +55,7 @@ final class FrontEnd implements Person {
   @Override
   public boolean approves(String question) {
     if (yes) {
+      output.pause();
       tell(question + " yes (as was said beforehand)");
       return true;
     }
@@ -94,6 +95,7 @@ final class FrontEnd implements Person {
     if (cell.isEmpty()) {
       throw new Trouble.NotApproved("Nobody can be asked here: " + question, otherwise);
     }
+    output.pause();
     try {
       return inputs.ask(cell.get().request().message(), prompt, masked);
     } catch (InterruptedException e) {

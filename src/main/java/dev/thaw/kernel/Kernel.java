@@ -5,10 +5,12 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.session.Evaluator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.comm.CommOpenCommand;
 import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
@@ -21,6 +23,7 @@ import org.dflib.jjava.jupyter.messages.request.InterruptRequest;
 import org.dflib.jjava.jupyter.messages.request.IsCompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
+import org.jline.utils.Signals;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 
@@ -29,6 +32,8 @@ public final class Kernel {
 
   /** How long the end may take until nobody waits for it any more. */
   private static final Duration ENDING = Duration.ofSeconds(3);
+
+  private static final String INTERRUPT = "INT";
 
   private final Channels channels;
   private final Publisher publisher;
@@ -75,13 +80,22 @@ public final class Kernel {
     endWithJupyter();
     Channels.thread("control", () -> serve(channels.control()));
     Channels.thread("shell", () -> serve(channels.shell()));
+    // Front ends interrupt by a message, whoever started the kernel by hand does it by a signal.
+    Object before = Signals.register(INTERRUPT, this::stop);
+    var killed = new Thread(this::letGo);
+    Runtime.getRuntime().addShutdownHook(killed);
     try {
       end.await();
     } catch (InterruptedException e) {
       // As if a front end had ended it.
     }
-    stop();
-    machine.close();
+    letGo();
+    Signals.unregister(INTERRUPT, before);
+    try {
+      Runtime.getRuntime().removeShutdownHook(killed);
+    } catch (IllegalStateException e) {
+      // The program is ending already, and the hook is part of it.
+    }
     inputs.end();
     publisher.end();
     // Waits until all is sent that was said, but not for ever.
@@ -91,6 +105,12 @@ public final class Kernel {
     } catch (InterruptedException e) {
       // It ends all the same.
     }
+  }
+
+  /** Ends what runs, and the connection to the machine. */
+  private void letGo() {
+    stop();
+    machine.close();
   }
 
   /** A Jupyter that was killed ends no kernel; nobody could reach this one any more. */
@@ -111,16 +131,19 @@ public final class Kernel {
     try (channel;
         ZMQ.Poller waiting = channels.context().poller(1)) {
       waiting.register(channel, ZMQ.Poller.POLLIN);
-      boolean goOn = true;
       while (end.getCount() > 0) {
-        Optional<Request> request = next(channel);
-        if (request.isPresent()) {
-          goOn = handle(request.get(), goOn);
-        }
-        // Those that were sent together with one that failed are not run.
-        goOn |= waiting.poll(0) == 0;
+        next(channel).ifPresent(request -> handle(request, () -> rest(channel, waiting)));
       }
     }
+  }
+
+  /** What was sent meanwhile. */
+  private List<Request> rest(Channel channel, ZMQ.Poller waiting) {
+    var sent = new ArrayList<Request>();
+    while (waiting.poll(0) > 0) {
+      next(channel).ifPresent(sent::add);
+    }
+    return sent;
   }
 
   /** The next request; empty for what was not signed rightly or makes no sense. */
@@ -137,26 +160,51 @@ public final class Kernel {
   /**
    * Answers a request.
    *
-   * @param mayRun whether cells are run
-   * @return whether those behind it are
+   * @param sent gives those that were sent meanwhile: the cells among them are not run after one
+   *     that failed. It is asked before the answer: who knows of the failure may send what they
+   *     like.
    */
-  private boolean handle(Request request, boolean mayRun) {
+  private void handle(Request request, Supplier<List<Request>> sent) {
+    var behind = new ArrayList<Request>();
+    busy(
+        request,
+        () -> {
+          if (request.content() instanceof ExecuteRequest cell) {
+            Execution.Answer answer = execution.run(request, cell);
+            if (!answer.goesOn()) {
+              behind.addAll(sent.get());
+            }
+            // `jupyter console` shows only what has come before the answer.
+            publisher.flush();
+            request.reply(answer.content());
+          } else {
+            answer(request);
+          }
+        });
+    behind.forEach(this::passOver);
+  }
+
+  private void passOver(Request request) {
+    busy(
+        request,
+        () -> {
+          if (request.content() instanceof ExecuteRequest) {
+            request.aborted();
+          } else {
+            answer(request);
+          }
+        });
+  }
+
+  private void busy(Request request, Runnable work) {
     status(request, "busy");
     try {
-      if (request.content() instanceof ExecuteRequest cell) {
-        if (mayRun) {
-          return execution.run(request, cell);
-        }
-        request.aborted();
-      } else {
-        answer(request);
-      }
+      work.run();
     } catch (RuntimeException e) {
       request.refused("Thaw itself failed: " + Clean.line(e.toString()) + ". Report it, please.");
     } finally {
       status(request, "idle");
     }
-    return mayRun;
   }
 
   private void answer(Request request) {

@@ -55,10 +55,16 @@ public record Kernelspec(Path folder, String displayName, Optional<String> machi
             .replaceAll("-+$", "");
   }
 
-  /** The user's own data folder of Jupyter. */
-  public static Path userData(Map<String, String> environment, Path home) {
+  /**
+   * The user's own data folder of Jupyter.
+   *
+   * @param account the account's home folder, for an environment that names none
+   */
+  public static Path userData(Map<String, String> environment, Path account) {
     String own = environment.getOrDefault("JUPYTER_DATA_DIR", "");
     String shared = environment.getOrDefault("XDG_DATA_HOME", "");
+    String named = environment.getOrDefault("HOME", "");
+    Path home = named.isEmpty() ? account : Path.of(named);
     if (!own.isEmpty()) {
       return Path.of(own);
     }

@@ -14,14 +14,19 @@ import org.dflib.jjava.jupyter.messages.MessageType;
  */
 final class Progress {
 
-  /** How long a step may take before anything is said about it. */
+  /** How long a cell may take before anything is said about it. */
   private static final Duration PATIENCE = Duration.ofMillis(800);
+
+  /** How long a line stays, at least, so that it can be read. */
+  private static final Duration READABLE = Duration.ofMillis(200);
 
   private final Publisher publisher;
   private MessageContext cell;
   private String line = "";
+  private String shown = "";
   private String id = "";
   private Instant begin;
+  private Instant due;
 
   Progress(Publisher publisher) {
     this.publisher = publisher;
@@ -33,12 +38,13 @@ final class Progress {
     if (this.cell == null) {
       this.cell = cell;
       begin = Instant.now();
+      due = begin.plus(PATIENCE);
     }
     this.line = Clean.line(line);
     notifyAll();
   }
 
-  /** The cell is at its end. */
+  /** There is nothing to wait for any more: the cell is at its end, or asks. */
   synchronized void end() {
     if (!id.isEmpty()) {
       Duration took = Duration.between(begin, Instant.now());
@@ -47,20 +53,23 @@ final class Progress {
           "Took %.1f s.".formatted(took.toMillis() / 1000.0));
     }
     cell = null;
+    shown = "";
     id = "";
   }
 
   private synchronized void watch() {
     try {
-      String shown = "";
       while (true) {
-        while (cell == null || line.equals(shown) && !id.isEmpty()) {
+        if (cell == null || line.equals(shown)) {
           wait();
+          continue;
         }
-        String before = line;
-        wait(PATIENCE.toMillis());
-        if (cell != null && line.equals(before)) {
+        long left = Duration.between(Instant.now(), due).toMillis();
+        if (left > 0) {
+          wait(left);
+        } else {
           shown = line;
+          due = Instant.now().plus(READABLE);
           boolean first = id.isEmpty();
           id = first ? UUID.randomUUID().toString() : id;
           publish(

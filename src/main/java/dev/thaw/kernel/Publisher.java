@@ -1,6 +1,8 @@
 package dev.thaw.kernel;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
@@ -29,6 +31,8 @@ final class Publisher {
       }
     }
 
+    record Mark(CountDownLatch reached) implements Item {}
+
     record End() implements Item {}
   }
 
@@ -52,6 +56,17 @@ final class Publisher {
   void print(MessageContext cell, StreamType stream, String text) {
     if (!text.isEmpty()) {
       put(new Item.Printed(cell, stream, text));
+    }
+  }
+
+  /** Waits until all is sent that was handed over, but not for ever. */
+  void flush() {
+    var reached = new CountDownLatch(1);
+    put(new Item.Mark(reached));
+    try {
+      reached.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -83,6 +98,7 @@ final class Publisher {
           case Item.End _ -> {
             return;
           }
+          case Item.Mark mark -> mark.reached().countDown();
           case Item.Whole whole -> iopub.sendMessage(whole.message());
           case Item.Printed printed ->
               iopub.sendMessage(

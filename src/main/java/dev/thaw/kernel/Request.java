@@ -27,14 +27,6 @@ record Request(Channel channel, Message<?> message, Publisher publisher) {
     reply(whole);
   }
 
-  /** Answers with what failed. */
-  void failed(Failure failure, Map<String, ?> more) {
-    var whole = new HashMap<String, Object>(failure.content());
-    whole.putAll(more);
-    whole.put("status", "error");
-    reply(whole);
-  }
-
   /** Answers that it was not done, because one before it failed. */
   void aborted() {
     reply(Map.of("status", "aborted"));
@@ -42,7 +34,7 @@ record Request(Channel channel, Message<?> message, Publisher publisher) {
 
   /** Answers what can't be done at all, with a sentence. */
   void refused(String sentence) {
-    failed(new Failure("NotSupported", sentence, List.of(sentence)), Map.of());
+    reply(new Failure("NotSupported", sentence, List.of(sentence)).reply(Map.of()));
   }
 
   /** Answers with all that the protocol wants. */

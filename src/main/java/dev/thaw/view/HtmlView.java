@@ -163,9 +163,9 @@ public final class HtmlView {
   /** Colours of Jupyter's theme, or such as can be read on white and on black. */
   private static String style(Tone tone) {
     return switch (tone) {
-      case GOOD -> "color:var(--jp-success-color0,#2a8a43)";
+      case GOOD -> "color:var(--jp-success-color1,#2a8a43)";
       case WARN -> "color:var(--jp-warn-color0,#a86a00);font-weight:bold";
-      case BAD -> "color:var(--jp-error-color0,#d03b30);font-weight:bold";
+      case BAD -> "color:var(--jp-error-color1,#d03b30);font-weight:bold";
       case HEAD -> "font-weight:bold";
       case DIM -> "opacity:0.65";
       default -> "";

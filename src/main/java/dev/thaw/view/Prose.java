@@ -95,7 +95,8 @@ final class Prose {
     String destination = link.getDestination();
     boolean bare =
         link.getFirstChild() instanceof Text text && text.getLiteral().equals(destination);
-    if (!bare) {
+    // Nobody types the name of a place in the text.
+    if (!bare && !destination.startsWith("#")) {
       String shown = Width.cut(Clean.line(destination), LONGEST_LINK, style);
       add("(" + shown + ")", Tone.DIM, false);
     }

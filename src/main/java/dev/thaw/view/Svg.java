@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A picture in SVG while it is drawn. All text in it is escaped; it refers to nothing outside of
- * itself, brings its own background, and has other colours where the reader prefers dark ones.
+ * itself, brings its own background, and has other colours where the reader prefers dark ones; in
+ * JupyterLab it takes those of the theme.
  */
 final class Svg {
 
@@ -30,7 +31,28 @@ final class Svg {
       .thaw-text{fill:#e6edf3}.thaw-dim{fill:#9198a1}.thaw-head{fill:#e6edf3}\
       .thaw-good{fill:#3fb950}.thaw-bad{fill:#ff7b72}.thaw-warn{fill:#d29922}\
       .thaw-box-good{stroke:#3fb950}.thaw-box-bad{stroke:#ff7b72}.thaw-box-warn{stroke:#d29922}}\
-      """;
+      """
+          + themed("paper", "fill", "layout-color0")
+          + themed("box", "fill", "layout-color1")
+          + themed("box", "stroke", "border-color1")
+          + themed("empty", "stroke", "border-color1")
+          + themed("line", "stroke", "border-color1")
+          + themed("text", "fill", "content-font-color1")
+          + themed("head", "fill", "content-font-color1")
+          + themed("dim", "fill", "content-font-color2")
+          + themed("good", "fill", "success-color1")
+          + themed("bad", "fill", "error-color1")
+          + themed("warn", "fill", "warn-color0")
+          + themed("box-good", "stroke", "success-color1")
+          + themed("box-bad", "stroke", "error-color1")
+          + themed("box-warn", "stroke", "warn-color0");
+
+  /**
+   * JupyterLab says on its page whether the theme is light; there, and only there, it has these.
+   */
+  private static String themed(String part, String property, String colour) {
+    return "[data-jp-theme-light] .thaw-%s{%s:var(--jp-%s)}".formatted(part, property, colour);
+  }
 
   private final StringBuilder body = new StringBuilder();
 

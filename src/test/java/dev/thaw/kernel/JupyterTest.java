@@ -2,6 +2,7 @@ package dev.thaw.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.machine.LoopbackSshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,24 +22,39 @@ class JupyterTest {
 
   @TempDir private static Path directory;
   private static Jupyter jupyter;
+  private static LoopbackSshd sshd;
 
   @BeforeAll
-  static void install() {
+  static void install() throws IOException, InterruptedException {
     jupyter = new Jupyter(directory);
+    sshd = new LoopbackSshd();
+  }
+
+  @AfterAll
+  static void end() throws IOException, InterruptedException {
+    sshd.close();
+  }
+
+  /** Tells the scripts how a cell goes to a machine behind a real ssh: this one. */
+  private static Map<String, String> farEnd() throws IOException, InterruptedException {
+    String cell =
+        "on(\"%s\", identity=\"%s\", hostKey=\"%s\")"
+            .formatted(sshd.address("root").text(), sshd.identity(), sshd.fingerprint());
+    return Map.of("THAW_TEST_SSH", cell);
   }
 
   @Test
-  void passesEveryTestOfJupyterKernelTestAndSkipsNone() {
+  void passesEveryTestOfJupyterKernelTestAndSkipsNone() throws Exception {
     assertPasses("protocol.py", 12);
   }
 
   @Test
-  void talksWithAPersonAsTheProtocolAllows() {
-    assertPasses("conversation.py", 30);
+  void talksWithAPersonAsTheProtocolAllows() throws Exception {
+    assertPasses("conversation.py", 40);
   }
 
   @Test
-  void servesTheConsole() {
+  void servesTheConsole() throws Exception {
     assertPasses("console.py", 1);
   }
 
@@ -64,13 +81,13 @@ class JupyterTest {
 
   @Test
   @Tag("slow")
-  void takesALessonInTheBrowserToItsEnd() throws IOException {
+  void takesALessonInTheBrowserToItsEnd() throws Exception {
     Path folder = Files.createDirectory(directory.resolve("browser"));
-    assertThat(jupyter.run("browser.py", Map.of(), List.of(folder.toString()))).contains("OK");
+    assertThat(jupyter.run("browser.py", farEnd(), List.of(folder.toString()))).contains("OK");
   }
 
-  private static void assertPasses(String script, int tests) {
-    String output = jupyter.run(script, Map.of(), List.of("-v"));
+  private static void assertPasses(String script, int tests) throws Exception {
+    String output = jupyter.run(script, farEnd(), List.of("-v"));
     assertThat(output).containsPattern("(?m)^Ran \\d+ test").doesNotContain("skipped");
     int ran = Integer.parseInt(output.replaceAll("(?s).*\nRan (\\d+) test.*", "$1"));
     assertThat(ran).isGreaterThanOrEqualTo(tests);

@@ -60,6 +60,8 @@ class KernelspecTest {
     assertThat(Kernelspec.userData(Map.of("XDG_DATA_HOME", "/xdg"), home))
         .hasToString("/xdg/jupyter");
     assertThat(Kernelspec.userData(Map.of(), home)).hasToString("/home/ann/.local/share/jupyter");
+    assertThat(Kernelspec.userData(Map.of("HOME", "/other"), home))
+        .hasToString("/other/.local/share/jupyter");
   }
 
   /** The script that Jupyter starts says what to do when the launcher is gone. */

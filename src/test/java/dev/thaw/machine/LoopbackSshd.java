@@ -59,7 +59,7 @@ public final class LoopbackSshd {
   }
 
   /** The host key's fingerprint, as ssh-keygen prints it. */
-  String fingerprint() throws IOException, InterruptedException {
+  public String fingerprint() throws IOException, InterruptedException {
     return run("ssh-keygen", "-lf", hostKeyFile() + ".pub").split(" ")[1];
   }
 

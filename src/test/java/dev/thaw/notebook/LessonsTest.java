@@ -2,8 +2,10 @@ package dev.thaw.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.helpers.Helpers;
 import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachines;
+import dev.thaw.view.Pictures;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,15 @@ class LessonsTest {
               """);
       assertThat(play.machine.check().left()).isEmpty();
       Prose.isKept(played);
+    }
+  }
+
+  @Test
+  void thePictureOfABootIsAsThawDrawsItNow() {
+    try (var _ = new PracticePlay("missing-driver")) {
+      assertThat(Path.of("notebooks/boot-chain.svg"))
+          .content()
+          .isEqualTo(Pictures.svg(Helpers.bootChain()).orElseThrow());
     }
   }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,5 +88,34 @@ class RunbooksTest {
   void isInTheIndex(Path file) throws IOException {
     assertThat(Files.readString(FOLDER.resolve("README.md")))
         .contains("](" + file.getFileName() + ")");
+  }
+
+  /** In Jupyter and on GitHub: to another notebook, a picture, or a heading of its own. */
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void linksLeadSomewhereAndItsSectionsAreListedAtItsBeginning(Path file) {
+    List<String> texts =
+        Notebook.read(file).cells().stream()
+            .filter(cell -> cell.type() == Cell.Type.MARKDOWN)
+            .map(Cell::source)
+            .toList();
+    Set<String> sections =
+        texts.stream()
+            .flatMap(text -> text.replaceAll("(?s)```.*?```", "").lines())
+            .filter(line -> line.startsWith("## "))
+            .map(line -> "#" + line.substring(3).replace(' ', '-'))
+            .collect(Collectors.toSet());
+    Set<String> links =
+        Pattern.compile("]\\(([^)]+)\\)")
+            .matcher(String.join("\n", texts))
+            .results()
+            .map(link -> link.group(1))
+            .collect(Collectors.toSet());
+    assertThat(links).containsAll(sections);
+    links.removeAll(sections);
+    assertThat(links)
+        .isNotEmpty()
+        .allSatisfy(link -> assertThat(FOLDER.resolve(link)).isRegularFile());
+    assertThat(texts).allMatch(text -> text.lines().count() < 45);
   }
 }

@@ -37,6 +37,12 @@ class MarkdownTest {
       """;
 
   @Test
+  void aLinkToAPlaceInTheTextIsOnlyItsWords() {
+    assertThat(Markdown.text("[1. Look](#1.-Look) · [a](a.ipynb)", 40, Style.PLAIN))
+        .isEqualTo("1. Look · a (a.ipynb)");
+  }
+
+  @Test
   void wrapsAndIndents() {
     assertThat(Markdown.text(PAGE, 40, Style.PLAIN))
         .isEqualTo(

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,19 @@ class PicturesTest {
         .contains("✗ broken")
         .contains("✓ good")
         .contains("It fails at: disk drivers.");
+  }
+
+  @Test
+  void everyPartOfItTakesTheColourOfJupytersTheme() {
+    system.modules.remove("ahci");
+    String chain = Pictures.svg(system.chain()).orElseThrow();
+
+    Pattern.compile("thaw-[a-z-]+(?=[\" ])")
+        .matcher(chain)
+        .results()
+        .map(MatchResult::group)
+        .distinct()
+        .forEach(part -> assertThat(chain).contains("[data-jp-theme-light] ." + part + "{"));
   }
 
   @Test
