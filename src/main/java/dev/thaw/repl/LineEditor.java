@@ -6,6 +6,7 @@ import dev.thaw.view.Markdown;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
 import dev.thaw.view.Width;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -133,7 +134,8 @@ final class LineEditor implements LineInput {
         return Optional.of(reader.readLine(prompt));
       } catch (UserInterruptException e) {
         // The line is given up.
-      } catch (EndOfFileException e) {
+      } catch (EndOfFileException | IOError e) {
+        // The person leaves, or the terminal is gone.
         return Optional.empty();
       }
     }
@@ -143,7 +145,7 @@ final class LineEditor implements LineInput {
   public Optional<String> change(String text) {
     try {
       return Optional.of(reader.readLine("", null, (Character) null, text));
-    } catch (UserInterruptException | EndOfFileException e) {
+    } catch (UserInterruptException | EndOfFileException | IOError e) {
       return Optional.empty();
     }
   }

@@ -11,8 +11,13 @@ final class ListingReader extends LineReaderImpl {
     super(terminal, "thaw", new HashMap<>());
   }
 
-  /** Takes the list away that stands below the line; the next drawing is without it. */
+  /**
+   * Takes the list away that stands below the line; the next drawing is without it. What is
+   * searched for in the history stands there, too, and stays.
+   */
   void clearList() {
-    post = null;
+    if (searchTerm == null) {
+      post = null;
+    }
   }
 }

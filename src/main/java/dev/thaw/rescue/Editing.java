@@ -109,6 +109,8 @@ final class Editing {
   static Result edit(Rescue rescue, InstalledFile file, List<String> editor) {
     Draft draft = Draft.of(file.path(), file.content());
     try {
+      // The editor's screen is not to begin with a line of progress.
+      rescue.person().progress("");
       byte[] content = draft.edited(editor);
       while (!Arrays.equals(file.content(), content)) {
         Optional<String> complaint = complaint(rescue, file.path(), content, false);

@@ -113,7 +113,10 @@ record JavaSuggestions(SourceCodeAnalysis analysis, Splitter splitter) {
   /** Javadoc as Markdown, as far as anybody reads it at a prompt. */
   private static String plain(String javadoc) {
     return javadoc
-        .replaceAll("\\{@(?:code|link|linkplain|literal)\\s+([^}]*)}", "`$1`")
+        // With a label, what a link leads to is not worth reading.
+        .replaceAll("\\{@link(?:plain)?\\s+[^\\s(}]+(?:\\([^)}]*\\))?\\s+([^}]+)}", "$1")
+        .replaceAll("\\{@(?:code|link|linkplain|literal)\\s+#?([^}]*)}", "`$1`")
+        .replaceAll("\\{@return\\s+([^}]*)}", "Gives $1.")
         .replaceAll("<p>|</?[uo]l>", "\n\n")
         .replaceAll("<li>", "\n- ")
         .replaceAll("</?[a-zA-Z][^>]*>", "")

@@ -125,6 +125,44 @@ class PromptSafetyTest {
     }
   }
 
+  @Test
+  void aShellInsideGetsTheTerminalAndGivesItBack() throws Exception {
+    // In memory, because an overlay can't lie upon another one.
+    Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "thaw-test");
+    Path upper = Files.createDirectories(memory.resolve("upper"));
+    Files.createDirectories(memory.resolve("work"));
+    Path system = Files.createDirectories(upper.resolve("nix/store/aaaa-system"));
+    Files.createSymbolicLink(system.resolve("sw"), Path.of("/usr"));
+    Files.createDirectories(system.resolve("etc"));
+    Files.writeString(system.resolve("etc/hostname"), "atlas\n");
+    Path profiles = Files.createDirectories(upper.resolve("nix/var/nix/profiles"));
+    Files.createSymbolicLink(profiles.resolve("system"), Path.of("/nix/store/aaaa-system"));
+    String overlay =
+        "mount -t overlay overlay -o lowerdir=/,upperdir=%1$s/upper,workdir=%1$s/work /mnt; "
+            .formatted(memory);
+    String line = alone(overlay + thaw("--on", "local"));
+    try (var screen = new Tmux(80, 24, directory, TERMINAL, line)) {
+      screen.expectLast("thaw local rw /mnt>").enter("enter()").expect("[y/N]").enter("y");
+      screen.expect("thaw-enter shell /mnt").expect("#").clear();
+      screen.enter("echo in $(hostname): $(tty | cut -c1-8)$((6 * 7))");
+      screen.expect("\nin atlas: /dev/pts42");
+      // Ctrl-C and Ctrl-Z are the shell's own.
+      screen.enter("sleep 7532");
+      Processes.await("sleep 7532", true);
+      screen.press("C-c").enter("echo status $?").expect("\nstatus 130");
+      screen.enter("sleep 7533");
+      Processes.await("sleep 7533", true);
+      screen.press("C-z").expect("Stopped").enter("kill -9 %1").expect("Killed").enter("exit");
+      screen.expect("Back outside; nothing of the shell is left mounted.");
+      screen.expectLast("thaw local rw /mnt>").clear().type("poo").press("Tab");
+      screen.expectLast("thaw local rw /mnt> pools()").press("C-u").type("Thread.sleep(90_000)");
+      screen.press("Enter", "C-c").expect("Stopped.").expectLast("thaw local rw /mnt>");
+      screen.press("C-d").expect("keep it mounted? [y/N]").enter("y").expect("ended with");
+    } finally {
+      run("rm", "-r", memory.toString());
+    }
+  }
+
   /** Whether a process was started by this test. */
   private boolean isHere(ProcessHandle process) {
     try {
@@ -169,7 +207,9 @@ class PromptSafetyTest {
         "cryptsetup",
         "cksum >"
             + tools
-            + "/sum; sleep 2; echo No key available with this passphrase. >&2; exit 2");
+            + "/sum; while [ ! -e "
+            + tools
+            + "/go ]; do sleep 0.05; done; echo No key available with this passphrase. >&2; exit 2");
     String line = alone("PATH=" + tools + ":$PATH " + thaw("--on", "local"));
     try (var screen = new Tmux(80, 24, directory, environment, line)) {
       screen.expectLast("thaw local ro>").enter("unlock(\"" + loop + "\")");
@@ -182,6 +222,7 @@ class PromptSafetyTest {
         Thread.sleep(10);
       }
       assertThat(ProcessHandle.allProcesses().filter(one -> shows(one, secret))).isEmpty();
+      Files.createFile(tools.resolve("go"));
       screen.expect("That passphrase does not open it.").press("Enter");
       assertThat(Files.readString(tools.resolve("sum")))
           .isEqualTo(run("sh", "-c", "printf %s \"$1\" | cksum", "sh", secret));

@@ -108,4 +108,78 @@ class PromptTest {
     assertThat(saved.cells().get(1).outputs().toString()).contains("42");
     assertThat(saved.cells().get(2).outputs().toString()).contains("There is no variable oops.");
   }
+
+  @Test
+  void explainsPartByPartAndWithJavadoc() throws Exception {
+    try (var screen = prompt(80, 24, Map.of("TERM", "xterm"))) {
+      screen.expectLast(RO).type("edit(").press("Tab").expect("dryRun=").press("Tab");
+      screen.expect("Opens a file of the installed system").expect("(Tab: more)").press("Tab");
+      screen.expect("shows the plan and changes nothing").press("C-u");
+      screen.clear().type("\"a\".isBlank(").press("Tab").expect("isBlank(");
+      screen.press("Tab").expect("    boolean String.isBlank()").press("Tab");
+      // A JDK may come without its sources, and the prompt says so.
+      Path sources = Path.of(System.getProperty("java.home"), "lib/src.zip");
+      screen.expect(
+          Files.exists(sources)
+              ? "Gives true if the string is empty or contains only"
+              : "There is no Javadoc to show: this JDK came without its sources");
+      screen.press("C-u", "C-d").expect("ended with 0");
+    }
+  }
+
+  @Test
+  void completesFilesOfTheInstalledSystemAndOnesOwn() throws Exception {
+    Files.createFile(directory.resolve("mine.jsh"));
+    try (var screen = prompt(80, 24, Map.of("TERM", "xterm"))) {
+      screen.expectLast(RO).enter("mountAll()").expect("[y/N]").enter("y").expectLast(RW);
+      screen.clear().type("enter(\"cat /etc/nix").press("Tab");
+      screen.expectLast(RW + " enter(\"cat /etc/nixos/").press("Tab");
+      screen.expect("configuration.nix  ").expect("hardware-configuration.nix").type("har");
+      screen.press("Tab").expectLast(RW + " enter(\"cat /etc/nixos/hardware-configuration.nix");
+      screen.press("C-u").clear().type("edit(\"/etc/fst").press("Tab");
+      screen.expectLast(RW + " edit(\"/etc/fstab\"").press("C-u").clear();
+      screen.type("/open mi").press("Tab").expectLast(RW + " /open mine.jsh").press("C-u");
+    }
+  }
+
+  @Test
+  void searchesWhatWasTypedAndIsNotStopped() throws Exception {
+    try (var screen = prompt(80, 24, Map.of("TERM", "xterm"))) {
+      screen.expectLast(RO).enter("6 * 7 * 100").expect("\n4200").expectLast(RO);
+      screen.enter("var other = 1").expectLast(RO).press("C-r").expect("bck-i-search").type("7 *");
+      screen.expect("6 * 7 * 100\nbck-i-search: 7 *_").press("Enter");
+      screen.expect("var other = 1\n" + RO + " 6 * 7 * 100\n4200\n");
+      screen.expectLast(RO).clear().press("C-z").type("1 + 1").press("Enter").expect("\n2\n");
+      screen.expectLast(RO).clear();
+      screen.enter("System.out.println(7 * 101); Thread.sleep(700); 3 * 101").expect("\n707\n");
+      screen.press("C-z");
+      screen.expect("\n303\n").expectLast(RO).press("C-d").expect("ended with 0");
+    }
+  }
+
+  @Test
+  void anEditorGetsTheTerminalAndGivesItBack() throws Exception {
+    Path editor = directory.resolve("editor");
+    Files.writeString(
+        editor,
+        """
+        #!/bin/sh
+        test -t 0 && test -t 1 && stty -a | grep -o ' icanon'
+        printf 'Your name? '
+        read -r name
+        echo "# $name" >>"$1"
+        """);
+    assertThat(editor.toFile().setExecutable(true)).isTrue();
+    var environment = Map.of("TERM", "xterm", "EDITOR", editor.toString());
+    try (var screen = prompt(80, 24, environment)) {
+      screen.expectLast(RO).enter("mountAll()").expect("[y/N]").enter("y").expectLast(RW);
+      screen.clear().enter("edit()").expectLast("Your name?");
+      assertThat(screen.screen()).contains("\n icanon\nYour name?");
+      screen.enter("Ada").expect("+# Ada").expectLast("Run these 2 commands? [y/N]").enter("y");
+      screen.expect("Changed /etc/nixos/configuration.nix").expectLast(RW).clear();
+      screen.type("poo").press("Tab").expectLast(RW + " pools()").press("C-u").clear();
+      screen.enter("enter()").expect("[y/N]").enter("y");
+      screen.expect("The practice machine has no terminal.").expectLast(RW);
+    }
+  }
 }
