@@ -40,7 +40,8 @@ public final class Typing {
     this.commands = commands;
     HelperCatalogue catalogue = HelperCatalogue.of(Helpers.class);
     completing = new Completing(catalogue, known, ready);
-    inspecting = new Inspecting(catalogue, ready);
+    // Who asks what something is waits for the answer.
+    inspecting = new Inspecting(catalogue, () -> Optional.of(evaluator.get()));
   }
 
   /** Whether a line is a command of the prompt: a slash and a word, and no comment. */

@@ -155,8 +155,9 @@ class PromptSafetyTest {
       screen.press("C-z").expect("Stopped").enter("kill -9 %1").expect("Killed").enter("exit");
       screen.expect("Back outside; nothing of the shell is left mounted.");
       screen.expectLast("thaw local rw /mnt>").clear().type("poo").press("Tab");
-      screen.expectLast("thaw local rw /mnt> pools()").press("C-u").type("Thread.sleep(90_000)");
-      screen.press("Enter", "C-c").expect("Stopped.").expectLast("thaw local rw /mnt>");
+      screen.expectLast("thaw local rw /mnt> pools()").press("C-u");
+      screen.enter("System.out.println(7 * 101); Thread.sleep(90_000)").expect("\n707");
+      screen.press("C-c").expect("Stopped.").expectLast("thaw local rw /mnt>");
       screen.press("C-d").expect("keep it mounted? [y/N]").enter("y").expect("ended with");
     } finally {
       run("rm", "-r", memory.toString());

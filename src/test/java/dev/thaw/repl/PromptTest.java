@@ -112,9 +112,10 @@ class PromptTest {
   @Test
   void explainsPartByPartAndWithJavadoc() throws Exception {
     try (var screen = prompt(80, 24, Map.of("TERM", "xterm"))) {
-      screen.expectLast(RO).type("edit(").press("Tab").expect("dryRun=").press("Tab");
-      screen.expect("Opens a file of the installed system").expect("(Tab: more)").press("Tab");
-      screen.expect("shows the plan and changes nothing").press("C-u");
+      screen.expectLast(RO).type("unlock(").press("Tab").expect("keyFile=  ").press("Tab");
+      screen.expect("Opens a LUKS container").expect("(Tab: more)").press("Tab");
+      screen.expect("• dryRun shows the plan").press("C-u");
+      screen.clear().enter("1 + 1").expect("\n2\n").expectLast(RO);
       screen.clear().type("\"a\".isBlank(").press("Tab").expect("isBlank(");
       screen.press("Tab").expect("    boolean String.isBlank()").press("Tab");
       // A JDK may come without its sources, and the prompt says so.
