@@ -5,14 +5,20 @@ find_jdk() {
   for jdk in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/* \
     "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /run/current-system/sw/lib/openjdk "${HOME:-}/.nix-profile/lib/openjdk" \
-    "$(jdk_on_path)"; do
-    if [ -n "$jdk" ] && [ -x "$jdk/bin/java" ] && [ -x "$jdk/bin/javac" ] && is_new_enough "$jdk"; then
+    /run/current-system/sw/lib/openjdk "${HOME:-}/.nix-profile/lib/openjdk"; do
+    if is_jdk "$jdk"; then
       printf '%s\n' "$jdk"
       return 0
     fi
   done
-  return 1
+  jdk=$(jdk_on_path)
+  is_jdk "$jdk" && printf '%s\n' "$jdk"
+}
+
+# is_jdk FOLDER
+#   Whether that is a JDK 25 or newer.
+is_jdk() {
+  [ -n "$1" ] && [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && is_new_enough "$1"
 }
 
 # jdk_on_path
@@ -24,9 +30,14 @@ jdk_on_path() {
 }
 
 # is_new_enough FOLDER
-#   Asks the file `release`, which costs nothing, or else the JDK itself.
+#   Asks the file `release`, without starting any program, or else the JDK itself.
 is_new_enough() {
-  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null)
+  version=''
+  if [ -r "$1/release" ]; then
+    while [ -z "$version" ] && IFS= read -r line; do
+      case $line in JAVA_VERSION=\"*) version=${line#*\"} version=${version%%[!0-9]*} ;; esac
+    done <"$1/release"
+  fi
   [ -n "$version" ] ||
     version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
   [ "${version:-0}" -ge 25 ]

@@ -2,6 +2,7 @@ package dev.thaw.cli;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Person;
+import dev.thaw.practice.PracticeMachine;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.Interrupts;
@@ -77,11 +78,11 @@ final class Eval implements Callable<Integer> {
     var report =
         new Report(
             System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
-    var evaluator = Evaluator.withHelpers();
-    evaluator.expect(cells);
-    try (evaluator;
-        Session session = common.session(person);
+    try (Session session = common.session(person);
+        var evaluator = Evaluator.withHelpers();
         var _ = new Interrupts(evaluator::stop, session::close)) {
+      session.practice().ifPresent(PracticeMachine::begin);
+      evaluator.expect(cells);
       session.begin();
       CellResult result =
           evaluator.evaluate(

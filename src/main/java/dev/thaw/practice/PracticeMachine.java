@@ -64,7 +64,12 @@ public final class PracticeMachine implements Machine {
     return new PracticeMachine(which, () -> Maker.make(which), screen, computer -> {});
   }
 
-  private Computer computer() {
+  /** Has it made in the background, if it is new: whoever needs it first waits less. */
+  public void begin() {
+    Thread.ofPlatform().daemon().start(this::computer);
+  }
+
+  private synchronized Computer computer() {
     if (computer == null) {
       computer = first.get();
     }
