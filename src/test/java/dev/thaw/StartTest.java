@@ -57,6 +57,21 @@ class StartTest {
   }
 
   @Test
+  void aPlainCommandLineNeedsNothingThatReadsCommandLines() throws Exception {
+    Path log = dir.resolve("classes");
+    Result result =
+        thaw(
+            Built.launcher(),
+            Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log),
+            "eval",
+            "pools()");
+    assertThat(result.out()).contains("nvmepool");
+    assertThat(Files.readAllLines(log))
+        .filteredOn(line -> line.contains("picocli") && line.contains("source: file:"))
+        .isEmpty();
+  }
+
+  @Test
   void everyDoorWasOpenedInTraining() throws Exception {
     // The one before the last command fails on purpose; the prompt comes after all of them.
     assertThat(Files.readAllLines(Built.launcher().resolveSibling("target/training.log")))

@@ -45,14 +45,14 @@ public final class Main implements Callable<Integer> {
   private static int read(String... arguments) {
     var main = new Main();
     return new CommandLine(main)
-        .setParameterExceptionHandler((e, _) -> misused(e, e.getCommandLine()))
+        .setParameterExceptionHandler((e, _) -> misused(e.getMessage(), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, _) ->
-            e instanceof Misuse ? misused(e, command) : unexpected(e, main.common))
+            e instanceof Misuse ? misused(e.getMessage(), command) : unexpected(e, main.common))
         .execute(arguments);
   }
 
-  private static int misused(Exception e, CommandLine command) {
-    return Misuse.say(e.getMessage(), command.getCommandSpec().qualifiedName());
+  private static int misused(String sentence, CommandLine command) {
+    return Misuse.say(sentence, command.getCommandSpec().qualifiedName());
   }
 
   /** Says that Thaw itself failed; the stack trace only for who asks for it. */
