@@ -41,6 +41,7 @@ final class NixProgress {
 
   private final Map<Long, String> running = new Recent<>();
   private final Map<Long, Long> transferred = new Recent<>();
+  private long transferredBefore;
   private final Map<Long, Long> toTransfer = new Recent<>();
   private final Map<Long, Activity> kinds = new Recent<>();
 
@@ -72,7 +73,7 @@ final class NixProgress {
     switch (event) {
       case NixEvent.Message(String text) -> text.lines().forEach(this::read);
       case Begun begun -> begin(begun);
-      case Ended(long id) -> running.remove(id);
+      case Ended(long id) -> end(id);
       case Counted counted -> count(counted);
       case Expected(long id, Activity activity, long count) -> {
         if (activity == Activity.TRANSFER) {
@@ -92,6 +93,13 @@ final class NixProgress {
       running.put(begun.id(), path.group(1));
       named = "";
     }
+  }
+
+  private void end(long id) {
+    running.remove(id);
+    kinds.remove(id);
+    Long bytes = transferred.remove(id);
+    transferredBefore += bytes == null ? 0 : bytes;
   }
 
   private void count(Counted counted) {
@@ -127,7 +135,8 @@ final class NixProgress {
 
   private String mebibytes() {
     long all = toTransfer.values().stream().reduce(0L, Math::max);
-    long done = Math.min(all, transferred.values().stream().mapToLong(bytes -> bytes).sum());
+    long now = transferred.values().stream().mapToLong(bytes -> bytes).sum();
+    long done = Math.min(all, transferredBefore + now);
     return all == 0 ? "" : " (%.0f of %.0f MiB)".formatted(done / MEBIBYTE, all / MEBIBYTE);
   }
 }

@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class NixProgressTest {
@@ -104,5 +105,22 @@ class NixProgressTest {
         .doesNotContain("\033")
         .doesNotContain("\u202e")
         .endsWith("0:00, \\x1b[2J\\u202e");
+  }
+
+  @Test
+  void countsOnThroughThousands() {
+    var lines = new ArrayList<String>();
+    lines.add(NixEventTest.start(1, 103, "", ""));
+    lines.add("@nix {\"action\":\"result\",\"id\":9,\"type\":106,\"fields\":[101,4194304000]}");
+    for (int i = 10; i < 3010; i++) {
+      lines.add(NixEventTest.start(i, 101, "downloading", "https://cache"));
+      lines.add(
+          "@nix {\"action\":\"result\",\"id\":%d,\"type\":105,\"fields\":[1048576,1]}"
+              .formatted(i));
+      lines.add("@nix {\"action\":\"stop\",\"id\":%d}".formatted(i));
+    }
+    lines.add("@nix {\"action\":\"result\",\"id\":1,\"type\":105,\"fields\":[3000,4000]}");
+    assertThat(after(Duration.ZERO, lines.toArray(String[]::new)))
+        .isEqualTo("fetched 0 of 4000 (3000 of 4000 MiB), 0:00");
   }
 }
