@@ -35,18 +35,18 @@ class StartTest {
         process.waitFor(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
   }
 
+  /** What Java says of the classes that it loads for cells, one a line. */
+  private List<String> classesLoadedFor(String cells) throws Exception {
+    Path log = dir.resolve("classes");
+    var logging = Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
+    assertThat(thaw(Built.launcher(), logging, "eval", cells).out()).contains("nvmepool");
+    return Files.readAllLines(log);
+  }
+
   @Test
   void classesComeFromTheCache() throws Exception {
-    Path log = dir.resolve("classes");
-    Result result =
-        thaw(
-            Built.launcher(),
-            Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log),
-            "eval",
-            "pools(); generations()");
-    assertThat(result.out()).contains("nvmepool");
     List<String> classes =
-        Files.readAllLines(log).stream()
+        classesLoadedFor("pools(); generations()").stream()
             .filter(line -> line.matches(".*\\] (dev\\.thaw|com\\.sun\\.tools|jdk\\.jshell)\\..*"))
             .toList();
     assertThat(classes).hasSizeGreaterThan(1000);
@@ -58,15 +58,7 @@ class StartTest {
 
   @Test
   void aPlainCommandLineNeedsNothingThatReadsCommandLines() throws Exception {
-    Path log = dir.resolve("classes");
-    Result result =
-        thaw(
-            Built.launcher(),
-            Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log),
-            "eval",
-            "pools()");
-    assertThat(result.out()).contains("nvmepool");
-    assertThat(Files.readAllLines(log))
+    assertThat(classesLoadedFor("pools()"))
         .filteredOn(line -> line.contains("picocli") && line.contains("source: file:"))
         .isEmpty();
   }

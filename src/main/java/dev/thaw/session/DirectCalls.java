@@ -21,7 +21,7 @@ final class DirectCalls {
   CellResult run(String cell, HelperCall call) {
     var work = new FutureTask<>(call::invoke);
     var thread = new Thread(work);
-    begin(thread);
+    start(thread);
     Optional<Throwable> thrown = Optional.empty();
     Object value = null;
     try {
@@ -33,8 +33,9 @@ final class DirectCalls {
       stop();
       Thread.currentThread().interrupt();
     }
+    end();
     System.out.flush();
-    if (end()) {
+    if (isStopping()) {
       return new Stopped(
           thrown.filter(Trouble.class::isInstance).map(Throwable::getMessage).orElse("Stopped."));
     }
@@ -47,21 +48,31 @@ final class DirectCalls {
         : new Value(value, call.typeName(), true);
   }
 
-  private synchronized void begin(Thread thread) {
+  /** Begins a new cell: an earlier stop is over. */
+  synchronized void begin() {
     stopping = false;
-    running = Optional.of(thread);
-    thread.start();
   }
 
-  /** Whether it was stopped. */
-  private synchronized boolean end() {
+  private synchronized void start(Thread thread) {
+    running = Optional.of(thread);
+    thread.start();
+    if (stopping) {
+      thread.interrupt();
+    }
+  }
+
+  private synchronized void end() {
     running = Optional.empty();
+  }
+
+  /** Whether the cell was stopped. */
+  synchronized boolean isStopping() {
     return stopping;
   }
 
-  /** Ends the call that runs, if one does; what it waits for is interrupted. */
+  /** Ends the call that runs, or is about to; what it waits for is interrupted. */
   synchronized void stop() {
-    stopping = running.isPresent();
+    stopping = true;
     running.ifPresent(Thread::interrupt);
   }
 }

@@ -35,9 +35,6 @@ public final class Evaluator implements AutoCloseable {
   /** What cells have declared or imported; * when that is more than can be told. */
   private volatile Set<String> ownNames = Set.of();
 
-  /** Whether the cell was ended before JShell was there. */
-  private volatile boolean stopping;
-
   private record Past(String source, CellResult result) {}
 
   /**
@@ -132,7 +129,7 @@ public final class Evaluator implements AutoCloseable {
    * @param each told the value of every expression in the cell, as soon as it is there
    */
   public CellResult evaluate(String cell, Consumer<Value> each) {
-    stopping = false;
+    calls.begin();
     Optional<HelperCall> call = call(cell);
     return call.isPresent() ? run(cell, call.get(), each) : run(cell, each);
   }
@@ -148,7 +145,7 @@ public final class Evaluator implements AutoCloseable {
 
   private CellResult run(String cell, Consumer<Value> each) {
     Shell ready = shell();
-    if (stopping) {
+    if (calls.isStopping()) {
       return new Stopped("Stopped.");
     }
     CellResult result = ready.evaluate(cell, each);
@@ -228,7 +225,6 @@ public final class Evaluator implements AutoCloseable {
    * The session and its variables stay.
    */
   public synchronized void stop() {
-    stopping = true;
     calls.stop();
     if (isReady()) {
       shell.join().stop();

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * call that is wrong: JShell says what is wrong with it.
  *
  * @param written the call as it stands in the cell
- * @param method the overload of the helper that it calls
+ * @param helper the helper that it calls
+ * @param method which of its overloads
  * @param arguments what it gets, without its options
  * @param options the values of its options, in the order of their record; empty when it gets none
  */
