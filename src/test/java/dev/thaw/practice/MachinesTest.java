@@ -131,11 +131,13 @@ class MachinesTest {
   @Test
   void aFullBootPartitionStopsTheRebuildUntilThereIsRoom() {
     Practice practice = Practice.of("esp-full");
-    Rescue rescue = practice.rescue(FakePerson.yes());
+    FakePerson person = FakePerson.yes();
+    Rescue rescue = practice.rescue(person);
     rescue.mountAll(1, false);
     assertThatThrownBy(() -> rebuild(rescue))
         .isInstanceOf(Trouble.Failed.class)
-        .hasMessageContaining("No space left on device");
+        .hasMessageEndingWith("what it printed is above.");
+    assertThat(person.told).anyMatch(line -> line.contains("No space left on device"));
     rescue.leave(false);
     assertThat(practice.reboot()).contains("loading module amdgpu...\npractice:esp-full hangs");
   }
