@@ -80,15 +80,20 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /** Has JShell begin in the background, and run something: the first time takes longest. */
+  /**
+   * Has JShell begin in the background, if it has not, and run something: the first time takes
+   * longest. It is left alone once it has begun: a cell may be running in it.
+   */
   public synchronized void warm() {
-    begin();
-    shell =
-        shell.thenApplyAsync(ready -> {
-          // A statement leaves nothing behind.
-          ready.evaluate("assert true;", _ -> {});
-          return ready;
-        });
+    if (shell == null) {
+      begin();
+      shell =
+          shell.thenApplyAsync(ready -> {
+            // A statement leaves nothing behind.
+            ready.evaluate("assert true;", _ -> {});
+            return ready;
+          });
+    }
   }
 
   /** Whether JShell is there, and nobody has to wait for it. */
@@ -145,6 +150,8 @@ public final class Evaluator implements AutoCloseable {
 
   private CellResult run(String cell, Consumer<Value> each) {
     Shell ready = shell();
+    ready.begin();
+    // Asked only now: a stop before this was not JShell's, and one after it is.
     if (calls.isStopping()) {
       return new Stopped("Stopped.");
     }

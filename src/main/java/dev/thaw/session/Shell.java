@@ -123,9 +123,13 @@ final class Shell implements AutoCloseable {
     }
   }
 
-  /** See {@link Evaluator#evaluate(String, Consumer)}. */
-  CellResult evaluate(String cell, Consumer<Value> each) {
+  /** Begins a new cell: an earlier stop is over. */
+  void begin() {
     control.begin();
+  }
+
+  /** Runs the cell that was begun, see {@link Evaluator#evaluate(String, Consumer)}. */
+  CellResult evaluate(String cell, Consumer<Value> each) {
     LastValue last = LastValue.in(cell);
     Pieces pieces = splitter.split(last.valid());
     if (!pieces.complete()) {

@@ -280,6 +280,21 @@ class EvaluatorTest {
   }
 
   @Test
+  void whoWarmsItLeavesARunningCellAlone() throws Exception {
+    SampleHelpers.waiting = new CountDownLatch(1);
+    try (var fresh = new Evaluator(HelperCatalogue.of(SampleHelpers.class), List.of())) {
+      var running = CompletableFuture.supplyAsync(() -> fresh.evaluate("{ waits(); }"));
+      assertThat(SampleHelpers.waiting.await(20, TimeUnit.SECONDS)).isTrue();
+      fresh.warm();
+      // Else nothing of it would be stopped.
+      assertThat(fresh.isReady()).isTrue();
+      fresh.stop();
+      assertThat(running.get(20, TimeUnit.SECONDS))
+          .isEqualTo(new Stopped("Interrupted: wait for ever."));
+    }
+  }
+
+  @Test
   void stoppingNothingStopsNothing() {
     evaluator.stop();
     assertThat(value("2 + 2")).isEqualTo(4);
