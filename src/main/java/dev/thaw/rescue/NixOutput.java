@@ -38,6 +38,8 @@ final class NixOutput implements Output {
   private final Deque<String> last = new ArrayDeque<>();
   private final Map<Long, BuildLog> builds = new Recent<>();
   private String drawn = "";
+  private boolean logs;
+  private boolean closed;
 
   NixOutput(Person person) {
     this.person = person;
@@ -56,6 +58,9 @@ final class NixOutput implements Output {
   }
 
   private synchronized void draw() {
+    if (closed) {
+      return;
+    }
     String now = progress.line(Duration.between(start, Instant.now()));
     if (!now.equals(drawn)) {
       person.progress(now);
@@ -82,8 +87,13 @@ final class NixOutput implements Output {
     out(bytes, length);
   }
 
-  /** What is there of a line is all of it. */
-  synchronized void end() {
+  /** The command has ended: what is there of a line is all of it, and nothing more is drawn. */
+  synchronized void close() {
+    end();
+    closed = true;
+  }
+
+  private void end() {
     String text = line.toString(StandardCharsets.UTF_8);
     line.reset();
     NixEvent.of(text)
@@ -95,12 +105,18 @@ final class NixOutput implements Output {
             });
   }
 
+  /** Whether a line of nix's log for programs came: then all know what that is. */
+  synchronized boolean isLog() {
+    return logs;
+  }
+
   /** The last lines, cleaned, oldest first. */
   synchronized String last() {
     return String.join("\n", last);
   }
 
   private void take(NixEvent event) {
+    logs = true;
     progress.read(event);
     switch (event) {
       case NixEvent.Message(String text) -> {
@@ -127,10 +143,17 @@ final class NixOutput implements Output {
     }
   }
 
-  /** Before it is said that a build failed: what it printed, if that was not told yet. */
+  /**
+   * Before it is said that a build failed: what it printed, if that was not told yet. Older ones
+   * say {@code builder for '…' failed}, newer ones {@code Cannot build '…'. Reason: builder
+   * failed}.
+   */
   private void tellLogOf(String message) {
+    if (!message.contains("failed")) {
+      return;
+    }
     builds.values().stream()
-        .filter(log -> message.contains("'" + log.derivation() + "' failed"))
+        .filter(log -> message.contains("'" + log.derivation() + "'"))
         .forEach(log -> {
           log.lines().forEach(this::tell);
           log.lines().clear();

@@ -51,7 +51,7 @@ final class Rebuilding {
         dryRun,
         new Done("Generation " + number + " boots next already.", false, List.of()),
         () -> {
-          plan.steps().forEach(step -> stream(rescue, step));
+          plan.steps().forEach(step -> stream(rescue, step, new NixOutput(rescue.person())));
           return verified(rescue, "Rolled back", 0);
         });
   }
@@ -80,26 +80,27 @@ final class Rebuilding {
 
   /**
    * Runs the rebuild; without nix's log for programs where these are too old for it: a display is
-   * worth no failure.
+   * worth no failure. Where that log came, the rebuild failed of something else, whatever a build
+   * has printed.
    */
   private static void build(Rescue rescue, Command rebuild) {
+    var output = new NixOutput(rescue.person());
     try {
-      stream(rescue, rebuild);
+      stream(rescue, rebuild, output);
     } catch (Trouble.Failed failed) {
-      if (!Rebuild.isTooOldForLog(failed.outcome().errText())) {
+      if (output.isLog() || !Rebuild.isTooOldForLog(output.last())) {
         throw failed;
       }
       rescue.person().tell("This system's tools don't know --log-format: once more without it.");
       Command plain = Rebuild.withoutLog(rebuild);
       try (var _ = rescue.approver().allow(List.of(plain))) {
-        stream(rescue, plain);
+        stream(rescue, plain, new NixOutput(rescue.person()));
       }
     }
   }
 
   /** Runs a long command, telling what it prints as it comes. */
-  private static void stream(Rescue rescue, Command command) {
-    var output = new NixOutput(rescue.person());
+  private static void stream(Rescue rescue, Command command, NixOutput output) {
     // It may say nothing for minutes: the time goes on, so that one sees that it does.
     Thread clock = Thread.startVirtualThread(output::tick);
     Outcome outcome;
@@ -107,8 +108,8 @@ final class Rebuilding {
       outcome = rescue.machine().run(command, output);
     } finally {
       clock.interrupt();
+      output.close();
     }
-    output.end();
     if (outcome.ok()) {
       return;
     }

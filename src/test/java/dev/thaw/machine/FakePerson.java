@@ -3,6 +3,7 @@ package dev.thaw.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A person whose answers are known beforehand, and who remembers what was said. */
 public final class FakePerson implements Person {
@@ -15,6 +16,9 @@ public final class FakePerson implements Person {
 
   /** What they were asked, in order. */
   public final List<String> asked = new ArrayList<>();
+
+  /** Lines of progress, in order. */
+  public final List<String> progress = new CopyOnWriteArrayList<>();
 
   private boolean beforehand;
   private boolean watching;
@@ -60,6 +64,11 @@ public final class FakePerson implements Person {
   @Override
   public boolean showsProgress() {
     return watching;
+  }
+
+  @Override
+  public void progress(String line) {
+    progress.add(line);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.thaw.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.thaw.machine.Approver;
@@ -68,6 +69,18 @@ class RebuildTalkTest {
         .contains("This system's tools don't know --log-format: once more without it.")
         .anyMatch(line -> line.startsWith("  building '/nix/store/"));
     assertThat(person.asked).hasSize(1);
+  }
+
+  @Test
+  void aBuildThatPrintsTheSameIsNotTriedAgain() {
+    String printed =
+        "@nix {\"action\":\"result\",\"id\":1,\"type\":101,\"fields\":"
+            + "[\"error: unrecognised flag '--log-format'\"]}";
+    assertThatThrownBy(() -> withTools(new Old(printed, 1)).rebuild(RebuildWish.USUAL, false))
+        .isInstanceOf(Trouble.Failed.class);
+    assertThat(person.told)
+        .contains("  error: unrecognised flag '--log-format'")
+        .noneMatch(line -> line.contains("once more"));
   }
 
   @Test

@@ -58,9 +58,35 @@ class NixOutputTest {
   }
 
   @Test
+  void tellsTheLogAlsoWhereNixSaysItInItsNewWords() {
+    person.watching();
+    print(
+        LOG
+            + "@nix {\"action\":\"msg\",\"level\":0,\"msg\":\"error: Cannot build '"
+            + DRV
+            + "'.\\n       Reason: builder failed with exit code 1.\"}\n");
+    assertThat(person.told)
+        .containsExactly(
+            "  building the system configuration...",
+            "  cc: no such thing",
+            "  error: Cannot build '" + DRV + "'.",
+            "         Reason: builder failed with exit code 1.");
+  }
+
+  @Test
+  void drawsNothingAfterTheEnd() throws InterruptedException {
+    person.watching();
+    output.close();
+    Thread clock = Thread.startVirtualThread(output::tick);
+    Thread.sleep(600);
+    clock.interrupt();
+    assertThat(person.progress).isEmpty();
+  }
+
+  @Test
   void whatIsCutOffOrDamagedIsShownAsItIs() {
     print("@nix {\"action\":\"msg\",\"msg\":\"cut \033[2J\n@nix nonsense\nno end");
-    output.end();
+    output.close();
     assertThat(person.told)
         .isEqualTo(
             List.of(
@@ -72,7 +98,7 @@ class NixOutputTest {
   @Test
   void aLineWithoutAnEndDoesNotFillMemory() {
     print("x".repeat(200_000));
-    output.end();
+    output.close();
     assertThat(person.told)
         .hasSize(4)
         .allSatisfy(line -> assertThat(line.length()).isLessThan(70_000));
