@@ -144,7 +144,7 @@ final class Play implements Callable<Integer> {
             : "The notebooks that come with Thaw; play one with: thaw play NAME --on MACHINE");
     for (Path file : own) {
       System.out.println(
-          "  %-24s %s"
+          "  %-26s %s"
               .formatted(
                   Clean.line(NotebookFinder.stem(file)), Clean.line(NotebookFinder.title(file))));
     }

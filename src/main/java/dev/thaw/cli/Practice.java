@@ -46,7 +46,10 @@ final class Practice implements Callable<Integer> {
   }
 
   @Command(description = "Breaks a machine anew, and shows what its screen shows.")
-  int start(@Parameters(paramLabel = "NAME") String name) throws Exception {
+  int start(
+      @Parameters(paramLabel = "NAME", description = "Which one, as thaw practice list names it.")
+          String name)
+      throws Exception {
     return Misuse.unless(() -> {
       String symptom = PracticeMachines.start(name, KEPT);
       System.out.println("The screen of practice:" + name + " shows at last:");
@@ -61,7 +64,13 @@ final class Practice implements Callable<Integer> {
   }
 
   @Command(description = "Says whether a machine would start now, or what is left to do.")
-  int check(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name)
+  int check(
+      @Parameters(
+              paramLabel = "NAME",
+              arity = "0..1",
+              defaultValue = "",
+              description = "Which one; else vfio.")
+          String name)
       throws Exception {
     return Misuse.unless(() -> {
       PracticeCheck check = PracticeMachines.check(name, KEPT);
@@ -73,7 +82,13 @@ final class Practice implements Callable<Integer> {
   }
 
   @Command(description = "Forgets what was done: to one machine, or to all.")
-  int reset(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name)
+  int reset(
+      @Parameters(
+              paramLabel = "NAME",
+              arity = "0..1",
+              defaultValue = "",
+              description = "Which one; else all of them.")
+          String name)
       throws Exception {
     return Misuse.unless(() -> {
       List<String> forgotten = PracticeMachines.reset(name, KEPT);

@@ -33,7 +33,7 @@ public record Explanation(String markdown) {
     if (!helper.options().isEmpty()) {
       text.append('\n');
       for (HelperOption option : helper.options()) {
-        text.append("- `%s` %s\n".formatted(option.name(), option.does()));
+        text.append("- `%s`: %s\n".formatted(option.name(), option.does()));
       }
     }
     return new Explanation(text.toString());
@@ -46,7 +46,7 @@ public record Explanation(String markdown) {
     for (Kind kind : Kind.values()) {
       text.append("\n## ").append(heading(kind)).append("\n\n");
       for (HelperInfo helper : catalogue.of(kind)) {
-        text.append("- `%s` %s\n".formatted(helper.name(), helper.summary()));
+        text.append("- `%s`: %s\n".formatted(helper.name(), helper.summary()));
       }
     }
     return new Explanation(text.toString());

@@ -38,7 +38,8 @@ final class KernelInfo {
         "banner",
         """
         Thaw %s, on %s.
-        Rescues a NixOS machine that froze in stage 1. Looking changes nothing; help() begins.\
+        Rescues a NixOS machine that froze in stage 1. Looking changes nothing.
+        help() says what to type.\
         """
             .formatted(version, machine),
         "debugger",

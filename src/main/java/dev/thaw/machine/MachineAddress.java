@@ -85,7 +85,7 @@ public sealed interface MachineAddress {
     }
     throw new Trouble.NotNow(
         "“" + Clean.line(text) + "” names no machine.",
-        "Name one as local or ssh://[USER@]HOST[:PORT], for example"
+        "Name one as practice[:NAME], local, or ssh://[USER@]HOST[:PORT], for example"
             + " ssh://root@192.168.1.7 or ssh://nixos@[fe80::1%eth0]:2222.");
   }
 }

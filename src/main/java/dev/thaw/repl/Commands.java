@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The commands of the prompt: what is about the session, not about the machine. */
@@ -94,13 +95,18 @@ final class Commands {
         case "/open" -> saving.open(argument);
         case "/reset" -> reset();
         case "/exit", "/quit" -> new Next.Leave();
-        default -> unknown(words[0]);
+        default -> isLeaving(line) ? new Next.Leave() : unknown(words[0]);
       };
     } catch (Trouble trouble) {
       screen().say(Tone.BAD, Clean.text(trouble.getMessage()));
       screen().say(Tone.PLAIN, Clean.text(trouble.next()));
       return READ;
     }
+  }
+
+  /** Whether a line is one of the words with which other prompts are left. */
+  static boolean isLeaving(String line) {
+    return Set.of("exit", "quit", "exit()", "quit()").contains(line.strip());
   }
 
   private Screen screen() {

@@ -133,7 +133,7 @@ public final class Prompt {
   /** Runs a line; false to leave. */
   private boolean run(String line, LineInput editor) {
     stage.screen().anew();
-    if (Typing.isCommand(line)) {
+    if (Typing.isCommand(line) || Commands.isLeaving(line)) {
       editor.remember(line);
       return switch (commands.run(line.strip(), editor)) {
         case Commands.Next.Leave _ -> !mayLeave();

@@ -144,7 +144,16 @@ public final class Completing {
 
   // ---- in code
 
+  /** Behind the end of a value, where only a bracket, a comma or an operator can stand. */
+  private static boolean isBehindValue(String cell, CallSite site) {
+    String before = cell.substring(0, site.from()).replaceFirst("[ \\t]+$", "");
+    return before.endsWith(QUOTE) || before.endsWith(")") || before.endsWith("]");
+  }
+
   private List<Candidate> inCode(String cell, int cursor, CallSite site, boolean openBracket) {
+    if (site.word().isEmpty() && isBehindValue(cell, site)) {
+      return List.of();
+    }
     // By text: the first that says something of a name is the one that knows it best.
     var found = new LinkedHashMap<String, Candidate>();
     Optional<Call> call = site.calls().stream().findFirst().filter(Call::bare);
@@ -154,6 +163,8 @@ public final class Completing {
       helpers(openBracket).forEach(one -> add(found, site.word(), one));
       java.get().stream()
           .flatMap(evaluator -> evaluator.variables().stream().sorted())
+          // $1 and the like: JShell's own, for what nobody gave a name.
+          .filter(name -> !name.startsWith("$") || site.word().startsWith("$"))
           .map(name -> new Candidate(name, name, "a variable", Kind.VARIABLE))
           .forEach(one -> add(found, site.word(), one));
     }

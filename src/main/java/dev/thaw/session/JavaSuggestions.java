@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +23,10 @@ record JavaSuggestions(SourceCodeAnalysis analysis, Splitter splitter) {
 
   /** How long to look up what the candidates are: a word beside each is worth no waiting. */
   private static final Duration PATIENCE = Duration.ofMillis(10);
+
+  /** What everything has and hardly anybody looks for; whoever begins to type one finds it. */
+  private static final Set<String> OF_ANYTHING =
+      Set.of("equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "wait(");
 
   private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+([A-Z])");
 
@@ -49,6 +54,7 @@ record JavaSuggestions(SourceCodeAnalysis analysis, Splitter splitter) {
         .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType()))
         .map(Suggestion::continuation)
         .distinct()
+        .filter(text -> !site.word().isEmpty() || !OF_ANYTHING.contains(text))
         .limit(MOST)
         .map(text -> {
           String about = few && System.nanoTime() < end ? about(head, text) : "";

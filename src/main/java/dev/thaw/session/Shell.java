@@ -52,6 +52,7 @@ final class Shell implements AutoCloseable {
   private final Splitter splitter;
   private final NamedArguments namedArguments;
   private final Diagnosis diagnosis;
+  private final Habit habit;
   private final JavaSuggestions suggestions;
 
   /** The variable that holds the last value; empty as long as there is none. */
@@ -74,6 +75,7 @@ final class Shell implements AutoCloseable {
     splitter = new Splitter(jshell.sourceCodeAnalysis());
     namedArguments = new NamedArguments(catalogue);
     diagnosis = new Diagnosis(jshell, catalogue);
+    habit = new Habit(catalogue);
     suggestions = new JavaSuggestions(jshell.sourceCodeAnalysis(), splitter);
     var all = new ArrayList<>(List.of(IMPORTS_NAME));
     all.addAll(IMPORTS);
@@ -130,6 +132,11 @@ final class Shell implements AutoCloseable {
 
   /** Runs the cell that was begun, see {@link Evaluator#evaluate(String, Consumer)}. */
   CellResult evaluate(String cell, Consumer<Value> each) {
+    CellResult result = evaluated(cell, each);
+    return result instanceof CompileError ? habit.in(cell).orElse((CompileError) result) : result;
+  }
+
+  private CellResult evaluated(String cell, Consumer<Value> each) {
     LastValue last = LastValue.in(cell);
     Pieces pieces = splitter.split(last.valid());
     if (!pieces.complete()) {

@@ -64,7 +64,7 @@ class PromptTest {
       screen.expectLast(RO).enter("List.of(1,").expectLast("                     >");
       screen.enter("2)").expect("\n1\n2\n").expectLast(RO);
       screen.press("Up").expectLast("                     > 2)");
-      screen.press("C-c").expectLast(RO).enter("/exit").expect("ended with 0");
+      screen.press("C-c").expectLast(RO).enter("exit").expect("ended with 0");
     }
   }
 
@@ -114,7 +114,7 @@ class PromptTest {
     try (var screen = prompt(80, 24, Map.of("TERM", "xterm"))) {
       screen.expectLast(RO).type("unlock(").press("Tab").expect("keyFile=  ").press("Tab");
       screen.expect("Opens a LUKS container").expect("(Tab: more)").press("Tab");
-      screen.expect("• dryRun shows the plan").press("C-u");
+      screen.expect("• dryRun: shows the plan").press("C-u");
       screen.clear().enter("1 + 1").expect("\n2\n").expectLast(RO);
       screen.clear().type("\"a\".isBlank(").press("Tab").expect("isBlank(");
       screen.press("Tab").expect("    boolean String.isBlank()").press("Tab");

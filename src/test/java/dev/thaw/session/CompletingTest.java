@@ -63,6 +63,8 @@ class CompletingTest {
     assertThat(at("|")).contains("pools()", "poolside").doesNotContain("String", "abstract");
     assertThat(at("poolsi|")).contains("poolside");
     assertThat(at("lea|ve")).contains("leave(");
+    assertThat(at("importPool(\"nvmepool\"|")).isEmpty();
+    assertThat(at("pools() |")).isEmpty();
   }
 
   @Test
@@ -200,7 +202,7 @@ class CompletingTest {
 
   @Test
   void explainsWhatIsAtTheCursor() {
-    assertThat(inspected("mount|All(dryRun=true)")).contains("# mountAll", "- `dryRun`");
+    assertThat(inspected("mount|All(dryRun=true)")).contains("# mountAll", "- `dryRun`:");
     assertThat(inspected("mountAll(dry|")).contains("# mountAll");
     assertThat(inspected("poolside.size|")).contains("int List<E>.size()");
     assertThat(inspected("nonsense|")).isEmpty();

@@ -196,6 +196,19 @@ class EvaluatorTest {
   }
 
   @Test
+  void tellsWhoTypesAsInAShellWhatToTypeHere() {
+    for (String line : List.of("zpool", "zpool import -f tank", "ls -l /mnt", "nix-env --help")) {
+      CompileError error = compileError(line);
+      assertThat(error.message()).endsWith(" is a command of the shell.");
+      assertThat(error.hint()).contains("sh(\"" + line + "\")", "enter(\"" + line + "\")");
+    }
+    assertThat(compileError("explain rebuild").hint()).isEqualTo("Did you mean explain(rebuild)?");
+    assertThat(compileError("mount(\"a\")").message())
+        .isEqualTo("There is no helper or method mount.");
+    assertThat(value("int mount = 2; mount")).isEqualTo(2);
+  }
+
+  @Test
   void saysWhatATypeLacks() {
     CompileError error = compileError("pools().frist()");
     assertThat(error.message())
