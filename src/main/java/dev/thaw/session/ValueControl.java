@@ -31,8 +31,9 @@ final class ValueControl extends LocalExecutionControl {
     super(parent);
   }
 
-  /** Forgets the snippet before. */
+  /** Forgets the snippet before; what was given for one that JShell refused, too. */
   void reset() {
+    given = Optional.empty();
     value = null;
     thrown = null;
   }

@@ -179,6 +179,15 @@ class HelperCallTest {
   }
 
   @Test
+  void aCallThatJShellCannotRepeatIsNotTheNextCell() {
+    try (var fresh = new Evaluator(CATALOGUE, List.of())) {
+      fresh.evaluate("class dev {}");
+      assertThat(((Value) fresh.evaluate("with(flag=true)")).value()).asString().contains("true");
+      assertThat(((Value) fresh.evaluate("2 + 2")).value()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void theTraceLeadsToTheHelper() {
     try (var fresh = new Evaluator(CATALOGUE, List.of())) {
       var threw = (Threw) fresh.evaluate("troubled()");
