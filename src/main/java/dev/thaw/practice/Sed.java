@@ -26,7 +26,7 @@ final class Sed implements Program {
 
     record Print() implements Action {}
 
-    record Replace(Pattern pattern, String by, boolean all) implements Action {}
+    record Replace(Pattern pattern, String by, boolean all, boolean print) implements Action {}
   }
 
   private static final class Step {
@@ -112,9 +112,13 @@ final class Sed implements Program {
           switch (step.action) {
             case Action.Delete() -> kept = false;
             case Action.Print() -> out.append(line).append('\n');
-            case Action.Replace(Pattern pattern, String by, boolean all) -> {
+            case Action.Replace(Pattern pattern, String by, boolean all, boolean print) -> {
               Matcher matcher = pattern.matcher(line);
+              boolean found = matcher.find();
               line = all ? matcher.replaceAll(by) : matcher.replaceFirst(by);
+              if (found && print) {
+                out.append(line).append('\n');
+              }
             }
           }
         }
@@ -158,6 +162,9 @@ final class Sed implements Program {
         }
         boolean others = peek() == '!';
         at += others ? 1 : 0;
+        while (peek() == ' ') {
+          at++;
+        }
         steps.add(new Step(addresses, others, action()));
       }
     }
@@ -179,7 +186,11 @@ final class Sed implements Program {
       while (Character.isDigit(peek())) {
         at++;
       }
-      return new Address.Number(Integer.parseInt(script.substring(from, at)));
+      String number = script.substring(from, at);
+      if (number.length() > 9) {
+        throw unknown(number);
+      }
+      return new Address.Number(Integer.parseInt(number));
     }
 
     private Action action() {
@@ -189,8 +200,12 @@ final class Sed implements Program {
         case 'd' -> new Action.Delete();
         case 'p' -> new Action.Print();
         case 's' -> replace();
-        default -> throw new Options.Unknown("“" + command + "” in “" + script + "”");
+        default -> throw unknown(command == '\0' ? "an address without a command" : "" + command);
       };
+    }
+
+    private Options.Unknown unknown(String what) {
+      return new Options.Unknown("“" + what + "” in “" + script + "”");
     }
 
     private Action replace() {
@@ -199,13 +214,20 @@ final class Sed implements Program {
       String expression = until(border);
       String by = until(border);
       int from = at;
-      while (Character.isLetter(peek())) {
+      while (Character.isLetterOrDigit(peek())) {
         at++;
       }
       String flags = script.substring(from, at);
+      if (!flags.matches("[giIp]*")) {
+        throw unknown(flags);
+      }
       int letters = flags.matches(".*[iI].*") ? Pattern.CASE_INSENSITIVE : 0;
+      Pattern pattern = Regex.of(expression, extended, letters);
       return new Action.Replace(
-          Regex.of(expression, extended, letters), replacement(by), flags.contains("g"));
+          pattern,
+          replacement(by, pattern.matcher("").groupCount()),
+          flags.contains("g"),
+          flags.contains("p"));
     }
 
     /** The text up to a border, which a backslash takes for itself. */
@@ -226,8 +248,8 @@ final class Sed implements Program {
       return text.toString();
     }
 
-    /** What a match is replaced by, as Java's {@link Matcher} takes it. */
-    private static String replacement(String by) {
+    /** What a match of so many groups is replaced by, as Java's {@link Matcher} takes it. */
+    private String replacement(String by, int groups) {
       var java = new StringBuilder();
       for (int i = 0; i < by.length(); i++) {
         char c = by.charAt(i);
@@ -236,6 +258,9 @@ final class Sed implements Program {
         } else if (c == '\\' && i + 1 < by.length()) {
           i++;
           char next = by.charAt(i);
+          if (Character.isDigit(next) && next - '0' > groups) {
+            throw unknown("\\" + next);
+          }
           java.append(Character.isDigit(next) ? "$" + next : next == 'n' ? "\n" : "\\" + next);
         } else {
           java.append(c == '$' ? "\\$" : c);

@@ -34,6 +34,9 @@ class SedTest {
         "sed '2,/boot/d'",
         "sed '4,2d'",
         "sed '$d'",
+        "sed -n 's/vfio/none/p'",
+        "sed 's/vfio/none/gp'",
+        "sed '2 d; /x/ p; $!d'",
         "sed '/vfio/!d'",
         "sed -e 's/^/# /'",
         "sed 's/\\(a\\)\\(t\\)/\\2\\1/g'",
@@ -78,6 +81,10 @@ class SedTest {
     assertThat(practice.says("cat /tmp/f")).isEqualTo("0\n1\ntwo\n");
     assertThat(practice.sh("sed 'y/a/b/' /tmp/f").errText())
         .contains("the practice machine's sed does not know “y” in “y/a/b/”");
+    assertThat(practice.sh("sed 's/one/x/2' /tmp/f").errText()).contains("does not know “2” in");
+    assertThat(practice.sh("sed 's/(one)/\\1/' /tmp/f").errText())
+        .contains("does not know “\\1” in");
+    assertThat(practice.sh("sed 99999999999d /tmp/f").errText()).contains("does not know");
     assertThat(practice.sh("sed 's/one' /tmp/f").errText()).contains("it has no end");
     assertThat(practice.sh("sed 's/[/x/' /tmp/f").errText()).startsWith("sed: ");
   }
