@@ -14,6 +14,7 @@ import dev.thaw.view.Tone;
 import dev.thaw.view.Width;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
  */
 public record Report(
     PrintStream err, Style style, String file, boolean attended, boolean verbose, int width) {
+
+  /** The class that JShell makes of a cell: Java names it where a variable of the cell is meant. */
+  private static final Pattern CLASS_OF_A_CELL = Pattern.compile("\\bREPL\\.\\$JShell\\$\\w+\\.");
 
   /** Reports a result and gives the exit status for it. */
   public int of(CellResult result) {
@@ -60,7 +64,9 @@ public record Report(
           threw.thrown() instanceof AssertionError
               ? "The check does not hold"
               : threw.thrown().getClass().getSimpleName();
-      say(message == null ? name : name + ": " + message, "");
+      say(
+          message == null ? name : name + ": " + CLASS_OF_A_CELL.matcher(message).replaceAll(""),
+          "");
       if (verbose) {
         threw.thrown().printStackTrace(err);
       }

@@ -3,6 +3,7 @@ package dev.thaw.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.Trouble;
+import dev.thaw.session.Evaluator;
 import dev.thaw.view.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -33,6 +34,17 @@ class ReportTest {
             Leave the shells that stand in it, and
             then leave() again.
             """);
+  }
+
+  @Test
+  void aVariableIsNamedAsItWasTyped() {
+    try (var cells = Evaluator.withHelpers()) {
+      var bytes = new ByteArrayOutputStream();
+      var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+      new Report(out, Style.PLAIN, "", true, false, 80)
+          .of(cells.evaluate("String name = null; name.length()"));
+      assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("because \"name\" is null");
+    }
   }
 
   @Test

@@ -97,10 +97,16 @@ final class DeviceGone implements Failure {
                 && containers.getFirst().uuid().matches("[0-9A-Za-z-]+")
             ? new Mend.SetOption(
                 option, "\"/dev/disk/by-uuid/" + containers.getFirst().uuid() + "\"")
-            : new Mend.ByHand(
-                "Find the right one with disks(), and give "
-                    + option
-                    + " its name: config().set(…). Then rebuild()."));
+            : byHand(option));
+  }
+
+  /** The whole call: that the value is Nix, in quotes of its own, is not to be guessed at night. */
+  private static Mend byHand(String option) {
+    String call = new Mend.SetOption(option, "\"/dev/disk/by-uuid/UUID\"").call();
+    return new Mend.ByHand(
+        "Find the right one: sh(\"blkid\", looks=true) tells the UUIDs. Then, with its UUID, "
+            + call
+            + ", or edit(\"hardware-configuration.nix\"); and rebuild().");
   }
 
   private Stream<Finding> mounts(Evidence evidence) {
@@ -145,11 +151,7 @@ final class DeviceGone implements Failure {
         };
     String option = "fileSystems.\"" + entry.file() + "\".device";
     return place.uuid().isEmpty() || !place.type().equals(entry.type())
-        ? new Mend.ByHand(
-            "Find the right one with disks(), and give "
-                + option
-                + " its name: config().set(…), or edit(\"hardware-configuration.nix\"). Then"
-                + " rebuild().")
+        ? byHand(option)
         : new Mend.SetOption(option, "\"/dev/disk/by-uuid/" + place.uuid() + "\"");
   }
 

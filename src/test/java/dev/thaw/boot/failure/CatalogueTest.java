@@ -144,6 +144,10 @@ class CatalogueTest {
     system.inLuks().uuid = "4\"; evil = \"";
 
     assertThat(only("device gone").mend()).isInstanceOf(Mend.ByHand.class);
+    assertThat(only("device gone").mend().call())
+        .contains(
+            "config().set(\"boot.initrd.luks.devices.\\\"cellar\\\".device\","
+                + " \"\\\"/dev/disk/by-uuid/UUID\\\"\")");
   }
 
   @Test
