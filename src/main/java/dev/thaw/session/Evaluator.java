@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * A session of cells: what one declares, the next can use. Cells run in this JVM, print to {@code
- * System.out}, and give their values as objects. One cell at a time; only {@link #stop()} may be
- * called from another thread.
+ * System.out}, and give their values as objects. One cell at a time; only {@link #stop()} and
+ * {@link #warm()} may be called from another thread.
  *
  * <p>A call of a helper with literals runs at once. All else is for JShell, which begins when it is
  * needed first, or in the background before that; it is told of those calls afterwards, so that
@@ -155,9 +155,11 @@ public final class Evaluator implements AutoCloseable {
     if (calls.isStopping()) {
       return new Stopped("Stopped.");
     }
-    CellResult result = ready.evaluate(cell, each);
-    ownNames = ready.ownNames();
-    return result;
+    try {
+      return ready.evaluate(cell, each);
+    } finally {
+      ownNames = ready.ownNames();
+    }
   }
 
   private synchronized void past(Past call) {
