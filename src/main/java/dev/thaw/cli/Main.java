@@ -1,9 +1,11 @@
 package dev.thaw.cli;
 
+import dev.thaw.helpers.Nearest;
 import dev.thaw.machine.Clean;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,10 +47,27 @@ public final class Main implements Callable<Integer> {
   private static int read(String... arguments) {
     var main = new Main();
     return new CommandLine(main)
-        .setParameterExceptionHandler((e, _) -> misused(e.getMessage(), e.getCommandLine()))
+        .setParameterExceptionHandler((e, _) -> misused(sentence(e), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, _) ->
             e instanceof Misuse ? misused(e.getMessage(), command) : unexpected(e, main.common))
         .execute(arguments);
+  }
+
+  /** What is wrong with the command line; where picocli counts words, the word itself. */
+  private static String sentence(CommandLine.ParameterException wrong) {
+    Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
+    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !commands.isEmpty()) {
+      String word = unmatched.getUnmatched().getFirst();
+      return "There is no command "
+          + word
+          + ". "
+          + Nearest.to(word, commands)
+              .map(near -> "Did you mean " + near + "?")
+              .orElse("There is: " + String.join(", ", commands) + ".");
+    }
+    return wrong.getMessage();
   }
 
   private static int misused(String sentence, CommandLine command) {

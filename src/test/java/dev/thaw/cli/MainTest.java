@@ -73,7 +73,11 @@ class MainTest {
     assertThat(thaw("eval", "--on", "local", directory + "/none.jsh"))
         .isEqualTo(
             new Ended(2, "", directory + "/none.jsh can't be read.\nSee thaw eval --help.\n"));
-    assertThat(thaw("rescue").status()).isEqualTo(2);
+    assertThat(thaw("diagnos"))
+        .isEqualTo(
+            new Ended(
+                2, "", "There is no command diagnos. Did you mean diagnose?\nSee thaw --help.\n"));
+    assertThat(thaw("practice", "begin").err()).startsWith("There is no command begin. There is: ");
   }
 
   @Test
