@@ -21,12 +21,13 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Looks at the machine in the background, once each, for names that somebody wants to complete and
- * that nothing has told yet. Whoever types does not wait for it: what comes too late is there at
+ * that nothing has told yet. Whoever types waits for a moment only: what comes too late is there at
  * the next Tab.
  */
 final class Glances {
 
-  private static final Duration PATIENCE = Duration.ofMillis(150);
+  /** A look over ssh takes a few round trips; the first Tab should have its answer. */
+  private static final Duration PATIENCE = Duration.ofMillis(400);
 
   private final Rescue aside;
   private final Known known;
