@@ -193,7 +193,7 @@ final class MountPlan {
 
   private void missing(Mount mount) {
     FstabEntry entry = mount.entry();
-    String what = entry.file() + " (" + entry.spec() + ") is not there: " + mount.why();
+    String what = entry.file() + " (" + entry.spec() + ") is not there: " + mount.why() + ".";
     if (entry.file().equals("/") || entry.file().equals("/nix")) {
       throw new Trouble.NotNow(
           "Can't mount " + name(installation) + ": " + what,
