@@ -57,6 +57,7 @@ class ForecastLabTest {
   private final Map<Integer, String> systems = new HashMap<>();
 
   private LabMachine lab;
+  private final FakePerson person = FakePerson.yes();
   private Rescue rescue;
 
   /** The last line of the machine's own first boot. */
@@ -85,9 +86,9 @@ class ForecastLabTest {
   private void onTheLiveMedium(Runnable work) {
     lab.live();
     try (Machine machine = lab.machine()) {
-      var approver = new Approver(FakePerson.yes());
+      var approver = new Approver(person);
       var chain = new Chain(machine, List.of(approver, new Recorder(Recorder.DEFAULT_DIRECTORY)));
-      rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, FakePerson.yes(), "/mnt");
+      rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, "/mnt");
       work.run();
       rescue
           .installations()
@@ -121,7 +122,8 @@ class ForecastLabTest {
     sh(FILL);
     assertThatThrownBy(this::rebuild)
         .isInstanceOf(Trouble.class)
-        .hasMessageContaining("No space left on device");
+        .hasMessageEndingWith("what it printed is above.");
+    assertThat(person.told).anyMatch(line -> line.contains("No space left on device"));
     rescue.leave(false);
     foresee("esp-full", 56, Forecast.Boots.class);
 
