@@ -14,6 +14,20 @@ from jupyter_client.manager import start_new_kernel
 LIMIT = 60
 
 
+def runs(mark):
+    """Whether a sleep of so many seconds runs."""
+    return subprocess.run(["pgrep", "-fx", f"sleep {mark}"], capture_output=True).returncode == 0
+
+
+def ends(mark):
+    """Whether it has ended, or does soon."""
+    for _ in range(50):
+        if not runs(mark):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 class Reply:
     """What a cell gave."""
 
@@ -272,17 +286,7 @@ class Conversation(unittest.TestCase):
         reply = self.run_cell(f'on("local"); sh("sleep {mark}", looks=true)', interrupt=2.0)
         self.assertEqual("Interrupted", reply.content["ename"])
         self.assertEqual("ok", self.run_cell("1").status)
-        self.assert_gone(mark)
-
-    def assert_gone(self, mark):
-        for _ in range(50):
-            if not self.runs(mark):
-                return
-            time.sleep(0.1)
-        self.fail("the process goes on")
-
-    def runs(self, mark):
-        return subprocess.run(["pgrep", "-fx", f"sleep {mark}"], capture_output=True).returncode == 0
+        self.assertTrue(ends(mark))
 
     def test_a_signal_interrupts_as_a_message_does(self):
         for _ in range(2):
@@ -295,13 +299,13 @@ class Conversation(unittest.TestCase):
         mark = f"33{os.getpid()}"
         self.run_cell(os.environ["THAW_TEST_SSH"])
         ran = []
-        timer = threading.Timer(2.0, lambda: ran.append(self.runs(mark)))
+        timer = threading.Timer(2.0, lambda: ran.append(runs(mark)))
         timer.start()
         reply = self.run_cell(f'sh("sleep {mark}", looks=true)', interrupt=3.0)
         timer.join()
         self.assertEqual([True], ran)
         self.assertEqual("Interrupted", reply.content["ename"])
-        self.assert_gone(mark)
+        self.assertTrue(ends(mark))
         self.assertEqual("alive", self.result('sh("echo alive", looks=true).strip()'))
 
     # ---- progress
@@ -428,7 +432,7 @@ class Conversation(unittest.TestCase):
         pid = kernel.pid()
         kernel.client.shutdown()
         self.assert_ends(pid, kernel.manager.provisioner.process)
-        self.assert_gone(mark)
+        self.assertTrue(ends(mark))
         kernel.end()
 
     def assert_ends(self, pid, process=None):

@@ -40,7 +40,12 @@ final class Execution {
     this.history = history;
   }
 
-  /** Runs a cell, and shows what it gives. */
+  /** Begins a new cell: what interrupts it from now on ends it. */
+  void begin() {
+    evaluator.beginCell();
+  }
+
+  /** Runs the cell that was begun, and shows what it gives. */
   Answer run(Request request, ExecuteRequest wanted) {
     boolean silent = wanted.isSilent();
     boolean stored = wanted.shouldStoreHistory() && !silent;
@@ -101,7 +106,7 @@ final class Execution {
     } catch (Trouble trouble) {
       return new CellResult.Threw(trouble, Optional.empty());
     }
-    return evaluator.evaluate(
+    return evaluator.continueCell(
         code,
         value -> {
           output.value(value.value());
@@ -147,7 +152,7 @@ final class Execution {
   }
 
   private Map<String, Object> expression(String code) {
-    CellResult result = evaluator.evaluate(code);
+    CellResult result = evaluator.continueCell(code, _ -> {});
     if (result instanceof Value value) {
       return Bundle.of(value.value()).content(Map.of("status", "ok"));
     }

@@ -78,10 +78,10 @@ public final class Kernel {
   private void serve() {
     publisher.publish(null, MessageType.PUBLISH_STATUS, Map.of("execution_state", "starting"));
     endWithJupyter();
-    Channels.thread("control", () -> serve(channels.control()));
-    Channels.thread("shell", () -> serve(channels.shell()));
     // Front ends interrupt by a message, whoever started the kernel by hand does it by a signal.
     Object before = Signals.register(INTERRUPT, this::stop);
+    Channels.thread("control", () -> serve(channels.control()));
+    Channels.thread("shell", () -> serve(channels.shell()));
     var killed = new Thread(this::letGo);
     Runtime.getRuntime().addShutdownHook(killed);
     try {
@@ -166,6 +166,10 @@ public final class Kernel {
    */
   private void handle(Request request, Supplier<List<Request>> sent) {
     var behind = new ArrayList<Request>();
+    if (request.content() instanceof ExecuteRequest) {
+      // Before anybody hears that it is busy, and interrupts it.
+      execution.begin();
+    }
     busy(
         request,
         () -> {

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
  */
 public final class Evaluator implements AutoCloseable {
 
+  private static final CellResult STOPPED = new Stopped("Stopped.");
+
   private final HelperCatalogue catalogue;
   private final List<String> imports;
   private final DirectCalls calls = new DirectCalls();
@@ -134,9 +136,30 @@ public final class Evaluator implements AutoCloseable {
    * @param each told the value of every expression in the cell, as soon as it is there
    */
   public CellResult evaluate(String cell, Consumer<Value> each) {
+    beginCell();
+    return continueCell(cell, each);
+  }
+
+  /**
+   * Begins a new cell: an earlier stop is over, and one from now on ends the cell, whether any of
+   * it has run by then or not.
+   */
+  public void beginCell() {
     calls.begin();
-    Optional<HelperCall> call = call(cell);
-    return call.isPresent() ? run(cell, call.get(), each) : run(cell, each);
+  }
+
+  /**
+   * Runs some code as a part of the cell that was begun, to its end, or to its first failure;
+   * nothing of it, if the cell was stopped.
+   *
+   * @param each told the value of every expression in it, as soon as it is there
+   */
+  public CellResult continueCell(String code, Consumer<Value> each) {
+    if (calls.isStopping()) {
+      return STOPPED;
+    }
+    Optional<HelperCall> call = call(code);
+    return call.isPresent() ? run(code, call.get(), each) : run(code, each);
   }
 
   private CellResult run(String cell, HelperCall call, Consumer<Value> each) {
@@ -153,7 +176,7 @@ public final class Evaluator implements AutoCloseable {
     ready.begin();
     // Asked only now: a stop before this was not JShell's, and one after it is.
     if (calls.isStopping()) {
-      return new Stopped("Stopped.");
+      return STOPPED;
     }
     try {
       return ready.evaluate(cell, each);

@@ -54,6 +54,11 @@ class JupyterTest {
   }
 
   @Test
+  void canBeInterruptedInItsFirstSecond() throws Exception {
+    assertPasses("interrupts.py", 4);
+  }
+
+  @Test
   void servesTheConsole() throws Exception {
     assertPasses("console.py", 1);
   }

@@ -307,6 +307,20 @@ class EvaluatorTest {
     }
   }
 
+  /** As when somebody interrupts a notebook's first cell while JShell still starts. */
+  @Test
+  void aStopAfterACellBeganEndsItBeforeAnyOfItHasRun() {
+    try (var fresh = new Evaluator(HelperCatalogue.of(SampleHelpers.class), List.of())) {
+      for (String code : List.of("while (true) {}", "waits()", "int more = 1")) {
+        fresh.beginCell();
+        fresh.stop();
+        assertThat(fresh.continueCell(code, _ -> {})).isEqualTo(new Stopped("Stopped."));
+      }
+      assertThat(fresh.evaluate("int more = 2")).isInstanceOf(Value.class);
+      assertThat(fresh.continueCell("more", _ -> {})).isInstanceOf(Value.class);
+    }
+  }
+
   @Test
   void stoppingNothingStopsNothing() {
     evaluator.stop();
