@@ -192,16 +192,59 @@ class Conversation(unittest.TestCase):
         self.assertEqual(
             ["error", "ok"], self.statuses("int h = 1 / 0;", "2", stop_on_error=False))
 
-    def test_there_are_no_widgets_and_no_debugger_and_it_says_so(self):
+    def test_there_are_no_widgets_and_it_says_so(self):
         client = self.kernel.client
-        self.assertFalse(client.kernel_info(reply=True, timeout=LIMIT)["content"]["debugger"])
         self.assertEqual({}, self.ask(client.comm_info())["comms"])
-        opened = client.session.msg(
-            "comm_open", {"comm_id": "c1", "target_name": "jupyter.widget", "data": {}})
-        client.shell_channel.send(opened)
+        opened = {"comm_id": "c1", "target_name": "jupyter.widget", "data": {}}
+        self.send("shell", "comm_open", opened)
         while (message := client.get_iopub_msg(timeout=LIMIT))["msg_type"] != "comm_close":
             pass
         self.assertEqual("c1", message["content"]["comm_id"])
+
+    def send(self, channel, type, content):
+        """Sends a message of any type, and gives its header."""
+        message = self.kernel.client.session.msg(type, content)
+        getattr(self.kernel.client, f"{channel}_channel").send(message)
+        return message["header"]
+
+    def answer(self, channel, type, content):
+        """What comes back on a channel to such a message."""
+        sent = self.send(channel, type, content)
+        reply = getattr(self.kernel.client, f"get_{channel}_msg")(timeout=LIMIT)
+        for field in ("msg_id", "msg_type"):
+            self.assertEqual(sent[field], reply["parent_header"][field])
+        return reply
+
+    def test_there_is_no_debugger_and_it_says_so(self):
+        wanted = {"type": "request", "seq": 7, "command": "debugInfo", "arguments": {"a": [{}]}}
+        for channel in ("control", "shell"):
+            info = self.answer(channel, "kernel_info_request", {})
+            self.assertFalse(info["content"]["debugger"])
+            reply = self.answer(channel, "debug_request", wanted)
+            self.assertEqual("debug_reply", reply["msg_type"])
+            content = reply["content"]
+            self.assertEqual((False, 7), (content["success"], content["request_seq"]))
+            self.assertEqual(("response", "debugInfo"), (content["type"], content["command"]))
+            self.assertIn("no debugger", content["message"])
+            self.answer(channel, "debug_request", {})
+
+    def test_what_no_kernel_or_not_this_one_knows_ends_nothing(self):
+        for channel in ("control", "shell"):
+            for type, content in (
+                ("frobnicate_request", {"deep": [[[{}]]]}),
+                ("create_subshell_request", {}),
+                ("connect_request", {}),
+                ("debug_request", {"seq": "no number"}),
+                ("execute_request", {"code": ["no", "text"]}),
+                ("comm_msg", {}),
+                ("execute_reply", {}),
+                ("\x1b]0;\x07'\"é", {}),
+            ):
+                self.send(channel, type, content)
+            # The next answer is not to any of them.
+            info = self.answer(channel, "kernel_info_request", {})
+            self.assertEqual("ok", info["content"]["status"])
+        self.assertEqual("3", self.result("1 + 2"))
 
     def test_habits_of_other_kernels_are_answered_by_what_to_type(self):
         self.assertIn('sh("', "\n".join(self.run_cell("!ls /mnt").content["traceback"]))

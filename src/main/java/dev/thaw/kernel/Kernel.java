@@ -72,6 +72,7 @@ public final class Kernel {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     Evaluator session = Evaluator.withHelpers(List.of("static dev.thaw.kernel.Display.*"));
     session.warm();
+    DebugRequest.introduce();
     new Kernel(Channels.open(connectionFile), session, start).serve();
   }
 
@@ -225,6 +226,7 @@ public final class Kernel {
               request.message(),
               MessageType.COMM_CLOSE_COMMAND,
               Map.of("comm_id", comm.getCommID(), "data", Map.of()));
+      case DebugRequest wanted -> request.reply(wanted.refusal());
       case InterruptRequest _ -> {
         stop();
         request.ok(Map.of());

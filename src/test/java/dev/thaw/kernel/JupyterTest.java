@@ -50,7 +50,7 @@ class JupyterTest {
 
   @Test
   void talksWithAPersonAsTheProtocolAllows() throws Exception {
-    assertPasses("conversation.py", 40);
+    assertPasses("conversation.py", 42);
   }
 
   @Test
