@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What Jupyter knows a kernel by: a folder with {@code kernel.json}, the logos, and the script that
- * starts it. They lie in the source tree's folder {@code kernel}.
+ * What Jupyter knows a kernel by: a folder with {@code kernel.json}, the logos, and the scripts
+ * that start it, or say that it is gone. They lie in the source tree's folder {@code kernel}.
  *
  * @param folder where it is installed
  * @param displayName what people see
@@ -30,7 +30,7 @@ public record Kernelspec(Path folder, String displayName, Optional<String> machi
   private static final String TEMPLATE = "kernel.json";
 
   private static final List<String> FILES =
-      List.of("start", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
+      List.of("start", "gone.py", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
 
   /**
    * The one for a machine.

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +62,18 @@ class JupyterTest {
   @Test
   void servesTheConsole() throws Exception {
     assertPasses("console.py", 1);
+  }
+
+  @Test
+  void saysInEveryCellWhatToDoWhenThawIsGone() throws IOException {
+    Path data = Files.createDirectory(directory.resolve("gone"));
+    Kernelspec.in(data, Optional.empty()).install(Path.of("/nowhere/thaw"));
+    // Jupyter's own Python has what it takes, the first one on the PATH may be another.
+    Path other = Files.writeString(data.resolve("python3"), "#!/bin/sh\nexit 1\n");
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwx------"));
+    Map<String, String> environment =
+        Map.of("JUPYTER_PATH", data.toString(), "PATH", data + ":/usr/bin:/bin");
+    assertThat(jupyter.run("gone.py", environment, List.of())).endsWith("OK\n");
   }
 
   /** All of them, one after the other, as on a server that nobody watches. */

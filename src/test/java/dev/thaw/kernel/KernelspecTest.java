@@ -9,6 +9,7 @@ import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -67,16 +68,33 @@ class KernelspecTest {
   /** The script that Jupyter starts says what to do when the launcher is gone. */
   @Test
   void saysWhatToDoWhenTheSourceTreeHasMoved() throws Exception {
-    Kernelspec spec = Kernelspec.in(directory, Optional.empty());
-    spec.install(Path.of("/nowhere/thaw"));
-    var start =
-        new ProcessBuilder("sh", spec.folder().resolve("start").toString(), "/nowhere/thaw", "c");
-    start.environment().put("PATH", "/usr/bin:/bin");
-    Process process = start.redirectErrorStream(true).start();
-    assertThat(new String(process.getInputStream().readAllBytes()))
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    Process process = start(empty);
+    assertThat(process.inputReader().readAllAsString())
         .contains("/nowhere/thaw")
         .contains("thaw kernel install");
     assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  @Test
+  void startsTheOneOnThePathWhenTheSourceTreeHasMoved() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("with blank"));
+    Path other = Files.writeString(folder.resolve("thaw"), "#!/bin/sh\necho other \"$@\"\n");
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwx------"));
+    Process process = start(folder);
+    assertThat(process.inputReader().readAllAsString())
+        .isEqualTo("other kernel run -f connection file\n");
+    assertThat(process.waitFor()).isZero();
+  }
+
+  /** Starts the kernel of a Thaw that is gone as Jupyter does. */
+  private Process start(Path path) throws IOException {
+    Kernelspec spec = Kernelspec.in(directory, Optional.empty());
+    spec.install(Path.of("/nowhere/thaw"));
+    String script = spec.folder().resolve("start").toString();
+    var start = new ProcessBuilder("sh", script, "/nowhere/thaw", "connection file");
+    start.environment().put("PATH", path.toString());
+    return start.redirectErrorStream(true).start();
   }
 
   private static JsonNode json(Kernelspec spec) throws IOException {
