@@ -273,7 +273,13 @@ class Conversation(unittest.TestCase):
         text = "\n".join(reply.content["traceback"])
         self.assertIn("yes=true", text)
         self.assertIn("THAW_YES", text)
+        self.assert_fits(text)
         self.assertEqual("false", self.result("sh(\"mount\", looks=true).contains(\"/mnt\")"))
+
+    def assert_fits(self, text):
+        """`jupyter console` breaks a longer line in the middle of a word."""
+        for line in text.splitlines():
+            self.assertLessEqual(len(re.sub("\x1b\\[[0-9;]*m", "", line)), 80, line)
 
     def test_the_notebook_can_approve_beforehand(self):
         self.run_cell('on("practice:vfio", yes=true)')
@@ -438,8 +444,11 @@ class Conversation(unittest.TestCase):
         try:
             reply = kernel.client.kernel_info(reply=True, timeout=LIMIT)
             self.assertIn("on practice", reply["content"]["banner"])
+            self.assert_fits(reply["content"]["banner"])
             self.assertEqual("", kernel.run("1 + 1").printed)
-            self.assertIn("No machine was named", kernel.run("pools()").printed)
+            remark = kernel.run("pools()").printed
+            self.assertIn("No machine was named", remark)
+            self.assert_fits(remark)
             self.assertEqual("", kernel.run("pools()").printed)
         finally:
             kernel.end()

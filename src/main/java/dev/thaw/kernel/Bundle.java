@@ -13,8 +13,8 @@ import java.util.Map;
  */
 record Bundle(Map<String, String> data) {
 
-  /** How wide values are as text. */
-  private static final int WIDTH = 80;
+  /** How wide text is: `jupyter console` says nothing of its terminal, and would break words. */
+  static final int WIDTH = 80;
 
   /** A value as text, and in richer ways where it has one. */
   static Bundle of(Object value) {

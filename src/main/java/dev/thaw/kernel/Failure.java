@@ -18,12 +18,9 @@ record Failure(String kind, String sentence, List<String> traceback) {
 
   private static final Style COLOURED = new Style(true, true);
 
-  /** How wide its sentences are: a browser has more room than a terminal. */
-  private static final int WIDTH = 100;
-
   /** Why a cell ended as it did. */
   static Failure of(CellResult result) {
-    var failing = Failing.of(result, "", COLOURED, true, false, WIDTH);
+    var failing = Failing.of(result, "", COLOURED, true, false, Bundle.WIDTH);
     return new Failure(failing.kind(), Failing.line(result), failing.text().lines().toList());
   }
 

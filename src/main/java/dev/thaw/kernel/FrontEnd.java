@@ -4,6 +4,7 @@ import dev.thaw.machine.Person;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
 import dev.thaw.terminal.PassphraseFile;
+import dev.thaw.terminal.Told;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class FrontEnd implements Person {
 
   @Override
   public void tell(String text) {
-    output.tell(text);
+    output.tell(Told.wrap(text, Bundle.WIDTH));
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.thaw.view.Width;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What cells and what they give are shown on: a transcript that scrolls. In front of a person, no
@@ -17,7 +16,6 @@ import java.util.stream.Collectors;
 public final class Screen {
 
   private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");
-  private static final Pattern SENTENCE = Pattern.compile("\\p{Lu}\\S* \\S");
   private static final String MORE = "-- Enter: more, q: to the end --";
 
   private final PrintStream out;
@@ -82,18 +80,9 @@ public final class Screen {
     Width.wrap(sentence, width()).forEach(line -> show(style.paint(tone, line)));
   }
 
-  /**
-   * Shows what the person is told while something runs, already cleaned. Sentences are wrapped;
-   * commands, differences and what a program printed stay as they can be copied.
-   */
+  /** Shows what the person is told while something runs, already cleaned. */
   public void tell(String text) {
-    boolean asIs = !terminal || text.startsWith("$ ");
-    show(asIs ? text : text.lines().map(this::told).collect(Collectors.joining("\n")));
-  }
-
-  private String told(String line) {
-    boolean isSentence = SENTENCE.matcher(line).lookingAt() && !line.contains("  ");
-    return isSentence ? String.join("\n", Width.wrap(line, width())) : line;
+    show(terminal ? Told.wrap(text, width()) : text);
   }
 
   /** Shows lines, already cleaned; stops whenever the screen is full. */
