@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The classes of this build as a user has them: in a folder with {@code ./thaw}, which has made its
- * jar and its AOT cache already. Made once, and anew when a class or resource changed.
+ * jar and its class caches already. Made once, and anew when a class or resource changed.
  */
 public final class Built {
 
@@ -41,10 +41,10 @@ public final class Built {
     return FOLDER.resolve("target/thaw.jar");
   }
 
-  /** The cache that its launcher made. */
+  /** The cache that its launcher made, which is over the other one. */
   public static Path cache() {
     make();
-    return FOLDER.resolve("target/thaw.aot");
+    return FOLDER.resolve("target/rest.jsa");
   }
 
   /** Its launcher. */
@@ -66,7 +66,7 @@ public final class Built {
       var argv = new ArrayList<String>();
       argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       argv.addAll(List.of(script.group(1).strip().split("\\s+")));
-      argv.add("-XX:AOTCache=" + cache());
+      argv.add("-XX:SharedArchiveFile=" + cache());
       // The cache is of the jar: what else there is has to come behind it.
       argv.add("-cp");
       argv.add(jar() + File.pathSeparator + System.getProperty("java.class.path"));

@@ -29,7 +29,12 @@ class LauncherTest {
     project = Files.createDirectories(dir.resolve("the project"));
     tools = Files.createDirectories(dir.resolve("tools"));
     for (String file :
-        List.of("thaw", "pom.xml", "src/main/sh/find-jdk.sh", "src/main/sh/training-input")) {
+        List.of(
+            "thaw",
+            "pom.xml",
+            "src/main/sh/find-jdk.sh",
+            "src/main/sh/train.sh",
+            "src/main/sh/training-input")) {
       Files.createDirectories(project.resolve(file).getParent());
       Files.copy(Path.of(file), project.resolve(file));
     }
@@ -46,6 +51,7 @@ class LauncherTest {
             "dirname",
             "readlink",
             "find",
+            "grep",
             "head",
             "mkdir",
             "flock",
@@ -73,7 +79,7 @@ class LauncherTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** A JDK that says what it is to run; in training it makes a cache, in some time. */
+  /** A JDK that says what it is to run; in training it makes the caches, in some time. */
   private Path jdk(String name, String version) throws IOException {
     Path jdk = dir.resolve(name);
     script(
@@ -81,7 +87,9 @@ class LauncherTest {
         """
         for a; do
           case $a in
-            -XX:AOTCacheOutput=*)
+            -XX:DumpLoadedClassList=*) echo java/lang/Object >"${a#*=}"; exit ;;
+            -Xshare:dump) exit ;;
+            -XX:ArchiveClassesAtExit=*)
               echo "$*" >>'$trainings'; sleep 0.5; : >"${a#*=}"; exit
           esac
         done
@@ -139,7 +147,7 @@ class LauncherTest {
 
   @Test
   void theFirstStartOfABuildMakesTheCacheThatAllTake() throws Exception {
-    String cache = "<-XX:AOTCache=" + project + "/target/thaw.aot>";
+    String cache = "<-XX:SharedArchiveFile=" + project + "/target/rest.jsa>";
     assertThat(thaw().out()).contains(cache);
     assertThat(thaw().out()).contains(cache);
     assertThat(trainings()).isEqualTo(1);
@@ -165,16 +173,25 @@ class LauncherTest {
   }
 
   @Test
+  void aFolderThatMovedMakesTheCacheAnew() throws Exception {
+    thaw();
+    Files.move(project, dir.resolve("moved"));
+    project = dir.resolve("moved");
+    assertThat(thaw().out()).contains("<-XX:SharedArchiveFile=" + project + "/target/rest.jsa>");
+    assertThat(trainings()).isEqualTo(2);
+  }
+
+  @Test
   void withoutACacheItStartsPlainlyAndDoesNotTryAgain() throws Exception {
     script(dir.resolve("jdk/bin/java"), "echo \"$*\" >>'" + dir.resolve("starts") + "'; exit 5");
     assertThat(thaw().status()).isEqualTo(5);
     assertThat(thaw().status()).isEqualTo(5);
     assertThat(Files.readAllLines(dir.resolve("starts")))
         .hasSize(3)
-        .filteredOn(line -> line.contains("AOTCache"))
+        .filteredOn(line -> line.contains("Shared") || line.contains("Training"))
         .singleElement()
         .asString()
-        .contains("-XX:AOTCacheOutput=");
+        .contains("-XX:DumpLoadedClassList=");
   }
 
   @Test

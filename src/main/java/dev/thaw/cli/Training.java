@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What {@code ./thaw} starts once after a build: usual commands, one after the other, while Java
- * records which classes they need. From that record it makes the AOT cache ({@code
- * target/thaw.aot}) with which every later start begins.
+ * What {@code ./thaw} starts after a build: usual commands, one after the other, while Java records
+ * which classes they need. From that record it makes the caches with which every later start begins
+ * ({@code src/main/sh/train.sh}).
  */
 final class Training {
 
@@ -16,21 +16,28 @@ final class Training {
 
   /**
    * Runs the commands on the practice machine, and ends as a program has to for Java to keep its
-   * record: by returning. Last comes the prompt; what is typed there comes from standard input
-   * ({@code training-input}).
+   * record: by returning. Last comes the prompt; what is typed there comes from standard input.
    *
-   * @param arguments an empty folder for what a play leaves behind
+   * @param arguments {@code start} for what every start needs, {@code rest} for all; and an empty
+   *     folder for what a play leaves behind
    */
   public static void main(String[] arguments) throws IOException {
-    Path empty = Path.of(arguments[0]);
-    for (String[] command : commands(empty)) {
+    boolean start = arguments[0].equals("start");
+    Path empty = Path.of(arguments[1]);
+    for (String[] command : start ? START : commands(empty)) {
       System.out.println("thaw " + String.join(" ", command));
       System.out.println("status " + Main.run(command));
     }
-    SelfTalk.run(empty, CELLS);
+    if (!start) {
+      SelfTalk.run(empty, CELLS);
+    }
     System.out.println("thaw");
     System.out.println("status " + new Repl(new Common()).run());
   }
+
+  /** A call of a helper, and what needs the Java compiler. */
+  private static final List<String[]> START =
+      List.of(new String[] {"eval", "pools()"}, new String[] {"eval", "1 + 1"});
 
   /** What a notebook begins with. */
   private static final List<String> CELLS =

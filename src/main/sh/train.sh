@@ -1,0 +1,40 @@
+# train
+#   Makes Java's class caches, so that later starts take a fraction of the time: runs usual commands
+#   while Java records what they need. Takes home, jdk and flags from the launcher. Should it fail,
+#   Thaw starts as well without, and the next build tries again.
+#
+#   start.jsa: what every start needs, ready to run the moment that Java is there.
+#   rest.jsa, which says where that one is: all else, above all the Java compiler, each class when it
+#   is first used. In one cache with the others, its thousands of classes would come first at every start.
+train() {
+  training=$home/target/training
+  rm -rf "$training" "$home/target/start.jsa" "$home/target/rest.jsa"
+  mkdir "$training"
+  if {
+    echo /exit | train_on start -Xshare:off -XX:DumpLoadedClassList="$training/all" &&
+      grep -v -e 'com/sun/tools/' -e 'jdk/jshell/' "$training/all" >"$training/classes" &&
+      java_on -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile="$training/classes" \
+        -XX:SharedArchiveFile="$home/target/start.jsa" &&
+      train_on rest -XX:SharedArchiveFile="$home/target/start.jsa" \
+        -XX:ArchiveClassesAtExit="$training/rest.jsa" <"$home/src/main/sh/training-input"
+  } >"$home/target/training.log" 2>&1 9>&- && [ -f "$training/rest.jsa" ]; then
+    mv "$training/rest.jsa" "$home/target/"
+  fi
+  rm -rf "$training"
+}
+
+# train_on START|REST FLAG…
+#   On practice machines of its own: those of the user stay as they are. As in a good terminal: without
+#   one (a job, a pipe over ssh) the prompt would ask at /dev/tty.
+train_on() {
+  part=$1
+  shift
+  XDG_STATE_HOME=$training TERM=xterm java_on "$@" dev.thaw.cli.Training "$part" "$training"
+}
+
+# java_on FLAG… [CLASS ARGUMENT…]
+#   Java with Thaw's classes, as the launcher starts it.
+java_on() {
+  # shellcheck disable=SC2086 # The flags are words.
+  "$jdk/bin/java" $flags -cp "$home/target/thaw.jar" "$@"
+}
