@@ -78,22 +78,24 @@ final class Eval implements Callable<Integer> {
     var report =
         new Report(
             System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
-    try (Session session = common.session(person);
-        var evaluator = Evaluator.withHelpers();
-        var _ = new Interrupts(evaluator::stop, session::close)) {
+    try (Session session = common.session(person)) {
+      // Before anything else: it takes longer than all that an evaluation needs beside it.
       session.practice().ifPresent(PracticeMachine::begin);
-      evaluator.expect(cells);
-      session.begin();
-      CellResult result =
-          evaluator.evaluate(
-              cells,
-              value -> {
-                if (person instanceof TerminalPerson terminal) {
-                  terminal.clearProgress();
-                }
-                System.out.println(TextView.show(value.value(), width, style));
-              });
-      return report.of(result);
+      try (var evaluator = Evaluator.withHelpers();
+          var _ = new Interrupts(evaluator::stop, session::close)) {
+        evaluator.expect(cells);
+        session.begin();
+        CellResult result =
+            evaluator.evaluate(
+                cells,
+                value -> {
+                  if (person instanceof TerminalPerson terminal) {
+                    terminal.clearProgress();
+                  }
+                  System.out.println(TextView.show(value.value(), width, style));
+                });
+        return report.of(result);
+      }
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 /** {@code lsblk}: the block devices as a tree, a list, pairs, or JSON. */
 final class Lsblk implements Program {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String KNOWN =
       "J json b bytes O output-all f fs p paths r raw n noheadings d nodeps P pairs l list o="
           + " output=";
@@ -93,6 +92,9 @@ final class Lsblk implements Program {
   private record Row(Device device, String branch) {}
 
   private record Lister(Computer computer, Options options, List<String> columns) {
+
+    /** Here, for it takes its time to get ready: only who lists is to wait for it. */
+    private static final JsonMapper JSON = new JsonMapper();
 
     String json(List<Device> devices) {
       ObjectNode root = JSON.createObjectNode();

@@ -41,6 +41,8 @@ record Mount(
 
   /** Whether it is at this path or above it. */
   boolean covers(String path) {
-    return point.equals("/") || path.equals(point) || path.startsWith(point + "/");
+    return point.equals("/")
+        || path.startsWith(point)
+            && (path.length() == point.length() || path.charAt(point.length()) == '/');
   }
 }

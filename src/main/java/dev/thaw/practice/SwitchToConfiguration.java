@@ -1,8 +1,5 @@
 package dev.thaw.practice;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,7 +11,6 @@ import java.util.Set;
 /** {@code switch-to-configuration boot}: writes the boot menu, as systemd-boot's installer does. */
 final class SwitchToConfiguration implements Program {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final int MODE = 0700;
 
   @Override
@@ -43,7 +39,7 @@ final class SwitchToConfiguration implements Program {
     }
   }
 
-  private record Generation(int number, String toplevel, long time) {}
+  private record Generation(int number, String toplevel, long time, BootJson boot) {}
 
   private static final class Menu {
     private final Call call;
@@ -121,7 +117,8 @@ final class SwitchToConfiguration implements Program {
       var all = new ArrayList<Generation>();
       for (NixProfile.Link link : NixProfile.of(view).links()) {
         if (view.find(link.toplevel() + "/init").isPresent()) {
-          all.add(new Generation(link.number(), link.toplevel(), link.time()));
+          BootJson boot = BootJson.read(view.text(link.toplevel() + "/boot.json"));
+          all.add(new Generation(link.number(), link.toplevel(), link.time(), boot));
         }
       }
       int limit = Integer.parseInt("0" + setting("limit"));
@@ -133,8 +130,8 @@ final class SwitchToConfiguration implements Program {
       Set<String> keep = new HashSet<>();
       for (Generation generation : listed) {
         keep.add(entryName(generation));
-        keep.add(View.name(efiPath(spec(generation, "kernel").asText())));
-        keep.add(View.name(efiPath(spec(generation, "initrd").asText())));
+        keep.add(View.name(efiPath(generation.boot().kernel())));
+        keep.add(View.name(efiPath(generation.boot().initrd())));
       }
       for (String name : view.list(esp + "/loader/entries")) {
         if (name.matches("nixos-generation-\\d+\\.conf") && !keep.contains(name)) {
@@ -152,45 +149,32 @@ final class SwitchToConfiguration implements Program {
       return "nixos-generation-" + generation.number() + ".conf";
     }
 
-    private JsonNode spec(Generation generation, String key) {
-      try {
-        return JSON.readTree(view.text(generation.toplevel() + "/boot.json"))
-            .path("org.nixos.bootspec.v1")
-            .path(key);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
     private static String efiPath(String store) {
       return "/EFI/nixos/" + store.substring("/nix/store/".length()).replace('/', '-') + ".efi";
     }
 
     private void write(Generation generation) {
-      String kernel = spec(generation, "kernel").asText();
-      String initrd = spec(generation, "initrd").asText();
-      copy(kernel);
-      copy(initrd);
-      var params = new ArrayList<String>();
-      spec(generation, "kernelParams").forEach(param -> params.add(param.asText()));
+      BootJson boot = generation.boot();
+      copy(boot.kernel());
+      copy(boot.initrd());
       String id = view.text("/etc/machine-id").strip();
       String entry =
           "title NixOS\nsort-key nixos\nversion Generation "
               + generation.number()
               + " "
-              + spec(generation, "label").asText()
+              + boot.label()
               + ", built on "
               + DateTimeFormatter.ISO_LOCAL_DATE
                   .withZone(ZoneOffset.UTC)
                   .format(Instant.ofEpochSecond(generation.time()))
               + "\nlinux "
-              + efiPath(kernel)
+              + efiPath(boot.kernel())
               + "\ninitrd "
-              + efiPath(initrd)
+              + efiPath(boot.initrd())
               + "\noptions init="
-              + spec(generation, "init").asText()
+              + boot.init()
               + " "
-              + String.join(" ", params)
+              + String.join(" ", boot.kernelParams())
               + "\n"
               + (id.isEmpty() ? "" : "machine-id " + id + "\n");
       put(esp + "/loader/entries/" + entryName(generation), new Content.Text(entry));

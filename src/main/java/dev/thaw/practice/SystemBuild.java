@@ -1,10 +1,5 @@
 package dev.thaw.practice;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,17 +9,6 @@ import java.util.Map;
  * Builds a system from a configuration: its paths in the store, as NixOS names and arranges them.
  */
 final class SystemBuild {
-
-  private static final JsonMapper JSON = new JsonMapper();
-
-  /** NixOS has jq write boot.json. */
-  private static final DefaultPrettyPrinter AS_JQ =
-      new DefaultPrettyPrinter(
-              Separators.createDefaultInstance()
-                  .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                  .withObjectEmptySeparator("")
-                  .withArrayEmptySeparator(""))
-          .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
 
   /** The kernel that these systems have. */
   static final String KERNEL = "6.12.107";
@@ -271,22 +255,13 @@ final class SystemBuild {
   }
 
   private String bootJson(String top, String kernel, String initrd) {
-    var spec = new LinkedHashMap<String, Object>();
-    spec.put("init", top + "/init");
-    spec.put("initrd", initrd + "/initrd");
-    spec.put("kernel", kernel + "/bzImage");
-    spec.put("kernelParams", options.kernelParams());
-    spec.put("label", "NixOS " + codename() + " " + label + " (Linux " + KERNEL + ")");
-    spec.put("system", "x86_64-linux");
-    spec.put("toplevel", top);
-    var json = new LinkedHashMap<String, Object>();
-    json.put("org.nixos.bootspec.v1", spec);
-    json.put("org.nixos.specialisation.v1", Map.of());
-    json.put("org.nixos.systemd-boot", Map.of("sortKey", "nixos"));
-    try {
-      return JSON.writer(AS_JQ).writeValueAsString(json) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return new BootJson(
+            top + "/init",
+            initrd + "/initrd",
+            kernel + "/bzImage",
+            options.kernelParams(),
+            "NixOS " + codename() + " " + label + " (Linux " + KERNEL + ")",
+            top)
+        .text();
   }
 }
