@@ -131,19 +131,19 @@ public final class Config {
   }
 
   /**
-   * Gives an option a value, a Nix expression, in the file that sets it; where none does, in the
-   * main file.
+   * Gives an option a value in the file that sets it; where none does, in the main file. The value
+   * is Nix; a path or a plain word gets quotes.
    *
    * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
    */
-  public Result set(@Names(Noun.SETTING) String option, String expression) {
-    return change(() -> SettingEdit.set(own(), option, expression));
+  public Result set(@Names(Noun.SETTING) String option, String value) {
+    return change(() -> SettingEdit.set(own(), option, value));
   }
 
-  /** Gives an option a value, a Nix expression, in this file. */
+  /** Gives an option a value, in this file. */
   public Result set(
-      @Names(Noun.SETTING) String option, String expression, @Names(Noun.CONFIG_FILE) String file) {
-    return change(() -> SettingEdit.set(module(file), option, expression));
+      @Names(Noun.SETTING) String option, String value, @Names(Noun.CONFIG_FILE) String file) {
+    return change(() -> SettingEdit.set(module(file), option, value));
   }
 
   /** Takes an option out of all files of this host, so that it has its default again. */

@@ -137,8 +137,8 @@ final class SettingEdit {
    *
    * @throws Trouble.NotNow if it can't be done safely, or which file should take it is not clear
    */
-  static Edits set(HostFiles files, String option, String expression) {
-    Function<String, Edit> edit = text -> NixEdit.set(text, option, expression);
+  static Edits set(HostFiles files, String option, String value) {
+    Function<String, Edit> edit = text -> NixEdit.set(text, option, value);
     List<ConfigFile> setting = setting(files.own(), option, false);
     List<ConfigFile> written = byHand(setting);
     if (written.size() > 1) {
@@ -165,8 +165,8 @@ final class SettingEdit {
   }
 
   /** Changes this file and no other. */
-  static Edits set(ConfigFile file, String option, String expression) {
-    return into(file, text -> NixEdit.set(text, option, expression), option + " can't be set:");
+  static Edits set(ConfigFile file, String option, String value) {
+    return into(file, text -> NixEdit.set(text, option, value), option + " can't be set:");
   }
 
   private static Edits into(ConfigFile file, Function<String, Edit> edit, String refusal) {

@@ -67,12 +67,14 @@ public final class NixEdit {
   }
 
   /**
-   * Sets an option to a Nix expression, in the place of what it is set to, or in a new line.
+   * Sets an option to a value, in the place of what it is set to, or in a new line. A path or a
+   * word that means nothing in the text is written as a string, all else as it is given.
    *
-   * @throws Trouble if {@code option} is no option's name or {@code expression} no Nix expression
+   * @throws Trouble if {@code option} is no option's name or {@code value} no Nix expression, where
+   *     no string stands that it could replace as text
    */
-  public static Edit set(String text, String option, String expression) {
-    return NixValueEdit.set(NixText.read(text), NixOption.of(option), expression.strip());
+  public static Edit set(String text, String option, String value) {
+    return NixValueEdit.set(NixText.read(text), NixOption.of(option), NixGiven.of(value));
   }
 
   /**

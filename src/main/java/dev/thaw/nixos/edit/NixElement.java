@@ -2,7 +2,6 @@ package dev.thaw.nixos.edit;
 
 import dev.thaw.nixos.edit.NixExpr.Listed;
 import dev.thaw.nixos.edit.NixExpr.Text;
-import dev.thaw.nixos.edit.NixExpr.With;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,7 +68,7 @@ record NixElement(String given, boolean module) {
             && alone.root() instanceof Listed read
             && read.elements().size() == 1;
     boolean known =
-        list.isPresent() && isUnderWith(text.root(), list.get())
+        list.isPresent() && NixScope.isUnderWith(text.root(), list.get())
             || alone.names().stream().allMatch(scope::knows);
     return one && known ? Optional.of(given) : Optional.empty();
   }
@@ -84,13 +83,5 @@ record NixElement(String given, boolean module) {
       return false;
     }
     return option.listsPackages() || given.startsWith("(") || strings == 0 && !others.isEmpty();
-  }
-
-  private static boolean isUnderWith(NixExpr expr, NixExpr inner) {
-    if (inner.start() < expr.start() || inner.end() > expr.end()) {
-      return false;
-    }
-    boolean here = expr instanceof With with && inner.start() >= with.body().start();
-    return here || expr.children().stream().anyMatch(child -> isUnderWith(child, inner));
   }
 }

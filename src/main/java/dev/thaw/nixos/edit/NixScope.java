@@ -4,6 +4,7 @@ import dev.thaw.nixos.edit.NixExpr.Binding;
 import dev.thaw.nixos.edit.NixExpr.Inherit;
 import dev.thaw.nixos.edit.NixExpr.Item;
 import dev.thaw.nixos.edit.NixExpr.Key;
+import dev.thaw.nixos.edit.NixExpr.With;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -111,5 +112,14 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
       }
     }
     return uses;
+  }
+
+  /** Whether a {@code with} around {@code inner} may give names to values there. */
+  static boolean isUnderWith(NixExpr expr, NixExpr inner) {
+    if (inner.start() < expr.start() || inner.end() > expr.end()) {
+      return false;
+    }
+    boolean here = expr instanceof With with && inner.start() >= with.body().start();
+    return here || expr.children().stream().anyMatch(child -> isUnderWith(child, inner));
   }
 }

@@ -1,6 +1,5 @@
 package dev.thaw.nixos.edit;
 
-import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.edit.Edit.Change;
 import dev.thaw.nixos.edit.Edit.Changed;
 import dev.thaw.nixos.edit.Edit.NotFound;
@@ -16,19 +15,15 @@ final class NixValueEdit {
   private NixValueEdit() {}
 
   /** See {@link NixEdit#set}. */
-  static Edit set(NixText nix, NixOption name, String value) {
-    NixText read = NixText.read(value);
-    if (!read.faults().isEmpty()) {
-      throw new Trouble.NotNow(
-          "'" + value + "' is no Nix expression: " + read.faults().getFirst().message() + ".",
-          "Text needs quotes of its own, a list brackets: \"text\", [ \"a\" \"b\" ].");
-    }
+  static Edit set(NixText nix, NixOption name, NixGiven given) {
     if (!nix.faults().isEmpty()) {
       return NixRefusal.unreadable(nix, true);
     }
     NixSettings settings = NixSettings.find(nix, name);
     if (settings.exact().isEmpty()) {
-      return bind(nix, name, settings, value);
+      NixScope scope = NixModule.of(nix).map(NixModule::scope).orElse(NixScope.NONE);
+      NixExpr there = NixModule.of(nix).<NixExpr>map(NixModule::attrs).orElse(nix.root());
+      return bind(nix, name, settings, given.written(nix, scope, there));
     }
     NixSetting setting = settings.exact().getFirst();
     NixExpr old = setting.binding().value();
@@ -42,6 +37,7 @@ final class NixValueEdit {
                   new Obstacle(s.binding().value(), "one of several, or under a condition", true))
               .toList());
     }
+    String value = given.written(nix, setting.where().scope(), old);
     if (nix.source(old).equals(value)) {
       return new Unchanged(
           name + " is that already, in line " + nix.line(old.start()) + ".", List.of());

@@ -9,8 +9,10 @@ import dev.thaw.nixos.edit.Edit.Changed;
 import dev.thaw.nixos.edit.Edit.NotFound;
 import dev.thaw.nixos.edit.Edit.Unchanged;
 import dev.thaw.nixos.edit.NixEdit.Occurrence;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SetTest {
@@ -62,6 +64,83 @@ class SetTest {
   @ValueSource(strings = {"", "1;", "[ \"a\"", "\"", "}", "a = 1", "1; b = 2"})
   void whatIsNoExpressionIsATrouble(String value) {
     assertThatThrownBy(() -> NixEdit.set("{ }", "a", value)).isInstanceOf(Trouble.NotNow.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/dev/sda2|\"/dev/sda2\"",
+        "pool/root|\"pool/root\"",
+        "https://example.org/x|\"https://example.org/x\"",
+        "orchard|\"orchard\"",
+        "example.org|\"example.org\"",
+        "rw noatime|\"rw noatime\"",
+        "rw,noatime|\"rw,noatime\"",
+        "LABEL=my disk #1|\"LABEL=my disk #1\"",
+        "/dev/a\"b|\"/dev/a\\\"b\"",
+        "a\\b ${c} $${d}|\"a\\\\b \\${c} \\$\\${d}\"",
+        "\"orchard\"|\"orchard\"",
+        "''orchard''|''orchard''",
+        "10|10",
+        "-1|-1",
+        "true|true",
+        "null|null",
+        "[ 1 ]|[ 1 ]",
+        "{ a = 1; }|{ a = 1; }",
+        "(/dev/sda2)|(/dev/sda2)",
+        "./disk|./disk",
+        "<nixpkgs>|<nixpkgs>",
+        "name|name",
+        "config.a.b|config.a.b",
+        "pkgs.vim|pkgs.vim",
+        "name + \"x\"|name + \"x\"",
+        "lib.mkForce \"x\"|lib.mkForce \"x\"",
+        "mkDefault true|mkDefault true",
+      })
+  void whereAStringStandsPlainTextGetsQuotesAndNixStaysAsItIs(String given, String written) {
+    String text = "{ lib, ... }: let name = 1; in { a = %s; }";
+    for (String old : List.of("\"/dev/x\"", "lib.mkDefault \"${name}\"", "\"a\" + name")) {
+      assertThat(changed(NixEdit.set(text.formatted(old), "a", given)))
+          .isEqualTo(text.formatted(written));
+    }
+  }
+
+  @Test
+  void aNewLineOrAnotherKindOfValueGetsPathsAndUnknownWordsQuotedToo() {
+    assertThat(changed(NixEdit.set("{ a = 1; }", "a", "/dev/x"))).isEqualTo("{ a = \"/dev/x\"; }");
+    assertThat(changed(NixEdit.set("{ }", "time.timeZone", "Europe/Berlin")))
+        .contains("time.timeZone = \"Europe/Berlin\";");
+    assertThat(changed(NixEdit.set("{ }", "a", "orchard"))).contains("a = \"orchard\";");
+  }
+
+  @Test
+  void aPathStaysAPathWhereOneStands() {
+    assertThat(changed(NixEdit.set("{ a = ./x; }", "a", "/etc/y"))).isEqualTo("{ a = /etc/y; }");
+  }
+
+  @Test
+  void aWordThatAWithMayKnowIsOnlyTextWhereAStringStands() {
+    String text = "{ lib, pkgs, ... }: with pkgs; { a = %s; }";
+    assertThat(changed(NixEdit.set(text.formatted("vim"), "a", "emacs")))
+        .isEqualTo(text.formatted("emacs"));
+    assertThat(changed(NixEdit.set(text.formatted("\"vim\""), "a", "emacs")))
+        .isEqualTo(text.formatted("\"emacs\""));
+  }
+
+  @Test
+  void aValueThatIsMeantAsNixAndIsNoneIsNotTakenForText() {
+    for (String given : List.of("", "\"x", "[ 1", "{ a = 1;", "''x", "(1")) {
+      assertThatThrownBy(() -> NixEdit.set("{ a = \"b\"; }", "a", given))
+          .as(given)
+          .isInstanceOf(Trouble.NotNow.class);
+    }
+  }
+
+  @Test
+  void theSameTextWithoutItsQuotesChangesNothing() {
+    assertThat(NixEdit.set("{ a = \"/dev/x\"; }", "a", "/dev/x")).isInstanceOf(Unchanged.class);
   }
 
   @Test

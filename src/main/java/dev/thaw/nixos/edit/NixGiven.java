@@ -1,0 +1,95 @@
+package dev.thaw.nixos.edit;
+
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.edit.NixExpr.Apply;
+import dev.thaw.nixos.edit.NixExpr.Chain;
+import dev.thaw.nixos.edit.NixExpr.Name;
+import dev.thaw.nixos.edit.NixExpr.Other;
+import dev.thaw.nixos.edit.NixExpr.Paren;
+import dev.thaw.nixos.edit.NixExpr.Select;
+import dev.thaw.nixos.edit.NixExpr.Text;
+import java.util.Set;
+
+/**
+ * A value, as a person gives it: Nix, or plain text that gets its quotes here. Plain text is a path
+ * ({@code /dev/sda1}), a word that means nothing where it is to stand ({@code atlas}), and, in the
+ * place of a string, what is no Nix at all ({@code rw,noatime}).
+ *
+ * @param given what the person wrote, without white space around it
+ * @param read the same, read as Nix
+ */
+record NixGiven(String given, NixText read) {
+
+  /** What NixOS gives to a module, whether this one asks for it or not. */
+  private static final Set<String> ARGUMENTS =
+      Set.of("config", "lib", "pkgs", "options", "modulesPath");
+
+  static NixGiven of(String value) {
+    return new NixGiven(value.strip(), NixText.read(value.strip()));
+  }
+
+  /**
+   * How it is written into a text.
+   *
+   * @param scope the names that are known there
+   * @param there the value that stands there, or the attribute set that gets a new line
+   * @throws Trouble.NotNow if it is no Nix expression and no plain text either
+   */
+  String written(NixText text, NixScope scope, NixExpr there) {
+    boolean unclear = !read.faults().isEmpty() || !read.comments().isEmpty();
+    if (unclear && isString(there) && !given.matches("(?s)|[\"\\[{(].*|''.*")) {
+      return NixStrings.quote(given);
+    }
+    if (!read.faults().isEmpty()) {
+      throw new Trouble.NotNow(
+          "'" + given + "' is no Nix expression: " + read.faults().getFirst().message() + ".",
+          "Text needs quotes of its own, a list brackets: \"text\", [ \"a\" \"b\" ].");
+    }
+    // Under "with", a word may mean something that the text does not tell.
+    boolean guessing = !isString(there) && NixScope.isUnderWith(text.root(), there);
+    return isPlain(guessing, isPath(text, there), scope) ? NixStrings.quote(given) : given;
+  }
+
+  private boolean isPlain(boolean wordsMayBeKnown, boolean pathsArePaths, NixScope scope) {
+    boolean strange = !wordsMayBeKnown && !isKnown(scope);
+    return switch (read.root()) {
+      case Name name -> strange;
+      case Select select -> strange;
+      case Apply call -> strange && NixWrapper.of(call).isEmpty();
+      case Chain chain -> strange;
+      // "./x" is what only a path looks like.
+      case Other other -> !pathsArePaths && isPath(read, other) && !given.matches("(?s)\\.\\.?/.*");
+      default -> false;
+    };
+  }
+
+  /** Whether all its names mean something there; with strings or brackets it is Nix anyway. */
+  private boolean isKnown(NixScope scope) {
+    return read.names().stream().allMatch(name -> ARGUMENTS.contains(name) || scope.knows(name))
+        || read.tokens().stream()
+            .anyMatch(word -> word.isString() || word.is("[") || word.is("{") || word.is("("));
+  }
+
+  private static boolean isString(NixExpr expr) {
+    return switch (expr) {
+      case Text text -> true;
+      case Paren paren -> isString(paren.inner());
+      case Chain chain -> chain.operands().stream().anyMatch(NixGiven::isString);
+      case Apply call ->
+          NixWrapper.of(call).stream()
+              .flatMap(wrapper -> wrapper.values().stream())
+              .anyMatch(NixGiven::isString);
+      default -> false;
+    };
+  }
+
+  /** Whether it is a path, or the address of a page, which Nix reads as one word, too. */
+  private static boolean isPath(NixText text, NixExpr expr) {
+    return text.tokens().stream()
+        .anyMatch(word ->
+            word.kind() == NixToken.Kind.LITERAL
+                && word.start() == expr.start()
+                && word.end() == expr.end()
+                && !word.text().matches("[0-9.]+|<.*"));
+  }
+}
