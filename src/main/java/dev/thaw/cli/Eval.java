@@ -2,18 +2,20 @@ package dev.thaw.cli;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Person;
+import dev.thaw.machine.Trouble;
+import dev.thaw.notebook.OwnFile;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Report;
 import dev.thaw.terminal.Session;
+import dev.thaw.terminal.Status;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -31,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
     exitCodeList = {
       " 0:all cells passed",
       " 1:a cell failed; the ones after it did not run",
-      " 2:the command line makes no sense",
+      " 2:the command line makes no sense, or the code ends in the middle",
       " 3:something needed approval, and nobody could be asked",
       " 4:the machine could not be reached",
       "130:ended by Ctrl-C"
@@ -61,12 +63,7 @@ final class Eval implements Callable<Integer> {
 
   /** Evaluates what comes on standard input, and gives the exit status. */
   static int standardInput(Common common) {
-    try {
-      var cells = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-      return evaluate(common, STANDARD_INPUT, cells);
-    } catch (IOException e) {
-      throw new Misuse(STANDARD_INPUT + " can't be read.");
-    }
+    return evaluate(common, STANDARD_INPUT, input());
   }
 
   private static int evaluate(Common common, String file, String cells) {
@@ -94,7 +91,9 @@ final class Eval implements Callable<Integer> {
                   }
                   System.out.println(TextView.show(value.value(), width, style));
                 });
-        return report.of(result);
+        int status = report.of(result);
+        // Nothing ran: what was typed is no cell.
+        return result instanceof CellResult.Incomplete ? Status.USAGE : status;
       }
     }
   }
@@ -116,13 +115,17 @@ final class Eval implements Callable<Integer> {
       return code;
     }
     try {
-      return code.equals("-")
-          ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-          : Files.readString(Path.of(code));
-    } catch (MalformedInputException e) {
-      throw new Misuse(file + " is no text in UTF-8.");
+      return code.equals("-") ? input() : OwnFile.text(Path.of(code));
+    } catch (Trouble trouble) {
+      throw new Misuse(trouble);
+    }
+  }
+
+  private static String input() {
+    try {
+      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new Misuse(file + " can't be read.");
+      throw new Misuse(STANDARD_INPUT + " can't be read.");
     }
   }
 }

@@ -2,11 +2,9 @@ package dev.thaw.notebook;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,31 +18,17 @@ final class NotebookText {
   /** The file's text, or a sentence why there is none. */
   static String read(Path file) {
     String name = Clean.line(file.toString());
-    if (Files.isDirectory(file)) {
-      throw new Trouble.NotNow(name + " is a folder.", "Name a notebook in it: NAME.ipynb");
-    }
-    if (!Files.exists(file)) {
-      throw new Trouble.NotNow("There is no file " + name + ".", "Check the name and the folder.");
-    }
-    if (!Files.isRegularFile(file)) {
+    if (Files.exists(file) && !Files.isDirectory(file) && !Files.isRegularFile(file)) {
       throw new Trouble.NotNow(
           name + " is no ordinary file.", "Save the notebook to a file, and name that one.");
     }
-    try {
-      if (Files.size(file) > LARGEST) {
-        throw new Trouble.NotNow(
-            name + " has " + Files.size(file) / 1_000_000 + " MB, more than any notebook needs.",
-            "Clear its outputs: jupyter nbconvert --clear-output --inplace FILE");
-      }
-      return decode(Files.readAllBytes(file), name);
-    } catch (AccessDeniedException e) {
+    long size = file.toFile().length();
+    if (size > LARGEST) {
       throw new Trouble.NotNow(
-          name + " can't be read: permission denied.", "Try as root, or as the file's owner.");
-    } catch (IOException e) {
-      throw new Trouble.NotNow(
-          name + " can't be read: " + Clean.line(String.valueOf(e.getMessage())) + ".",
-          "Check the disk that it is on, or get the notebook again.");
+          name + " has " + size / 1_000_000 + " MB, more than any notebook needs.",
+          "Clear its outputs: jupyter nbconvert --clear-output --inplace FILE");
     }
+    return decode(OwnFile.bytes(file), name);
   }
 
   private static String decode(byte[] bytes, String name) {

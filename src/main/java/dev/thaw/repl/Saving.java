@@ -6,6 +6,7 @@ import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.notebook.NotebookFinder;
 import dev.thaw.notebook.Output;
+import dev.thaw.notebook.OwnFile;
 import dev.thaw.notebook.WholeFile;
 import dev.thaw.repl.Commands.Next;
 import dev.thaw.repl.PastCells.Past;
@@ -13,7 +14,6 @@ import dev.thaw.terminal.Failing;
 import dev.thaw.terminal.Stage;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -87,13 +87,7 @@ record Saving(Stage stage, PastCells past, Consumer<Path> play) {
       play.accept(NotebookFinder.find(need(name)));
       return new Next.Read();
     }
-    Path file = path(name, "");
-    try {
-      return new Next.Run(Files.readString(file));
-    } catch (IOException e) {
-      throw new Trouble.NotNow(
-          Clean.line(name) + " can't be read as a text in UTF-8.", "/open FILE.jsh");
-    }
+    return new Next.Run(OwnFile.text(path(name, "")));
   }
 
   private static boolean isFile(String name) {

@@ -40,6 +40,11 @@ public sealed interface CellResult {
    */
   record Stopped(String what) implements CellResult {}
 
-  /** The cell ends in the middle of a snippet; those before it did not run either. */
-  record Incomplete() implements CellResult {}
+  /**
+   * The cell ends in the middle of a snippet; those before it did not run either.
+   *
+   * @param place what is not closed, or where the cell ends
+   * @param message what is missing, a sentence
+   */
+  record Incomplete(Place place, String message) implements CellResult {}
 }

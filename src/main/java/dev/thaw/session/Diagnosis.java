@@ -56,6 +56,9 @@ final class Diagnosis {
     }
     Diag diag = error.get();
     Place place = written.place(diag.getPosition());
+    if (diag.getCode().equals("compiler.err.unclosed.str.lit")) {
+      return new CompileError(place, "This string is not closed: \" is missing.", "");
+    }
     String message = sentence(diag);
     Matcher symbol = SYMBOL.matcher(message);
     if (symbol.find()) {

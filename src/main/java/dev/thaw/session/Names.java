@@ -3,6 +3,7 @@ package dev.thaw.session;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Nearest;
 import java.lang.reflect.Field;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,10 @@ import jdk.jshell.VarSnippet;
 
 /** The names that mean something in the next cell. */
 record Names(JShell jshell, HelperCatalogue catalogue) {
+
+  /** What else says true and false, elsewhere. */
+  private static final Map<String, String> TRUTHS =
+      Map.of("yes", "true", "True", "true", "no", "false", "off", "false", "False", "false");
 
   /** The names of helpers, variables and methods; of types, when {@code kind} is "class". */
   Set<String> known(String kind) {
@@ -31,7 +36,10 @@ record Names(JShell jshell, HelperCatalogue catalogue) {
 
   /** "Did you mean …?" for a name that means nothing; empty when none is near. */
   String suggestion(String kind, String name) {
-    Optional<String> near = Nearest.to(name, known(kind));
+    Optional<String> near =
+        kind.equals("variable") && TRUTHS.containsKey(name)
+            ? Optional.of(TRUTHS.get(name))
+            : Nearest.to(name, known(kind));
     return near.map(meant -> "Did you mean " + meant + "?").orElse("");
   }
 }

@@ -53,19 +53,36 @@ record Parsed(String snippet, CompilationUnitTree unit, SourcePositions position
     return null;
   }
 
+  /** Whether nothing is wrong with some statements but that they end in the middle. */
+  static boolean endsTooEarly(String statements) {
+    var diagnostics = new DiagnosticCollector<JavaFileObject>();
+    parsed(task(AROUND.getFirst()[0] + statements, diagnostics));
+    return diagnostics.getDiagnostics().stream()
+        .findFirst()
+        .filter(first -> first.getCode().equals("compiler.err.premature.eof"))
+        .isPresent();
+  }
+
   private static Parsed parse(String snippet, String before, String after) {
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
-    var source = new Source(before + snippet + after);
-    var task =
-        (JavacTask)
-            COMPILER.getTask(null, null, diagnostics, List.of("-proc:none"), null, List.of(source));
+    JavacTask task = task(before + snippet + after, diagnostics);
+    CompilationUnitTree unit = parsed(task);
+    boolean failed =
+        diagnostics.getDiagnostics().stream().anyMatch(d -> d.getKind() == Diagnostic.Kind.ERROR);
+    return failed
+        ? null
+        : new Parsed(snippet, unit, Trees.instance(task).getSourcePositions(), before.length());
+  }
+
+  private static JavacTask task(String text, DiagnosticCollector<JavaFileObject> diagnostics) {
+    return (JavacTask)
+        COMPILER.getTask(
+            null, null, diagnostics, List.of("-proc:none"), null, List.of(new Source(text)));
+  }
+
+  private static CompilationUnitTree parsed(JavacTask task) {
     try {
-      CompilationUnitTree unit = task.parse().iterator().next();
-      boolean failed =
-          diagnostics.getDiagnostics().stream().anyMatch(d -> d.getKind() == Diagnostic.Kind.ERROR);
-      return failed
-          ? null
-          : new Parsed(snippet, unit, Trees.instance(task).getSourcePositions(), before.length());
+      return task.parse().iterator().next();
     } catch (IOException e) {
       throw new IllegalStateException("A string in memory could not be read.", e);
     }

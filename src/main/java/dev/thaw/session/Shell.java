@@ -5,7 +5,6 @@ import static dev.thaw.session.JavaSuggestions.brief;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.machine.Trouble;
 import dev.thaw.session.CellResult.CompileError;
-import dev.thaw.session.CellResult.Incomplete;
 import dev.thaw.session.CellResult.Stopped;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.session.Splitter.Piece;
@@ -140,7 +139,7 @@ final class Shell implements AutoCloseable {
     LastValue last = LastValue.in(cell);
     Pieces pieces = splitter.split(last.valid());
     if (!pieces.complete()) {
-      return new Incomplete();
+      return Unfinished.of(cell);
     }
     var declared = new ArrayList<Snippet>();
     CellResult result = Value.NONE;

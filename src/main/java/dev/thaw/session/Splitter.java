@@ -58,8 +58,12 @@ final class Splitter {
       CompletionInfo info = analysis.analyzeCompletion(text);
       Completeness completeness = info.completeness();
       int consumed = text.length() - info.remaining().length();
-      // Of a loop's head alone, JShell leaves more than there was.
-      if (completeness == Completeness.DEFINITELY_INCOMPLETE || consumed < 0) {
+      // Of a loop's head alone, JShell leaves more than there was; of half of one it knows nothing.
+      if (completeness == Completeness.DEFINITELY_INCOMPLETE
+          || consumed < 0
+          || completeness == Completeness.UNKNOWN
+              && Lexer.isOpen(text)
+              && Parsed.endsTooEarly(text)) {
         if (end == cell.length()) {
           pieces.add(new Piece(text, at, false));
           return new Pieces(pieces, false);

@@ -5,8 +5,10 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.Output;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.CellResult.CompileError;
+import dev.thaw.session.CellResult.Incomplete;
 import dev.thaw.session.CellResult.Stopped;
 import dev.thaw.session.CellResult.Threw;
+import dev.thaw.session.CellResult.Value;
 import dev.thaw.view.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -80,7 +82,8 @@ public record Failing(int status, String text, String plain, String kind) {
               Report.trouble(thrown).map(Throwable::getMessage).orElseGet(thrown::toString);
           case CompileError error -> error.message();
           case Stopped stopped -> stopped.what();
-          default -> "it ends in the middle of something";
+          case Incomplete incomplete -> incomplete.message();
+          case Value _ -> "";
         });
   }
 

@@ -45,10 +45,9 @@ public record Report(
         err.println(Clean.text(stopped.what()));
         yield Status.INTERRUPTED;
       }
-      case Incomplete _ -> {
-        say(
-            (file.isEmpty() ? "The code" : file) + " ends in the middle of something.",
-            "Look for a bracket, a quote or a comment that is not closed.");
+      case Incomplete incomplete -> {
+        where(incomplete.place());
+        say(incomplete.message(), "");
         yield Status.FAILED;
       }
     };

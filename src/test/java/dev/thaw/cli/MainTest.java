@@ -69,10 +69,18 @@ class MainTest {
 
   @Test
   void refusesWhatMakesNoSense() throws Exception {
+    assertThat(thaw("eval", "--on", "local", "while(true"))
+        .isEqualTo(
+            new Ended(2, "", "  while(true\n       ^\nThis ( is not closed: ) is missing.\n"));
     assertThat(thaw("eval", "--on", "ftp://x", "1").status()).isEqualTo(2);
     assertThat(thaw("eval", "--on", "local", directory + "/none.jsh"))
         .isEqualTo(
-            new Ended(2, "", directory + "/none.jsh can't be read.\nSee thaw eval --help.\n"));
+            new Ended(
+                2,
+                "",
+                "There is no file "
+                    + directory
+                    + "/none.jsh. Check the name and the folder.\nSee thaw eval --help.\n"));
     assertThat(thaw("diagnos"))
         .isEqualTo(
             new Ended(

@@ -99,6 +99,7 @@ class PromptTest {
       screen.enter("").expectLast(RO).clear().enter("/reset").expect("Forgotten").expectLast(RO);
       screen.enter("n").expect("no variable n").expectLast(RO);
       screen.clear().enter("/open s.jsh").expect("\n42\n").expectLast(RO);
+      screen.clear().enter("/open n.jsh").expect("There is no file n.jsh.").expectLast(RO);
       screen.clear().enter("/open s.ipynb").expect("?: all keys").press("q").expectLast(RO);
       screen.clear().enter("n").expect("\n41\n");
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -145,11 +146,45 @@ class EvaluatorTest {
         "pools(",
         "/* never",
         "class A {\n void f() {\n }",
-        "int x ="
+        "int x =",
+        "while(true"
       })
   void saysThatACellIsCutOff(String cell) {
     assertThat(evaluator.evaluate("int never = 1\n" + cell)).isInstanceOf(Incomplete.class);
     assertThat(evaluator.variables()).doesNotContain("never");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "while(true|6|This ( is not closed: ) is missing.",
+        "f(List.of(1)|2|This ( is not closed: ) is missing.",
+        "int[] a = {1, 2|11|This { is not closed: } is missing.",
+        "1 /* never )|3|This comment is not closed: */ is missing.",
+        "int x =|8|The code ends in the middle: it goes on.",
+      })
+  void saysWhatACutOffCellMissesAndWhere(String cell, int column, String message) {
+    assertThat(evaluator.evaluate(cell))
+        .isEqualTo(new Incomplete(new Place(1, column, cell), message));
+  }
+
+  @Test
+  void saysThatAStringIsNotClosed() {
+    CompileError error = compileError("pools(\"abc)");
+    assertThat(error.place().column()).isEqualTo(7);
+    assertThat(error.message()).isEqualTo("This string is not closed: \" is missing.");
+  }
+
+  @Test
+  void saysTrueToWhoSaysYes() {
+    assertThat(compileError("rebuild(flake=yes)").hint()).isEqualTo("Did you mean true?");
+    assertThat(compileError("rebuild(flake=off)").hint()).isEqualTo("Did you mean false?");
+  }
+
+  @Test
+  void doesNotWaitForTheEndOfWhatIsWrongBeforeIt() {
+    assertThat(evaluator.isComplete("x = (1 + ;")).isTrue();
   }
 
   @Test
