@@ -81,6 +81,6 @@ public record Surroundings(
 
   /** Whether a LUKS container is not open: what is in it can't be told missing. */
   public boolean hasLocked() {
-    return devices().anyMatch(d -> d.fsType().equals("crypto_LUKS") && d.children().isEmpty());
+    return devices().anyMatch(BlockDevice::isLocked);
   }
 }

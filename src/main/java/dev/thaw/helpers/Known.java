@@ -233,8 +233,7 @@ public final class Known {
   }
 
   private void disk(BlockDevice disk) {
-    boolean locked = disk.fsType().equals("crypto_LUKS") && disk.children().isEmpty();
-    if (locked) {
+    if (disk.isLocked()) {
       add(Noun.LOCKED, disk.path(), "a LUKS container");
     }
     disk.children().forEach(this::disk);

@@ -60,8 +60,12 @@ record KnownFailure(Pattern sign, String meaning, String next) {
           known(
               "No space left on device",
               "A disk is full: the boot partition, the store's disk, or the live system's memory.",
-              "sh(\"df -h\", looks=true) says which. On the boot partition: remove *.tmp files and the"
-                  + " kernels of generations that are gone; then rebuild() again."),
+              "sh(\"df -h\", looks=true) says which. On the boot partition: diagnose() says what can go."
+                  + " On the store's disk: remove old generations by their numbers, see generations(),"
+                  + " but neither the default nor the one to go back to: enter(\"nix-env -p"
+                  + " /nix/var/nix/profiles/system --delete-generations N\"); then"
+                  + " enter(\"nix-collect-garbage\"), without -d, which would remove all others; then"
+                  + " rebuild(), for the boot menu still lists them."),
           known(
               "failed to create initrd secrets",
               "A file that the initrd should hold as a secret is missing.",

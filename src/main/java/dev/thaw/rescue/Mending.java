@@ -61,7 +61,10 @@ final class Mending {
           new Done(
               "Nothing has to be changed for it: the rebuild is what mends it.",
               false,
-              List.of("Next: rebuild()."));
+              List.of(
+                  rescue.state().isMounted()
+                      ? "Next: rebuild()."
+                      : "Next: mountAll(), then rebuild()."));
       case Mend.Export export ->
           new Done(
               "Leaving the system is what mends it: that exports its pools.",

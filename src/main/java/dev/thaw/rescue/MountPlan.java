@@ -1,5 +1,6 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.DeviceKind;
@@ -7,6 +8,7 @@ import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Disks;
 import dev.thaw.storage.Pool;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -197,8 +199,8 @@ final class MountPlan {
     if (entry.file().equals("/") || entry.file().equals("/nix")) {
       throw new Trouble.NotNow(
           "Can't mount " + name(installation) + ": " + what,
-          "Without it there is nothing to rescue. disks() and pools() show what is there; a locked"
-              + " container needs unlock(…).");
+          "Without it there is nothing to rescue. disks() and pools() show what is there."
+              + maybeLocked());
     }
     boolean boot = entry.file().startsWith("/boot") || entry.file().startsWith("/efi");
     remarks.add(
@@ -209,6 +211,18 @@ final class MountPlan {
                     ? " This matters: stage 1 waits for it."
                     : entry.mayFail()
                         ? " The boot goes on without it."
-                        : " A rescue goes on without it, but the boot will wait for it."));
+                        : " A rescue goes on without it, but the boot will wait for it.")
+            + maybeLocked());
+  }
+
+  /** What is missing may be in a locked container; empty when there is none. */
+  private String maybeLocked() {
+    List<String> locked =
+        Disks.all(disks).filter(BlockDevice::isLocked).map(BlockDevice::path).toList();
+    return locked.isEmpty()
+        ? ""
+        : " It may be in what is locked: unlock(…) first, of "
+            + Clean.line(String.join(", ", locked))
+            + ".";
   }
 }

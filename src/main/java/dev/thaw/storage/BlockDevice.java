@@ -93,6 +93,11 @@ public record BlockDevice(
     return fsType.equals("swsuspend");
   }
 
+  /** Whether it is a LUKS container that is not open. */
+  public boolean isLocked() {
+    return fsType.equals("crypto_LUKS") && children.isEmpty();
+  }
+
   /**
    * Whether it belongs to a live system: it, or something made of it, is mounted where live systems
    * mount their medium, or is the image of one. A squashfs counts unmounted, too: a live system's

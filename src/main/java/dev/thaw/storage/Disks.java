@@ -70,6 +70,12 @@ public final class Disks {
         .filter(BlockDevice::holdsHibernationImage)
         .map(device -> Hibernation.note(List.of(device.path())))
         .forEach(notes::add);
+    all(disks)
+        .filter(BlockDevice::isLocked)
+        .map(device ->
+            device.path()
+                + " is a LUKS container and locked: unlock(…) first to see what is in it.")
+        .forEach(notes::add);
     return notes;
   }
 

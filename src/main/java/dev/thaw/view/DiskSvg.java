@@ -135,7 +135,7 @@ final class DiskSvg {
       return "at " + String.join(" ", device.mountPoints());
     }
     if (device.fsType().equals("crypto_LUKS")) {
-      return device.children().isEmpty() ? "locked" : "open";
+      return device.isLocked() ? "locked" : "open";
     }
     return device.holdsHibernationImage() ? "hibernated system" : device.hasEspType() ? "EFI" : "";
   }

@@ -156,7 +156,7 @@ public final class TestSystem {
 
   private Installation installation() {
     var generations = new ArrayList<Generation>();
-    for (int number = Math.max(current, 57); number >= 56; number--) {
+    for (int number = Math.max(current, 57); number >= 50; number--) {
       if (number == current || menu.contains(number)) {
         generations.add(generation(number));
       }

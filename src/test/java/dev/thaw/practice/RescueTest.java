@@ -54,6 +54,16 @@ class RescueTest {
   }
 
   @Test
+  void whereARebuildMendsItTheMountsComeFirst() {
+    Rescue full = Practice.of("esp-full").rescue(FakePerson.yes());
+    assertThat(((Done) full.mend(full.diagnose(""), false)).notes())
+        .containsExactly("Next: mountAll(), then rebuild().");
+    full.mountAll(1, false);
+    assertThat(((Done) full.mend(full.diagnose(""), false)).notes())
+        .containsExactly("Next: rebuild().");
+  }
+
+  @Test
   void lookingChangesNothing() {
     byte[] before = Shelf.bytes(practice.computer);
     Disks.look(rescue.machine());

@@ -36,6 +36,20 @@ class KnownFailureTest {
   }
 
   @Test
+  void aFullDiskIsToldHowToGetRoomWithoutLosingWhatBoots() {
+    assertThat(KnownFailure.in("error: writing to file: No space left on device"))
+        .hasValueSatisfying(failure ->
+            assertThat(failure.next())
+                .containsSubsequence(
+                    "df -h",
+                    "diagnose()",
+                    "--delete-generations N",
+                    "nix-collect-garbage\")",
+                    "rebuild()")
+                .contains("neither the default nor", "without -d"));
+  }
+
+  @Test
   void isNotSeenInAnUnknownMessage() {
     assertThat(KnownFailure.in("error: something new")).isEmpty();
   }

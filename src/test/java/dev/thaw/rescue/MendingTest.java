@@ -108,7 +108,7 @@ class MendingTest {
     Done rebuild = (Done) rescue.mend(finding(Certainty.SURE, new Mend.Rebuild()), false);
 
     assertThat(rebuild.changed()).isFalse();
-    assertThat(rebuild.notes()).containsExactly("Next: rebuild().");
+    assertThat(rebuild.notes()).containsExactly("Next: mountAll(), then rebuild().");
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.boot.TestSystem;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Mount;
+import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Pool;
 import java.util.List;
@@ -81,6 +83,25 @@ class MountPlanTest {
   }
 
   @Test
+  void saysThatWhatIsMissingMayBeInALockedContainer() {
+    var device = new TestSystem();
+    device.fsType = "crypto_LUKS";
+    List<BlockDevice> disks = device.evidence().surroundings().disks();
+    Mount gone = Installed.missing("/dev/disk/by-uuid/y", "/home", "ext4");
+    Mount root = Installed.found("/dev/disk/by-uuid/x", "/", "ext4");
+
+    assertThat(plan(List.of(root, gone), disks, state()).remarks())
+        .singleElement()
+        .asString()
+        .endsWith("It may be in what is locked: unlock(…) first, of /dev/sda2.");
+    assertThatThrownBy(() ->
+            plan(List.of(Installed.missing("/dev/disk/by-uuid/x", "/", "ext4")), disks, state()))
+        .isInstanceOfSatisfying(
+            Trouble.NotNow.class,
+            trouble -> assertThat(trouble.next()).endsWith("unlock(…) first, of /dev/sda2."));
+  }
+
+  @Test
   void mountsARootInMemoryMakesTheMountPointsInsideItAndBindsLast() {
     List<Mount> mounts =
         List.of(
@@ -119,7 +140,12 @@ class MountPlanTest {
   }
 
   private static Plan plan(List<Mount> mounts, State state, Pool... pools) {
-    return MountPlan.of(Installed.with(mounts), state, List.of(pools), List.of());
+    return plan(mounts, List.of(), state, pools);
+  }
+
+  private static Plan plan(
+      List<Mount> mounts, List<BlockDevice> disks, State state, Pool... pools) {
+    return MountPlan.of(Installed.with(mounts), state, List.of(pools), disks);
   }
 
   private static List<String> lines(Plan plan) {

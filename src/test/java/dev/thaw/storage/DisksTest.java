@@ -144,6 +144,18 @@ class DisksTest {
   }
 
   @Test
+  void aLockedContainerIsToldToBeUnlockedAndAnOpenOneIsNot() {
+    String luks =
+        "{\"blockdevices\":[{\"name\":\"sda\",\"path\":\"/dev/sda\",\"type\":\"disk\",\"size\":1,"
+            + "\"fstype\":\"crypto_LUKS\"%s}]}";
+    String open = ",\"children\":[{\"name\":\"cellar\",\"type\":\"crypt\",\"size\":1}]";
+    assertThat(read(luks.formatted("")).notes())
+        .containsExactly(
+            "/dev/sda is a LUKS container and locked: unlock(…) first to see what is in it.");
+    assertThat(read(luks.formatted(open)).notes()).isEmpty();
+  }
+
+  @Test
   void udevStillBusyIsANoteAndNoUdevIsNone() {
     assertThat(
             Disks.read(new Answers().with("settle", 1, "", "").with("lsblk", NVME).sections())

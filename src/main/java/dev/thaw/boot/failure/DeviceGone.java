@@ -100,7 +100,7 @@ final class DeviceGone implements Failure {
             : byHand(option));
   }
 
-  /** The whole call: that the value is Nix, in quotes of its own, is not to be guessed at night. */
+  /** The whole call: how the option is called is not to be guessed at night. */
   private static Mend byHand(String option) {
     String call = new Mend.SetOption(option, "\"/dev/disk/by-uuid/UUID\"").call();
     return new Mend.ByHand(
@@ -127,7 +127,7 @@ final class DeviceGone implements Failure {
             + ": config().show(\"hardware-configuration.nix\").");
     seen.add("No device is " + entry.spec() + " now: disks().");
     if (locked) {
-      seen.add("A LUKS container is locked, and it may be in there: unlock() first.");
+      seen.add("A LUKS container is locked, and it may be in there: unlock(…) first.");
     }
     return new Finding(
         name(),

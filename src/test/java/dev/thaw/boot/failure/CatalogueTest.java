@@ -104,7 +104,7 @@ class CatalogueTest {
     system.fsType = "crypto_LUKS";
 
     assertThat(only("device gone").certainty()).isEqualTo(Certainty.POSSIBLE);
-    assertThat(only("device gone").evidence()).anyMatch(seen -> seen.contains("unlock()"));
+    assertThat(only("device gone").evidence()).anyMatch(seen -> seen.contains("unlock(…) first"));
   }
 
   @Test
@@ -124,7 +124,7 @@ class CatalogueTest {
     system.inLuks();
 
     assertThat(system.findings()).isEmpty();
-    assertThat(system.chain().forecast().sentence()).contains("unlock() first");
+    assertThat(system.chain().forecast().sentence()).contains("unlock(…) first");
   }
 
   @Test
@@ -292,6 +292,19 @@ class CatalogueTest {
     system.files.put("/loader/entries/nixos-generation-58.conf.tmp", 0L);
     assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.SURE);
     assertThat(only("full boot partition").evidence()).anyMatch(seen -> seen.contains(".tmp"));
+  }
+
+  @Test
+  void ofAFullBootPartitionOnlyGenerationsThatCanBeSparedAreNamed() {
+    system.free = 3;
+    assertThat(only("full boot partition").mend().call())
+        .startsWith("mountAll().")
+        .contains("none can be spared");
+
+    system.menu.addAll(List.of(51, 52, 56));
+    system.current = 58;
+    assertThat(only("full boot partition").mend().call())
+        .containsSubsequence("*.tmp", "--delete-generations 51 52\")", "rebuild()");
   }
 
   @Test
