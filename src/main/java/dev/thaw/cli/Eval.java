@@ -89,7 +89,9 @@ final class Eval implements Callable<Integer> {
                   if (person instanceof TerminalPerson terminal) {
                     terminal.clearProgress();
                   }
-                  System.out.println(TextView.show(value.value(), width, style));
+                  String shown = TextView.show(value.value(), width, style);
+                  // A line of the installed system's shell may have printed nothing.
+                  System.out.print(shown.isEmpty() ? "" : shown + "\n");
                 });
         int status = report.of(result);
         // Nothing ran: what was typed is no cell.

@@ -181,6 +181,7 @@ final class Shell implements AutoCloseable {
         continue;
       }
       if (control.isStopping()) {
+        forget(event.snippet());
         return new Stopped(
             control.thrown() instanceof Trouble trouble ? trouble.getMessage() : "Stopped.");
       }
@@ -188,7 +189,9 @@ final class Shell implements AutoCloseable {
         return diagnosis.rejected(written, event.snippet());
       }
       if (event.exception() != null) {
-        return diagnosis.threw(written, event, control.thrown());
+        CellResult threw = diagnosis.threw(written, event, control.thrown());
+        forget(event.snippet());
+        return threw;
       }
       if (event.snippet() instanceof DeclarationSnippet) {
         declared.add(event.snippet());
@@ -196,6 +199,13 @@ final class Shell implements AutoCloseable {
       last = value(event.snippet());
     }
     return last;
+  }
+
+  /** An expression that gave nothing has no value: JShell would keep a variable for it. */
+  private void forget(Snippet snippet) {
+    if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+      jshell.drop(snippet);
+    }
   }
 
   private Value value(Snippet snippet) {
@@ -230,6 +240,8 @@ final class Shell implements AutoCloseable {
       Snippet snippet = jshell.eval(java).getFirst().snippet();
       if (result instanceof Value) {
         value(snippet);
+      } else {
+        forget(snippet);
       }
     } catch (Misnamed e) {
       throw new IllegalStateException(source + " ran, and can't be run.", e);

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * Says on standard error why a cell did not pass.
  *
- * @param file the name of the file that the cells are from; empty when they were given directly
+ * @param file what the cells are from, a file's name or "step 7"; empty when they were given
+ *     directly
  * @param attended whether somebody could be asked
  * @param verbose whether to show the stack trace of what is no trouble
  * @param width how many cells a line of sentences may have; 0 for any number
@@ -96,7 +97,7 @@ public record Report(
 
   private void where(Place place) {
     boolean oneLine = file.isEmpty() && place.line() == 1;
-    String line = file.isEmpty() ? "line " + place.line() : file + ":" + place.line();
+    String line = (file.isEmpty() ? "" : file + ", ") + "line " + place.line();
     if (!oneLine) {
       err.println(style.paint(Tone.DIM, line + ":"));
     }

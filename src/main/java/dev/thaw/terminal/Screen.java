@@ -108,9 +108,12 @@ public final class Screen {
     out.flush();
   }
 
-  /** Shows a value. */
+  /** Shows a value; nothing for an empty text, which is what a command gives that is silent. */
   public void value(Object value) {
-    show(TextView.show(value, width(), style));
+    String shown = TextView.show(value, width(), style);
+    if (!shown.isEmpty()) {
+      show(shown);
+    }
   }
 
   /** Sets what is shown next apart from what was before. */

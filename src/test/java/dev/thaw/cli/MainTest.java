@@ -49,7 +49,7 @@ class MainTest {
                 1,
                 "1\n",
                 """
-                %s:4:
+                %s, line 4:
                     rebild(flake=true)
                     ^
                 There is no helper or method rebild.
@@ -64,7 +64,9 @@ class MainTest {
     assertThat(ended)
         .isEqualTo(
             new Ended(
-                1, "1\n", "standard input:2:\n  List.of().getFirst()\nNoSuchElementException\n"));
+                1,
+                "1\n",
+                "standard input, line 2:\n  List.of().getFirst()\nNoSuchElementException\n"));
   }
 
   @Test
@@ -212,13 +214,35 @@ class MainTest {
   }
 
   @Test
+  void optionsOfSshAreExplainedOnlyWhereAMachineIsReached() throws Exception {
+    for (String command :
+        List.of("help", "practice", "practice list", "kernel", "kernel install")) {
+      String[] words = (command + " --help").split(" ");
+      assertThat(thaw(words).out())
+          .as(command)
+          .contains("Usage: thaw " + command, "--verbose")
+          .doesNotContain("--ssh-option", "--identity", "--passphrase-file", "--yes");
+    }
+    assertThat(thaw("practice", "--help").out()).doesNotContain("--on");
+    assertThat(thaw("kernel", "install", "--help").out()).contains("--on");
+    assertThat(thaw("eval", "--help").out()).contains("--ssh-option", "--identity");
+    assertThat(thaw("--help").out()).contains("--ssh-option", "--on");
+    assertThat(thaw("practice", "list", "--on", "local").status()).isZero();
+  }
+
+  @Test
+  void aCommandThatPrintsNothingShowsNothing() throws Exception {
+    assertThat(thaw("eval", "--on", "local", "sh(\"true\", looks=true)\n1").out()).isEqualTo("1\n");
+  }
+
+  @Test
   void cellsFromAPipeAreAScript() throws Exception {
     Ended ended = end(start("var n = 6 * 7\nn\n", "--on", "local"));
     assertThat(ended.out()).isEqualTo("42\n");
     assertThat(ended.status()).isZero();
     Ended failed = end(start("1\noops()\n2\n", "--on", "local"));
     assertThat(failed.out()).isEqualTo("1\n");
-    assertThat(failed.err()).contains("standard input:2:").contains("oops");
+    assertThat(failed.err()).contains("standard input, line 2:").contains("oops");
     assertThat(failed.status()).isEqualTo(1);
     assertThat(thaw("--version").out()).startsWith("thaw ");
   }

@@ -141,7 +141,7 @@ class PlayTest {
     Ended failed = play("--yes", "--out", "kept.ipynb");
     assertThat(failed.status()).isEqualTo(1);
     assertThat(failed.out())
-        .contains("step 3:1:", "There is no variable m.", "--out kept.ipynb --resume");
+        .contains("step 3, line 1:", "There is no variable m.", "--out kept.ipynb --resume");
 
     new TestNotebook()
         .code("int n = 1;")

@@ -177,6 +177,15 @@ class EvaluatorTest {
   }
 
   @Test
+  void anExpressionThatFailedLeavesNoVariable() {
+    int before = evaluator.variables().size();
+    evaluator.evaluate("List.of().getFirst()");
+    evaluator.evaluate("fails()");
+    evaluator.evaluate("1 / (evaluatorIsNotThere)");
+    assertThat(evaluator.variables()).hasSize(before);
+  }
+
+  @Test
   void saysTrueToWhoSaysYes() {
     assertThat(compileError("rebuild(flake=yes)").hint()).isEqualTo("Did you mean true?");
     assertThat(compileError("rebuild(flake=off)").hint()).isEqualTo("Did you mean false?");
