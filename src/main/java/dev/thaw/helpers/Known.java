@@ -4,6 +4,7 @@ import dev.thaw.machine.Clean;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.edit.NixEdit;
 import dev.thaw.rescue.Config;
 import dev.thaw.rescue.Folder;
 import dev.thaw.rescue.LiveMount;
@@ -26,18 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What is known by now of the machine: the names that a person may want to type. It is learnt from
  * the values that cells give, and asks the machine nothing by itself.
  */
 public final class Known {
-
-  /** A setting with dots, where a file of the configuration gives it a value. */
-  private static final Pattern SETTING =
-      Pattern.compile("(?m)^[ \\t]*([A-Za-z_][\\w-]*(?:\\.[\\w-]+)+)[ \\t]*=");
 
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
@@ -226,9 +221,8 @@ public final class Known {
     String path = file.path();
     boolean below = path.startsWith(directory + "/");
     add(Noun.CONFIG_FILE, below ? path.substring(directory.length() + 1) : path, "");
-    Matcher setting = SETTING.matcher(file.text());
-    while (setting.find()) {
-      add(Noun.SETTING, setting.group(1), "set in " + path);
+    if (path.endsWith(".nix")) {
+      NixEdit.options(file.text()).forEach(option -> add(Noun.SETTING, option, "set in " + path));
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -76,6 +77,13 @@ sealed interface NixEvent {
   /** Nix paints its words even here. */
   Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");
 
+  /** A message, or what a build printed, to where it is cut off. */
+  Pattern SAID =
+      Pattern.compile("\"(?:msg|fields)\":\\[?\"((?:[^\"\\\\]|\\\\u[0-9a-f]{4}|\\\\[^u])*+)");
+
+  /** How many characters of it are told. */
+  int SHORT = 500;
+
   ObjectMapper JSON = new ObjectMapper();
 
   /** What a line says; empty when it is none of that log, or cut off. */
@@ -88,6 +96,23 @@ sealed interface NixEvent {
       return json.path("action").isTextual() ? Optional.of(of(json)) : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * What the beginning of a line says that is too long: its first words, and that there are more.
+   */
+  static NixEvent shortened(String beginning) {
+    Matcher said = SAID.matcher(beginning.substring(0, Math.min(beginning.length(), 8 * SHORT)));
+    if (!said.find()) {
+      return new Other();
+    }
+    try {
+      String text = text(JSON.readTree('"' + said.group(1) + '"'));
+      return new Message(
+          text.substring(0, Math.min(text.length(), SHORT)) + " … (shortened: nix said more)");
+    } catch (JsonProcessingException e) {
+      return new Other();
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a rebuild prints, for the person: messages as they come, and how far it is in one line that
@@ -23,7 +24,7 @@ final class NixOutput implements Output {
   /** What a failed build printed last; as many as nix itself shows of it. */
   private static final int SHOWN = 10;
 
-  /** Longer lines are cut into several. */
+  /** Longer lines are cut into several; of nix's log for programs, the rest is left out. */
   private static final int LONGEST = 1 << 16;
 
   private static final Duration REDRAWN = Duration.ofMillis(250);
@@ -38,6 +39,7 @@ final class NixOutput implements Output {
   private final Deque<String> last = new ArrayDeque<>();
   private final Map<Long, BuildLog> builds = new Recent<>();
   private String drawn = "";
+  private boolean cut;
   private boolean logs;
   private boolean closed;
 
@@ -73,10 +75,10 @@ final class NixOutput implements Output {
     for (int i = 0; i < length; i++) {
       if (bytes[i] == '\n') {
         end();
-      } else {
+      } else if (!cut) {
         line.write(bytes[i]);
         if (line.size() == LONGEST) {
-          end();
+          full();
         }
       }
     }
@@ -93,10 +95,19 @@ final class NixOutput implements Output {
     closed = true;
   }
 
+  private void full() {
+    cut = line.toString(StandardCharsets.UTF_8).startsWith(NixEvent.MARK);
+    if (!cut) {
+      end();
+    }
+  }
+
   private void end() {
     String text = line.toString(StandardCharsets.UTF_8);
     line.reset();
-    NixEvent.of(text)
+    boolean whole = !cut;
+    cut = false;
+    (whole ? NixEvent.of(text) : Optional.of(NixEvent.shortened(text)))
         .ifPresentOrElse(
             this::take,
             () -> {

@@ -74,6 +74,22 @@ class NixOutputTest {
   }
 
   @Test
+  void aLineThatIsTooLongIsToldByItsBeginningInWords() {
+    String text = "\\u001b[31merror:\\u001b[0m \\\"x\\\" failed\\n" + "é".repeat(80_000);
+    print(
+        "@nix {\"action\":\"msg\",\"level\":0,\"msg\":\"" + text + "\",\"raw_msg\":\"\"}\nnext\n");
+    print("@nix {\"action\":\"result\",\"fields\":[\"" + "y".repeat(80_000) + "\"],\"id\":7}\n");
+    print("@nix {\"action\":\"start\",\"parent\":" + "1".repeat(80_000) + "}\n");
+
+    assertThat(person.told).hasSize(4);
+    assertThat(person.told.getFirst()).isEqualTo("  error: \"x\" failed");
+    assertThat(person.told.get(1)).startsWith("  éé").endsWith("é … (shortened: nix said more)");
+    assertThat(person.told.get(2)).isEqualTo("  next");
+    assertThat(person.told.get(3)).startsWith("  yy").hasSizeLessThan(600);
+    assertThat(output.isLog()).isTrue();
+  }
+
+  @Test
   void drawsNothingAfterTheEnd() throws InterruptedException {
     person.watching();
     output.close();

@@ -106,6 +106,12 @@ class CompletingTest {
     assertThat(at("config().show(\"conf|")).containsExactly("config().show(\"configuration.nix\"");
     assertThat(at("config().remove(\"boot.|"))
         .containsExactly("config().remove(\"boot.initrd.kernelModules\"");
+    assertThat(at("config().set(\"fileSystems|"))
+        .containsExactly(
+            "config().set(\"fileSystems.\\\"/boot\\\"\"",
+            "config().set(\"fileSystems.\\\"/boot\\\".device\"");
+    assertThat(at("config().set(\"fileSystems.\\\"/boot\\\".d|"))
+        .containsExactly("config().set(\"fileSystems.\\\"/boot\\\".device\"");
     known.learn(Sample.pools("other"));
     assertThat(at("importPool(\"|")).containsExactly("importPool(\"other\"");
   }

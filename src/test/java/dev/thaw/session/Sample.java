@@ -59,7 +59,8 @@ final class Sample {
                 new ConfigFile(
                     "/etc/nixos/" + file,
                     9,
-                    "{\n  boot.initrd.kernelModules = [ ];\n  # a.b = 1;\n}\n",
+                    "{\n  boot.initrd.kernelModules = [ ];\n  # a.b = 1;\n"
+                        + "  fileSystems.\"/boot\" = { device = \"x\"; };\n}\n",
                     true))
             .toList();
     var configuration = new Configuration("/etc/nixos", found, Optional.empty(), List.of());

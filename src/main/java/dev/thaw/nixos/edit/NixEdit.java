@@ -47,6 +47,15 @@ public final class NixEdit {
   }
 
   /**
+   * The options of two names and more that a module's text sets, as {@link #find} takes them, and
+   * the sets that they stand in: {@code fileSystems."/boot".device} and {@code
+   * fileSystems."/boot"}. Empty for what is no plain module.
+   */
+  public static List<String> options(String text) {
+    return NixModule.of(NixText.read(text)).map(NixModule::options).orElse(List.of());
+  }
+
+  /**
    * Takes an element out of all lists that an option is set to. The element is named plainly:
    * {@code vfio_pci} for {@code "vfio_pci"}, {@code pkgs.vim} as it is written.
    *

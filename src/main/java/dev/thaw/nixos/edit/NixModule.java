@@ -3,11 +3,16 @@ package dev.thaw.nixos.edit;
 import dev.thaw.nixos.edit.NixExpr.Attrs;
 import dev.thaw.nixos.edit.NixExpr.Binding;
 import dev.thaw.nixos.edit.NixExpr.Item;
+import dev.thaw.nixos.edit.NixExpr.Key;
 import dev.thaw.nixos.edit.NixExpr.Lambda;
 import dev.thaw.nixos.edit.NixExpr.Let;
 import dev.thaw.nixos.edit.NixExpr.Paren;
 import dev.thaw.nixos.edit.NixExpr.With;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a module's text takes a new line.
@@ -39,6 +44,32 @@ record NixModule(Attrs attrs, NixScope scope, String prefix) {
       }
     }
     return Optional.of(new NixModule(attrs, scope, prefix));
+  }
+
+  /** See {@link NixEdit#options}. */
+  List<String> options() {
+    var found = new LinkedHashSet<String>();
+    options(attrs, List.of(), found);
+    return List.copyOf(found);
+  }
+
+  private static void options(Attrs attrs, List<String> path, Set<String> found) {
+    for (Item item : attrs.items()) {
+      if (item instanceof Binding binding
+          && binding.path().stream().allMatch(key -> NixOption.canName(key.name()))) {
+        var option = new ArrayList<>(path);
+        binding.path().stream().map(Key::name).forEach(option::add);
+        if (option.getFirst().equals("config")) {
+          option.removeFirst();
+        }
+        if (option.size() > 1) {
+          found.add(new NixOption(option).toString());
+        }
+        if (binding.value() instanceof Attrs inner) {
+          options(inner, option, found);
+        }
+      }
+    }
   }
 
   private static Optional<NixModule> plain(NixExpr expr, NixScope scope) {

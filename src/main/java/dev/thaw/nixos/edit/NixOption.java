@@ -43,6 +43,11 @@ record NixOption(List<String> path) {
     return new NixOption(prefixed ? path.subList(1, path.size()) : path);
   }
 
+  /** Whether a name, null for a computed one, can be part of what {@link #of} reads. */
+  static boolean canName(String name) {
+    return name != null && name.matches("[^\"\\\\$]+");
+  }
+
   /** Its last name. */
   String last() {
     return path.getLast();

@@ -180,6 +180,19 @@ class SetTest {
   }
 
   @Test
+  void allOptionsAreNamedAsTheyAreFound() {
+    assertThat(NixEdit.options(Texts.HARDWARE))
+        .contains("boot.kernelModules", "fileSystems.\"/\"", "fileSystems.\"/\".device")
+        .doesNotContain("imports")
+        .allSatisfy(option -> assertThat(NixEdit.find(Texts.HARDWARE, option)).isNotEmpty());
+    assertThat(
+            NixEdit.options(
+                "{ config.a.b = 1; c.\"x$y\" = 1; c.\"\\\"\".d = 1; c.${n} = 1; e.\"f\".g = 1; }"))
+        .containsExactly("a.b", "e.f.g");
+    assertThat(NixEdit.options("[ 1 ]")).isEmpty();
+  }
+
+  @Test
   void aSettingThatReplacesOthersIsToldApart() {
     assertThat(
             NixEdit.find("{ a = lib.mkIf c (lib.mkForce [ 1 ]); b = [ 1 ]; } // { b.c = 1; }", "a"))
