@@ -25,19 +25,26 @@ final class Training {
     boolean start = arguments[0].equals("start");
     Path empty = Path.of(arguments[1]);
     for (String[] command : start ? START : commands(empty)) {
-      System.out.println("thaw " + String.join(" ", command));
-      System.out.println("status " + Main.run(command));
+      run(command);
     }
-    if (!start) {
-      SelfTalk.run(empty, CELLS);
-    }
+    SelfTalk.run(
+        empty,
+        connection -> run("kernel", "run", "-f", connection.toString()),
+        start ? START_CELLS : CELLS);
     System.out.println("thaw");
     System.out.println("status " + new Repl(new Common()).run());
+  }
+
+  private static void run(String... command) {
+    System.out.println("thaw " + String.join(" ", command));
+    System.out.println("status " + Main.run(command));
   }
 
   /** A call of a helper, and what needs the Java compiler. */
   private static final List<String[]> START =
       List.of(new String[] {"eval", "pools()"}, new String[] {"eval", "1 + 1"});
+
+  private static final List<String> START_CELLS = List.of("help()", "pools()", "1 + 1");
 
   /** What a notebook begins with. */
   private static final List<String> CELLS =

@@ -1,11 +1,17 @@
 package dev.thaw.kernel;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
 import org.zeromq.SocketType;
@@ -30,18 +36,22 @@ record Channels(ZMQ.Context context, Channel shell, Channel control, Channel std
   static Channels open(Path connectionFile) {
     String name = Clean.line(connectionFile.toString());
     try {
-      var connection = KernelConnectionProperties.parse(Files.readString(connectionFile));
-      HMACGenerator signing = connection.createHMACGenerator();
+      KernelConnectionProperties connection = read(Files.readString(connectionFile));
+      // Java takes its time to find its cryptography, and sockets take theirs.
+      Future<HMACGenerator> signing = signing(connection);
       ZMQ.Context context = ZMQ.context(1);
+      var heartbeat =
+          new Channel(
+              context, SocketType.ROUTER, HMACGenerator.NO_AUTH_INSTANCE, connection.getHbPort());
+      heartbeat.bind(connection);
+      HMACGenerator signer = signing.get();
       var channels =
           new Channels(
               context,
-              new Channel(context, SocketType.ROUTER, signing, connection.getShellPort()),
-              new Channel(context, SocketType.ROUTER, signing, connection.getControlPort()),
-              new Channel(context, SocketType.ROUTER, signing, connection.getStdinPort()),
-              new Channel(context, SocketType.PUB, signing, connection.getIopubPort()));
-      var heartbeat = new Channel(context, SocketType.ROUTER, signing, connection.getHbPort());
-      heartbeat.bind(connection);
+              new Channel(context, SocketType.ROUTER, signer, connection.getShellPort()),
+              new Channel(context, SocketType.ROUTER, signer, connection.getControlPort()),
+              new Channel(context, SocketType.ROUTER, signer, connection.getStdinPort()),
+              new Channel(context, SocketType.XPUB, signer, connection.getIopubPort()));
       channels.shell.bind(connection);
       channels.control.bind(connection);
       channels.stdin.bind(connection);
@@ -50,10 +60,39 @@ record Channels(ZMQ.Context context, Channel shell, Channel control, Channel std
       return channels;
     } catch (IOException e) {
       throw new Trouble.NotNow("The connection file " + name + " can't be read.", WHO);
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (ExecutionException | InterruptedException | RuntimeException e) {
       throw new Trouble.NotNow(
           "No kernel could be started by the connection file " + name + ": " + e.getMessage(), WHO);
     }
+  }
+
+  private static Future<HMACGenerator> signing(KernelConnectionProperties connection) {
+    var signing = new FutureTask<>(connection::createHMACGenerator);
+    thread("signing", signing);
+    return signing;
+  }
+
+  /**
+   * What a connection file says. The base would read it by reflection, with which front ends would
+   * wait several times as long for the sockets.
+   */
+  private static KernelConnectionProperties read(String text) {
+    JsonObject said = JsonParser.parseString(text).getAsJsonObject();
+    return new KernelConnectionProperties(
+        of(said, "ip").getAsString(),
+        of(said, "control_port").getAsInt(),
+        of(said, "shell_port").getAsInt(),
+        of(said, "stdin_port").getAsInt(),
+        of(said, "hb_port").getAsInt(),
+        of(said, "iopub_port").getAsInt(),
+        of(said, "transport").getAsString(),
+        of(said, "signature_scheme").getAsString(),
+        of(said, "key").getAsString());
+  }
+
+  private static JsonElement of(JsonObject said, String name) {
+    return Optional.ofNullable(said.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("it has no " + name));
   }
 
   private static final String WHO =

@@ -70,10 +70,12 @@ public final class Kernel {
   public static void run(Path connectionFile, Start start) {
     // The base logs through it to nowhere; that is meant, and no reason for a warning.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
+    // First of all: a front end that finds no socket tries again only after a while.
+    Channels channels = Channels.open(connectionFile);
     Evaluator session = Evaluator.withHelpers(List.of("static dev.thaw.kernel.Display.*"));
     session.warm();
     DebugRequest.introduce();
-    new Kernel(Channels.open(connectionFile), session, start).serve();
+    new Kernel(channels, session, start).serve();
   }
 
   private void serve() {

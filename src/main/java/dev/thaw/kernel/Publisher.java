@@ -13,6 +13,10 @@ import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
  * Tells all front ends what cells show, in order. Any thread may hand something over, one that is
  * interrupted too; a thread of its own sends it, and puts together what was printed in small
  * pieces.
+ *
+ * <p>What nobody listens to is lost. A front end's first cell can be here before its ear is, for it
+ * reaches each socket by itself, and would then wait for ever to hear that the cell has ended. So
+ * the first messages wait for the first listener.
  */
 final class Publisher {
 
@@ -21,6 +25,9 @@ final class Publisher {
 
   /** How much is printed with one message, in characters. */
   private static final int PIECE = 1 << 16;
+
+  /** How long the first messages wait for a listener, in milliseconds. */
+  private static final int LISTENER = 5000;
 
   private sealed interface Item {
     record Whole(Message<?> message) implements Item {}
@@ -93,6 +100,8 @@ final class Publisher {
 
   private void send(Channel iopub) {
     try (iopub) {
+      iopub.setReceiveTimeOut(LISTENER);
+      iopub.recv();
       while (true) {
         switch (take()) {
           case Item.End _ -> {

@@ -1,6 +1,5 @@
 package dev.thaw.kernel;
 
-import dev.thaw.machine.SshOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -12,7 +11,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
@@ -44,18 +43,17 @@ public final class SelfTalk {
    * Runs some cells.
    *
    * @param empty a folder for the connection file
+   * @param serve runs a kernel by a connection file, until a front end ends it
    * @param cells what to run; none may ask
    */
-  public static void run(Path empty, List<String> cells) throws IOException {
+  public static void run(Path empty, Consumer<Path> serve, List<String> cells) throws IOException {
     PrintStream out = System.out;
     PrintStream err = System.err;
     InputStream in = System.in;
     KernelConnectionProperties connection = connection();
     Path file = empty.resolve("connection.json");
     Files.writeString(file, connection.toJsonString());
-    var start =
-        new Start("", Optional.of("practice"), SshOptions.NONE, false, Optional.empty(), false);
-    Thread kernel = Thread.ofPlatform().daemon().start(() -> Kernel.run(file, start));
+    Thread kernel = Thread.ofPlatform().daemon().start(() -> serve.accept(file));
     try {
       talk(connection, cells);
       kernel.join();

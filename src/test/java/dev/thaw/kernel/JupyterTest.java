@@ -55,6 +55,11 @@ class JupyterTest {
   }
 
   @Test
+  void tellsOfItsFirstCellWhoeverComesLate() throws Exception {
+    assertPasses("start.py", 2);
+  }
+
+  @Test
   void canBeInterruptedInItsFirstSecond() throws Exception {
     assertPasses("interrupts.py", 4);
   }

@@ -1,0 +1,45 @@
+"""The first cell of a kernel that has just been started, by jupyter_client."""
+
+import time
+import unittest
+
+from jupyter_client.manager import KernelManager
+
+LIMIT = 60
+
+
+class FirstCell(unittest.TestCase):
+    def setUp(self):
+        self.manager = KernelManager(kernel_name="thaw")
+        self.manager.start_kernel()
+        self.client = self.manager.client()
+
+    def tearDown(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+    def test_is_heard_by_a_front_end_whose_ear_comes_after_its_mouth(self):
+        self.client.shell_channel.start()
+        sent = self.client.execute("help()")
+        time.sleep(2)
+        self.client.iopub_channel.start()
+        self.assertEqual(["busy", "execute_input", "execute_result", "idle"], self.heard(sent))
+
+    def test_is_answered_also_when_nobody_listens(self):
+        self.client.shell_channel.start()
+        sent = self.client.execute("help()")
+        reply = self.client.get_shell_msg(timeout=LIMIT)
+        self.assertEqual(sent, reply["parent_header"]["msg_id"])
+        self.assertEqual("ok", reply["content"]["status"])
+
+    def heard(self, sent):
+        heard = []
+        while "idle" not in heard:
+            message = self.client.get_iopub_msg(timeout=LIMIT)
+            if message["parent_header"].get("msg_id") == sent:
+                heard.append(message["content"].get("execution_state", message["msg_type"]))
+        return [kind for kind in heard if kind != "stream"]
+
+
+if __name__ == "__main__":
+    unittest.main()
