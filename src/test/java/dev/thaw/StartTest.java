@@ -65,9 +65,8 @@ class StartTest {
 
   @Test
   void everyDoorWasOpenedInTraining() throws Exception {
-    // Four for the first cache. Of the others, the one before the last command fails on purpose;
-    // the
-    // prompt comes after all of them.
+    // Four for the first cache; of the others one fails on purpose, and kernel and prompt come
+    // last.
     assertThat(Files.readAllLines(Built.launcher().resolveSibling("target/training.log")))
         .filteredOn(line -> line.startsWith("status "))
         .extracting(line -> line.substring("status ".length()))

@@ -6,6 +6,7 @@ import dev.thaw.helpers.Known;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
+import dev.thaw.practice.PracticeMachine;
 import dev.thaw.terminal.Session;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +18,10 @@ final class CurrentMachine {
   private final Start start;
   private String address;
   private Session session;
+
+  /** The one of which no cell has wanted anything yet; null if there is none. */
+  private Session expected;
+
   private Known known = new Known(true);
 
   /** Begins with the machine that the start names, and lets on() go to others. */
@@ -43,12 +48,31 @@ final class CurrentMachine {
   }
 
   /**
+   * Has the practice machine made in the background, if no other one was named: most begin with it.
+   * Should that fail, the first cell will say why.
+   */
+  synchronized void expect() {
+    if (start.on().isEmpty() && !isOpen()) {
+      try {
+        expected = first();
+        expected.practice().ifPresent(PracticeMachine::begin);
+      } catch (Trouble trouble) {
+        expected = null;
+      }
+    }
+  }
+
+  private Session first() {
+    return Session.open(MachineAddress.parse(address), start.ssh(), person, start.verbose());
+  }
+
+  /**
    * Makes the helpers work on the first machine; it is reached by the first command.
    *
    * @throws Trouble.NotNow if it was named in a way that names none
    */
   synchronized void open() {
-    begin(Session.open(MachineAddress.parse(address), start.ssh(), person, start.verbose()));
+    begin(expected == null ? first() : expected);
     if (start.on().isEmpty()) {
       person.tell(
           "No machine was named: this is the practice machine, "

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.comm.CommOpenCommand;
@@ -32,6 +34,12 @@ public final class Kernel {
 
   /** How long the end may take until nobody waits for it any more. */
   private static final Duration ENDING = Duration.ofSeconds(3);
+
+  /**
+   * When JShell gets ready, if no cell needs it before: not in the way of what a front end asks
+   * first.
+   */
+  private static final Duration QUIET = Duration.ofMillis(300);
 
   private static final String INTERRUPT = "INT";
 
@@ -73,7 +81,8 @@ public final class Kernel {
     // First of all: a front end that finds no socket tries again only after a while.
     Channels channels = Channels.open(connectionFile);
     Evaluator session = Evaluator.withHelpers(List.of("static dev.thaw.kernel.Display.*"));
-    session.warm();
+    CompletableFuture.delayedExecutor(QUIET.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(session::warm);
     DebugRequest.introduce();
     new Kernel(channels, session, start).serve();
   }
@@ -85,6 +94,9 @@ public final class Kernel {
     Object before = Signals.register(INTERRUPT, this::stop);
     Channels.thread("control", () -> serve(channels.control()));
     Channels.thread("shell", () -> serve(channels.shell()));
+    // While the front end comes here: what the first cell will wait for.
+    evaluator.helpers();
+    machine.expect();
     var killed = new Thread(this::letGo);
     Runtime.getRuntime().addShutdownHook(killed);
     try {
