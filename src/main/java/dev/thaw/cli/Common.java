@@ -17,22 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, and what is made of them. */
 final class Common {
-
-  /** The options that matter only where something is done on a machine. */
-  static final List<String> WORK =
-      List.of("--identity", "--ssh-option", "--host-key", "--yes", "--passphrase-file");
-
-  /** The options that matter only where a machine is asked at all. */
-  static final List<String> MACHINE = Stream.concat(Stream.of("--on"), WORK.stream()).toList();
 
   /** The machine when none is named. */
   private static final MachineAddress PRACTICE = new MachineAddress.Practice("");
@@ -83,17 +72,6 @@ final class Common {
       scope = ScopeType.INHERIT,
       description = "Also tell the commands that only look, and where a cell's error comes from.")
   boolean verbose;
-
-  /** Leaves options out of a command's help that are of no use to it; it takes them as ever. */
-  static void hide(CommandLine command, List<String> options) {
-    CommandSpec spec = command.getCommandSpec();
-    for (String name : options) {
-      OptionSpec option = spec.findOption(name);
-      spec.remove(option);
-      // Its subcommands have theirs already.
-      spec.addOption(OptionSpec.builder(option).hidden(true).scopeType(ScopeType.LOCAL).build());
-    }
-  }
 
   /**
    * Whoever is there.

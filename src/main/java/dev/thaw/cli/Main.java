@@ -4,7 +4,6 @@ import dev.thaw.helpers.Nearest;
 import dev.thaw.machine.Clean;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -48,15 +47,7 @@ public final class Main implements Callable<Integer> {
   private static int read(String... arguments) {
     var main = new Main();
     var line = new CommandLine(main);
-    Map<String, CommandLine> commands = line.getSubcommands();
-    Common.hide(commands.get("help"), Common.MACHINE);
-    CommandLine practice = commands.get("practice");
-    Common.hide(practice, Common.MACHINE);
-    practice.getSubcommands().values().forEach(each -> Common.hide(each, Common.MACHINE));
-    CommandLine kernel = commands.get("kernel");
-    Common.hide(kernel, Common.WORK);
-    Common.hide(kernel.getSubcommands().get("install"), Common.WORK);
-    Common.hide(kernel.getSubcommands().get("uninstall"), Common.WORK);
+    HiddenOptions.hide(line.getSubcommands());
     return line.setParameterExceptionHandler((e, _) -> misused(sentence(e), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, _) ->
             e instanceof Misuse ? misused(e.getMessage(), command) : unexpected(e, main.common))

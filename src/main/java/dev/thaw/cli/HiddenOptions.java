@@ -1,0 +1,45 @@
+package dev.thaw.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
+
+/** Which of the options that every command takes are of no use to some, and not in their help. */
+final class HiddenOptions {
+
+  /** The options that matter only where something is done on a machine. */
+  private static final List<String> WORK =
+      List.of("--identity", "--ssh-option", "--host-key", "--yes", "--passphrase-file");
+
+  /** The options that matter only where a machine is asked at all. */
+  private static final List<String> MACHINE =
+      Stream.concat(Stream.of("--on"), WORK.stream()).toList();
+
+  private HiddenOptions() {}
+
+  /** Leaves them out of the help of those commands, which take them as ever. */
+  static void hide(Map<String, CommandLine> commands) {
+    hide(commands.get("help"), MACHINE);
+    CommandLine practice = commands.get("practice");
+    hide(practice, MACHINE);
+    practice.getSubcommands().values().forEach(each -> hide(each, MACHINE));
+    CommandLine kernel = commands.get("kernel");
+    hide(kernel, WORK);
+    hide(kernel.getSubcommands().get("install"), WORK);
+    hide(kernel.getSubcommands().get("uninstall"), WORK);
+  }
+
+  private static void hide(CommandLine command, List<String> options) {
+    CommandSpec spec = command.getCommandSpec();
+    for (String name : options) {
+      OptionSpec option = spec.findOption(name);
+      spec.remove(option);
+      // Its subcommands have theirs already.
+      spec.addOption(OptionSpec.builder(option).hidden(true).scopeType(ScopeType.LOCAL).build());
+    }
+  }
+}
