@@ -82,8 +82,9 @@ final class Eval implements Callable<Integer> {
           var _ = new Interrupts(evaluator::stop, session::close)) {
         evaluator.expect(cells);
         session.begin();
+        // Not a new cell from here: what Ctrl-C has stopped by now does not run.
         CellResult result =
-            evaluator.evaluate(
+            evaluator.continueCell(
                 cells,
                 value -> {
                   if (person instanceof TerminalPerson terminal) {
