@@ -3,6 +3,7 @@ package dev.thaw.nixos.edit;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.edit.NixExpr.Apply;
 import dev.thaw.nixos.edit.NixExpr.Chain;
+import dev.thaw.nixos.edit.NixExpr.Lambda;
 import dev.thaw.nixos.edit.NixExpr.Name;
 import dev.thaw.nixos.edit.NixExpr.Other;
 import dev.thaw.nixos.edit.NixExpr.Paren;
@@ -45,29 +46,43 @@ record NixGiven(String given, NixText read) {
           "'" + given + "' is no Nix expression: " + read.faults().getFirst().message() + ".",
           "Text needs quotes of its own, a list brackets: \"text\", [ \"a\" \"b\" ].");
     }
-    // Under "with", a word may mean something that the text does not tell.
-    boolean guessing = !isString(there) && NixScope.isUnderWith(text.root(), there);
-    return isPlain(guessing, isPath(text, there), scope) ? NixStrings.quote(given) : given;
+    return isPlain(text, scope, there) ? NixStrings.quote(given) : given;
   }
 
-  private boolean isPlain(boolean wordsMayBeKnown, boolean pathsArePaths, NixScope scope) {
-    boolean strange = !wordsMayBeKnown && !isKnown(scope);
+  private boolean isPlain(NixText text, NixScope scope, NixExpr there) {
+    boolean string = isString(there);
+    // Under "with", a word may mean something that the text does not tell.
+    boolean guessing = !string && NixScope.isUnderWith(text.root(), there);
+    boolean strange = !guessing && !isKnown(scope);
     return switch (read.root()) {
       case Name name -> strange;
       case Select select -> strange;
-      case Apply call -> strange && NixWrapper.of(call).isEmpty();
-      case Chain chain -> strange;
+      // No number is a function: 192.168.1.7 is a call for Nix.
+      case Apply call -> strange && NixWrapper.of(call).isEmpty() || isOfNumbers();
+      // 1234-5678 is a difference for Nix, and the name of a filesystem for a person.
+      case Chain chain -> strange || string && isOfNumbers();
+      case Lambda function -> !guessing && !isKnown(scope.with(function.parameters()));
       // "./x" is what only a path looks like.
-      case Other other -> !pathsArePaths && isPath(read, other) && !given.matches("(?s)\\.\\.?/.*");
+      case Other other when isPath(read, other) ->
+          !isPath(text, there) && !given.matches("(?s)\\.\\.?/.*");
+      case Other other -> strange;
       default -> false;
     };
   }
 
   /** Whether all its names mean something there; with strings or brackets it is Nix anyway. */
   private boolean isKnown(NixScope scope) {
-    return read.names().stream().allMatch(name -> ARGUMENTS.contains(name) || scope.knows(name))
-        || read.tokens().stream()
-            .anyMatch(word -> word.isString() || word.is("[") || word.is("{") || word.is("("));
+    return hasStringsOrBrackets()
+        || read.names().stream().allMatch(name -> ARGUMENTS.contains(name) || scope.knows(name));
+  }
+
+  private boolean isOfNumbers() {
+    return !hasStringsOrBrackets() && read.names().isEmpty();
+  }
+
+  private boolean hasStringsOrBrackets() {
+    return read.tokens().stream()
+        .anyMatch(word -> word.isString() || word.is("[") || word.is("{") || word.is("("));
   }
 
   private static boolean isString(NixExpr expr) {

@@ -81,12 +81,21 @@ class SetTest {
         "LABEL=my disk #1|\"LABEL=my disk #1\"",
         "/dev/a\"b|\"/dev/a\\\"b\"",
         "a\\b ${c} $${d}|\"a\\\\b \\${c} \\$\\${d}\"",
+        "192.168.1.7|\"192.168.1.7\"",
+        "1234-5678|\"1234-5678\"",
+        "2026-01-02|\"2026-01-02\"",
+        "--quiet|\"--quiet\"",
+        "!important|\"!important\"",
+        "Hello: world|\"Hello: world\"",
         "\"orchard\"|\"orchard\"",
         "''orchard''|''orchard''",
         "10|10",
         "-1|-1",
         "true|true",
         "null|null",
+        "!name|!name",
+        "p: p.git|p: p.git",
+        "p: [ p.git vim ]|p: [ p.git vim ]",
         "[ 1 ]|[ 1 ]",
         "{ a = 1; }|{ a = 1; }",
         "(/dev/sda2)|(/dev/sda2)",
@@ -113,6 +122,8 @@ class SetTest {
     assertThat(changed(NixEdit.set("{ }", "time.timeZone", "Europe/Berlin")))
         .contains("time.timeZone = \"Europe/Berlin\";");
     assertThat(changed(NixEdit.set("{ }", "a", "orchard"))).contains("a = \"orchard\";");
+    assertThat(changed(NixEdit.set("{ }", "a", "192.168.1.7"))).contains("a = \"192.168.1.7\";");
+    assertThat(changed(NixEdit.set("{ a = 1; }", "a", "1024 * 8"))).isEqualTo("{ a = 1024 * 8; }");
   }
 
   @Test
