@@ -32,6 +32,25 @@ class FirstCell(unittest.TestCase):
         self.assertEqual(sent, reply["parent_header"]["msg_id"])
         self.assertEqual("ok", reply["content"]["status"])
 
+    def test_sees_what_another_kernel_has_done_before_it(self):
+        self.client.start_channels()
+        self.client.kernel_info(reply=True, timeout=LIMIT)
+        time.sleep(1)
+        other = KernelManager(kernel_name="thaw")
+        other.start_kernel()
+        try:
+            client = other.client()
+            client.start_channels()
+            self.run_in(client, 'on("practice", yes=true);\nsh("touch /root/seen")')
+            client.stop_channels()
+        finally:
+            other.shutdown_kernel(now=True)
+        self.run_in(self.client, 'assert sh("ls /root", looks=true).contains("seen")')
+
+    def run_in(self, client, code):
+        reply = client.execute_interactive(code, timeout=LIMIT, output_hook=lambda message: None)
+        self.assertEqual("ok", reply["content"]["status"], reply["content"])
+
     def heard(self, sent):
         heard = []
         while "idle" not in heard:

@@ -7,6 +7,7 @@ import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeMachine;
+import dev.thaw.practice.PracticeMachines;
 import dev.thaw.terminal.Session;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,18 +49,19 @@ final class CurrentMachine {
   }
 
   /**
-   * Has the practice machine made in the background, if no other one was named: most begin with it.
-   * Should that fail, the first cell will say why.
+   * Has a new practice machine made in the background, if no other one was named: most begin with
+   * it. One that somebody has worked on is read by the first cell, as it is by then.
    */
   synchronized void expect() {
-    if (start.on().isEmpty() && !isOpen()) {
-      try {
-        expected = first();
-        expected.practice().ifPresent(PracticeMachine::begin);
-      } catch (Trouble trouble) {
-        expected = null;
-      }
+    if (start.on().isEmpty() && !isOpen() && !isKept()) {
+      expected = first();
+      expected.practice().ifPresent(PracticeMachine::begin);
     }
+  }
+
+  private static boolean isKept() {
+    return PracticeMachines.isKept(
+        "", PracticeMachines.directory(System.getenv(), System.getProperty("user.home")));
   }
 
   private Session first() {
@@ -72,7 +74,7 @@ final class CurrentMachine {
    * @throws Trouble.NotNow if it was named in a way that names none
    */
   synchronized void open() {
-    begin(expected == null ? first() : expected);
+    begin(expected == null || isKept() ? first() : expected);
     if (start.on().isEmpty()) {
       person.tell(
           "No machine was named: this is the practice machine, "

@@ -73,6 +73,15 @@ public final class PracticeMachines {
   }
 
   /**
+   * Whether somebody has worked on a machine since it was new.
+   *
+   * @param name which one; empty for the one that everybody starts with
+   */
+  public static boolean isKept(String name, Path directory) {
+    return new Shelf(directory).has(named(name));
+  }
+
+  /**
    * Makes a machine as broken as on its first day.
    *
    * @param name which one; empty for the one that everybody starts with
