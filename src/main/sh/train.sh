@@ -8,6 +8,8 @@
 #   is first used. In one cache with the others, its thousands of classes would come first at every start.
 train() {
   training=$home/target/training
+  # Java ends well when a cell is stopped; bash would go on after that.
+  trap 'exit 130' INT
   rm -rf "$training" "$home/target/start.jsa" "$home/target/rest.jsa"
   mkdir "$training"
   if {
@@ -21,6 +23,7 @@ train() {
     mv "$training/rest.jsa" "$home/target/"
   fi
   rm -rf "$training"
+  trap - INT
 }
 
 # train_on START|REST FLAG…

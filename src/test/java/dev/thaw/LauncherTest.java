@@ -232,6 +232,28 @@ class LauncherTest {
   }
 
   @Test
+  void ctrlCInTrainingEndsAlsoWhereShIsBashAndTheNextStartTrains() throws Exception {
+    Path java = dir.resolve("jdk/bin/java");
+    String usual = Files.readString(java);
+    // As Java does in a cell: it ends well.
+    script(
+        java,
+        "trap 'exit 0' INT; touch '" + dir.resolve("busy") + "'; while :; do sleep 0.1; done");
+    var builder = new ProcessBuilder("setsid", "/bin/bash", project.resolve("thaw").toString());
+    builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());
+    builder.environment().put("PATH", tools + ":/usr/bin:/bin");
+    Process process = builder.start();
+    while (!Files.exists(dir.resolve("busy"))) {
+      Thread.sleep(20);
+    }
+    new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
+    assertThat(end(process).status()).isEqualTo(130);
+    Files.writeString(java, usual);
+    thaw();
+    assertThat(trainings()).isEqualTo(1);
+  }
+
+  @Test
   void itStartsThroughLinks() throws Exception {
     Files.createSymbolicLink(dir.resolve("one"), Path.of("the project/thaw"));
     Files.createSymbolicLink(tools.resolve("two"), Path.of("../one"));

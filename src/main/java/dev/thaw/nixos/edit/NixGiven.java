@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * A value, as a person gives it: Nix, or plain text that gets its quotes here. Plain text is a path
  * ({@code /dev/sda1}), a word that means nothing where it is to stand ({@code atlas}), and, in the
- * place of a string, what is no Nix at all ({@code rw,noatime}).
+ * place of a string, a number and what is no Nix at all ({@code rw,noatime}).
  *
  * @param given what the person wrote, without white space around it
  * @param read the same, read as Nix
@@ -65,6 +65,8 @@ record NixGiven(String given, NixText read) {
       // "./x" is what only a path looks like.
       case Other other when isPath(read, other) ->
           !isPath(text, there) && !given.matches("(?s)\\.\\.?/.*");
+      // A version, the digits of a host id.
+      case Other other when string && given.matches("[0-9.]+") -> true;
       case Other other -> strange;
       default -> false;
     };
