@@ -238,7 +238,9 @@ class LauncherTest {
     // As Java does in a cell: it ends well.
     script(
         java,
-        "trap 'exit 0' INT; touch '" + dir.resolve("busy") + "'; while :; do sleep 0.1; done");
+        "trap 'exit 0' INT; touch '"
+            + dir.resolve("busy")
+            + "'; for i in 1 2 3 4 5 6 7 8 9; do sleep 0.2; done");
     var builder = new ProcessBuilder("setsid", "/bin/bash", project.resolve("thaw").toString());
     builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());
     builder.environment().put("PATH", tools + ":/usr/bin:/bin");
