@@ -13,6 +13,7 @@ train() {
   rm -rf "$training" "$home/target/start.jsa" "$home/target/rest.jsa"
   mkdir "$training"
   if {
+    # With a bit of the compiler's work: what it needs of Java itself belongs in the first, too.
     echo /exit | train_on start -Xshare:off -XX:DumpLoadedClassList="$training/all" &&
       grep -v -e 'com/sun/tools/' -e 'jdk/jshell/' "$training/all" >"$training/classes" &&
       java_on -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile="$training/classes" \

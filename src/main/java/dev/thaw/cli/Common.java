@@ -115,7 +115,7 @@ final class Common {
               : MachineAddress.parse(on);
       Session session = Session.open(address, ssh(), person, verbose);
       if (on == null && address instanceof MachineAddress.Practice practice) {
-        Path kept = PracticeMachines.directory(System.getenv(), System.getProperty("user.home"));
+        Path kept = PracticeMachines.directory();
         person.tell(
             "No machine was named: this is the practice machine, "
                 + session.machine().name()

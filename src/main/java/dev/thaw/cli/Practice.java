@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
     footer = "")
 final class Practice implements Callable<Integer> {
 
-  private static final Path KEPT =
-      PracticeMachines.directory(System.getenv(), System.getProperty("user.home"));
+  private static final Path KEPT = PracticeMachines.directory();
 
   @Override
   public Integer call() {

@@ -60,8 +60,7 @@ final class CurrentMachine {
   }
 
   private static boolean isKept() {
-    return PracticeMachines.isKept(
-        "", PracticeMachines.directory(System.getenv(), System.getProperty("user.home")));
+    return PracticeMachines.isKept("", PracticeMachines.directory());
   }
 
   private Session first() {

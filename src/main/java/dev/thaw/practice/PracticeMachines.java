@@ -19,6 +19,11 @@ public final class PracticeMachines {
     return Description.NAMES;
   }
 
+  /** The folder where this user's machines are kept. */
+  public static Path directory() {
+    return directory(System.getenv(), System.getProperty("user.home"));
+  }
+
   /** The folder where the machines are kept: {@code thaw/practice} in the user's state. */
   public static Path directory(Map<String, String> environment, String home) {
     String state = environment.getOrDefault("XDG_STATE_HOME", "");

@@ -48,10 +48,7 @@ public record Session(
       MachineAddress address, SshOptions options, Person person, boolean verbose) {
     Machine machine =
         address instanceof MachineAddress.Practice named
-            ? PracticeMachines.open(
-                named.name(),
-                PracticeMachines.directory(System.getenv(), System.getProperty("user.home")),
-                person::tell)
+            ? PracticeMachines.open(named.name(), PracticeMachines.directory(), person::tell)
             : Machines.open(address, options, person);
     var approver = new Approver(person);
     var narrator = new Narrator(person, verbose);

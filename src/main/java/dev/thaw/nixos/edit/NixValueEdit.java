@@ -21,8 +21,9 @@ final class NixValueEdit {
     }
     NixSettings settings = NixSettings.find(nix, name);
     if (settings.exact().isEmpty()) {
-      NixScope scope = NixModule.of(nix).map(NixModule::scope).orElse(NixScope.NONE);
-      NixExpr there = NixModule.of(nix).<NixExpr>map(NixModule::attrs).orElse(nix.root());
+      Optional<NixModule> module = NixModule.of(nix);
+      NixScope scope = module.map(NixModule::scope).orElse(NixScope.NONE);
+      NixExpr there = module.<NixExpr>map(NixModule::attrs).orElse(nix.root());
       return bind(nix, name, settings, given.written(nix, scope, there));
     }
     NixSetting setting = settings.exact().getFirst();
