@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +35,7 @@ public final class Built {
 
   private Built() {}
 
-  /** The jar of this build, with a manifest that names its libraries. */
+  /** The jar of this build, with its libraries. */
   public static Path jar() {
     make();
     return FOLDER.resolve("target/thaw.jar");
@@ -85,7 +85,7 @@ public final class Built {
       copy(Path.of("pom.xml"));
       tree(Path.of("src/main/sh")).forEach(Built::copy);
       tree(Path.of("notebooks")).forEach(Built::copy);
-      jarAndLibraries(FOLDER.resolve("target"));
+      jar(FOLDER.resolve("target"));
       Path classes = FOLDER.resolve("target/classes");
       if (!Files.exists(classes)) {
         Files.createSymbolicLink(classes, CLASSES.toAbsolutePath());
@@ -117,31 +117,25 @@ public final class Built {
     }
   }
 
-  private static void jarAndLibraries(Path target) throws IOException {
-    List<Path> libraries =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(Path::of)
-            .filter(path -> path.toString().endsWith(".jar"))
-            .toList();
-    libraries.forEach(
-        library -> put(library, target.resolve("lib").resolve(library.getFileName())));
+  /** As the build does: the libraries are in the jar. */
+  private static void jar(Path target) throws IOException {
     var manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.put(Attributes.Name.MAIN_CLASS, "dev.thaw.cli.Main");
-    attributes.put(
-        Attributes.Name.CLASS_PATH,
-        libraries.stream()
-            .map(path -> "lib/" + path.getFileName())
-            .collect(Collectors.joining(" ")));
-    Path fresh = target.resolve("fresh.jar");
+    attributes.put(Attributes.Name.MULTI_RELEASE, "true");
+    Path fresh = Files.createDirectories(target).resolve("fresh.jar");
     try (OutputStream out = Files.newOutputStream(fresh);
         var jar = new JarOutputStream(out)) {
-      entry(jar, "META-INF/MANIFEST.MF");
+      entry(jar, JarFile.MANIFEST_NAME);
       manifest.write(jar);
       for (Path file : tree(CLASSES)) {
         entry(jar, CLASSES.relativize(file).toString());
         Files.copy(file, jar);
+      }
+      for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        if (path.endsWith(".jar")) {
+          library(path, jar);
+        }
       }
     }
     Path jar = target.resolve("thaw.jar");
@@ -149,6 +143,18 @@ public final class Built {
       Files.delete(fresh);
     } else {
       Files.move(fresh, jar, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void library(String path, JarOutputStream jar) throws IOException {
+    try (var library = new JarFile(path)) {
+      for (JarEntry entry : Collections.list(library.entries())) {
+        boolean ofOneJar = entry.getName().matches("META-INF/[^/]*|(.*/)?module-info.class");
+        if (!entry.isDirectory() && !ofOneJar) {
+          entry(jar, entry.getName());
+          library.getInputStream(entry).transferTo(jar);
+        }
+      }
     }
   }
 

@@ -198,7 +198,7 @@ class LauncherTest {
   void argumentsAndTheExitStatusPassUnchanged() throws Exception {
     Result result = thaw("eval", "a 'b' \"c\"\n$(d) *é", "");
     assertThat(result.out()).endsWith("<eval><a 'b' \"c\"\n$(d) *é><>");
-    assertThat(result.out()).contains("<-jar><" + project + "/target/thaw.jar>");
+    assertThat(result.out()).contains("<-cp><" + project + "/target/thaw.jar><dev.thaw.cli.Main>");
     assertThat(result.status()).isEqualTo(5);
   }
 
