@@ -93,9 +93,9 @@ record Assembly(
   static Optional<Assembly> around(Source source, Computer computer, String at) {
     Volume volume = source.volume().orElseThrow();
     for (String prefix : List.of("/nix", "")) {
-      boolean store = volume.tree.get(prefix + "/store").map(Node::isDirectory).orElse(false);
+      boolean store = volume.tree().get(prefix + "/store").map(Node::isDirectory).orElse(false);
       boolean profiles =
-          volume.tree.names(prefix + "/var/nix/profiles").stream()
+          volume.tree().names(prefix + "/var/nix/profiles").stream()
               .anyMatch(name -> name.matches("system-\\d+-link"));
       if (store && profiles) {
         return Optional.of(assemble(source, volume, prefix, computer, at));
@@ -106,7 +106,7 @@ record Assembly(
 
   /** A filesystem that holds a store, seen so that the store is at {@code /nix/store}. */
   static View store(Computer computer, Volume volume) {
-    boolean whole = volume.tree.get("/nix/store").map(Node::isDirectory).orElse(false);
+    boolean whole = volume.tree().get("/nix/store").map(Node::isDirectory).orElse(false);
     computer.volumes.put(EMPTY, Volume.of(EMPTY, "tmpfs", 1 << 24, "0:98"));
     var mounts = new ArrayList<Mount>();
     mounts.add(mount("/", EMPTY, "/"));

@@ -90,7 +90,7 @@ final class Boot {
     Content initrd =
         entry.initrds().stream()
             .findFirst()
-            .flatMap(esp.tree::get)
+            .flatMap(esp.tree()::get)
             .map(Node::content)
             .orElse(Content.EMPTY);
     if (!(initrd instanceof Content.Initrd(Stage1Image image))) {
@@ -148,25 +148,25 @@ final class Boot {
         .filter(device -> device.partType.equals(Gpt.ESP))
         .flatMap(device -> Filesystems.on(computer, device).stream())
         .filter(volume ->
-            volume.tree.get("/EFI/systemd/systemd-bootx64.efi").isPresent()
-                || volume.tree.get("/EFI/BOOT/BOOTX64.EFI").isPresent())
+            volume.tree().get("/EFI/systemd/systemd-bootx64.efi").isPresent()
+                || volume.tree().get("/EFI/BOOT/BOOTX64.EFI").isPresent())
         .findFirst();
   }
 
   private static Optional<LoaderEntry> entry(Volume esp) {
     var entries = new ArrayList<LoaderEntry>();
-    for (String name : esp.tree.names("/loader/entries")) {
+    for (String name : esp.tree().names("/loader/entries")) {
       if (name.endsWith(".conf")) {
-        Node node = esp.tree.get("/loader/entries/" + name).orElseThrow();
+        Node node = esp.tree().get("/loader/entries/" + name).orElseThrow();
         LoaderEntry entry = LoaderEntry.parse(name, node.content().string());
         // One without its kernel is not shown.
-        if (esp.tree.get(entry.linux()).isPresent()) {
+        if (esp.tree().get(entry.linux()).isPresent()) {
           entries.add(entry);
         }
       }
     }
     LoaderConf conf =
-        esp.tree
+        esp.tree()
             .get("/loader/loader.conf")
             .map(node -> LoaderConf.parse(node.content().string()))
             .orElse(LoaderConf.NONE);
@@ -174,7 +174,7 @@ final class Boot {
   }
 
   private void need(Volume esp, LoaderEntry entry, String path) {
-    if (esp.tree.get(path).isEmpty()) {
+    if (esp.tree().get(path).isEmpty()) {
       say("Error loading " + path.replace('/', '\\') + ": Not Found");
       throw fails(
           "Failed to execute " + entry.title() + " (" + path.replace('/', '\\') + "): Not Found");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The whole state of a practice machine: what would be lost if it were real and burnt down. */
@@ -31,8 +32,7 @@ final class Computer {
   /** Whether it was started by UEFI, so that the firmware's variables can be read. */
   boolean efi;
 
-  /** The boot entries that the firmware knows: label and file on the ESP. */
-  Map<String, String> bootEntries = new LinkedHashMap<>();
+  private Map<String, String> bootEntries = new LinkedHashMap<>();
 
   /** The disks and their partitions, and containers that are open. */
   List<Device> devices = new ArrayList<>();
@@ -69,6 +69,50 @@ final class Computer {
 
   /** The time while the machine's past is told, in seconds since 1970; 0 for the present. */
   @JsonIgnore long past;
+
+  /** Gives the same computer with its past; null when that was told. */
+  private transient Supplier<Computer> untold;
+
+  /**
+   * Has its past told only when somebody looks at what came of it: at the files on its disks, at
+   * the firmware's entries.
+   *
+   * @param whole gives the same computer, as its past has left it
+   */
+  void tellLater(Supplier<Computer> whole) {
+    untold = whole;
+    volumes.values().stream()
+        .filter(volume -> !Live.isOwn(volume.id))
+        .forEach(volume -> volume.fillLater(this::tell));
+  }
+
+  /** Has its past worked out, so that it is at hand when it is told. */
+  void prepare() {
+    Supplier<Computer> whole = untold;
+    if (whole != null) {
+      whole.get();
+    }
+  }
+
+  /** Tells its past, if that was not done yet. */
+  void tell() {
+    if (untold != null) {
+      Computer whole = untold.get();
+      untold = null;
+      bootEntries = whole.bootEntries;
+      volumes.forEach((id, volume) -> {
+        if (whole.volumes.containsKey(id)) {
+          volume.fill(whole.volumes.get(id).tree());
+        }
+      });
+    }
+  }
+
+  /** The boot entries that the firmware knows: label and file on the ESP. */
+  Map<String, String> bootEntries() {
+    tell();
+    return bootEntries;
+  }
 
   /** The time, in seconds since 1970: the one of the computer that Thaw runs on. */
   long now() {
@@ -165,7 +209,7 @@ final class Computer {
   /** The live system's own hostid: eight hexadecimal digits. */
   String hostId() {
     byte[] bytes =
-        volume("live").tree.get("/etc/hostid").map(n -> n.content().read()).orElse(new byte[0]);
+        volume("live").tree().get("/etc/hostid").map(n -> n.content().read()).orElse(new byte[0]);
     return bytes.length == 4
         ? "%02x%02x%02x%02x".formatted(bytes[3], bytes[2], bytes[1], bytes[0])
         : "00000000";

@@ -157,7 +157,7 @@ final class Hardware {
     dataset.canMount = canMount;
     pool.datasets.add(dataset);
     pool.datasets.sort(Comparator.comparing(d -> d.name));
-    computer.volumes.put(name, Volume.of(name, "zfs", pool.size, "0:0"));
+    computer.volumes.put(name, Volume.of(name, "zfs", pool.size, Volume.NOT_MOUNTED));
   }
 
   /** Who used a pool last. */

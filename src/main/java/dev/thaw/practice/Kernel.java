@@ -44,25 +44,25 @@ final class Kernel {
   private static void dev(Computer computer, Volume volume) {
     long time = 0;
     for (String name : List.of("null", "zero", "full", "random", "urandom", "tty", "console")) {
-      volume.tree.plant("/" + name, new Node('c', 0666, 0, 0, time, Content.EMPTY));
+      volume.tree().plant("/" + name, new Node('c', 0666, 0, 0, time, Content.EMPTY));
     }
-    volume.tree.plant("/pts", Node.directory(time));
-    volume.tree.plant("/shm", Node.directory(time).mode(01777));
+    volume.tree().plant("/pts", Node.directory(time));
+    volume.tree().plant("/shm", Node.directory(time).mode(01777));
     for (Device device : computer.devices) {
-      volume.tree.plant("/" + device.name, new Node('b', 0660, 0, 6, time, Content.EMPTY));
+      volume.tree().plant("/" + device.name, new Node('b', 0660, 0, 6, time, Content.EMPTY));
       if (!device.mapped.isEmpty()) {
-        volume.tree.plant("/mapper/" + device.mapped, Node.link("../" + device.name, time));
+        volume.tree().plant("/mapper/" + device.mapped, Node.link("../" + device.name, time));
       }
     }
     DeviceLinks.of(computer)
         .links()
         .forEach((path, name) ->
-            volume.tree.plant(path.substring("/dev".length()), Node.link("../../" + name, time)));
+            volume.tree().plant(path.substring("/dev".length()), Node.link("../../" + name, time)));
   }
 
   private static void proc(Computer computer, Volume volume) {
     String info = computer.mounts.stream().map(m -> infoLine(computer, m)).collect(lines());
-    volume.tree.plant("/self/mountinfo", file(info));
+    volume.tree().plant("/self/mountinfo", file(info));
     String mounts =
         computer.mounts.stream()
             .map(m ->
@@ -74,22 +74,25 @@ final class Kernel {
                     MountTable.options(m),
                     "0 0"))
             .collect(lines());
-    volume.tree.plant("/mounts", file(mounts));
-    volume.tree.plant("/self/mounts", file(mounts));
-    volume.tree.plant(
-        "/cmdline", file("BOOT_IMAGE=/boot/bzImage init=/nix/store/live/init root=LABEL=live\n"));
-    volume.tree.plant("/version", file("Linux version " + VERSION + "\n"));
-    volume.tree.plant("/sys/kernel/hostname", file(Live.HOST + "\n"));
+    volume.tree().plant("/mounts", file(mounts));
+    volume.tree().plant("/self/mounts", file(mounts));
+    volume
+        .tree()
+        .plant(
+            "/cmdline",
+            file("BOOT_IMAGE=/boot/bzImage init=/nix/store/live/init root=LABEL=live\n"));
+    volume.tree().plant("/version", file("Linux version " + VERSION + "\n"));
+    volume.tree().plant("/sys/kernel/hostname", file(Live.HOST + "\n"));
   }
 
   private static void sys(Computer computer, Volume volume) {
     for (String module : computer.modules) {
-      volume.tree.plant("/module/" + module, Node.directory(0));
+      volume.tree().plant("/module/" + module, Node.directory(0));
     }
     if (computer.efi) {
-      volume.tree.plant("/firmware/efi/efivars", Node.directory(0));
+      volume.tree().plant("/firmware/efi/efivars", Node.directory(0));
     }
-    volume.tree.plant("/block", Node.directory(0));
+    volume.tree().plant("/block", Node.directory(0));
   }
 
   /** A mount as {@code /proc/self/mountinfo} has it. */

@@ -40,6 +40,10 @@ final class Live {
     for (String id : IN_MEMORY) {
       computer.volumes.remove(id);
     }
+    // A dataset has a number only while it is mounted.
+    computer.volumes.values().stream()
+        .filter(volume -> volume.type.equals("zfs"))
+        .forEach(volume -> volume.number = Volume.NOT_MOUNTED);
     memory(computer, "live", "overlay", "0:25");
     memory(computer, "run", "tmpfs", "0:28");
     memory(computer, "shm", "tmpfs", "0:30");
@@ -92,7 +96,7 @@ final class Live {
   }
 
   private static void plant(Computer computer) {
-    Tree tree = computer.volume("live").tree;
+    Tree tree = computer.volume("live").tree();
     long now = computer.now();
     for (String directory :
         List.of(

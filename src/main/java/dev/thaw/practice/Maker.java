@@ -3,6 +3,8 @@ package dev.thaw.practice;
 import dev.thaw.practice.Description.Line;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes a machine from its description: first what it is made of, then its past, told step by step.
@@ -26,15 +28,46 @@ import java.util.List;
  */
 final class Maker {
 
+  /** What is told of a machine's past, and leaves its hardware as it is. */
+  private static final Set<String> PAST =
+      Set.of(
+          "mount", "unmount", "release", "folder", "file", "link", "filler", "replace", "rebuild",
+          "run");
+
   private final Computer computer = new Computer();
   private final Hardware hardware = new Hardware(computer);
   private final Past past = new Past(computer);
 
   private Maker() {}
 
-  /** A new machine of that name, broken. */
+  /**
+   * A new machine of that name, broken. Its hardware is there at once; its past, which takes ten
+   * times as long, is told when somebody looks at what came of it.
+   */
   static Computer make(String name) {
-    return make(name, Description.read(name));
+    List<Line> lines = Description.read(name);
+    Computer computer =
+        make(name, lines.stream().filter(line -> !PAST.contains(line.verb())).toList());
+    computer.tellLater(new Whole(() -> make(name, lines)));
+    return computer;
+  }
+
+  /** A machine with its past, made when it is first asked for. */
+  private static final class Whole implements Supplier<Computer> {
+    private final Supplier<Computer> making;
+    private Computer computer;
+
+    Whole(Supplier<Computer> making) {
+      this.making = making;
+    }
+
+    @Override
+    public synchronized Computer get() {
+      if (computer == null) {
+        computer = making.get();
+      }
+      return computer;
+    }
   }
 
   /** A new machine from these lines. */

@@ -44,7 +44,7 @@ final class Past {
     view.mkdirs(path);
     Map<String, String> pairs = line.pairs();
     View.Spot spot = view.spot(path, true);
-    Tree tree = computer.volume(spot.mount().volume()).tree;
+    Tree tree = computer.volume(spot.mount().volume()).tree();
     Node node = tree.get(spot.inner()).orElseThrow();
     tree.put(spot.inner(), with(node, pairs));
   }

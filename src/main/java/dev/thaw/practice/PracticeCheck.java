@@ -114,10 +114,10 @@ public record PracticeCheck(String machine, List<Verdict> verdicts, List<String>
     var changed = new ArrayList<String>();
     for (Volume then : Maker.make(computer.name).volumes.values()) {
       Optional<Volume> now = Optional.ofNullable(computer.volumes.get(then.id));
-      for (Map.Entry<String, Node> file : then.tree.nodes.entrySet()) {
+      for (Map.Entry<String, Node> file : then.tree().nodes.entrySet()) {
         boolean same =
             file.getValue().uid() < PERSON
-                || now.flatMap(volume -> volume.tree.get(file.getKey()))
+                || now.flatMap(volume -> volume.tree().get(file.getKey()))
                     .filter(node -> isSame(node, file.getValue()))
                     .isPresent();
         if (!same) {

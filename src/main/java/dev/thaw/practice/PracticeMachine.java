@@ -31,6 +31,9 @@ public final class PracticeMachine implements Machine {
   static final String LIVE_AGAIN =
       "It is now started from the live image again, so that you can look at it.";
 
+  /** How long after its hardware its past is worked out, if nobody needs it before. */
+  private static final Duration QUIET = Duration.ofMillis(300);
+
   private final String name;
   private final Supplier<Computer> first;
   private Computer computer;
@@ -64,9 +67,22 @@ public final class PracticeMachine implements Machine {
     return new PracticeMachine(which, () -> Maker.make(which), screen, computer -> {});
   }
 
-  /** Has it made in the background, if it is new: whoever needs it first waits less. */
+  /**
+   * Has it made in the background, if it is new: whoever needs it first waits less. Its past comes
+   * after a while, not in the way of who asks for its hardware.
+   */
   public void begin() {
-    Thread.ofPlatform().daemon().start(this::computer);
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          Computer made = computer();
+          try {
+            Thread.sleep(QUIET);
+            made.prepare();
+          } catch (InterruptedException e) {
+            // Nobody stops it; whoever needs its past has it told.
+          }
+        });
   }
 
   private synchronized Computer computer() {

@@ -100,6 +100,7 @@ record Shelf(Path directory) {
 
   /** A machine as it is kept. */
   static byte[] bytes(Computer computer) {
+    computer.tell();
     try {
       return Json.MAPPER.writeValueAsBytes(computer);
     } catch (JacksonException e) {

@@ -204,7 +204,7 @@ final class SurveyProbe {
   /** {@code /boot} beneath any mount. */
   private void bare(Assembly assembly) {
     Optional<Volume> root = assembly.root();
-    if (root.isPresent() && !root.get().tree.names("/boot").isEmpty()) {
+    if (root.isPresent() && !root.get().tree().names("/boot").isEmpty()) {
       boot("bare " + count, root.get(), "/boot");
     }
   }
@@ -229,19 +229,19 @@ final class SurveyProbe {
     String base = folder.equals("/") ? "" : folder;
     answer.text(key + " space", 0, volume.size / 4096 + " " + volume.free() / 4096 + " 4096\n");
     var files = new Nul();
-    for (String path : volume.tree.below(folder)) {
-      Node node = volume.tree.get(path).orElseThrow();
+    for (String path : volume.tree().below(folder)) {
+      Node node = volume.tree().get(path).orElseThrow();
       if (node.isFile()) {
         files.add(path.substring(base.length() + 1), node.size());
       }
     }
     answer.bytes(key + " files", 0, files.bytes());
-    Optional<Node> conf = volume.tree.get(base + "/loader/loader.conf").filter(Node::isFile);
+    Optional<Node> conf = volume.tree().get(base + "/loader/loader.conf").filter(Node::isFile);
     answer.text(
         key + " conf", conf.isPresent() ? 0 : 1, conf.map(n -> n.content().string()).orElse(""));
     var entries = new Nul();
-    for (String name : volume.tree.names(base + "/loader/entries")) {
-      Node node = volume.tree.get(base + "/loader/entries/" + name).orElseThrow();
+    for (String name : volume.tree().names(base + "/loader/entries")) {
+      Node node = volume.tree().get(base + "/loader/entries/" + name).orElseThrow();
       if (node.isFile() && name.endsWith(".conf")) {
         entries.add(name, node.size()).raw(node.content().read());
       }

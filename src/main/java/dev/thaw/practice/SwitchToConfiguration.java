@@ -101,7 +101,7 @@ final class SwitchToConfiguration implements Program {
       put(esp + "/loader/entries.srel", new Content.Text("type1\n"));
       put(esp + "/loader/random-seed", new Content.Filler("seed", 32));
       if (call.computer().efi) {
-        call.computer().bootEntries.put("Linux Boot Manager", "/EFI/systemd/systemd-bootx64.efi");
+        call.computer().bootEntries().put("Linux Boot Manager", "/EFI/systemd/systemd-bootx64.efi");
       } else {
         call.complain("Not booted with EFI, skipping EFI variable setup.\n");
       }

@@ -239,14 +239,14 @@ final class SystemTools {
       return call.fail(2, "EFI variables are not supported on this system.");
     }
     var order = new ArrayList<String>();
-    for (int i = 0; i < call.computer().bootEntries.size(); i++) {
+    for (int i = 0; i < call.computer().bootEntries().size(); i++) {
       order.add("%04X".formatted(i));
     }
     call.line("BootCurrent: 0000");
     call.line("Timeout: 1 seconds");
     call.line("BootOrder: " + String.join(",", order));
     int i = 0;
-    for (Map.Entry<String, String> entry : call.computer().bootEntries.entrySet()) {
+    for (Map.Entry<String, String> entry : call.computer().bootEntries().entrySet()) {
       call.line(
           "Boot%04X* %s".formatted(i, entry.getKey())
               + (options.has("v") ? "\tFile(" + entry.getValue().replace('/', '\\') + ")" : ""));

@@ -144,7 +144,7 @@ final class View {
   }
 
   private Tree tree(Spot spot) {
-    return computer.volume(spot.mount().volume()).tree;
+    return computer.volume(spot.mount().volume()).tree();
   }
 
   // ---- looking

@@ -7,6 +7,9 @@ final class Volume {
 
   private static final long CLUSTER = 4096;
 
+  /** The number of a dataset that is not mounted. */
+  static final String NOT_MOUNTED = "0:0";
+
   /** What it is called among the computer's: a device's path, a dataset's name. */
   String id = "";
 
@@ -23,10 +26,12 @@ final class Volume {
   long size;
 
   /** What the kernel calls its device: {@code 0:25}. */
-  String number = "0:0";
+  String number = NOT_MOUNTED;
 
-  /** Its files. */
-  Tree tree = new Tree();
+  private Tree tree = new Tree();
+
+  /** Fills it; null when its files are there. */
+  private transient Runnable filling;
 
   /** An empty filesystem. */
   static Volume of(String id, String type, long size, String number) {
@@ -39,10 +44,31 @@ final class Volume {
     return volume;
   }
 
+  /** Its files. */
+  Tree tree() {
+    if (filling != null) {
+      filling.run();
+    }
+    return tree;
+  }
+
+  /** Has its files come only when somebody looks into it: by a call of {@link #fill}. */
+  void fillLater(Runnable filling) {
+    this.filling = filling;
+  }
+
+  /** Gives it these files, if they were to come later. */
+  void fill(Tree files) {
+    if (filling != null) {
+      tree = files;
+      filling = null;
+    }
+  }
+
   /** How many bytes of it are used. */
   long used() {
     long used = 0;
-    for (Map.Entry<String, Node> entry : tree.nodes.entrySet()) {
+    for (Map.Entry<String, Node> entry : tree().nodes.entrySet()) {
       used += blocks(entry.getValue().content());
     }
     return used;

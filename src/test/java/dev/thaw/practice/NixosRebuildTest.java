@@ -150,7 +150,8 @@ class NixosRebuildTest {
   void leavesTheOldMenuWhenTheEspIsFull() {
     replace("\"vfio_pci\" ", "");
     Volume esp = practice.computer.volume("3C1A-7F02");
-    esp.tree.put("/fill", Node.file(new Content.Filler("fill", esp.free() / 4096 * 4096), 0644, 0));
+    esp.tree()
+        .put("/fill", Node.file(new Content.Filler("fill", esp.free() / 4096 * 4096), 0644, 0));
     assertThat(rebuild("boot")).startsWith("1\n").contains("No space left on device");
     assertThat(profile()).isEqualTo("system-58-link");
     assertThat(practice.says("cat /mnt/boot/loader/loader.conf | grep default"))
