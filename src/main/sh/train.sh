@@ -29,11 +29,11 @@ train() {
 
 # train_on START|REST FLAG…
 #   On practice machines of its own: those of the user stay as they are. As in a good terminal: without
-#   one (a job, a pipe over ssh) the prompt would ask at /dev/tty.
+#   one (a job, a pipe over ssh) the prompt would ask at /dev/tty. As by Jupyter, which a kernel watches.
 train_on() {
   part=$1
   shift
-  XDG_STATE_HOME=$training TERM=xterm java_on "$@" dev.thaw.cli.Training "$part" "$training"
+  XDG_STATE_HOME=$training TERM=xterm JPY_PARENT_PID=$$ java_on "$@" dev.thaw.cli.Training "$part" "$training"
 }
 
 # java_on FLAG… [CLASS ARGUMENT…]

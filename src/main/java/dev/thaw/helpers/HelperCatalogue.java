@@ -6,7 +6,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The helpers that a class declares, found by reflection. That takes its time: it is done when the
- * first of them is asked for, and once.
+ * The helpers that a class declares, found by reflection. That takes its time: their names are read
+ * when the first is asked for, and what there is to know of one when that one is.
  */
 public final class HelperCatalogue {
 
@@ -30,7 +32,8 @@ public final class HelperCatalogue {
       };
 
   private final Class<?> owner;
-  private Map<String, HelperInfo> helpers;
+  private Map<String, List<Method>> methods;
+  private final Map<String, HelperInfo> known = new HashMap<>();
 
   private HelperCatalogue(Class<?> owner) {
     this.owner = owner;
@@ -41,28 +44,26 @@ public final class HelperCatalogue {
     return ALL.get(owner);
   }
 
-  /**
-   * Reads them, if nobody has.
-   *
-   * @throws IllegalArgumentException if overloads of one name disagree on kind or options
-   */
-  private synchronized Map<String, HelperInfo> helpers() {
-    if (helpers == null) {
-      helpers = read(owner);
-    }
-    return helpers;
-  }
-
-  private static Map<String, HelperInfo> read(Class<?> owner) {
-    var byName = new TreeMap<String, List<Method>>();
-    for (Method method : owner.getMethods()) {
-      if (method.isAnnotationPresent(Helper.class)) {
-        byName.computeIfAbsent(method.getName(), name -> new ArrayList<>()).add(method);
+  /** The overloads of each. */
+  private synchronized Map<String, List<Method>> methods() {
+    if (methods == null) {
+      methods = new TreeMap<>();
+      for (Method method : owner.getMethods()) {
+        if (method.isAnnotationPresent(Helper.class)) {
+          methods.computeIfAbsent(method.getName(), name -> new ArrayList<>()).add(method);
+        }
       }
     }
-    var read = new TreeMap<String, HelperInfo>();
-    byName.forEach((name, methods) -> read.put(name, info(name, methods)));
-    return read;
+    return methods;
+  }
+
+  /**
+   * One of them: a first cell needs no more.
+   *
+   * @throws IllegalArgumentException if its overloads disagree on kind or options
+   */
+  private synchronized HelperInfo info(String name) {
+    return known.computeIfAbsent(name, _ -> read(name, methods().get(name)));
   }
 
   /** The class that declares them. */
@@ -72,27 +73,27 @@ public final class HelperCatalogue {
 
   /** Their names, in alphabetical order. */
   public Set<String> names() {
-    return helpers().keySet();
+    return Collections.unmodifiableSet(methods().keySet());
   }
 
   /** All of them, by name. */
   public List<HelperInfo> all() {
-    return List.copyOf(helpers().values());
+    return names().stream().map(this::info).toList();
   }
 
   /** Those of one kind, by name. */
   public List<HelperInfo> of(Kind kind) {
-    return helpers().values().stream().filter(helper -> helper.kind() == kind).toList();
+    return all().stream().filter(helper -> helper.kind() == kind).toList();
   }
 
   /** The helper of that name, if there is one. */
   public Optional<HelperInfo> find(String name) {
-    return Optional.ofNullable(helpers().get(name));
+    return methods().containsKey(name) ? Optional.of(info(name)) : Optional.empty();
   }
 
   /** The helper whose name is nearest to a name that is none, if one is near enough. */
   public Optional<HelperInfo> nearest(String name) {
-    return Nearest.to(name, names()).map(helpers()::get);
+    return Nearest.to(name, names()).map(this::info);
   }
 
   /**
@@ -111,7 +112,7 @@ public final class HelperCatalogue {
     return HelperInfo.noun(overloads, index);
   }
 
-  private static HelperInfo info(String name, List<Method> overloads) {
+  private static HelperInfo read(String name, List<Method> overloads) {
     var methods = new ArrayList<>(overloads);
     methods.sort(
         Comparator.comparingInt(Method::getParameterCount).thenComparing(Method::toString));

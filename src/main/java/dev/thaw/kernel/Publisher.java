@@ -1,5 +1,6 @@
 package dev.thaw.kernel;
 
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +101,10 @@ final class Publisher {
 
   private void send(Channel iopub) {
     try (iopub) {
+      // Probably heard by nobody yet. While front ends are on their way, all is got ready that a
+      // message needs, of which the base's way to write a date is the most.
+      iopub.sendMessage(
+          Messages.of(null, MessageType.PUBLISH_STATUS, Map.of("execution_state", "starting")));
       iopub.setReceiveTimeOut(LISTENER);
       iopub.recv();
       while (true) {
