@@ -33,7 +33,10 @@ train() {
 train_on() {
   part=$1
   shift
-  XDG_STATE_HOME=$training TERM=xterm JPY_PARENT_PID=$$ java_on "$@" dev.thaw.cli.Training "$part" "$training"
+  (
+    export XDG_STATE_HOME="$training" TERM=xterm JPY_PARENT_PID=$$
+    java_on "$@" dev.thaw.cli.Training "$part" "$training"
+  )
 }
 
 # java_on FLAG… [CLASS ARGUMENT…]

@@ -1,5 +1,7 @@
 package dev.thaw;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -117,25 +121,29 @@ public final class Built {
     }
   }
 
-  /** As the build does: the libraries are in the jar. */
+  /** As Maven's shade plugin does it, but with what the tests need besides. */
   private static void jar(Path target) throws IOException {
     var manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(Attributes.Name.MULTI_RELEASE, "true");
+    var entries = new LinkedHashMap<String, byte[]>();
+    for (Path file : tree(CLASSES)) {
+      entries.put(CLASSES.relativize(file).toString(), Files.readAllBytes(file));
+    }
+    for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (path.endsWith(".jar")) {
+        library(path, entries);
+      }
+    }
     Path fresh = Files.createDirectories(target).resolve("fresh.jar");
     try (OutputStream out = Files.newOutputStream(fresh);
         var jar = new JarOutputStream(out)) {
-      entry(jar, JarFile.MANIFEST_NAME);
+      jar.putNextEntry(entry(JarFile.MANIFEST_NAME));
       manifest.write(jar);
-      for (Path file : tree(CLASSES)) {
-        entry(jar, CLASSES.relativize(file).toString());
-        Files.copy(file, jar);
-      }
-      for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
-        if (path.endsWith(".jar")) {
-          library(path, jar);
-        }
+      for (Map.Entry<String, byte[]> content : entries.entrySet()) {
+        jar.putNextEntry(entry(content.getKey()));
+        jar.write(content.getValue());
       }
     }
     Path jar = target.resolve("thaw.jar");
@@ -146,22 +154,32 @@ public final class Built {
     }
   }
 
-  private static void library(String path, JarOutputStream jar) throws IOException {
+  private static void library(String path, Map<String, byte[]> entries) throws IOException {
     try (var library = new JarFile(path)) {
       for (JarEntry entry : Collections.list(library.entries())) {
-        boolean ofOneJar = entry.getName().matches("META-INF/[^/]*|(.*/)?module-info.class");
-        if (!entry.isDirectory() && !ofOneJar) {
-          entry(jar, entry.getName());
-          library.getInputStream(entry).transferTo(jar);
+        String name = entry.getName();
+        if (entry.isDirectory()
+            || name.matches(JarFile.MANIFEST_NAME + "|(.*/)?module-info.class")) {
+          continue;
+        }
+        byte[] content = library.getInputStream(entry).readAllBytes();
+        if (name.startsWith("META-INF/services/")) {
+          entries.merge(name, content, Built::lines);
+        } else {
+          entries.putIfAbsent(name, content);
         }
       }
     }
   }
 
-  private static void entry(JarOutputStream jar, String name) throws IOException {
+  private static byte[] lines(byte[] some, byte[] more) {
+    return (new String(some, UTF_8) + "\n" + new String(more, UTF_8)).getBytes(UTF_8);
+  }
+
+  private static JarEntry entry(String name) {
     var entry = new JarEntry(name);
     entry.setTime(TIME);
-    jar.putNextEntry(entry);
+    return entry;
   }
 
   /** The launcher's first start makes the cache. */

@@ -76,7 +76,7 @@ final class Eval implements Callable<Integer> {
         new Report(
             System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
     try (Session session = common.session(person)) {
-      // Before anything else: it takes longer than all that an evaluation needs beside it.
+      // Before anything else: it is made while the rest gets ready.
       session.practice().ifPresent(PracticeMachine::begin);
       try (var evaluator = Evaluator.withHelpers();
           var _ = new Interrupts(evaluator::stop, session::close)) {

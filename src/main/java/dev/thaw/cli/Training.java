@@ -40,9 +40,12 @@ final class Training {
     System.out.println("status " + Main.run(command));
   }
 
-  /** A call of a helper, and what needs the Java compiler. */
+  /** A call of a helper, one that needs the practice machine's past, and the Java compiler. */
   private static final List<String[]> START =
-      List.of(new String[] {"eval", "pools()"}, new String[] {"eval", "1 + 1"});
+      List.of(
+          new String[] {"eval", "pools()"},
+          new String[] {"eval", "generations()"},
+          new String[] {"eval", "1 + 1"});
 
   private static final List<String> START_CELLS = List.of("help()", "pools()", "1 + 1");
 

@@ -88,15 +88,14 @@ public final class Kernel {
   }
 
   private void serve() {
-    publisher.publish(null, MessageType.PUBLISH_STATUS, Map.of("execution_state", "starting"));
     endWithJupyter();
+    // Front ends interrupt by a message, whoever started the kernel by hand does it by a signal.
+    Object before = Signals.register(INTERRUPT, this::stop);
     Channels.thread("control", () -> serve(channels.control()));
     Channels.thread("shell", () -> serve(channels.shell()));
     // While the front end comes here: what the first cell will wait for.
     evaluator.helpers();
     machine.expect();
-    // Front ends interrupt by a message, whoever started the kernel by hand does it by a signal.
-    Object before = Signals.register(INTERRUPT, this::stop);
     var killed = new Thread(this::letGo);
     Runtime.getRuntime().addShutdownHook(killed);
     try {

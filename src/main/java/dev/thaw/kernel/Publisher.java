@@ -17,7 +17,7 @@ import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
  *
  * <p>What nobody listens to is lost. A front end's first cell can be here before its ear is, for it
  * reaches each socket by itself, and would then wait for ever to hear that the cell has ended. So
- * the first messages wait for the first listener.
+ * what cells show waits for the first listener.
  */
 final class Publisher {
 
@@ -101,12 +101,12 @@ final class Publisher {
 
   private void send(Channel iopub) {
     try (iopub) {
-      // Probably heard by nobody yet. While front ends are on their way, all is got ready that a
-      // message needs, of which the base's way to write a date is the most.
-      iopub.sendMessage(
-          Messages.of(null, MessageType.PUBLISH_STATUS, Map.of("execution_state", "starting")));
+      // Said twice: to nobody, so that all is ready that a message needs while front ends are on
+      // their way, the base's way to write a date above all; and to the first who listens.
+      starting(iopub);
       iopub.setReceiveTimeOut(LISTENER);
       iopub.recv();
+      starting(iopub);
       while (true) {
         switch (take()) {
           case Item.End _ -> {
@@ -123,6 +123,11 @@ final class Publisher {
         }
       }
     }
+  }
+
+  private static void starting(Channel iopub) {
+    iopub.sendMessage(
+        Messages.of(null, MessageType.PUBLISH_STATUS, Map.of("execution_state", "starting")));
   }
 
   private Item take() {

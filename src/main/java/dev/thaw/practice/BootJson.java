@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * A system's {@code boot.json}, from which the boot menu is written. Written and read token by
- * token: every new machine waits for one, and Jackson's mapper takes longer to get ready than all
- * the rest.
+ * token: every machine's past waits for one, and Jackson's mapper takes longer to get ready than
+ * all the rest.
  */
 record BootJson(
     String init,

@@ -33,36 +33,36 @@ final class Kernel {
   static Volume volume(Computer computer, String id) {
     Volume volume = frame(id);
     switch (id) {
-      case "dev" -> dev(computer, volume);
-      case "proc" -> proc(computer, volume);
-      case "sys" -> sys(computer, volume);
+      case "dev" -> dev(computer, volume.tree());
+      case "proc" -> proc(computer, volume.tree());
+      case "sys" -> sys(computer, volume.tree());
       default -> {}
     }
     return volume;
   }
 
-  private static void dev(Computer computer, Volume volume) {
+  private static void dev(Computer computer, Tree tree) {
     long time = 0;
     for (String name : List.of("null", "zero", "full", "random", "urandom", "tty", "console")) {
-      volume.tree().plant("/" + name, new Node('c', 0666, 0, 0, time, Content.EMPTY));
+      tree.plant("/" + name, new Node('c', 0666, 0, 0, time, Content.EMPTY));
     }
-    volume.tree().plant("/pts", Node.directory(time));
-    volume.tree().plant("/shm", Node.directory(time).mode(01777));
+    tree.plant("/pts", Node.directory(time));
+    tree.plant("/shm", Node.directory(time).mode(01777));
     for (Device device : computer.devices) {
-      volume.tree().plant("/" + device.name, new Node('b', 0660, 0, 6, time, Content.EMPTY));
+      tree.plant("/" + device.name, new Node('b', 0660, 0, 6, time, Content.EMPTY));
       if (!device.mapped.isEmpty()) {
-        volume.tree().plant("/mapper/" + device.mapped, Node.link("../" + device.name, time));
+        tree.plant("/mapper/" + device.mapped, Node.link("../" + device.name, time));
       }
     }
     DeviceLinks.of(computer)
         .links()
         .forEach((path, name) ->
-            volume.tree().plant(path.substring("/dev".length()), Node.link("../../" + name, time)));
+            tree.plant(path.substring("/dev".length()), Node.link("../../" + name, time)));
   }
 
-  private static void proc(Computer computer, Volume volume) {
+  private static void proc(Computer computer, Tree tree) {
     String info = computer.mounts.stream().map(m -> infoLine(computer, m)).collect(lines());
-    volume.tree().plant("/self/mountinfo", file(info));
+    tree.plant("/self/mountinfo", file(info));
     String mounts =
         computer.mounts.stream()
             .map(m ->
@@ -74,25 +74,22 @@ final class Kernel {
                     MountTable.options(m),
                     "0 0"))
             .collect(lines());
-    volume.tree().plant("/mounts", file(mounts));
-    volume.tree().plant("/self/mounts", file(mounts));
-    volume
-        .tree()
-        .plant(
-            "/cmdline",
-            file("BOOT_IMAGE=/boot/bzImage init=/nix/store/live/init root=LABEL=live\n"));
-    volume.tree().plant("/version", file("Linux version " + VERSION + "\n"));
-    volume.tree().plant("/sys/kernel/hostname", file(Live.HOST + "\n"));
+    tree.plant("/mounts", file(mounts));
+    tree.plant("/self/mounts", file(mounts));
+    tree.plant(
+        "/cmdline", file("BOOT_IMAGE=/boot/bzImage init=/nix/store/live/init root=LABEL=live\n"));
+    tree.plant("/version", file("Linux version " + VERSION + "\n"));
+    tree.plant("/sys/kernel/hostname", file(Live.HOST + "\n"));
   }
 
-  private static void sys(Computer computer, Volume volume) {
+  private static void sys(Computer computer, Tree tree) {
     for (String module : computer.modules) {
-      volume.tree().plant("/module/" + module, Node.directory(0));
+      tree.plant("/module/" + module, Node.directory(0));
     }
     if (computer.efi) {
-      volume.tree().plant("/firmware/efi/efivars", Node.directory(0));
+      tree.plant("/firmware/efi/efivars", Node.directory(0));
     }
-    volume.tree().plant("/block", Node.directory(0));
+    tree.plant("/block", Node.directory(0));
   }
 
   /** A mount as {@code /proc/self/mountinfo} has it. */

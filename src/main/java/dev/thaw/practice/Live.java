@@ -40,7 +40,7 @@ final class Live {
     for (String id : IN_MEMORY) {
       computer.volumes.remove(id);
     }
-    // A dataset has a number only while it is mounted.
+    // A dataset gets its number when it is mounted.
     computer.volumes.values().stream()
         .filter(volume -> volume.type.equals("zfs"))
         .forEach(volume -> volume.number = Volume.NOT_MOUNTED);

@@ -3,7 +3,6 @@ package dev.thaw.practice;
 import dev.thaw.practice.Description.Line;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -28,12 +27,6 @@ import java.util.function.Supplier;
  */
 final class Maker {
 
-  /** What is told of a machine's past, and leaves its hardware as it is. */
-  private static final Set<String> PAST =
-      Set.of(
-          "mount", "unmount", "release", "folder", "file", "link", "filler", "replace", "rebuild",
-          "run");
-
   private final Computer computer = new Computer();
   private final Hardware hardware = new Hardware(computer);
   private final Past past = new Past(computer);
@@ -41,14 +34,13 @@ final class Maker {
   private Maker() {}
 
   /**
-   * A new machine of that name, broken. Its hardware is there at once; its past, which takes ten
-   * times as long, is told when somebody looks at what came of it.
+   * A new machine of that name, broken. Its hardware is there at once; its past, which takes much
+   * longer, is told when somebody looks at what came of it.
    */
   static Computer make(String name) {
     List<Line> lines = Description.read(name);
-    Computer computer =
-        make(name, lines.stream().filter(line -> !PAST.contains(line.verb())).toList());
-    computer.tellLater(new Whole(() -> make(name, lines)));
+    Computer computer = make(name, lines, false);
+    computer.tellLater(new Whole(() -> whole(name, lines)));
     return computer;
   }
 
@@ -70,12 +62,20 @@ final class Maker {
     }
   }
 
-  /** A new machine from these lines. */
-  static Computer make(String name, List<Line> lines) {
+  /** A new machine from these lines, its past told. */
+  static Computer whole(String name, List<Line> lines) {
+    return make(name, lines, true);
+  }
+
+  private static Computer make(String name, List<Line> lines, boolean withPast) {
     var maker = new Maker();
     maker.computer.name = name;
     Live.start(maker.computer);
-    lines.forEach(maker::line);
+    for (Line line : lines) {
+      if (!maker.hardware(line) && withPast) {
+        maker.past(line);
+      }
+    }
     maker.computer.past = 0;
     Live.start(maker.computer);
     return maker.computer;
@@ -88,11 +88,12 @@ final class Maker {
     var maker = new Maker();
     Description.read(name).stream()
         .filter(line -> List.of("title", "symptom").contains(line.verb()))
-        .forEach(maker::line);
+        .forEach(maker::hardware);
     return maker.computer;
   }
 
-  private void line(Line line) {
+  /** Does what a line says of the machine itself; whether it says that. */
+  private boolean hardware(Line line) {
     switch (line.verb()) {
       case "title" -> computer.title = line.block().isEmpty() ? line.word(1) : line.block();
       case "symptom" -> computer.symptom = line.block();
@@ -104,7 +105,18 @@ final class Maker {
       case "luks" -> hardware.luks(line);
       case "pool" -> hardware.pool(line);
       case "dataset" -> hardware.dataset(line);
+      case "used" -> hardware.used(line);
       case "time" -> computer.past = Instant.parse(line.word(1)).getEpochSecond();
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Does what a line tells of the machine's past. */
+  private void past(Line line) {
+    switch (line.verb()) {
       case "mount" -> past.mount(line);
       case "unmount" -> past.shell(line, "umount " + Past.ROOT + line.word(1));
       case "release" -> past.release(line.word(1));
@@ -115,7 +127,6 @@ final class Maker {
       case "replace" -> past.replace(line);
       case "rebuild" -> past.rebuild(line);
       case "run" -> past.inside(line, line.word(1));
-      case "used" -> hardware.used(line);
       default ->
           throw new IllegalArgumentException(
               "Line " + line.number() + " of the machine: there is no word “" + line.verb() + "”.");

@@ -7,7 +7,7 @@ final class Volume {
 
   private static final long CLUSTER = 4096;
 
-  /** The number of a dataset that is not mounted. */
+  /** The number of a dataset that was not mounted since the live system started. */
   static final String NOT_MOUNTED = "0:0";
 
   /** What it is called among the computer's: a device's path, a dataset's name. */

@@ -85,7 +85,7 @@ final class Shell implements AutoCloseable {
 
   /**
    * Where cells find the helpers. Beside the jar, Maven leaves the classes that it was made of: the
-   * compiler reads a folder in less time than it takes to open that jar and its libraries.
+   * compiler reads a folder in less time than it takes to open that jar.
    */
   private static String classPath(Class<?> owner) {
     String file = owner.getName().replace('.', '/') + ".class";
