@@ -1,7 +1,7 @@
 # train
 #   Makes Java's class caches, so that later starts take a fraction of the time: runs usual commands
-#   while Java records what they need. Takes home, jdk and flags from the launcher. Should it fail,
-#   Thaw starts as well without, and the next build tries again.
+#   while Java records what they need. Takes home, jdk, flags and say from the launcher. Should it fail,
+#   it says so; Thaw starts as well without, and the next build tries again.
 #
 #   start.jsa: what every start needs, ready to run the moment that Java is there.
 #   rest.jsa, which says where that one is: all else, above all the Java compiler, each class when it
@@ -22,6 +22,8 @@ train() {
         -XX:ArchiveClassesAtExit="$training/rest.jsa" <"$home/src/main/sh/training-input"
   } >"$home/target/training.log" 2>&1 9>&- && [ -f "$training/rest.jsa" ]; then
     mv "$training/rest.jsa" "$home/target/"
+  else
+    say "that failed, so it starts more slowly until the next build; why: $home/target/training.log"
   fi
   rm -rf "$training"
   trap - INT
