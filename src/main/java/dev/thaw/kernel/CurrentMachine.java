@@ -51,12 +51,15 @@ final class CurrentMachine {
   /**
    * Has a new practice machine made in the background, if no other one was named: most begin with
    * it. One that somebody has worked on is read by the first cell, as it is by then.
+   *
+   * @return the session with it, if there is one; to be looked at only
    */
-  synchronized void expect() {
+  synchronized Optional<Session> expect() {
     if (start.on().isEmpty() && !isOpen() && !isKept()) {
       expected = first();
       expected.practice().ifPresent(PracticeMachine::begin);
     }
+    return Optional.ofNullable(expected);
   }
 
   private static boolean isKept() {

@@ -95,7 +95,8 @@ public final class Kernel {
     Channels.thread("shell", () -> serve(channels.shell()));
     // While the front end comes here: what the first cell will wait for.
     evaluator.helpers();
-    machine.expect();
+    machine.expect().ifPresent(Rehearsal::look);
+    Rehearsal.handOver(channels.context());
     var killed = new Thread(this::letGo);
     Runtime.getRuntime().addShutdownHook(killed);
     try {

@@ -1,0 +1,44 @@
+package dev.thaw.kernel;
+
+import dev.thaw.storage.Pools;
+import dev.thaw.terminal.Session;
+import java.util.Map;
+import org.dflib.jjava.jupyter.messages.HMACGenerator;
+import org.dflib.jjava.jupyter.messages.Header;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/**
+ * What a first cell brings with it, once beforehand, while front ends are on their way: whatever
+ * Java does for the first time takes it several times as long. Nobody hears or sees anything of it.
+ */
+final class Rehearsal {
+
+  private static final String PLACE = "inproc://rehearsal";
+
+  private Rehearsal() {}
+
+  /** Hands over a cell, and its answer, between two sockets in memory. */
+  static void handOver(ZMQ.Context context) {
+    try (var front = channel(context, SocketType.DEALER);
+        var back = channel(context, SocketType.ROUTER)) {
+      back.bind(PLACE);
+      front.connect(PLACE);
+      var cell = new ExecuteRequest("", true, false, Map.of(), false, false);
+      front.sendMessage(new Message<>(new Header<>("", cell.getType()), cell));
+      Message<?> read = back.readMessage();
+      back.sendMessage(Messages.of(read, cell.getReplyType(), Map.of("status", "ok")));
+    }
+  }
+
+  private static Channel channel(ZMQ.Context context, SocketType type) {
+    return new Channel(context, type, HMACGenerator.NO_AUTH_INSTANCE, 0);
+  }
+
+  /** Looks at a machine that is in memory itself, and puts what it finds in all ways to show it. */
+  static void look(Session practice) {
+    Bundle.of(Pools.look(practice.aside().machine()));
+  }
+}
