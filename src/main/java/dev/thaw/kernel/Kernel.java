@@ -95,8 +95,7 @@ public final class Kernel {
     Channels.thread("shell", () -> serve(channels.shell()));
     // While the front end comes here: what the first cell will wait for.
     evaluator.helpers();
-    machine.expect().ifPresent(Rehearsal::look);
-    Rehearsal.handOver(channels.context());
+    Rehearsal.begin(channels.context(), machine.expect());
     var killed = new Thread(this::letGo);
     Runtime.getRuntime().addShutdownHook(killed);
     try {

@@ -3,6 +3,7 @@ package dev.thaw.kernel;
 import dev.thaw.storage.Pools;
 import dev.thaw.terminal.Session;
 import java.util.Map;
+import java.util.Optional;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
 import org.dflib.jjava.jupyter.messages.Header;
 import org.dflib.jjava.jupyter.messages.Message;
@@ -20,8 +21,27 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
+  /**
+   * Rehearses in the background. Whatever it comes to, the kernel goes on, and ends when it is told
+   * to.
+   *
+   * @param practice a machine in memory to look at, if there is one
+   */
+  static void begin(ZMQ.Context context, Optional<Session> practice) {
+    Channels.thread(
+        "rehearsal",
+        () -> {
+          try {
+            practice.ifPresent(Rehearsal::look);
+            handOver(context);
+          } catch (RuntimeException e) {
+            // If anything is wrong, the first cell tells.
+          }
+        });
+  }
+
   /** Hands over a cell, and its answer, between two sockets in memory. */
-  static void handOver(ZMQ.Context context) {
+  private static void handOver(ZMQ.Context context) {
     try (var front = channel(context, SocketType.DEALER);
         var back = channel(context, SocketType.ROUTER)) {
       back.bind(PLACE);
@@ -38,7 +58,7 @@ final class Rehearsal {
   }
 
   /** Looks at a machine that is in memory itself, and puts what it finds in all ways to show it. */
-  static void look(Session practice) {
+  private static void look(Session practice) {
     Bundle.of(Pools.look(practice.aside().machine()));
   }
 }
