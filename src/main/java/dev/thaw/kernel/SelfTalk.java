@@ -15,8 +15,6 @@ import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
-import org.dflib.jjava.jupyter.messages.Header;
-import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.InspectRequest;
@@ -111,7 +109,7 @@ public final class SelfTalk {
   }
 
   private static <T extends ContentType<T>> void ask(Channel shell, T request) {
-    shell.sendMessage(new Message<>(new Header<>(KEY, request.getType()), request));
+    shell.sendMessage(Messages.of(null, request.getType(), request));
     // What it says does not matter; the base can't read every answer.
     do {
       if (shell.recv() == null) {
