@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Many looks in one round trip: a script of Thaw's own that prints named sections, each the outcome
@@ -153,10 +155,11 @@ public record Probe(String name, String script, String purpose, Duration limit) 
         .all()
         .forEach((name, section) -> {
           byte[] key = name.getBytes(StandardCharsets.UTF_8);
+          // Java's formatter would write the numbers as this computer's country does.
           String head =
-              "@ %d %d %d %d\n"
-                  .formatted(
-                      key.length, section.status(), section.out().length, section.err().length);
+              Stream.of(key.length, section.status(), section.out().length, section.err().length)
+                  .map(String::valueOf)
+                  .collect(Collectors.joining(" ", "@ ", "\n"));
           bytes.writeBytes(head.getBytes(StandardCharsets.UTF_8));
           bytes.writeBytes(key);
           bytes.writeBytes(section.out());

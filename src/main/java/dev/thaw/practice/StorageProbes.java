@@ -68,11 +68,11 @@ final class StorageProbes {
     ------------------------------------
         version: 5000
         name: '%s'
-        state: %d
+        state: %s
         txg: 4
         pool_guid: %s
         errata: 0
-        hostid: %d
+        hostid: %s
         hostname: '%s'
         top_guid: %s
         guid: %s
@@ -89,7 +89,7 @@ final class StorageProbes {
             com.delphix:embedded_data
         labels = 0 1 2 3\s
     	txg = 30
-    	timestamp = %d UTC
+    	timestamp = %s UTC
     	mmp_delay = 0
     """
         .formatted(

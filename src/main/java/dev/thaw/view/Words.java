@@ -53,9 +53,15 @@ final class Words {
       value /= 1024;
       unit++;
     }
-    return unit == 0
-        ? bytes + " B"
-        : String.format(Locale.ROOT, value < 99.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+    return (unit == 0 ? Long.toString(bytes) : rounded(value)) + " " + UNITS[unit];
+  }
+
+  /**
+   * With one decimal, or from 100 with none. Java's own formatter reads all countries' ways first.
+   */
+  private static String rounded(double value) {
+    long tenths = Math.round(value * 10);
+    return tenths < 1000 ? tenths / 10 + "." + tenths % 10 : Long.toString(Math.round(value));
   }
 
   /** A point in time, to the minute, in this computer's time zone. */
