@@ -4,7 +4,6 @@ import dev.thaw.rescue.Names;
 import dev.thaw.rescue.Noun;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +32,8 @@ public final class HelperCatalogue {
       };
 
   private final Class<?> owner;
-  private Map<String, List<Method>> methods;
-  private final Map<String, HelperInfo> known = new HashMap<>();
+  private Set<String> names;
+  private final Map<String, Optional<HelperInfo>> known = new HashMap<>();
 
   private HelperCatalogue(Class<?> owner) {
     this.owner = owner;
@@ -44,36 +44,19 @@ public final class HelperCatalogue {
     return ALL.get(owner);
   }
 
-  /** The overloads of each. */
-  private synchronized Map<String, List<Method>> methods() {
-    if (methods == null) {
-      methods = new TreeMap<>();
-      for (Method method : owner.getMethods()) {
-        if (method.isAnnotationPresent(Helper.class)) {
-          methods.computeIfAbsent(method.getName(), name -> new ArrayList<>()).add(method);
-        }
-      }
-    }
-    return methods;
-  }
-
-  /**
-   * One of them: a first cell needs no more.
-   *
-   * @throws IllegalArgumentException if its overloads disagree on kind or options
-   */
-  private synchronized HelperInfo info(String name) {
-    return known.computeIfAbsent(name, _ -> read(name, methods().get(name)));
-  }
-
   /** The class that declares them. */
   public Class<?> owner() {
     return owner;
   }
 
   /** Their names, in alphabetical order. */
-  public Set<String> names() {
-    return Collections.unmodifiableSet(methods().keySet());
+  public synchronized Set<String> names() {
+    if (names == null) {
+      var found = new TreeSet<String>();
+      helpers(_ -> true).map(Method::getName).forEach(found::add);
+      names = Collections.unmodifiableSet(found);
+    }
+    return names;
   }
 
   /** All of them, by name. */
@@ -86,9 +69,17 @@ public final class HelperCatalogue {
     return all().stream().filter(helper -> helper.kind() == kind).toList();
   }
 
-  /** The helper of that name, if there is one. */
-  public Optional<HelperInfo> find(String name) {
-    return methods().containsKey(name) ? Optional.of(info(name)) : Optional.empty();
+  /**
+   * The helper of that name, if there is one. A first cell needs no more: the others are not read.
+   *
+   * @throws IllegalArgumentException if its overloads disagree on kind or options
+   */
+  public synchronized Optional<HelperInfo> find(String name) {
+    return known.computeIfAbsent(name, this::read);
+  }
+
+  private HelperInfo info(String name) {
+    return find(name).orElseThrow();
   }
 
   /** The helper whose name is nearest to a name that is none, if one is near enough. */
@@ -112,10 +103,22 @@ public final class HelperCatalogue {
     return HelperInfo.noun(overloads, index);
   }
 
-  private static HelperInfo read(String name, List<Method> overloads) {
-    var methods = new ArrayList<>(overloads);
-    methods.sort(
-        Comparator.comparingInt(Method::getParameterCount).thenComparing(Method::toString));
+  private Stream<Method> helpers(Predicate<String> named) {
+    return Stream.of(owner.getMethods())
+        .filter(method -> named.test(method.getName()))
+        .filter(method -> method.isAnnotationPresent(Helper.class));
+  }
+
+  private Optional<HelperInfo> read(String name) {
+    List<Method> methods =
+        helpers(name::equals)
+            .sorted(
+                Comparator.comparingInt(Method::getParameterCount).thenComparing(Method::toString))
+            .toList();
+    return methods.isEmpty() ? Optional.empty() : Optional.of(read(name, methods));
+  }
+
+  private static HelperInfo read(String name, List<Method> methods) {
     var kinds = new LinkedHashSet<Kind>();
     var optionTypes = new LinkedHashSet<Class<?>>();
     for (Method method : methods) {

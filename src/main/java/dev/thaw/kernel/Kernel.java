@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -36,8 +35,8 @@ public final class Kernel {
   private static final Duration ENDING = Duration.ofSeconds(3);
 
   /**
-   * When JShell gets ready, if no cell needs it before: not in the way of what a front end asks
-   * first.
+   * After how long the rest is done: signals, and JShell, if no cell has needed it before. Neither
+   * is to be in the way of what a front end asks first.
    */
   private static final Duration QUIET = Duration.ofMillis(300);
 
@@ -81,30 +80,29 @@ public final class Kernel {
     // First of all: a front end that finds no socket tries again only after a while.
     Channels channels = Channels.open(connectionFile);
     Evaluator session = Evaluator.withHelpers(List.of("static dev.thaw.kernel.Display.*"));
-    CompletableFuture.delayedExecutor(QUIET.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(session::warm);
     DebugRequest.introduce();
     new Kernel(channels, session, start).serve();
   }
 
   private void serve() {
     endWithJupyter();
-    // Front ends interrupt by a message, whoever started the kernel by hand does it by a signal.
-    Object before = Signals.register(INTERRUPT, this::stop);
     Channels.thread("control", () -> serve(channels.control()));
     Channels.thread("shell", () -> serve(channels.shell()));
-    // While the front end comes here: what the first cell will wait for.
-    evaluator.helpers();
     Rehearsal.begin(channels.context(), machine.expect());
     var killed = new Thread(this::letGo);
     Runtime.getRuntime().addShutdownHook(killed);
     try {
-      end.await();
+      if (!end.await(QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
+        evaluator.warm();
+        // Front ends interrupt by a message, whoever started the kernel by hand by a signal.
+        Object before = Signals.register(INTERRUPT, this::stop);
+        end.await();
+        Signals.unregister(INTERRUPT, before);
+      }
     } catch (InterruptedException e) {
       // As if a front end had ended it.
     }
     letGo();
-    Signals.unregister(INTERRUPT, before);
     try {
       Runtime.getRuntime().removeShutdownHook(killed);
     } catch (IllegalStateException e) {

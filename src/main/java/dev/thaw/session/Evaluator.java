@@ -237,11 +237,6 @@ public final class Evaluator implements AutoCloseable {
     return shell().documentation(cell, cursor, text);
   }
 
-  /** The names of the helpers that cells can call. */
-  public Set<String> helpers() {
-    return catalogue.names();
-  }
-
   /** The names of the variables that cells have declared. */
   public Set<String> variables() {
     return shell().variables();
