@@ -3,30 +3,36 @@
 #   while Java records what they need. Takes home, jdk, flags and say from the launcher. Should it fail,
 #   it says so; Thaw starts as well without, and the next build tries again.
 #
-#   start.jsa: what every start needs, ready to run the moment that Java is there.
-#   rest.jsa, which says where that one is: all else, above all the Java compiler, each class when it
+#   Two of them for the terminal (prompt, `eval`, `play`), and two for the kernel: what each brings
+#   first would only keep the other waiting.
+#   KIND-start.jsa: what every start needs, ready to run the moment that Java is there.
+#   KIND.jsa, which says where that one is: all else, above all the Java compiler, each class when it
 #   is first used. In one cache with the others, its thousands of classes would come first at every start.
 train() {
   training=$home/target/training
   # Java ends well when a cell is stopped; bash would go on after that.
   trap 'exit 130' INT
-  rm -rf "$training" "$home/target/start.jsa" "$home/target/rest.jsa"
+  rm -rf "$training" "$home"/target/*.jsa
   mkdir "$training"
-  if {
-    # With a bit of the compiler's work: what it needs of Java itself belongs in the first, too.
-    echo /exit | train_on start -Xshare:off -XX:DumpLoadedClassList="$training/all" &&
-      grep -v -e 'com/sun/tools/' -e 'jdk/jshell/' "$training/all" >"$training/classes" &&
-      java_on -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile="$training/classes" \
-        -XX:SharedArchiveFile="$home/target/start.jsa" &&
-      train_on rest -XX:SharedArchiveFile="$home/target/start.jsa" \
-        -XX:ArchiveClassesAtExit="$training/rest.jsa" <"$home/src/main/sh/training-input"
-  } >"$home/target/training.log" 2>&1 9>&- && [ -f "$training/rest.jsa" ]; then
-    mv "$training/rest.jsa" "$home/target/"
-  else
+  if ! { caches terminal && caches kernel; } >"$home/target/training.log" 2>&1 9>&-; then
     say "that failed, so it starts more slowly until the next build; why: $home/target/training.log"
   fi
   rm -rf "$training"
   trap - INT
+}
+
+# caches KIND
+#   Makes the two of one kind.
+caches() {
+  kind=$1
+  start=$home/target/$kind-start.jsa
+  echo /exit | train_on start -Xshare:off -XX:DumpLoadedClassList="$training/all" &&
+    grep -v -e 'com/sun/tools/' -e 'jdk/jshell/' "$training/all" >"$training/classes" &&
+    java_on -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile="$training/classes" \
+      -XX:SharedArchiveFile="$start" &&
+    train_on rest -XX:SharedArchiveFile="$start" -XX:ArchiveClassesAtExit="$training/rest.jsa" \
+      <"$home/src/main/sh/training-input" &&
+    mv "$training/rest.jsa" "$home/target/$kind.jsa"
 }
 
 # train_on START|REST FLAG…
@@ -35,9 +41,10 @@ train() {
 train_on() {
   part=$1
   shift
+  mkdir "$training/$kind-$part"
   (
-    export XDG_STATE_HOME="$training" TERM=xterm JPY_PARENT_PID=$$
-    java_on "$@" dev.thaw.cli.Training "$part" "$training"
+    export XDG_STATE_HOME="$training/$kind-$part" TERM=xterm JPY_PARENT_PID=$$
+    java_on "$@" dev.thaw.cli.Training "$kind" "$part" "$XDG_STATE_HOME"
   )
 }
 

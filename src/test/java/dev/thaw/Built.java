@@ -48,7 +48,7 @@ public final class Built {
   /** The cache that its launcher made, which is over the other one. */
   public static Path cache() {
     make();
-    return FOLDER.resolve("target/rest.jsa");
+    return FOLDER.resolve("target/terminal.jsa");
   }
 
   /** Its launcher. */

@@ -16,23 +16,35 @@ final class Training {
 
   /**
    * Runs the commands on the practice machine, and ends as a program has to for Java to keep its
-   * record: by returning. Last comes the prompt; what is typed there comes from standard input.
+   * record: by returning.
    *
-   * @param arguments {@code start} for what every start needs, {@code rest} for all; and an empty
-   *     folder for what a play leaves behind
+   * @param arguments {@code terminal} or {@code kernel}; {@code start} for what every start of that
+   *     needs, {@code rest} for all; and an empty folder for what is left behind
    */
   public static void main(String[] arguments) throws IOException {
-    boolean start = arguments[0].equals("start");
-    Path empty = Path.of(arguments[1]);
-    for (String[] command : start ? START : commands(empty)) {
-      run(command);
+    boolean terminal = arguments[0].equals("terminal");
+    boolean start = arguments[1].equals("start");
+    Path empty = Path.of(arguments[2]);
+    if (terminal || !start) {
+      for (String[] command : start ? START : commands(empty)) {
+        run(command);
+      }
     }
-    SelfTalk.run(
-        empty,
-        connection -> run("kernel", "run", "-f", connection.toString()),
-        start ? START_CELLS : CELLS);
+    if (terminal) {
+      prompt();
+    } else {
+      kernel(empty, start ? START_CELLS : CELLS);
+    }
+  }
+
+  /** What is typed comes from standard input. */
+  private static void prompt() {
     System.out.println("thaw");
     System.out.println("status " + new Repl(new Common()).run());
+  }
+
+  private static void kernel(Path empty, List<String> cells) throws IOException {
+    SelfTalk.run(empty, connection -> run("kernel", "run", "-f", connection.toString()), cells);
   }
 
   private static void run(String... command) {
@@ -47,7 +59,7 @@ final class Training {
           new String[] {"eval", "generations()"},
           new String[] {"eval", "1 + 1"});
 
-  private static final List<String> START_CELLS = List.of("help()", "pools()", "1 + 1");
+  private static final List<String> START_CELLS = List.of("pools()");
 
   /** What a notebook begins with. */
   private static final List<String> CELLS =
