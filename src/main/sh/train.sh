@@ -26,13 +26,15 @@ train() {
 caches() {
   kind=$1
   start=$home/target/$kind-start.jsa
-  echo /exit | train_on start -Xshare:off -XX:DumpLoadedClassList="$training/all" &&
-    grep -v -e 'com/sun/tools/' -e 'jdk/jshell/' "$training/all" >"$training/classes" &&
-    java_on -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile="$training/classes" \
+  list=$training/$kind/classes
+  mkdir "$training/$kind" &&
+    echo /exit | train_on start -Dthaw.kernel.quiet=60000 -Xshare:off -XX:DumpLoadedClassList="$list" &&
+    grep -v -e 'com/sun/tools/' -e 'jdk/jshell/' "$list" >"$list.first" &&
+    java_on -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile="$list.first" \
       -XX:SharedArchiveFile="$start" &&
-    train_on rest -XX:SharedArchiveFile="$start" -XX:ArchiveClassesAtExit="$training/rest.jsa" \
+    train_on rest -XX:SharedArchiveFile="$start" -XX:ArchiveClassesAtExit="$training/$kind/rest.jsa" \
       <"$home/src/main/sh/training-input" &&
-    mv "$training/rest.jsa" "$home/target/$kind.jsa"
+    mv "$training/$kind/rest.jsa" "$home/target/$kind.jsa"
 }
 
 # train_on START|REST FLAG…
@@ -41,10 +43,10 @@ caches() {
 train_on() {
   part=$1
   shift
-  mkdir "$training/$kind-$part"
   (
-    export XDG_STATE_HOME="$training/$kind-$part" TERM=xterm JPY_PARENT_PID=$$
-    java_on "$@" dev.thaw.cli.Training "$kind" "$part" "$XDG_STATE_HOME"
+    export XDG_STATE_HOME="$training/$kind/$part" TERM=xterm JPY_PARENT_PID=$$
+    mkdir "$XDG_STATE_HOME" &&
+      java_on "$@" dev.thaw.cli.Training "$kind" "$part" "$XDG_STATE_HOME"
   )
 }
 

@@ -1,9 +1,13 @@
 """The first cell of a kernel that has just been started, by jupyter_client."""
 
+import os
+import re
+import tempfile
 import time
 import unittest
+from pathlib import Path
 
-from jupyter_client.manager import KernelManager
+from jupyter_client.manager import KernelManager, start_new_kernel
 
 LIMIT = 60
 
@@ -46,6 +50,28 @@ class FirstCell(unittest.TestCase):
         finally:
             other.shutdown_kernel(now=True)
         self.run_in(self.client, 'assert sh("ls /root", looks=true).contains("seen")')
+
+    def test_takes_its_classes_from_caches_of_its_own(self):
+        with tempfile.TemporaryDirectory() as folder:
+            log = Path(folder) / "classes"
+            logging = {"JDK_JAVA_OPTIONS": f"-Xlog:class+load:file={log}"}
+            manager, client = start_new_kernel(kernel_name="thaw", env={**os.environ, **logging})
+            try:
+                self.run_in(client, "pools()")
+                self.run_in(client, "1 + 1")
+            finally:
+                client.stop_channels()
+                manager.shutdown_kernel(now=True)
+            loaded = re.findall(r"\] (\S+) source: (.*)", log.read_text())
+        where = {name: source for name, source in loaded
+                 if re.match(r"(dev\.thaw|com\.sun\.tools|jdk\.jshell)\.", name)}
+        self.assertGreater(len(where), 1500)
+        # Java does not keep the code that it makes for switches.
+        self.assertEqual([], [name for name, source in where.items()
+                              if "shared objects file" not in source and "$$" not in name])
+        # The upper one is not read before a class of it is needed.
+        self.assertNotIn("top", where["dev.thaw.kernel.Execution"])
+        self.assertIn("top", where["dev.thaw.session.Shell"])
 
     def run_in(self, client, code):
         reply = client.execute_interactive(code, timeout=LIMIT, output_hook=lambda message: None)

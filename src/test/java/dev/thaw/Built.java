@@ -45,7 +45,7 @@ public final class Built {
     return FOLDER.resolve("target/thaw.jar");
   }
 
-  /** The cache that its launcher made, which is over the other one. */
+  /** The cache that its launcher made for the terminal, which is over another one. */
   public static Path cache() {
     make();
     return FOLDER.resolve("target/terminal.jsa");

@@ -149,7 +149,7 @@ class LauncherTest {
   }
 
   @Test
-  void theFirstStartOfABuildMakesTheCacheThatAllTake() throws Exception {
+  void theFirstStartOfABuildMakesTheCachesThatAllTake() throws Exception {
     String cache = "<-XX:SharedArchiveFile=" + project + "/target/terminal.jsa>";
     assertThat(thaw().out()).contains(cache);
     assertThat(thaw().out()).contains(cache);

@@ -22,29 +22,21 @@ final class Training {
    *     needs, {@code rest} for all; and an empty folder for what is left behind
    */
   public static void main(String[] arguments) throws IOException {
-    boolean terminal = arguments[0].equals("terminal");
     boolean start = arguments[1].equals("start");
     Path empty = Path.of(arguments[2]);
-    if (terminal || !start) {
+    if (arguments[0].equals("terminal")) {
       for (String[] command : start ? START : commands(empty)) {
         run(command);
       }
-    }
-    if (terminal) {
-      prompt();
+      // What is typed there comes from standard input.
+      System.out.println("thaw");
+      System.out.println("status " + new Repl(new Common()).run());
     } else {
-      kernel(empty, start ? START_CELLS : CELLS);
+      SelfTalk.run(
+          empty,
+          connection -> run("kernel", "run", "-f", connection.toString()),
+          start ? START_CELLS : CELLS);
     }
-  }
-
-  /** What is typed comes from standard input. */
-  private static void prompt() {
-    System.out.println("thaw");
-    System.out.println("status " + new Repl(new Common()).run());
-  }
-
-  private static void kernel(Path empty, List<String> cells) throws IOException {
-    SelfTalk.run(empty, connection -> run("kernel", "run", "-f", connection.toString()), cells);
   }
 
   private static void run(String... command) {
@@ -61,9 +53,27 @@ final class Training {
 
   private static final List<String> START_CELLS = List.of("pools()");
 
-  /** What a notebook begins with. */
+  /** What a notebook begins with, a slip, and cells that reach far. */
   private static final List<String> CELLS =
-      List.of("1 + 1", "System.out.println(disks())", "pools()", "bootChain()", "imprtPool()");
+      List.of(
+          "1 + 1",
+          "System.out.println(disks())",
+          "pools()",
+          "bootChain()",
+          "imprtPool()",
+          "on(\"practice:vfio\", yes=true)",
+          "installs()",
+          "generations()",
+          "var broke = diagnose(symptom=\"loading module vfio_pci...\")",
+          "broke",
+          "mountAll()",
+          "plan()",
+          "enter(\"cat /etc/hostname\")",
+          "network()",
+          "config()",
+          "mend(broke)",
+          "rebuild()",
+          "leave()");
 
   /** Commands that reach far; the last but one fails, the others pass. */
   static List<String[]> commands(Path empty) {

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The helpers that a class declares, found by reflection. That takes its time: their names are read
- * when the first is asked for, and what there is to know of one when that one is.
+ * The helpers that a class declares, found by reflection. That takes its time: what there is to
+ * know of one is read when that one is asked for.
  */
 public final class HelperCatalogue {
 
@@ -32,8 +32,9 @@ public final class HelperCatalogue {
       };
 
   private final Class<?> owner;
+  private Map<String, List<Method>> methods;
   private Set<String> names;
-  private final Map<String, Optional<HelperInfo>> known = new HashMap<>();
+  private final Map<String, HelperInfo> known = new HashMap<>();
 
   private HelperCatalogue(Class<?> owner) {
     this.owner = owner;
@@ -52,8 +53,8 @@ public final class HelperCatalogue {
   /** Their names, in alphabetical order. */
   public synchronized Set<String> names() {
     if (names == null) {
-      var found = new TreeSet<String>();
-      helpers(_ -> true).map(Method::getName).forEach(found::add);
+      var found = new TreeSet<>(methods().keySet());
+      found.removeIf(name -> overloads(name).isEmpty());
       names = Collections.unmodifiableSet(found);
     }
     return names;
@@ -70,12 +71,12 @@ public final class HelperCatalogue {
   }
 
   /**
-   * The helper of that name, if there is one. A first cell needs no more: the others are not read.
+   * The helper of that name, if there is one.
    *
    * @throws IllegalArgumentException if its overloads disagree on kind or options
    */
   public synchronized Optional<HelperInfo> find(String name) {
-    return known.computeIfAbsent(name, this::read);
+    return Optional.ofNullable(known.computeIfAbsent(name, this::read));
   }
 
   private HelperInfo info(String name) {
@@ -103,22 +104,28 @@ public final class HelperCatalogue {
     return HelperInfo.noun(overloads, index);
   }
 
-  private Stream<Method> helpers(Predicate<String> named) {
-    return Stream.of(owner.getMethods())
-        .filter(method -> named.test(method.getName()))
-        .filter(method -> method.isAnnotationPresent(Helper.class));
+  /** Its public methods by their names, helpers or not. */
+  private Map<String, List<Method>> methods() {
+    if (methods == null) {
+      methods = Stream.of(owner.getMethods()).collect(Collectors.groupingBy(Method::getName));
+    }
+    return methods;
   }
 
-  private Optional<HelperInfo> read(String name) {
-    List<Method> methods =
-        helpers(name::equals)
-            .sorted(
-                Comparator.comparingInt(Method::getParameterCount).thenComparing(Method::toString))
-            .toList();
-    return methods.isEmpty() ? Optional.empty() : Optional.of(read(name, methods));
+  /** Those of one name that are helpers; those with fewer parameters first. */
+  private List<Method> overloads(String name) {
+    return methods().getOrDefault(name, List.of()).stream()
+        .filter(method -> method.isAnnotationPresent(Helper.class))
+        .sorted(Comparator.comparingInt(Method::getParameterCount).thenComparing(Method::toString))
+        .toList();
   }
 
-  private static HelperInfo read(String name, List<Method> methods) {
+  /** Null when there is none. */
+  private HelperInfo read(String name) {
+    List<Method> methods = overloads(name);
+    if (methods.isEmpty()) {
+      return null;
+    }
     var kinds = new LinkedHashSet<Kind>();
     var optionTypes = new LinkedHashSet<Class<?>>();
     for (Method method : methods) {

@@ -36,9 +36,10 @@ public final class Kernel {
 
   /**
    * After how long the rest is done: signals, and JShell, if no cell has needed it before. Neither
-   * is to be in the way of what a front end asks first.
+   * is to be in the way of what a front end asks first. Java learns in a slow start which classes a
+   * fast one needs; JShell's are not to be among them, however slow that is.
    */
-  private static final Duration QUIET = Duration.ofMillis(300);
+  private static final Duration QUIET = Duration.ofMillis(Long.getLong("thaw.kernel.quiet", 300));
 
   private static final String INTERRUPT = "INT";
 
@@ -91,18 +92,21 @@ public final class Kernel {
     Rehearsal.begin(channels.context(), machine.expect());
     var killed = new Thread(this::letGo);
     Runtime.getRuntime().addShutdownHook(killed);
+    Object before = null;
     try {
       if (!end.await(QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
         evaluator.warm();
-        // Front ends interrupt by a message, whoever started the kernel by hand by a signal.
-        Object before = Signals.register(INTERRUPT, this::stop);
+        // Front ends interrupt by a message; whoever started the kernel by hand, by a signal.
+        before = Signals.register(INTERRUPT, this::stop);
         end.await();
-        Signals.unregister(INTERRUPT, before);
       }
     } catch (InterruptedException e) {
       // As if a front end had ended it.
     }
     letGo();
+    if (before != null) {
+      Signals.unregister(INTERRUPT, before);
+    }
     try {
       Runtime.getRuntime().removeShutdownHook(killed);
     } catch (IllegalStateException e) {

@@ -11,7 +11,10 @@ import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
 
-/** Makes messages of contents for which the base has no class, or one with gaps. */
+/**
+ * Makes the messages that a kernel sends: of any content, as the base has no class for some, or one
+ * with gaps.
+ */
 final class Messages {
 
   private Messages() {}

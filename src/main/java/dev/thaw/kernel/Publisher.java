@@ -102,7 +102,7 @@ final class Publisher {
   private void send(Channel iopub) {
     try (iopub) {
       // Said twice: to nobody, so that all is ready that a message needs while front ends are on
-      // their way, the base's way to write a date above all; and to the first who listens.
+      // their way; and to the first who listens.
       starting(iopub);
       iopub.setReceiveTimeOut(LISTENER);
       iopub.recv();

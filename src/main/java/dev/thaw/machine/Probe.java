@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Many looks in one round trip: a script of Thaw's own that prints named sections, each the outcome
@@ -157,9 +155,15 @@ public record Probe(String name, String script, String purpose, Duration limit) 
           byte[] key = name.getBytes(StandardCharsets.UTF_8);
           // Java's formatter would write the numbers as this computer's country does.
           String head =
-              Stream.of(key.length, section.status(), section.out().length, section.err().length)
-                  .map(String::valueOf)
-                  .collect(Collectors.joining(" ", "@ ", "\n"));
+              "@ "
+                  + key.length
+                  + " "
+                  + section.status()
+                  + " "
+                  + section.out().length
+                  + " "
+                  + section.err().length
+                  + "\n";
           bytes.writeBytes(head.getBytes(StandardCharsets.UTF_8));
           bytes.writeBytes(key);
           bytes.writeBytes(section.out());

@@ -60,7 +60,10 @@ final class StorageProbes {
     return answer.print();
   }
 
-  /** What {@code zdb -lu} says of a pool's device, as far as the probe keeps it. */
+  /**
+   * What {@code zdb -lu} says of a pool's device, as far as the probe keeps it. Numbers stand as
+   * {@code %s}: {@code %d} would write them as this computer's country does.
+   */
   private static String label(ZfsPool pool, Device device) {
     return """
     ------------------------------------

@@ -56,7 +56,7 @@ class JupyterTest {
 
   @Test
   void tellsOfItsFirstCellWhoeverComesLate() throws Exception {
-    assertPasses("start.py", 3);
+    assertPasses("start.py", 4);
   }
 
   @Test
