@@ -36,8 +36,8 @@ public final class Kernel {
 
   /**
    * After how long the rest is done: signals, and JShell, if no cell has needed it before. Neither
-   * is to be in the way of what a front end asks first. Java learns in a slow start which classes a
-   * fast one needs; JShell's are not to be among them, however slow that is.
+   * is to be in the way of what a front end asks first. {@code src/main/sh/train.sh} sets it longer
+   * where Java learns what a start needs: JShell is not part of that, however slow the computer is.
    */
   private static final Duration QUIET = Duration.ofMillis(Long.getLong("thaw.kernel.quiet", 300));
 
