@@ -44,6 +44,11 @@ rec {
     mkdir -p $out/lib/systemd/boot/efi
     cp /usr/lib/systemd/boot/efi/systemd-bootx64.efi $out/lib/systemd/boot/efi/
   '';
+  grub = build "grub-2.12" ''
+    ${lab}/base/collect $out grub-install grub-probe grub-editenv grub-mkimage
+    mkdir -p $out/lib/grub
+    cp -r /usr/lib/grub/x86_64-efi $out/lib/grub/
+  '';
   # The tree itself, as a channel holds it.
   nixpkgs = build "nixos-${release}${suffix}" ''
     cp -r ${lab}/nixpkgs $out
@@ -52,7 +57,7 @@ rec {
     printf '%s' ${suffix} >$out/.version-suffix
     printf '%s' '{
       tools = "${tools}"; extraUtils = "${extraUtils}"; udevRules = "${udevRules}";
-      linux = "${linux}"; linuxModules = "${linuxModules}"; systemdBoot = "${systemdBoot}";
+      linux = "${linux}"; linuxModules = "${linuxModules}"; systemdBoot = "${systemdBoot}"; grub = "${grub}";
       kernelVersion = "${version}"; modDirVersion = "${kernel}";
     }' >$out/base.nix
   '';

@@ -19,6 +19,13 @@ partition() {
   udevadm settle
 }
 
+# ext4_layout UUID   one root on p2, the ESP at /boot
+ext4_layout() {
+  mkfs.ext4 -q -U "$1" -L nixos "$part2"
+  mount "$part2" /mnt
+  mkdir -p /mnt/boot; mount -o umask=0077 "${disk}p1" /mnt/boot
+}
+
 # unpack_base RELEASE   /nix from the base store, and root's channel
 unpack_base() {
   tar -C /mnt -xf /media/thaw/nix.tar
@@ -45,6 +52,7 @@ bind_target() {
 # first_rebuild ARGS…   when there is no system yet to take nixos-rebuild from
 first_rebuild() {
   chroot /mnt "$tools/bin/env" -i HOME=/root PATH="$tools/bin" NIX_CONFIG=$'build-users-group =\nsandbox = false' \
+    NIX_PATH=nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:nixos-config=/etc/nixos/configuration.nix \
     NIXOS_INSTALL_BOOTLOADER=1 "$tools/bin/bash" "$nixpkgs/nixos/system/nixos-rebuild.sh" boot --install-bootloader \
     --option substitute false "$@"
   rm -f /mnt/nix/var/nix/profiles/system-55-link
@@ -57,7 +65,7 @@ activate() {
 
 # in_target COMMAND   as nixos-enter does it
 in_target() {
-  chroot /mnt "$tools/bin/env" -i HOME=/root TERM=dumb /nix/var/nix/profiles/system/sw/bin/bash --login -c "$1"
+  chroot /mnt "$tools/bin/env" -i HOME=/root USER=root TERM=dumb /nix/var/nix/profiles/system/sw/bin/bash --login -c "$1"
 }
 
 # forget_older   one generation left: the others are collected and gone from the menu

@@ -3,7 +3,8 @@
 
 LAB=${LAB:?}
 STATE=${THAW_LAB:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/thaw-lab}
-MACHINES=(article flake luks older)
+MACHINES=(article flake luks older grub uuid full)
+CORE=(article flake grub uuid full)   # those of the tests that every run has
 
 # say WORDS…      prints one progress line with the time, on standard error
 say() { printf '%(%H:%M:%S)T  %s\n' -1 "$*" >&2; }

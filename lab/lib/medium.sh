@@ -4,7 +4,7 @@
 live() {
   local r m
   r=$(rootfs) || exit 1; m=$(modules) || exit 1
-  product live "$(key_of "${r##*/}" "${m##*/}" -- live lib/medium.sh)" build_medium "$r/root" "$m"
+  product live "$(key_of "${r##*/}" "${m##*/}" -- live nixpkgs/nixos/system/login lib/medium.sh)" build_medium "$r/root" "$m"
 }
 
 # build_medium ROOT MODULES DIR
@@ -32,9 +32,9 @@ dress() {
   echo nixos >"$tree/etc/hostname"
   printf '127.0.0.1 localhost\n127.0.1.1 nixos\n' >"$tree/etc/hosts"
   printf '\x49\xe3\x25\x84' >"$tree/etc/hostid"          # 8425e349, the official image's
-  chroot "$tree" useradd -m -u 1000 -s /bin/bash nixos
-  echo 'nixos ALL=(ALL) NOPASSWD: ALL' >"$tree/etc/sudoers.d/nixos"
-  chmod 440 "$tree/etc/sudoers.d/nixos"
+  chroot "$tree" groupadd -r wheel
+  chroot "$tree" useradd -m -u 1000 -g users -G wheel -s /run/current-system/sw/bin/bash nixos
+  chroot "$tree" usermod -s /run/current-system/sw/bin/bash root
   for home in root home/nixos; do
     install -d -m 700 "$tree/$home/.ssh"
     install -m 600 "$2" "$tree/$home/.ssh/authorized_keys"
@@ -49,6 +49,7 @@ dress() {
   install -m 755 "$LAB/live/power" "$tree/usr/local/sbin/reboot"
   ln -s reboot "$tree/usr/local/sbin/poweroff"
   ln -s reboot "$tree/usr/local/sbin/systemctl"
+  "$LAB/live/dress-login" "$tree"
   mkdir -p "$tree/media/thaw" "$tree/mnt" "$tree/etc/nix"
   echo 'experimental-features = nix-command flakes' >"$tree/etc/nix/nix.conf"
 }

@@ -13,7 +13,11 @@
       requestEncryptionCredentials = true; package = true;
     };
     loader = {
-      timeout = true; grub = true;
+      timeout = true;
+      grub = {
+        enable = true; device = true; devices = true; efiSupport = true; efiInstallAsRemovable = true; useOSProber = true;
+        copyKernels = true; configurationLimit = true; default = true; font = true; splashImage = true; extraEntries = true;
+      };
       systemd-boot = { enable = true; configurationLimit = true; editor = true; consoleMode = true; };
       efi = { canTouchEfiVariables = true; efiSysMountPoint = true; };
     };

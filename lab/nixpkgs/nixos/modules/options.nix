@@ -27,6 +27,16 @@ in
     zfs.devNodes = mkOptionDefault "/dev/disk/by-id";
     loader.timeout = mkOptionDefault 5;
     loader.efi = { efiSysMountPoint = mkOptionDefault "/boot"; canTouchEfiVariables = mkOptionDefault false; };
+    loader.grub = {
+      enable = mkOptionDefault (!config.boot.loader.systemd-boot.enable);
+      device = mkOptionDefault "";
+      devices = [ ];
+      efiSupport = mkOptionDefault false;
+      efiInstallAsRemovable = mkOptionDefault false;
+      copyKernels = mkOptionDefault false;
+      configurationLimit = mkOptionDefault 100;
+      default = mkOptionDefault "0";
+    };
     loader.systemd-boot = {
       enable = mkOptionDefault false;
       configurationLimit = mkOptionDefault null;

@@ -26,16 +26,7 @@ let
     (map (n: "@${n}@") (builtins.attrNames names)) (builtins.attrValues names) (builtins.readFile file);
   activate = fill { tools = "${pkgs.tools}"; } ./activate.sh;
   stage2 = fill { tools = "${pkgs.tools}"; } ./stage-2-init.sh;
-  installer = writeScript "install-systemd-boot.sh" (fill {
-    tools = "${pkgs.tools}";
-    systemdBoot = "${pkgs.systemdBoot}";
-    esp = config.boot.loader.efi.efiSysMountPoint;
-    timeout = toString config.boot.loader.timeout;
-    limit = if config.boot.loader.systemd-boot.configurationLimit == null then "0"
-      else toString config.boot.loader.systemd-boot.configurationLimit;
-    editor = if config.boot.loader.systemd-boot.editor then "1" else "";
-    consoleMode = config.boot.loader.systemd-boot.consoleMode;
-  } ./install-systemd-boot.sh);
+  installer = import ./bootloader.nix { inherit pkgs config writeScript fill; };
   switch = fill { tools = "${pkgs.tools}"; installer = "${installer}"; } ./switch-to-configuration.sh;
 
   params = config.boot.kernelParams ++ lib.optional (config.networking.hostId != null && false) "";
@@ -53,8 +44,6 @@ let
     "org.nixos.systemd-boot" = { sortKey = "nixos"; };
   };
 in
-assert config.boot.loader.systemd-boot.enable || throw
-  "Failed assertions:\n- You must set the option ‘boot.loader.grub.devices’ or 'boot.loader.grub.mirroredBoots' to make the system bootable.";
 assert config.fileSystems ? "/" || throw
   "Failed assertions:\n- The ‘fileSystems’ option does not specify your root file system.";
 {
@@ -66,7 +55,7 @@ assert config.fileSystems ? "/" || throw
       json = builtins.toJSON spec;
       kernelParams = concatStringsSep " " params;
       # What a rebuild needs must survive a garbage collection: these machines have no network.
-      keep = [ pkgs.tools pkgs.extraUtils pkgs.linux pkgs.linuxModules pkgs.systemdBoot pkgs.udevRules ];
+      keep = [ pkgs.tools pkgs.extraUtils pkgs.linux pkgs.linuxModules pkgs.systemdBoot pkgs.grub pkgs.udevRules ];
     } ''
     mkdir -p $out/bin $out/specialisation
     ln -s ${pkgs.linux}/bzImage $out/kernel

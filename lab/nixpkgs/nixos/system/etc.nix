@@ -57,17 +57,9 @@ pkgs.run "etc"
     experimental-features = ${toString config.nix.settings.experimental-features}
     sandbox = false
   '';
-  profile = ''
-    # /etc/profile: DO NOT EDIT -- this file has been generated automatically.
-    if [ -z "$__NIXOS_SET_ENVIRONMENT_DONE" ]; then . /etc/set-environment; fi
-  '';
-  environment = ''
-    # DO NOT EDIT -- this file has been generated automatically.
-    export __NIXOS_SET_ENVIRONMENT_DONE=1
-    export NIX_PATH="nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:nixos-config=/etc/nixos/configuration.nix:/nix/var/nix/profiles/per-user/root/channels"
-    export PATH="/run/wrappers/bin:/root/.nix-profile/bin:/nix/var/nix/profiles/default/bin:/run/current-system/sw/bin"
-    export EDITOR="nano" LANG="C.UTF-8"
-  '';
+  profile = builtins.readFile ./login/profile;
+  bashrc = builtins.readFile ./login/bashrc;
+  environment = builtins.readFile ./login/set-environment;
   modprobe = config.boot.extraModprobeConfig + concatMapStrings (m: "blacklist ${m}\n") config.boot.blacklistedKernelModules;
   modules = concatMapStrings (m: "${m}\n") config.boot.kernelModules;
   hostName = config.networking.hostName;
@@ -80,6 +72,7 @@ pkgs.run "etc"
   printf '%s\n' "$hostName" >hostname
   printf '%s' "$nixconf" >nix/nix.conf
   printf '%s' "$profile" >profile
+  printf '%s' "$bashrc" >bashrc
   printf '%s' "$environment" >set-environment
   printf '%s' "$modprobe" >modprobe.d/nixos.conf
   printf '%s' "$modules" >modules-load.d/nixos.conf

@@ -71,8 +71,6 @@ else
       --no-link --print-out-paths "${dry[@]}" "${extra[@]}")
   else
     echo "building the system configuration..." >&2
-    : "${NIX_PATH:=nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:nixos-config=/etc/nixos/configuration.nix:/nix/var/nix/profiles/per-user/root/channels}"
-    export NIX_PATH
     path=$(nix-build '<nixpkgs/nixos>' -A system --no-out-link "${dry[@]}" "${extra[@]}")
   fi
   case $action in
