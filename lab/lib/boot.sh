@@ -1,7 +1,7 @@
 # `lab boot`: the machine from its own disk, through its own firmware and boot loader.
 
 PASSPHRASE='thaw lab'             # of the machine luks; published, protects nothing
-PATIENCE=${THAW_LAB_PATIENCE:-15} # seconds without a word after which "loading module" is a hang
+PATIENCE=${THAW_LAB_PATIENCE:-15} # seconds without a word after which the loading of modules is a hang
 BOOT_LIMIT=${THAW_LAB_BOOT_LIMIT:-360}
 
 # cmd_boot MACHINE [NAME]   prints the console as it grows and a verdict; exit 0, 10, 11
@@ -89,10 +89,11 @@ follow() {
       verdict "failed (the machine went off; it said last: $last)" 11
     fi
     if [[ -z $typed && $last == "Passphrase for "* ]]; then sleep 1; printf '%s\r' "$PASSPHRASE" >&5; typed=1; fi
-    if [[ $last == "loading module "*... && $quiet -ge $PATIENCE ]]; then rest; verdict "hang ($last)" 10; fi
-    if [[ $last =~ A\ start\ job\ is\ running\ for\ (.*)\ \(([0-9]+)s\ /\ no\ limit\) && ${BASH_REMATCH[2]} -ge 20 ]]; then
-      rest; verdict "hang (A start job is running for ${BASH_REMATCH[1]})" 10
-    fi
+    # systemd counts while it waits: where it has stopped counting, the whole machine stands still
+    case $last in
+      "loading module "*... | *"Starting Load Kernel Modules..." | *"start job is running for Load Kernel Modules"*)
+        if [[ $quiet -ge $PATIENCE ]]; then rest; verdict "hang (${last#"${last%%[! ]*}"})" 10; fi ;;
+    esac
     if [[ $SECONDS -gt $BOOT_LIMIT || $quiet -gt 120 ]]; then rest; verdict "hang ($last)" 10; fi
     sleep 1
   done

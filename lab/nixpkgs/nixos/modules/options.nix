@@ -6,6 +6,7 @@ let
   types = map (f: f.fsType) (builtins.attrValues config.fileSystems);
   zfs = builtins.elem "zfs" types;
   luks = config.boot.initrd.luks.devices != { };
+  systemd = config.boot.initrd.systemd.enable;
 in
 {
   boot = {
@@ -18,7 +19,7 @@ in
       verbose = mkOptionDefault true;
     };
     kernelModules = [ "loop" "atkbd" ];
-    kernelParams = [ "loglevel=4" ];
+    kernelParams = optional zfs "nohibernate" ++ optional systemd "root=fstab" ++ [ "loglevel=4" "lsm=landlock,yama,bpf" ];
     extraModulePackages = [ ];
     blacklistedKernelModules = [ ];
     supportedFilesystems = mkOptionDefault [ ];

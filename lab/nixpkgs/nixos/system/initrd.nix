@@ -20,6 +20,8 @@ let
     done
     cp ${pkgs.linuxModules}/lib/modules/$v/modules.{order,builtin,builtin.modinfo} $out/lib/modules/$v/
     depmod -b $out $v
+    # as NixOS's own modules closure: of what is built in, the index remains, not the list
+    rm $out/lib/modules/$v/modules.{order,builtin}
   '';
   all = contents ++ [ { object = "${modulesClosure}/lib"; symlink = "/lib"; } ];
 in

@@ -15,14 +15,41 @@ fail() {
     cat <<EOM
 
 An error occurred in stage 1 of the boot process, which must mount the
-root filesystem on '$targetRoot' and then start stage 2.  Press one
+root filesystem on \`$targetRoot' and then start stage 2.  Press one
 of the following keys:
 
+EOM
+    [ -z "$allowShell" ] || cat <<EOM
   i) to launch an interactive shell
+  f) to start an interactive shell having pid 1 (needed if you want to
+     start stage 2's init manually)
+EOM
+    cat <<EOM
   r) to reboot immediately
   *) to ignore the error and continue
 EOM
     while :; do sleep 3600; done
+}
+
+trap 'fail' 0
+
+die() {
+    echo "$@" >&2
+    exit 1
+}
+
+# wait_target NAME TARGET: what opens a LUKS container waits for it
+wait_target() {
+    local name="$1" target="$2" try
+    test -e "$target" && return 0
+    echo -n "Waiting 10 seconds for $name $target to appear..."
+    for try in $(seq 10); do
+        echo -n "."
+        sleep 1
+        if test -e "$target"; then echo " - success"; return 0; fi
+    done
+    echo " - failure"
+    return 1
 }
 
 waitDevice() {
@@ -61,6 +88,7 @@ for o in $(cat /proc/cmdline); do
     case $o in
         init=*) stage2Init=${o#init=} ;;
         boot.trace|debugtrace) set -x ;;
+        boot.shell_on_fail) allowShell=1 ;;
     esac
 done
 
@@ -97,7 +125,8 @@ mountFS() {
     n=0
     while true; do
         mount -t "$fsType" -o "$options" "$device" "$targetRoot$mountPoint" && break
-        if [ $n -ge 3 ]; then fail; fi
+        # as NixOS: what is no ZFS is not tried again
+        if [ "$fsType" != zfs ] || [ $n -ge 10 ]; then fail; fi
         echo "retrying..."
         n=$((n + 1))
         sleep 1

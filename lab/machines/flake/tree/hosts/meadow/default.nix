@@ -7,6 +7,7 @@
 
   boot.kernelParams = [ "console=ttyS0" ];
   boot.initrd.kernelModules = [ "vfio_pci" "vfio" "vfio_iommu_type1" ];
+  boot.extraModprobeConfig = "options vfio-pci ids=10de:1b81,10de:10f0";
   boot.supportedFilesystems = [ "zfs" ];
 
   system.stateVersion = "25.11";
