@@ -61,8 +61,8 @@ final class NixBindings {
       from = Optional.of(expressions.simple());
     }
     var names = new ArrayList<Key>();
-    while (words.now().kind() == Kind.NAME || words.now().isString() || words.now().is("${")) {
-      key().ifPresent(names::add);
+    for (Optional<Key> name = key(); name.isPresent(); name = key()) {
+      names.add(name.get());
     }
     return words.expect(";")
         ? Optional.of(new Inherit(from, names, start, words.before()))

@@ -18,6 +18,19 @@ final class NixLexer {
   private final String text;
   private final List<NixToken> tokens = new ArrayList<>();
 
+  /** Where the run of a path's characters that was looked at last began and ended. */
+  private int runStart;
+
+  private int runEnd;
+
+  /** The same for a run of what may be a URI's scheme. */
+  private int schemeStart;
+
+  private int schemeEnd;
+
+  /** Whether an interpolation in a path was seen that never ends: then no other is looked for. */
+  private boolean endless;
+
   private NixLexer(String text) {
     this.text = text;
   }
@@ -177,24 +190,27 @@ final class NixLexer {
     if (text.charAt(at) != '<') {
       return at;
     }
-    int end = pathCharacters(at + 1, true);
+    int end = at + 1;
+    while (end < text.length() && (isPath(text.charAt(end)) || text.charAt(end) == '/')) {
+      end++;
+    }
     boolean closed = end > at + 1 && end < text.length() && text.charAt(end) == '>';
     return closed && text.charAt(at + 1) != '/' && text.charAt(end - 1) != '/' ? end + 1 : at;
   }
 
   private int path(int at) {
-    int end = text.charAt(at) == '~' ? at + 1 : pathCharacters(at, false);
+    int end = text.charAt(at) == '~' ? at + 1 : pathCharacters(at);
     if (!text.startsWith("/", end)) {
       return at;
     }
-    boolean segment = pathCharacters(end + 1, false) > end + 1;
+    boolean segment = pathCharacters(end + 1) > end + 1;
     // ./${name} is a path, a//b and a/ are not; /${name} is one too.
     if (!segment && !text.startsWith("${", end + 1)) {
       return at;
     }
     while (true) {
-      while (text.startsWith("/", end) && pathCharacters(end + 1, false) > end + 1) {
-        end = pathCharacters(end + 1, false);
+      while (text.startsWith("/", end) && pathCharacters(end + 1) > end + 1) {
+        end = pathCharacters(end + 1);
       }
       if (text.startsWith("/", end) && !text.startsWith("//", end)) {
         end++;
@@ -206,35 +222,49 @@ final class NixLexer {
       if (code < 0) {
         return end;
       }
-      end = pathCharacters(code, false);
+      end = pathCharacters(code);
     }
   }
 
   private int endOfInterpolation(int at) {
-    return text.startsWith("${", at) ? endOfString(at + 1) : -1;
+    if (endless || !text.startsWith("${", at)) {
+      return -1;
+    }
+    int end = endOfString(at + 1);
+    endless = end < 0;
+    return end;
   }
 
-  private int pathCharacters(int at, boolean slashes) {
+  /** Where the run of such characters ends; looked for once, wherever in the run that is asked. */
+  private int pathCharacters(int at) {
+    if (at >= runStart && at < runEnd) {
+      return runEnd;
+    }
     int end = at;
-    while (end < text.length()) {
-      char c = text.charAt(end);
-      if (!isWord(c) && "._-+".indexOf(c) < 0 && !(slashes && c == '/')) {
-        break;
-      }
+    while (end < text.length() && isPath(text.charAt(end))) {
       end++;
     }
+    runStart = at;
+    runEnd = end;
     return end;
+  }
+
+  private static boolean isPath(char c) {
+    return isWord(c) || "._-+".indexOf(c) >= 0;
   }
 
   private int uri(int at) {
     if (!isLetter(text.charAt(at))) {
       return at;
     }
-    int scheme = at;
-    while (scheme < text.length()
-        && (isLetterOrDigit(text.charAt(scheme)) || "+-.".indexOf(text.charAt(scheme)) >= 0)) {
-      scheme++;
+    if (at < schemeStart || at >= schemeEnd) {
+      schemeStart = at;
+      schemeEnd = at;
+      while (schemeEnd < text.length() && isScheme(text.charAt(schemeEnd))) {
+        schemeEnd++;
+      }
     }
+    int scheme = schemeEnd;
     if (!text.startsWith(":", scheme)) {
       return at;
     }
@@ -245,6 +275,10 @@ final class NixLexer {
       end++;
     }
     return end > scheme + 1 ? end : at;
+  }
+
+  private static boolean isScheme(char c) {
+    return isLetterOrDigit(c) || "+-.".indexOf(c) >= 0;
   }
 
   private static boolean isWord(char c) {

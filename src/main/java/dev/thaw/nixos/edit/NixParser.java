@@ -177,9 +177,9 @@ final class NixParser {
 
   private NixExpr operators(int least) {
     NixExpr left = operand();
-    while (true) {
+    for (int changes = 0; ; changes++) {
       NixToken operator = words.now();
-      if (operator.is("?")) {
+      if (operator.is("?") && changes < DEEPEST) {
         words.skip();
         bindings.path();
         left = new Other(left.start(), words.before());
@@ -188,6 +188,11 @@ final class NixParser {
       Integer precedence = operator.kind() == Kind.SIGN ? PRECEDENCE.get(operator.text()) : null;
       if (precedence == null || precedence < least) {
         return left;
+      }
+      if (changes >= DEEPEST) {
+        // "a + b - c + d - …": each change of the operator is one level more.
+        words.fault("fewer operators");
+        return words.passOver(left.start());
       }
       var operands = new ArrayList<NixExpr>(List.of(left));
       // All of one operator in one go, however many: a long sum is no deep one.
