@@ -1,8 +1,9 @@
 # find_jdk
 #   Prints the folder of a JDK 25 or newer; JShell is in a JDK and not in a mere runtime. Prints
-#   nothing and returns 1 when there is none. Looks at JAVA_HOME, the usual folders, and PATH.
+#   nothing and returns 1 when there is none. Looks at JAVA_HOME, where get_jdk lays one with nix (when
+#   the caller says where home is), the usual folders, and PATH.
 find_jdk() {
-  for jdk in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/* \
+  for jdk in "${JAVA_HOME:-}" "${home:-.}/target/jdk/lib/openjdk" /usr/lib/jvm/* /opt/* \
     "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
     /run/current-system/sw/lib/openjdk "${HOME:-}/.nix-profile/lib/openjdk"; do

@@ -33,6 +33,7 @@ class LauncherTest {
             "thaw",
             "pom.xml",
             "src/main/sh/find-jdk.sh",
+            "src/main/sh/get-jdk.sh",
             "src/main/sh/train.sh",
             "src/main/sh/training-input")) {
       Files.createDirectories(project.resolve(file).getParent());
@@ -41,7 +42,7 @@ class LauncherTest {
     jdk("jdk", "25.0.1");
     // It takes time, so that two at once would meet.
     script(
-        tools.resolve("mvn"),
+        project.resolve("mvnw"),
         "printf 'build %s\\n' \"$*\" >>'$builds'; sleep 0.5; : >'$jar'"
             .replace("$builds", dir.resolve("builds").toString())
             .replace("$jar", project.resolve("target/thaw.jar").toString()));
@@ -278,20 +279,12 @@ class LauncherTest {
 
   @Test
   void aFailedBuildIsShownAndTriedAgain() throws Exception {
-    script(tools.resolve("mvn"), "echo 'A.java: no'; echo b >>'" + dir + "/builds'; exit 1");
+    script(project.resolve("mvnw"), "echo 'A.java: no'; echo b >>'" + dir + "/builds'; exit 1");
     Result result = thaw();
     assertThat(result.err()).contains("A.java: no", "could not be built");
     assertThat(result.status()).isEqualTo(1);
     thaw();
     assertThat(builds()).isEqualTo(2);
-  }
-
-  @Test
-  void withoutMavenItSaysHowToGetIt() throws Exception {
-    Files.delete(tools.resolve("mvn"));
-    Result result = thaw();
-    assertThat(result.status()).isEqualTo(1);
-    assertThat(result.err()).contains("needs Maven", "apt install maven", "nix-shell");
   }
 
   @Test
