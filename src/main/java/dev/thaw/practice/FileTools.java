@@ -115,12 +115,17 @@ final class FileTools {
 
   /** {@code touch}: makes empty files. */
   static int touch(Call call) {
-    Options options = Options.of(call.arguments(), "c");
+    Options options = Options.of(call.arguments(), "c h d=");
+    String date = options.value("d").orElse("");
     return each(
         call,
         options,
         path -> {
-          if (call.view().find(path).isEmpty()) {
+          Optional<Node> link = call.view().findLink(path).filter(Node::isLink);
+          if (options.has("h") && link.isPresent() && date.matches("@\\d+")) {
+            call.view()
+                .put(path, Node.link(link.get().target(), Long.parseLong(date.substring(1))));
+          } else if (call.view().find(path).isEmpty()) {
             call.view().write(path, Content.EMPTY, 0644);
           }
         },

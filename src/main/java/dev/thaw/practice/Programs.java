@@ -1,6 +1,7 @@
 package dev.thaw.practice;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 
@@ -70,7 +71,7 @@ final class Programs {
     ALL.put("udevadm", call -> 0);
     ALL.put("sh", new Sh());
     ALL.put("bash", new Sh());
-    ALL.put("env", call -> call.calling(call.arguments()).run());
+    ALL.put("env", Programs::env);
     ALL.put("unshare", new Unshare());
     ALL.put("nixos-enter", new NixosEnter());
     ALL.put("nixos-rebuild", new NixosRebuild());
@@ -94,6 +95,19 @@ final class Programs {
       return restart(call);
     }
     return call.fail(1, "systemctl: the practice machine's systemctl knows only: systemctl reboot");
+  }
+
+  /** {@code env [NAME=VALUE…] PROGRAM}. */
+  private static int env(Call call) {
+    var environment = new HashMap<>(call.environment());
+    List<String> words = call.arguments();
+    int at = 0;
+    while (at < words.size() && words.get(at).indexOf('=') > 0) {
+      String[] pair = words.get(at).split("=", 2);
+      environment.put(pair[0], pair[1]);
+      at++;
+    }
+    return call.calling(words.subList(at, words.size())).with(environment).run();
   }
 
   private static int said(Call call, String line) {

@@ -16,6 +16,10 @@ final class ThawScripts {
     ALL.put("thaw-read-record", RecordScripts::read);
     ALL.put("thaw-write-file", RecordScripts::writeFile);
     ALL.put("thaw-any-owner", call -> call.calling(call.arguments()).run());
+    ALL.put("thaw-build-and-set", RoomScripts::buildAndSet);
+    ALL.put("thaw-room", RoomScripts::room);
+    ALL.put("thaw-make-room", RoomScripts::makeRoom);
+    ALL.put("thaw-put-back", RoomScripts::putBack);
     ALL.put("thaw-enter", ThawScripts::enter);
     ALL.put("thaw-disks", StorageProbes::disks);
     ALL.put("thaw-pools", StorageProbes::pools);

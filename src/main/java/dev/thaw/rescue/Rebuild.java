@@ -22,6 +22,11 @@ final class Rebuild {
           "(?i)(?:unknown option|unrecogni[sz]ed (?:arguments?|flag|option)|invalid value)\\W.*"
               + "(?:--log-format|internal-json)");
 
+  private static final String BUILD_AND_SET =
+      "mkdir -p /run/thaw/build && cd /run/thaw/build && \"$@\" && nix-env --profile "
+          + Inside.PROFILE
+          + " --set \"$(readlink -f result)\"";
+
   private Rebuild() {}
 
   /**
@@ -52,8 +57,8 @@ final class Rebuild {
     if (!online) {
       program.addAll(List.of("--option", "substitute", "false"));
       remarks.add(
-          "The cache can't be reached: nix is told not to try. It works if everything it needs is in"
-              + " the store already.");
+          "The cache can't be reached: nix is told not to try. It works if everything it needs is"
+              + " in the store already.");
     }
     program.addAll(NixEvent.OPTIONS);
     Command command =
@@ -67,6 +72,37 @@ final class Rebuild {
     Command undoable =
         wish.action().equals("boot") ? Rollback.undoable(command, installation, root) : command;
     return new Plan("Rebuild " + MountPlan.name(installation), List.of(undoable), remarks);
+  }
+
+  /**
+   * The same rebuild in two parts, this one without the boot menu: it builds, and has the profile
+   * lead to what was built. The link that a build leaves lies in RAM.
+   */
+  static Command withoutMenu(Command rebuild) {
+    var argv = new ArrayList<>(rebuild.argv());
+    int at = argv.indexOf("nixos-rebuild");
+    argv.set(at + 1, "build");
+    argv.remove("--install-bootloader");
+    argv.addAll(at, List.of("bash", "-c", BUILD_AND_SET, "thaw-build-and-set"));
+    return Command.changes(
+            "build the configuration, and have the profile lead to it; the boot menu comes later",
+            argv)
+        .within(LIMIT);
+  }
+
+  /** The other part: what was built writes the boot menu. */
+  static Command menuOnly(Command rebuild, String root) {
+    var program = new ArrayList<String>();
+    if (rebuild.argv().contains("--install-bootloader")) {
+      program.addAll(List.of("env", "NIXOS_INSTALL_BOOTLOADER=1"));
+    }
+    program.addAll(List.of(Inside.PROFILE + "/bin/switch-to-configuration", "boot"));
+    return Inside.act(
+            "write the boot menu, with the new generation as the default",
+            root,
+            Inside.PROFILE,
+            program)
+        .within(Duration.ofMinutes(10));
   }
 
   /** Whether a rebuild failed because its tools don't know the options of nix's log. */

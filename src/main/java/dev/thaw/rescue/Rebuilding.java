@@ -9,6 +9,7 @@ import dev.thaw.nixos.Installation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Carries out what changes the system that boots next, and believes none of it before it looked.
@@ -28,14 +29,18 @@ final class Rebuilding {
    */
   static Result rebuild(
       Rescue rescue, Installation before, RebuildWish wish, boolean online, boolean dryRun) {
-    Plan plan = Rebuild.plan(before, wish, online, rescue.root());
+    MakingRoom room =
+        wish.action().equals("boot")
+            ? MakingRoom.look(rescue, before, OptionalInt.empty())
+            : MakingRoom.NONE;
+    Plan plan = room.around(Rebuild.plan(before, wish, online, rescue.root()));
     if (rescue.isDry(dryRun)) {
       return rescue.dry(plan.remarking(UNKNOWN), dryRun);
     }
     return rescue.approved(
         plan,
         () -> {
-          build(rescue, plan.steps().getFirst());
+          room.run(rescue, plan, step -> build(rescue, step));
           return wish.action().equals("boot")
               ? verified(rescue, "Rebuilt", before.current().map(Generation::number).orElse(0))
               : new Done("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
@@ -45,13 +50,18 @@ final class Rebuilding {
   /** Makes generation {@code number} of the mounted installation boot next. */
   static Result rollback(Rescue rescue, int number, boolean dryRun) {
     Installation before = rescue.mounted("rollback(" + number + ")");
-    Plan plan = Rollback.plan(before, number, rescue.root());
+    Plan rolling = Rollback.plan(before, number, rescue.root());
+    MakingRoom room =
+        rolling.isEmpty()
+            ? MakingRoom.NONE
+            : MakingRoom.look(rescue, before, OptionalInt.of(number));
+    Plan plan = room.around(rolling);
     return rescue.carryOut(
         plan,
         dryRun,
         new Done("Generation " + number + " boots next already.", false, List.of()),
         () -> {
-          plan.steps().forEach(step -> stream(rescue, step, new NixOutput(rescue.person())));
+          room.run(rescue, plan, step -> stream(rescue, step, new NixOutput(rescue.person())));
           return verified(rescue, "Rolled back", 0);
         });
   }

@@ -1,9 +1,11 @@
 package dev.thaw.rescue;
 
 import dev.thaw.boot.BootChain;
+import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Diagnosing;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
 import dev.thaw.boot.Symptom;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Clean;
@@ -34,9 +36,21 @@ import java.util.function.Supplier;
  * @param recordDirectory where on the machine it is recorded what was done
  * @param person who is asked and told
  * @param root where the installed system is mounted: {@code /mnt}
+ * @param told what the person told of the screen
  */
 public record Rescue(
-    Machine machine, Approver approver, String recordDirectory, Person person, String root) {
+    Machine machine,
+    Approver approver,
+    String recordDirectory,
+    Person person,
+    String root,
+    Told told) {
+
+  /** A rescue that begins: nothing was told yet. */
+  public Rescue(
+      Machine machine, Approver approver, String recordDirectory, Person person, String root) {
+    this(machine, approver, recordDirectory, person, root, new Told());
+  }
 
   /** What was done on the machine, oldest first; one round trip. */
   public List<Record.Entry> record() {
@@ -220,7 +234,19 @@ public record Rescue(
 
   /** What is broken; {@code symptom} is the screen's last lines, blank for none. */
   public Diagnosis diagnose(String symptom) {
+    told.symptom(symptom);
     return Diagnosing.look(machine, person, root, Symptom.of(symptom));
+  }
+
+  /**
+   * Whether what the menu starts by default is sure not to come up, by what was told of the screen,
+   * and only another generation mends that.
+   */
+  boolean isDefaultSureToFail() {
+    return Diagnosing.look(machine, person, root, told.symptom()).findings().stream()
+        .filter(finding -> finding.certainty() == Certainty.SURE && finding.stops())
+        .anyMatch(finding ->
+            !(finding.mend() instanceof Mend.Export) && !(finding.mend() instanceof Mend.ByHand));
   }
 
   /** The way up of a generation, link by link; 0 for the one that starts by default. */
@@ -371,8 +397,8 @@ public record Rescue(
             "Restart the machine",
             List.of(Command.changes("restart the machine", "reboot")),
             List.of(
-                "Take the live image out when the screen goes dark, not before: the live system runs"
-                    + " from it. Or choose the machine's own disk in the firmware's menu."));
+                "Take the live image out when the screen goes dark, not before: the live system"
+                    + " runs from it. Or choose the machine's own disk in the firmware's menu."));
     return carryOut(plan, dryRun, "", "The machine was told to restart.", List.of());
   }
 }

@@ -71,7 +71,8 @@ final class Rollback {
         .undoneBy(writeMenu(now, root).argv().toArray(String[]::new));
   }
 
-  private static Command pointAt(Generation generation, String root) {
+  /** The profile's link to a generation. */
+  static Command pointAt(Generation generation, String root) {
     String number = Integer.toString(generation.number());
     return inside(
         "point the profile at generation " + number,
@@ -80,7 +81,8 @@ final class Rollback {
         List.of("nix-env", "--profile", Inside.PROFILE, "--switch-generation", number));
   }
 
-  private static Command writeMenu(Generation generation, String root) {
+  /** A generation's own boot menu. */
+  static Command writeMenu(Generation generation, String root) {
     return inside(
         "write the boot menu, with generation " + generation.number() + " as the default",
         root,

@@ -14,6 +14,8 @@ import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Plays cells on a new practice machine, for somebody who says yes and knows its passphrase. */
 final class PracticePlay implements AutoCloseable {
@@ -25,8 +27,13 @@ final class PracticePlay implements AutoCloseable {
   private int count;
 
   PracticePlay(String name) {
+    this(screen -> PracticeMachine.fresh(name, screen));
+  }
+
+  /** Plays on a machine that shows its screen to whom it is given. */
+  PracticePlay(Function<Consumer<String>, PracticeMachine> making) {
     var person = new Overheard(FakePerson.knowing("practice"));
-    machine = PracticeMachine.fresh(name, person::tell);
+    machine = making.apply(person::tell);
     approver = new Approver(person);
     String records = Recorder.DEFAULT_DIRECTORY;
     var chain =

@@ -26,6 +26,10 @@ final class Practice {
     return new Practice(Maker.make(name));
   }
 
+  static Practice of(Computer computer) {
+    return new Practice(computer);
+  }
+
   /** A line of the live system's shell. */
   Outcome sh(String line) {
     return machine.run(Command.changes("run a line", "sh", "-c", line));

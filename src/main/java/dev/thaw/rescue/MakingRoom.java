@@ -1,0 +1,224 @@
+package dev.thaw.rescue;
+
+import dev.thaw.boot.BootCheck;
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.BootSpace;
+import dev.thaw.nixos.BootSpaces;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Work that writes to the boot partition, with the room for it made first, and put back where the
+ * work fails.
+ *
+ * @param before the installation as it was when it was looked at
+ * @param room what goes
+ * @param steps the commands that make the room
+ * @param builds whether a new generation is built
+ */
+record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean builds) {
+
+  /** Nothing is written to the boot partition, or nothing has to go. */
+  static final MakingRoom NONE =
+      new MakingRoom(null, BootRoom.ENOUGH, new RoomSteps(BootRoom.ENOUGH, ""), false);
+
+  /**
+   * Looks at the boot partition of the mounted installation.
+   *
+   * @param wanted the generation that is to boot next; empty where a new one is built
+   * @throws Trouble.NotNow if there is too little room, whatever goes
+   */
+  static MakingRoom look(Rescue rescue, Installation before, OptionalInt wanted) {
+    BootRoom room =
+        rescue.isReadable()
+            ? BootRoom.plan(
+                before,
+                BootSpaces.look(rescue.machine(), before, rescue.root()),
+                wanted,
+                rescue::isDefaultSureToFail)
+            : BootRoom.ENOUGH;
+    return new MakingRoom(before, room, new RoomSteps(room, rescue.root()), wanted.isEmpty());
+  }
+
+  /** The same plan, with the room made first. */
+  Plan around(Plan plan) {
+    if (room.isEnough()) {
+      return plan;
+    }
+    var all = new ArrayList<>(steps.free());
+    boolean lastIsCurrent = room.hung().filter(Generation::isCurrent).isPresent();
+    if (room.hung().isEmpty()) {
+      all.addAll(plan.steps());
+      if (builds) {
+        all.addLast(deletingNewFirst(all.removeLast()));
+      }
+    } else if (!lastIsCurrent) {
+      all.addAll(steps.replace());
+      all.addAll(plan.steps());
+      all.addLast(undoingAll(all.removeLast()));
+    } else {
+      // The profile's own generation can't be taken out of it before it leads to another one.
+      List<Command> moving = builds ? List.of(building(plan)) : plan.steps();
+      all.addAll(builds ? moving : moving.subList(0, moving.size() - 1));
+      all.addAll(steps.replace());
+      all.add(undoingAll(builds ? menu(plan) : moving.getLast()));
+    }
+    var remarks = new ArrayList<>(room.remarks());
+    remarks.addAll(plan.remarks());
+    return new Plan(plan.title(), all, remarks);
+  }
+
+  /**
+   * Carries out the plan from {@link #around}.
+   *
+   * @param work runs a step that is not one of those that make room
+   */
+  void run(Rescue rescue, Plan plan, Consumer<Command> work) {
+    var done = new ArrayList<Command>();
+    List<Command> own = new ArrayList<>(steps.free());
+    own.addAll(steps.replace());
+    int left = own.size();
+    try {
+      for (Command step : plan.steps()) {
+        boolean makesRoom = own.contains(step);
+        if (makesRoom || room.hung().isPresent()) {
+          done.add(step);
+        }
+        if (makesRoom) {
+          rescue.run(step);
+          if (--left == 0) {
+            mustBeEnough(rescue);
+          }
+        } else {
+          work.accept(step);
+        }
+      }
+      if (room.hung().isPresent()) {
+        mustBeWritten(rescue);
+      }
+    } catch (Trouble.Interrupted interrupted) {
+      throw interrupted;
+    } catch (RuntimeException failed) {
+      putBack(rescue, done, failed);
+      throw failed;
+    }
+  }
+
+  private void putBack(Rescue rescue, List<Command> done, RuntimeException failed) {
+    List<Command> back = steps.back(done);
+    if (back.isEmpty()) {
+      return;
+    }
+    rescue.person().tell("That failed: what made room for it is put back.");
+    try (var _ = rescue.approver().allow(back)) {
+      for (Command command : back) {
+        if (!rescue.machine().run(command).ok()) {
+          rescue.person().tell("Not put back: " + command.shown() + ". undo() tries again.");
+        }
+      }
+    } catch (RuntimeException worse) {
+      failed.addSuppressed(worse);
+    }
+  }
+
+  /** What went may be freed late, or take less than it said: the room is looked at again. */
+  private void mustBeEnough(Rescue rescue) {
+    Installation now = rescue.mounted("making room");
+    boolean isBuilt = room.hung().filter(Generation::isCurrent).isPresent();
+    var writes = new BootWrites(now, builds && !isBuilt);
+    for (BootSpace space : BootSpaces.look(rescue.machine(), now, rescue.root())) {
+      long least = writes.least(space, now.generations(), List.of());
+      long free = writes.room(space, now.generations(), List.of());
+      if (space.copies() && free < least) {
+        throw new Trouble.NotNow(
+            "Still too little room at "
+                + space.mountPoint()
+                + ": "
+                + (free >> 20)
+                + " MiB are free, "
+                + ((least >> 20) + 1)
+                + " are needed.",
+            "sh(\"df -h\", looks=true) shows it; what was taken away is put back.");
+      }
+    }
+  }
+
+  /** The generation that hung is let go of only when what replaces it is there, compared. */
+  private void mustBeWritten(Rescue rescue) {
+    Installation now = rescue.mounted("the check");
+    Optional<BootCheck.Check> bad =
+        BootCheck.of(rescue.machine(), now, rescue.root()).checks().stream()
+            .filter(check -> check.part() == BootCheck.Part.COPY && !check.holds())
+            .findFirst();
+    if (bad.isPresent()) {
+      throw new Trouble.NotNow(
+          "What was written is not what was built: " + bad.get().detail() + ".",
+          "rebuild() again; generation "
+              + room.hung().map(Generation::number).orElse(0)
+              + " is put back for now.");
+    }
+  }
+
+  /**
+   * Before the old menu is written again, the new generation is no part of the profile any more.
+   */
+  private Command deletingNewFirst(Command rebuild) {
+    List<List<String>> undo = rebuild.undo();
+    if (undo.isEmpty()) {
+      return rebuild;
+    }
+    var more = new ArrayList<>(undo);
+    more.add(more.size() - 1, deleteNew().argv());
+    return RoomSteps.undoneBy(withoutUndo(rebuild), more);
+  }
+
+  private Command undoingAll(Command writesMenu) {
+    var profile = new ArrayList<Command>();
+    before.current().ifPresent(g -> profile.add(Rollback.pointAt(g, steps.root())));
+    if (builds) {
+      profile.add(deleteNew());
+    }
+    Optional<Command> menu =
+        room.hung().filter(Generation::isCurrent).map(g -> Rollback.writeMenu(g, steps.root()));
+    return steps.undoingAll(withoutUndo(writesMenu), profile, menu);
+  }
+
+  private static Command withoutUndo(Command command) {
+    return new Command(
+        command.argv(),
+        command.purpose(),
+        command.effect(),
+        command.limit(),
+        command.stdin(),
+        List.of(),
+        command.terminal());
+  }
+
+  /** The number that nix gives the next generation. */
+  private Command deleteNew() {
+    int newest =
+        before.generations().stream()
+            .filter(g -> g.profile().equals("system"))
+            .mapToInt(Generation::number)
+            .max()
+            .orElse(0);
+    return steps.deleteGenerations("take the new generation out", List.of(newest + 1));
+  }
+
+  private Command building(Plan plan) {
+    Command building = Rebuild.withoutMenu(plan.steps().getLast());
+    Generation hung = room.hung().orElseThrow();
+    return RoomSteps.undoneBy(
+        building, List.of(Rollback.pointAt(hung, steps.root()).argv(), deleteNew().argv()));
+  }
+
+  private Command menu(Plan plan) {
+    return Rebuild.menuOnly(plan.steps().getLast(), steps.root());
+  }
+}
