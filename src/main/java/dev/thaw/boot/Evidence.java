@@ -32,10 +32,6 @@ public record Evidence(
     Surroundings surroundings,
     List<BootCheck.Check> checks) {
 
-  /** What stage 1 mounts in any case, whether or not the fstab says so. */
-  private static final List<String> EARLY =
-      List.of("/", "/nix", "/nix/store", "/var", "/var/log", "/var/lib", "/etc", "/usr");
-
   /** Copies the collections. */
   public Evidence {
     configured = List.copyOf(configured);
@@ -101,10 +97,7 @@ public record Evidence(
         .map(Initrd::mounts)
         .filter(mounts -> !mounts.isEmpty())
         .orElseGet(() ->
-            installation.mounts().stream()
-                .map(Mount::entry)
-                .filter(entry -> entry.inInitrd() || EARLY.contains(entry.file()))
-                .toList());
+            installation.mounts().stream().map(Mount::entry).filter(FstabEntry::isEarly).toList());
   }
 
   /** What the survey found out about a line of an fstab. */

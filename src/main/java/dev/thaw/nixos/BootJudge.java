@@ -16,16 +16,19 @@ final class BootJudge {
 
   private final List<Mount> mounts;
   private final List<String> toplevels;
+  private final String usual;
 
   /**
    * Judges for one installation.
    *
    * @param mounts its fstab
    * @param toplevels its generations' systems, by which its own boot menu is known
+   * @param usual where the boot partition is mounted when the fstab does not say it
    */
-  BootJudge(List<Mount> mounts, List<String> toplevels) {
+  BootJudge(List<Mount> mounts, List<String> toplevels, String usual) {
     this.mounts = mounts;
     this.toplevels = toplevels;
+    this.usual = usual;
   }
 
   /**
@@ -192,7 +195,13 @@ final class BootJudge {
     return fits && !rival ? Optional.of(best) : Optional.empty();
   }
 
-  private static BootPartition theOne(BootPartition p) {
+  /** One that no line of the fstab names is mounted by systemd, or by hand, at the usual place. */
+  private BootPartition theOne(BootPartition p) {
+    boolean unlisted = p.mountPoint().isEmpty() && toplevels.stream().anyMatch(p.tree()::lists);
+    var reasons = new ArrayList<>(p.reasons());
+    if (unlisted) {
+      reasons.add("no line of the fstab mounts it; it belongs at " + usual);
+    }
     return new BootPartition(
         p.device(),
         p.uuid(),
@@ -200,9 +209,9 @@ final class BootJudge {
         p.type(),
         p.partitionType(),
         p.size(),
-        p.mountPoint(),
+        unlisted ? usual : p.mountPoint(),
         p.tree(),
-        p.reasons(),
+        reasons,
         true);
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param type the filesystem's type, {@code vfat} for what firmware reads
  * @param partitionType the partition's type GUID, in lower case; may be empty
  * @param size in bytes; -1 when it is not known
- * @param mountPoint where the installation's fstab mounts it; empty when it does not
+ * @param mountPoint where the installation's fstab mounts it, or where it belongs when no line of
+ *     that does though it boots from it; else empty
  * @param tree what lies on it
  * @param reasons what speaks for it and against it, in sentences, the weightiest first
  * @param theOne whether the installation uses it to boot

@@ -40,6 +40,10 @@ public record FstabEntry(
   private static final Set<String> NETWORK =
       Set.of("nfs", "nfs4", "cifs", "smb3", "9p", "virtiofs", "ceph", "sshfs", "fuse.sshfs");
 
+  /** What stage 1 mounts in any case, whether or not the fstab says so. */
+  private static final Set<String> EARLY =
+      Set.of("/", "/nix", "/nix/store", "/var", "/var/log", "/var/lib", "/etc", "/usr");
+
   /** Copies the options. */
   public FstabEntry {
     options = List.copyOf(options);
@@ -106,6 +110,11 @@ public record FstabEntry(
   /** Whether stage 1 mounts it, before the system starts: / and /nix always are among them. */
   public boolean inInitrd() {
     return options.contains("x-initrd.mount");
+  }
+
+  /** The same, of what it mounts even where the fstab does not say so. */
+  public boolean isEarly() {
+    return inInitrd() || EARLY.contains(file);
   }
 
   /** Whether the boot goes on without it. */

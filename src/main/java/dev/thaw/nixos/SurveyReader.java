@@ -2,6 +2,7 @@ package dev.thaw.nixos;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe.Sections;
+import dev.thaw.nixos.edit.NixEdit;
 import dev.thaw.storage.Listing;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,9 +45,14 @@ final class SurveyReader {
     BootTree bare = BootReader.read(sections, "bare " + number);
     var candidates = new ArrayList<>(vfat);
     mounts.forEach(mount -> otherBoot(number, mount).ifPresent(candidates::add));
-    List<BootPartition> partitions =
-        new BootJudge(mounts, generations.toplevels()).judge(candidates);
     String version = fields.line("nixos-version");
+    Configuration configuration = ConfigurationReader.read(sections, number, fields.get("at"));
+    List<BootPartition> partitions =
+        new BootJudge(
+                mounts,
+                generations.toplevels(),
+                efiMountPoint(configuration, hostName(fields, version)))
+            .judge(candidates);
     return new Installation(
         hostName(fields, version),
         version,
@@ -59,9 +65,20 @@ final class SurveyReader {
         partitions,
         bare,
         hostId(fields.line("hostid")),
-        ConfigurationReader.read(sections, number, fields.get("at")),
+        configuration,
         fields.yes("marked"),
         fields.yes("database"));
+  }
+
+  /** Where the loader is installed to, as far as reading the configuration tells. */
+  private static String efiMountPoint(Configuration configuration, String host) {
+    return HostFiles.of(configuration, host).own().stream()
+        .filter(file -> file.path().endsWith(".nix") && file.text().contains("efiSysMountPoint"))
+        .flatMap(file -> NixEdit.find(file.text(), "boot.loader.efi.efiSysMountPoint").stream())
+        .map(found -> found.value().replaceFirst("^\"(/[^\"$\\\\]+)\"$", "$1"))
+        .filter(point -> point.startsWith("/"))
+        .findFirst()
+        .orElse("/boot");
   }
 
   /** A boot partition that is not vfat: GRUB's ext4. */

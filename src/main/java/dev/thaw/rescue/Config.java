@@ -11,6 +11,7 @@ import dev.thaw.nixos.edit.FlakeHosts;
 import dev.thaw.storage.Listing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -163,7 +164,7 @@ public final class Config {
 
   /** Opens a file in the person's editor; {@code file} counts from the configuration's folder. */
   public Result edit(@Names(Noun.CONFIG_FILE) String file) {
-    mustBeMounted();
+    mustBeReady();
     String path = file.startsWith("/") ? file : directory() + "/" + file;
     return Editing.open(rescue, read(path), text().elsewhere(), dryRun);
   }
@@ -186,7 +187,7 @@ public final class Config {
    * nothing when they are so already.
    */
   public Result restore(String commit) {
-    mustBeMounted();
+    mustBeReady();
     if (!commit.matches("[A-Za-z0-9_./~^-]+") || commit.startsWith("-")) {
       throw new Trouble.NotNow("“" + Clean.line(commit) + "” is no commit.", "See config().log().");
     }
@@ -266,6 +267,13 @@ public final class Config {
             new Trouble.NotNow("The configuration is not in git.", "edit() changes its files."));
   }
 
+  /** Writing needs the system's own filesystems, not only what looks like them. */
+  private void mustBeReady() {
+    mustBeMounted();
+    Readiness.of(installation, rescue.state())
+        .require("Changing the configuration", EnumSet.of(Readiness.Part.SYSTEM));
+  }
+
   private void mustBeMounted() {
     if (!installation.mountedAt().equals(rescue.root())) {
       throw rescue.notMounted("Changing the configuration");
@@ -322,7 +330,7 @@ public final class Config {
   }
 
   private Result change(Supplier<SettingEdit.Edits> edit) {
-    mustBeMounted();
+    mustBeReady();
     if (rescue.rehearsed().restoresCommit()) {
       throw new Trouble.NotNow(
           "What the configuration would be after restore(…) can't be told in a rehearsal.",

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Works out how an installation is mounted: from the fstab that NixOS built, the root first, the
@@ -53,7 +54,7 @@ final class MountPlan {
     PoolImport.refuseHibernated(disks);
     var plan = new MountPlan(installation, state, pools, disks);
     List<Mount> wanted =
-        installation.mounts().stream()
+        Stream.concat(installation.mounts().stream(), BootMounts.unlisted(installation).stream())
             .filter(mount -> mount.entry().file().startsWith("/") && !mount.entry().isSwap())
             .sorted(
                 // What is bound comes last: its source has to be there already.

@@ -14,6 +14,7 @@ import dev.thaw.storage.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Mounts an installation: plans it, has it approved, runs it, and looks whether it is so. */
 final class Mounting {
@@ -101,11 +102,16 @@ final class Mounting {
     return rescue.carryOut(
         plan,
         dryRun,
-        new Done(where + " already.", false, plan.remarks()),
+        new Done(where + " already.", false, already(rescue, installation, plan)),
         () -> {
           run(rescue, plan);
           return new Done(where + ", writable.", true, notes(rescue.state(), installation, plan));
         });
+  }
+
+  /** What was mounted before may be another device, or not writable. */
+  private static List<String> already(Rescue rescue, Installation installation, Plan plan) {
+    return plan.isEmpty() ? notes(rescue.state(), installation, plan) : List.of();
   }
 
   private static void run(Rescue rescue, Plan plan) {
@@ -142,23 +148,26 @@ final class Mounting {
                 + (leads.isEmpty()
                     ? " that leads in a circle."
                     : " that leads to " + Clean.line(leads) + "."),
-            "Nothing was mounted there; what was mounted before it stays. Look with sh(\"ls -l …\"),"
-                + " go on by hand, or leave() to go back.");
+            "Nothing was mounted there; what was mounted before it stays. Look with sh(\"ls -l"
+                + " …\"), go on by hand, or leave() to go back.");
       }
     }
   }
 
   private static List<String> notes(State state, Installation installation, Plan plan) {
     var notes = new ArrayList<>(plan.remarks());
-    installation
-        .bootPartition()
-        .filter(boot -> !boot.mountPoint().isEmpty())
-        .filter(boot ->
-            state.mounts().stream()
-                .noneMatch(m -> m.point().equals(state.root() + boot.mountPoint())))
-        .ifPresent(boot -> notes.add("The boot partition is not mounted: a rebuild would fail."));
+    for (Readiness.Gap gap : Readiness.of(installation, state).gaps()) {
+      notes.add(capital(gap.what()) + ": a rebuild is refused. " + gap.next());
+    }
     notes.add(
-        "Next: config() to see what to change; then rebuild(), or rollback(N); leave() at the end.");
+        "Next: config() to see what to change; then rebuild(), or rollback(N); leave() at the"
+            + " end.");
     return notes;
+  }
+
+  private static String capital(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -1,7 +1,12 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.Clean;
+import dev.thaw.nixos.DeviceKind;
+import dev.thaw.nixos.Fstab;
+import dev.thaw.nixos.FstabEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the rescue stands, by what the kernel says.
@@ -14,6 +19,8 @@ public record Procedure(List<Step> steps) {
   public enum Standing {
     /** It holds. */
     DONE,
+    /** It holds in part, and is what to do now: again. */
+    PART,
     /** It is what to do now. */
     NEXT,
     /** It comes afterwards. */
@@ -29,13 +36,51 @@ public record Procedure(List<Step> steps) {
    */
   public record Step(Standing standing, String call, String what) {}
 
+  /** Judges what holds now, where all that would be mounted is: in a rehearsal, or nothing yet. */
+  static Procedure of(State state, boolean rehearsed) {
+    return of(state, List.of(), List.of(), rehearsed);
+  }
+
   /**
    * Judges what holds now.
    *
-   * @param rehearsed whether it only would
+   * @param fstab the mounted system's; empty when its store is not mounted
    */
-  static Procedure of(State state, boolean rehearsed) {
+  static Procedure of(State state, Optional<Fstab> fstab) {
+    return fstab
+        .map(known -> of(state, left(known, state, true), left(known, state, false), false))
+        .orElseGet(() -> of(state, List.of("its store"), List.of("its store"), false));
+  }
+
+  /** What of an fstab is not mounted: the folders, as the installed system knows them. */
+  static List<String> left(Fstab fstab, State state) {
+    return left(fstab, state, false);
+  }
+
+  private static List<String> left(Fstab fstab, State state, boolean needed) {
+    return fstab.entries().stream()
+        .filter(entry -> entry.file().startsWith("/") && !entry.isSwap())
+        .filter(entry -> entry.kind() != DeviceKind.NETWORK && entry.kind() != DeviceKind.NONE)
+        .filter(entry -> !needed || BootMounts.isUsual(entry) || entry.isEarly())
+        .map(FstabEntry::file)
+        .filter(file ->
+            state.mounts().stream()
+                .noneMatch(mount ->
+                    mount.point().equals(file.equals("/") ? state.root() : state.root() + file)))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The steps.
+   *
+   * @param needed what is not mounted, and has to be
+   * @param left all that is not mounted
+   */
+  private static Procedure of(
+      State state, List<String> needed, List<String> left, boolean rehearsed) {
     boolean mounted = state.isMounted();
+    boolean whole = mounted && needed.isEmpty();
     boolean imported = !state.poolsInside().isEmpty();
     var steps = new ArrayList<Step>();
     if (!mounted) {
@@ -52,23 +97,30 @@ public record Procedure(List<Step> steps) {
     }
     steps.add(
         new Step(
-            mounted ? Standing.DONE : Standing.NEXT,
+            whole ? Standing.DONE : mounted ? Standing.PART : Standing.NEXT,
             "mountAll()",
             mounted
-                ? state.mountedInside().size()
-                    + " filesystems at "
-                    + state.root()
-                    + (state.isWritable() ? ", writable" : ", read-only")
+                ? mounted(state, left)
+                    + (whole ? "" : ": it mounts the rest")
                     + (rehearsed ? ", in this rehearsal" : "")
                 : imported
                     ? "the pool is imported, nothing is mounted yet"
                     : "imports what is needed, and mounts it at " + state.root()));
-    Standing inside = mounted ? Standing.NEXT : Standing.LATER;
+    Standing inside = whole ? Standing.NEXT : Standing.LATER;
     steps.add(new Step(inside, "config(), edit()", "take the bad change back: config().remove(…)"));
     steps.add(new Step(inside, "rebuild()", "or rollback(N), which builds nothing"));
     steps.add(
         new Step(Standing.LATER, "leave()", "unmounts, exports the pool, closes what was opened"));
     steps.add(new Step(Standing.LATER, "reboot()", "without the live image"));
     return new Procedure(List.copyOf(steps));
+  }
+
+  private static String mounted(State state, List<String> left) {
+    int count = state.mountedInside().size();
+    return count
+        + (count == 1 ? " filesystem at " : " filesystems at ")
+        + state.root()
+        + (state.isWritable() ? ", writable" : ", read-only")
+        + (left.isEmpty() ? "" : ", without " + Clean.line(String.join(", ", left)));
   }
 }

@@ -8,6 +8,7 @@ import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -49,7 +50,8 @@ final class Rebuilding {
 
   /** Makes generation {@code number} of the mounted installation boot next. */
   static Result rollback(Rescue rescue, int number, boolean dryRun) {
-    Installation before = rescue.mounted("rollback(" + number + ")");
+    Installation before =
+        rescue.ready("rollback(" + number + ")", EnumSet.allOf(Readiness.Part.class));
     Plan rolling = Rollback.plan(before, number, rescue.root());
     MakingRoom room =
         rolling.isEmpty()

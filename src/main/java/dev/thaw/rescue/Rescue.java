@@ -17,15 +17,19 @@ import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Person;
 import dev.thaw.machine.Record;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Fstab;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Survey;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.Listing;
 import dev.thaw.storage.Pool;
 import dev.thaw.storage.Pools;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -210,10 +214,41 @@ public record Rescue(
         .orElseThrow(() -> notMounted(helper));
   }
 
+  /**
+   * The same, of which these parts are mounted, writable and its own.
+   *
+   * @throws Trouble.NotNow if one is not, saying which and what to do
+   */
+  Installation ready(String helper, Set<Readiness.Part> parts) {
+    Installation installation = mounted(helper);
+    Readiness.of(installation, state()).require(helper, parts);
+    return installation;
+  }
+
   /** Says that {@code helper} needs the installed system mounted. */
   Trouble notMounted(String helper) {
-    return new Trouble.NotNow(
-        helper + " can't run now: nothing is mounted at " + root + ".", "mountAll() first.");
+    return state().isMounted()
+        ? new Trouble.NotNow(
+            helper
+                + " can't run now: only a part of the installed system is mounted at "
+                + root
+                + ", and its store is not.",
+            "mountAll() mounts the rest.")
+        : new Trouble.NotNow(
+            helper + " can't run now: nothing is mounted at " + root + ".", "mountAll() first.");
+  }
+
+  /**
+   * The fstab of the system that is mounted at the root; empty when its store is not, or in a
+   * rehearsal nothing really is.
+   */
+  private Optional<Fstab> fstab() {
+    try {
+      byte[] text = InstalledFile.read(machine, root, Inside.PROFILE + "/etc/fstab").content();
+      return Optional.of(Fstab.parse(new String(text, StandardCharsets.UTF_8)));
+    } catch (Trouble.NotNow unreadable) {
+      return Optional.empty();
+    }
   }
 
   // What the helpers call.
@@ -311,9 +346,7 @@ public record Rescue(
       throw new Trouble.NotNow(
           "There is no terminal here for a shell.", "enter(\"command\") runs one command inside.");
     }
-    if (!state().isMounted()) {
-      throw notMounted("enter()");
-    }
+    tellWhatIsLeft(state());
     Command shell = Inside.shell(root, Inside.PROFILE);
     var plan =
         new Plan(
@@ -332,11 +365,27 @@ public record Rescue(
         });
   }
 
-  /** Runs a line inside with the installed system's bash, and gives what it printed. */
-  public String enter(String line) {
-    if (!state().isMounted()) {
+  /** What is not mounted is no matter for most that is done inside; but it has to be known. */
+  private void tellWhatIsLeft(State state) {
+    if (!state.isMounted()) {
       throw notMounted("enter()");
     }
+    if (rehearsed().isEmpty()) {
+      fstab()
+          .map(fstab -> Procedure.left(fstab, state))
+          .filter(left -> !left.isEmpty())
+          .ifPresent(left ->
+              person.tell(
+                  "Not mounted: "
+                      + Clean.line(String.join(", ", left))
+                      + ". What is written there now is not seen later: mountAll() mounts the"
+                      + " rest."));
+    }
+  }
+
+  /** Runs a line inside with the installed system's bash, and gives what it printed. */
+  public String enter(String line) {
+    tellWhatIsLeft(state());
     return line(
         Inside.act("run this line inside", root, Inside.PROFILE, List.of("bash", "-c", line)));
   }
@@ -355,7 +404,7 @@ public record Rescue(
         new Meanwhile<>(
             "see whether the cache can be reached",
             () -> wish.fetch().orElseGet(() -> Network.look(machine).reachesCache()))) {
-      Installation before = mounted("rebuild()");
+      Installation before = ready("rebuild()", EnumSet.allOf(Readiness.Part.class));
       return Rebuilding.rebuild(this, before, wish, online.found(), dryRun);
     }
   }
@@ -372,7 +421,11 @@ public record Rescue(
 
   /** Where the rescue stands. */
   public Procedure procedure() {
-    return Procedure.of(state(), !rehearsed().isEmpty());
+    State state = state();
+    boolean rehearsed = !rehearsed().isEmpty();
+    return rehearsed || !state.isMounted()
+        ? Procedure.of(state, rehearsed)
+        : Procedure.of(state, fstab());
   }
 
   /** Takes back the last thing on record that can be. */

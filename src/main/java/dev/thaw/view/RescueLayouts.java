@@ -30,6 +30,7 @@ final class RescueLayouts {
     String word = step.standing().name().toLowerCase(Locale.ROOT);
     return switch (step.standing()) {
       case DONE -> Cell.good(word);
+      case PART -> Cell.warn("in part");
       case NEXT -> new Cell(word, Tone.HEAD);
       case LATER -> new Cell(word, Tone.DIM);
     };

@@ -23,7 +23,7 @@ class BootJudgeTest {
   }
 
   private static List<BootPartition> judge(List<Mount> mounts, Candidate... candidates) {
-    return new BootJudge(mounts, List.of()).judge(List.of(candidates));
+    return new BootJudge(mounts, List.of(), "/boot").judge(List.of(candidates));
   }
 
   @Test

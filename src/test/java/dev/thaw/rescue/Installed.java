@@ -69,6 +69,25 @@ public final class Installed {
         true);
   }
 
+  /** The same installation with these boot partitions. */
+  public static Installation booting(Installation plain, BootPartition... partitions) {
+    return new Installation(
+        plain.hostName(),
+        plain.nixosVersion(),
+        plain.toplevel(),
+        plain.store(),
+        plain.root(),
+        plain.mountedAt(),
+        plain.mounts(),
+        plain.generations(),
+        List.of(partitions),
+        plain.bareBoot(),
+        plain.hostId(),
+        plain.configuration(),
+        plain.marked(),
+        plain.databaseReadable());
+  }
+
   /** A generation, its files copied as they should be. */
   public static Generation generation(
       int number, boolean current, boolean isDefault, boolean complete) {

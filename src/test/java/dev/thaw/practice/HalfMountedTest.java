@@ -1,0 +1,81 @@
+package dev.thaw.practice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.Trouble;
+import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Procedure;
+import dev.thaw.rescue.RebuildWish;
+import dev.thaw.rescue.Rescue;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A system of which a part is mounted: what changes it says so, and changes nothing. */
+class HalfMountedTest {
+
+  private final Practice practice = Practice.of("vfio");
+  private final Rescue rescue = practice.rescue(FakePerson.yes());
+
+  private Procedure.Step mounting() {
+    return rescue.procedure().steps().stream()
+        .filter(step -> step.call().equals("mountAll()"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void withoutTheBootPartitionNothingIsBuiltAndTheProfileStays() {
+    practice.mounted();
+    practice.sh("umount /mnt/boot");
+    String profile = practice.says("readlink /mnt/nix/var/nix/profiles/system");
+
+    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL, false))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("the boot partition /boot")
+        .hasMessageContaining("is not mounted at /mnt/boot");
+    assertThatThrownBy(() -> rescue.rollback(41, false))
+        .hasMessageContaining("is not mounted at /mnt/boot");
+
+    assertThat(practice.says("readlink /mnt/nix/var/nix/profiles/system")).isEqualTo(profile);
+    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.PART);
+    assertThatCode(() -> rescue.config().remove("boot.initrd.kernelModules", "vfio_pci"))
+        .doesNotThrowAnyException();
+    assertThat(((Done) rescue.mountAll(0, false)).changed()).isTrue();
+    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
+    rescue.rebuild(RebuildWish.USUAL, false);
+  }
+
+  @Test
+  void anotherPartitionAtItsPlaceIsNotTheBootPartition() {
+    practice.mounted();
+    practice.sh("umount /mnt/boot && mount -t tmpfs tmpfs /mnt/boot");
+
+    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL, false))
+        .hasMessageContaining("tmpfs is mounted at /mnt/boot, where the boot partition /boot")
+        .extracting("next")
+        .isEqualTo("leave(), then mountAll() mounts the right one.");
+  }
+
+  @Test
+  void aMountAllThatWasCutOffAfterTheRootIsGoneOnWith() {
+    practice.sh("zpool import -f -N -R /mnt nvmepool && mount -t zfs nvmepool/root /mnt");
+
+    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.PART);
+    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL, false))
+        .hasMessageContaining("only a part of the installed system is mounted")
+        .extracting("next")
+        .isEqualTo("mountAll() mounts the rest.");
+    assertThatThrownBy(() -> rescue.config().remove("boot.initrd.kernelModules", "vfio_pci"))
+        .hasMessageContaining("only a part");
+
+    rescue.mountAll(0, false);
+
+    assertThat(rescue.state().mountedInside().stream().map(mount -> mount.point()).toList())
+        .containsAll(List.of("/mnt", "/mnt/nix", "/mnt/boot", "/mnt/home", "/mnt/var"));
+    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
+    assertThat(((Done) rescue.mountAll(0, false)).changed()).isFalse();
+  }
+}
