@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * kept, and afterwards each boots by itself.
  */
 @Tag("lab")
+@Tag("rest")
 class ForecastLabTest {
 
   private static final int STAGE_2 = 0;

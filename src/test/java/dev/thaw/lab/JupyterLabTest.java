@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rescue in Jupyter on a real machine: nbclient executes it, and the disk's own boot tells. */
 @Tag("lab")
+@Tag("rest")
 class JupyterLabTest {
 
   private static final int STAGE_2 = 0;

@@ -28,6 +28,7 @@ final class LabMachine implements AutoCloseable {
 
   private final String name;
   private final Map<String, String> live = new HashMap<>();
+  private String user = "root";
 
   private LabMachine(String name) {
     this.name = name;
@@ -72,6 +73,12 @@ final class LabMachine implements AutoCloseable {
     return this;
   }
 
+  /** From now on Thaw logs in as that user. */
+  LabMachine as(String user) {
+    this.user = user;
+    return this;
+  }
+
   /** Runs {@code thaw eval} against the live medium. */
   Shown thaw(String... arguments) {
     return Shown.of(Duration.ofMinutes(10), Map.of(), thawArgv("eval", arguments));
@@ -98,7 +105,7 @@ final class LabMachine implements AutoCloseable {
   /** The command line of one of Thaw's commands against the live medium. */
   List<String> thawArgv(String command, String... arguments) {
     var argv = new ArrayList<>(List.of(HERE.resolve("thaw").toString(), command));
-    argv.addAll(List.of("--on", "ssh://root@127.0.0.1:" + live.get("port")));
+    argv.addAll(List.of("--on", address()));
     argv.addAll(List.of("--identity", live.get("key")));
     argv.addAll(List.of("--ssh-option", "UserKnownHostsFile=" + live.get("known_hosts")));
     argv.addAll(List.of(arguments));
@@ -107,8 +114,7 @@ final class LabMachine implements AutoCloseable {
 
   /** The cell that names the live medium in a notebook, and approves every plan on it. */
   String on() {
-    return "on(\"ssh://root@127.0.0.1:%s\", identity=\"%s\", yes=true)"
-        .formatted(live.get("port"), live.get("key"));
+    return "on(\"%s\", identity=\"%s\", yes=true)".formatted(address(), live.get("key"));
   }
 
   /** The live medium, as Thaw reaches it. */
@@ -118,8 +124,7 @@ final class LabMachine implements AutoCloseable {
             Optional.of(Path.of(live.get("key"))),
             List.of("UserKnownHostsFile=" + live.get("known_hosts")),
             Optional.empty());
-    var address = MachineAddress.parse("ssh://root@127.0.0.1:" + live.get("port"));
-    return Machines.open(address, options, FakePerson.yes());
+    return Machines.open(MachineAddress.parse(address()), options, FakePerson.yes());
   }
 
   /** Runs a line on the live medium itself. */
@@ -144,6 +149,10 @@ final class LabMachine implements AutoCloseable {
   public void close() {
     stop();
     lab(Duration.ofMinutes(1), 0, "reset", name);
+  }
+
+  private String address() {
+    return "ssh://" + user + "@127.0.0.1:" + live.get("port");
   }
 
   private Shown lab(Duration limit, int status, String... arguments) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A person at a terminal plays the runbook on a real machine, with every key there is. */
 @Tag("lab")
+@Tag("rest")
 class PersonLabTest {
 
   private static final int STAGE_2 = 0;

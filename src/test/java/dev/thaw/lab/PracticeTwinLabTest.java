@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
  * evened out, nothing else.
  */
 @Tag("lab")
+@Tag("rest")
 class PracticeTwinLabTest {
 
   private static final String FILE = "/mnt/etc/nixos/configuration.nix";

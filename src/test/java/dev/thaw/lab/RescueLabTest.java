@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The helpers on real machines, called by scripts; {@link RunbookLabTest} plays the notebooks. */
 @Tag("lab")
+@Tag("rest")
 class RescueLabTest {
 
   private static final int STAGE_2 = 0;
@@ -35,7 +33,7 @@ class RescueLabTest {
 
   @Test
   void rescuesTheMachineFromTheLiveMediumItself(@TempDir Path directory) throws IOException {
-    Path medium = withJavaAndThaw(directory);
+    Path medium = Stick.in(directory);
     try (var machine = LabMachine.broken("article")) {
       machine.live("--with", medium.toString());
       Shown rescue =
@@ -103,33 +101,5 @@ class RescueLabTest {
           .doesNotContain("active raid1")
           .doesNotContain("root");
     }
-  }
-
-  /** A folder with a Java of few modules, the program, and its scripts: what a stick would hold. */
-  private static Path withJavaAndThaw(Path directory) throws IOException {
-    Path medium = Files.createDirectories(directory.resolve("medium"));
-    Shown built = Shown.of(Duration.ofMinutes(5), Map.of(), List.of("./thaw", "--version"));
-    assertThat(built.status()).as(built.out()).isZero();
-    String home = System.getProperty("java.home");
-    Shown jlink =
-        Shown.of(
-            Duration.ofMinutes(5),
-            Map.of(),
-            List.of(
-                home + "/bin/jlink",
-                "--add-modules",
-                "java.se,jdk.jshell,jdk.compiler,jdk.unsupported,jdk.zipfs",
-                "--output",
-                medium.resolve("java").toString()));
-    assertThat(jlink.status()).as(jlink.out()).isZero();
-    for (String part : List.of("thaw", "pom.xml", "target", "src", "notebooks")) {
-      Shown copy =
-          Shown.of(
-              Duration.ofMinutes(2),
-              Map.of(),
-              List.of("cp", "-a", "--", part, medium.resolve(part).toString()));
-      assertThat(copy.status()).as(copy.out()).isZero();
-    }
-    return medium;
   }
 }

@@ -1,0 +1,64 @@
+package dev.thaw.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A login on the live medium exports what a NixOS login exports; inside there is none of it,
+ * whoever logged in, and however Thaw was started.
+ */
+@Tag("lab")
+class LoginLabTest {
+
+  /** The installed system's own login finds its channel; a leak keeps it from looking. */
+  private static final String INSIDE =
+      "nix-instantiate --eval -E '<nixpkgs/nixos>'; env | sort | grep -v ^SHLVL";
+
+  private static final List<String> CELLS =
+      List.of("mountAll()", "enter(\"" + INSIDE + "\")", "leave()");
+
+  @Test
+  void nothingOfALoginReachesTheInstalledSystem(@TempDir Path directory) throws IOException {
+    Path stick = Stick.in(directory);
+    try (var machine = LabMachine.broken("grub")) {
+      machine.live("--with", stick.toString());
+      String login = machine.ssh("env").out();
+      assertThat(login)
+          .contains("__NIXOS_SET_ENVIRONMENT_DONE=1", "__ETC_PROFILE_DONE=1", "LOCALE_ARCHIVE=")
+          .contains("NIX_PATH=nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:");
+
+      var inside = new ArrayList<String>();
+      inside.add(lines(machine.thaw(cells())));
+      inside.add(lines(machine.as("nixos").thaw(cells())));
+      String local = "eval --yes --on local '" + String.join("; ", CELLS).replace("'", "'\\''");
+      inside.add(lines(machine.ssh(Stick.THAW + local + "'")));
+
+      assertThat(inside.getFirst())
+          .contains("/channels/nixos/nixos")
+          .contains("NIX_PATH=nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:")
+          .contains("USER=root", "HOME=/root");
+      assertThat(inside).as("the same inside, from everywhere").containsOnly(inside.getFirst());
+    }
+  }
+
+  private static String[] cells() {
+    return new String[] {"--yes", String.join("; ", CELLS)};
+  }
+
+  /** What the command inside printed. */
+  private static String lines(Shown shown) {
+    assertThat(shown.status()).as(shown.out()).isZero();
+    return shown
+        .out()
+        .lines()
+        .filter(line -> line.matches("(/nix/|[A-Z_]+=).*"))
+        .reduce("", (all, line) -> all + line + "\n");
+  }
+}
