@@ -78,7 +78,7 @@ follow() {
     fi
     case $text in
       *"An error occurred in stage 1"* | *"You are in emergency mode"* | *"Kernel panic"* | \
-        *"UEFI Interactive Shell"* | *"No bootable option"* | *"Error loading "* | *"Failed to execute"*)
+        *"UEFI Interactive Shell"* | *"No bootable option"* | *"Error loading "* | *"Failed to execute"* | *"grub> "* | *"grub rescue> "*)
         if [[ $quiet -ge 2 ]]; then rest; verdict "failed ($(cause <<<"$text"))" 11; fi ;;
     esac
     if ! kill -0 "$pid" 2>/dev/null; then
@@ -101,6 +101,6 @@ follow() {
 
 # cause   of the console on standard input: the line that tells why it failed
 cause() {
-  grep -E -m 1 'cannot import|not found$|Timed out|Failed to (start|mount|canonicalize|execute)|Error loading|Kernel panic|mounting .* failed|mount: |No bootable|Interactive Shell' |
+  grep -E -m 1 'cannot import|not found\.?$|Timed out|Failed to (start|mount|canonicalize|execute)|Error loading|Kernel panic|mounting .* failed|mount: |No bootable|Interactive Shell' |
     sed 's/^\[ *[0-9.]*\] //' || echo "no cause seen"
 }
