@@ -13,12 +13,20 @@ public final class Devices {
     return switch (entry.kind()) {
       case NONE, NETWORK, BIND, FILE -> true;
       default ->
-          evidence.device(entry.spec()).isPresent()
-              || evidence
-                  .mount(entry)
-                  .filter(mount -> mount.state() == Mount.State.FOUND)
-                  .isPresent();
+          !isElsewhere(evidence, entry)
+              && (evidence.device(entry.spec()).isPresent()
+                  || evidence
+                      .mount(entry)
+                      .filter(mount -> mount.state() == Mount.State.FOUND)
+                      .isPresent());
     };
+  }
+
+  /**
+   * Whether nothing has the line's name any more, and what belongs there was found all the same.
+   */
+  public static boolean isElsewhere(Evidence evidence, FstabEntry entry) {
+    return evidence.mount(entry).filter(m -> m.state() == Mount.State.ELSEWHERE).isPresent();
   }
 
   /** Whether it is in a container that stage 1 opens, and that is there and locked now. */
@@ -34,6 +42,9 @@ public final class Devices {
    * container or in a pool that is not imported is not missing.
    */
   public static boolean isMissing(Evidence evidence, FstabEntry entry) {
+    if (isElsewhere(evidence, entry)) {
+      return true;
+    }
     boolean looked =
         evidence.surroundings().known()
             || evidence

@@ -35,6 +35,11 @@ public record Finding(
     return new Finding(failure, stage, course, certainty, whose, evidence, why, mend);
   }
 
+  /** The same with another mend. */
+  public Finding mending(Mend other) {
+    return new Finding(failure, stage, course, certainty, what, evidence, why, other);
+  }
+
   /** Whether the boot does not get past it, as far as can be told. */
   public boolean stops() {
     return course != Course.GOES_ON && certainty != Certainty.POSSIBLE;

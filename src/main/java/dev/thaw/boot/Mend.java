@@ -1,5 +1,7 @@
 package dev.thaw.boot;
 
+import java.util.List;
+
 /** What mends a failure: a helper that a person can call, or something to do by hand. */
 public sealed interface Mend {
 
@@ -59,6 +61,20 @@ public sealed interface Mend {
     @Override
     public String call() {
       return "config().unset(" + quoted(option) + ")";
+    }
+  }
+
+  /** Do all of these, then rebuild: none of them alone is enough. */
+  record Several(List<Mend> mends) implements Mend {
+
+    /** Copies the list. */
+    public Several {
+      mends = List.copyOf(mends);
+    }
+
+    @Override
+    public String call() {
+      return String.join("; ", mends.stream().map(Mend::call).toList());
     }
   }
 

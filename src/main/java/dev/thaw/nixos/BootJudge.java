@@ -10,7 +10,7 @@ import java.util.Set;
 /** Says which partition an installation boots from, and why. */
 final class BootJudge {
 
-  private static final Set<String> USUAL = Set.of("/boot", "/efi", "/boot/efi");
+  static final Set<String> USUAL = Set.of("/boot", "/efi", "/boot/efi");
   private static final Set<String> LABELS = Set.of("BOOT", "ESP", "EFI", "EFI SYSTEM PARTITION");
   private static final long SMALL = 64L << 20;
 
@@ -74,7 +74,7 @@ final class BootJudge {
         .toList();
   }
 
-  private static boolean isBoot(Mount mount) {
+  static boolean isBoot(Mount mount) {
     return USUAL.contains(mount.entry().file());
   }
 
@@ -90,7 +90,12 @@ final class BootJudge {
       FstabEntry entry = mount.get().entry();
       points += USUAL.contains(entry.file()) ? 100 : 50;
       reasons.add("the fstab mounts it at " + entry.file() + " (" + entry.spec() + ")");
-      if (entry.kind() == DeviceKind.DEVICE) {
+      if (mount.get().state() == Mount.State.ELSEWHERE) {
+        reasons.set(
+            0,
+            "the fstab wants " + entry.spec() + " at " + entry.file() + ", which is not this one");
+        reasons.add("it stands in for that: " + mount.get().why());
+      } else if (entry.kind() == DeviceKind.DEVICE) {
         reasons.add("the fstab names it by the kernel's name for it, which can change");
       }
     } else if (mounts.stream().anyMatch(BootJudge::isBoot)) {
@@ -144,7 +149,10 @@ final class BootJudge {
   }
 
   /** Whether a line of the fstab means this partition: by what the line says, wherever possible. */
-  private static boolean means(Mount mount, Candidate candidate) {
+  static boolean means(Mount mount, Candidate candidate) {
+    if (mount.state() == Mount.State.ELSEWHERE) {
+      return mount.device().equals(candidate.device());
+    }
     String id = mount.entry().identifier();
     return switch (mount.entry().kind()) {
       case UUID -> id.equalsIgnoreCase(candidate.uuid());

@@ -15,6 +15,11 @@ public record Mount(FstabEntry entry, State state, String device, String why) {
   public enum State {
     /** The device is there and could be read. */
     FOUND,
+    /**
+     * Nothing has the name that the line says, or something else has it now; what belongs there was
+     * found all the same, on the device, by what is on it. The boot does not find it.
+     */
+    ELSEWHERE,
     /** The device is there, and reading it failed or was not tried. */
     UNREAD,
     /** No such device, dataset or source folder. */

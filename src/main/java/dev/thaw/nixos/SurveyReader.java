@@ -40,11 +40,12 @@ final class SurveyReader {
 
   private Installation installation(String number) {
     Fields fields = Fields.of(sections, "installation " + number);
-    List<Mount> mounts = mounts(number);
+    List<Mount> listed = mounts(number);
     var generations = new GenerationReader(sections, number);
     BootTree bare = BootReader.read(sections, "bare " + number);
     var candidates = new ArrayList<>(vfat);
-    mounts.forEach(mount -> otherBoot(number, mount).ifPresent(candidates::add));
+    listed.forEach(mount -> otherBoot(number, mount).ifPresent(candidates::add));
+    List<Mount> mounts = BootStandIn.place(listed, candidates, generations.toplevels());
     String version = fields.line("nixos-version");
     Configuration configuration = ConfigurationReader.read(sections, number, fields.get("at"));
     List<BootPartition> partitions =
@@ -58,7 +59,7 @@ final class SurveyReader {
         version,
         fields.get("toplevel"),
         store(fields),
-        root(mounts),
+        root(mounts, store(fields)),
         fields.get("mountedAt"),
         mounts,
         generations.read(menu(partitions, bare)),
@@ -91,7 +92,7 @@ final class SurveyReader {
     var facts = new HashMap<String, List<String>>();
     facts.put("KNAME", List.of(mount.device()));
     facts.put("FSTYPE", List.of(entry.type()));
-    switch (entry.kind()) {
+    switch (mount.state() == Mount.State.ELSEWHERE ? DeviceKind.DEVICE : entry.kind()) {
       case UUID -> facts.put("UUID", List.of(entry.identifier()));
       case LABEL -> facts.put("LABEL", List.of(entry.identifier()));
       case PARTUUID -> facts.put("PARTUUID", List.of(entry.identifier()));
@@ -132,6 +133,7 @@ final class SurveyReader {
     Mount.State state =
         switch (outcome.getFirst()) {
           case "FOUND" -> Mount.State.FOUND;
+          case "ELSEWHERE" -> Mount.State.ELSEWHERE;
           case "MISSING" -> Mount.State.MISSING;
           case "NO_DEVICE" -> Mount.State.NO_DEVICE;
           default -> Mount.State.UNREAD;
@@ -153,7 +155,7 @@ final class SurveyReader {
         subvolume.replaceFirst("^/", ""));
   }
 
-  private static Place root(List<Mount> mounts) {
+  private static Place root(List<Mount> mounts, Place store) {
     return mounts.stream()
         .filter(mount -> mount.entry().file().equals("/"))
         .filter(mount -> mount.state() != Mount.State.MISSING)
@@ -162,9 +164,16 @@ final class SurveyReader {
             new Place(
                 mount.state() == Mount.State.NO_DEVICE ? mount.entry().type() : mount.device(),
                 mount.entry().type(),
-                mount.entry().kind() == DeviceKind.UUID ? mount.entry().identifier() : "",
+                uuid(mount, store),
                 mount.entry().subvolume().orElse("").replaceFirst("^/", "")))
         .orElse(Place.UNKNOWN);
+  }
+
+  private static String uuid(Mount mount, Place store) {
+    if (mount.state() == Mount.State.ELSEWHERE) {
+      return mount.device().equals(store.source()) ? store.uuid() : "";
+    }
+    return mount.entry().kind() == DeviceKind.UUID ? mount.entry().identifier() : "";
   }
 
   /** The system's own file says it best; the name of the toplevel is what remains after a crash. */

@@ -124,8 +124,19 @@ record Assembly(
     var found = new ArrayList<Found>();
     var view = new View(computer, assembled, "");
     Optional<Volume> root = Optional.empty();
-    for (Line line : Line.of(fstab)) {
-      Optional<Volume> opened = open(line, computer, found, view, assembled);
+    List<Line> lines = Line.of(fstab);
+    String holder =
+        lines.stream()
+            .filter(line -> Set.of("/", "/nix", "/nix/store").contains(line.place()))
+            .reduce((a, b) -> b)
+            .map(Line::spec)
+            .orElse("");
+    for (Line line : lines) {
+      Optional<Source> standIn =
+          line.spec().equals(holder) && line.type().equals(source.type())
+              ? Optional.of(source)
+              : Optional.empty();
+      Optional<Volume> opened = open(line, standIn, computer, found, view, assembled);
       if (line.place().equals("/")) {
         root = opened;
       }
@@ -141,13 +152,19 @@ record Assembly(
   }
 
   private static Optional<Volume> open(
-      Line line, Computer computer, List<Found> found, View view, List<Mount> mounts) {
+      Line line,
+      Optional<Source> standIn,
+      Computer computer,
+      List<Found> found,
+      View view,
+      List<Mount> mounts) {
     if (NO_DEVICE.contains(line.type())) {
       found.add(new Found(line.number(), "NO_DEVICE", "", ""));
       return Optional.empty();
     }
     Optional<Volume> volume = Optional.empty();
     String device = line.spec();
+    boolean elsewhere = false;
     if (line.type().equals("zfs")) {
       volume =
           computer.pools.stream()
@@ -159,6 +176,11 @@ record Assembly(
       Optional<Device> named = computer.device(line.spec()).or(() -> holder(line, computer));
       device = named.map(Device::path).orElse("");
       volume = named.flatMap(d -> Filesystems.on(computer, d));
+    }
+    if (volume.isEmpty() && standIn.isPresent()) {
+      elsewhere = true;
+      device = standIn.get().name();
+      volume = standIn.get().volume();
     }
     if (volume.isEmpty()) {
       String why =
@@ -177,9 +199,17 @@ record Assembly(
         device.equals(line.spec()) || computer.device(line.spec()).isPresent()
             ? ""
             : "it is open as " + device + " now";
-    found.add(new Found(line.number(), "FOUND", device, line.type().equals("zfs") ? "" : named));
+    found.add(
+        elsewhere
+            ? elsewhere(line, device)
+            : new Found(line.number(), "FOUND", device, line.type().equals("zfs") ? "" : named));
     mounts.add(mount(line.place(), volume.get().id, "/"));
     return volume;
+  }
+
+  private static Found elsewhere(Line line, String device) {
+    String why = "nothing has that name now, and what belongs there is on " + device;
+    return new Found(line.number(), "ELSEWHERE", device, why);
   }
 
   /** An opened container that stands for one that the fstab calls by another name. */
@@ -215,11 +245,26 @@ record Assembly(
           line.type().equals("zfs")
               ? computer.dataset(line.spec()).map(d -> d.name).orElse("")
               : computer.device(line.spec()).map(Device::path).orElse("");
-      boolean there = view.isMountPoint(view.leads(line.place()).path());
+      String place = mountedAt + (line.place().equals("/") ? "" : line.place());
+      Optional<String> here =
+          view.mounts().stream()
+              .filter(mount -> mount.point().equals(place))
+              .reduce((a, b) -> b)
+              .map(Mount::source);
+      if (device.isEmpty() && here.isPresent() && holder(line, computer).isPresent()) {
+        String why = "it is open as " + here.get() + " now";
+        found.add(new Found(line.number(), "FOUND", here.get(), why));
+        continue;
+      }
+      if (device.isEmpty() && here.isPresent()) {
+        String why = "nothing has that name now, and " + here.get() + " is mounted there";
+        found.add(new Found(line.number(), "ELSEWHERE", here.get(), why));
+        continue;
+      }
       found.add(
           device.isEmpty()
               ? new Found(line.number(), "MISSING", "", "no device is " + line.spec())
-              : there
+              : here.isPresent()
                   ? new Found(line.number(), "FOUND", device, "")
                   : new Found(
                       line.number(),

@@ -6,8 +6,11 @@ import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.Command;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Trouble;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Carries out what mends a finding, by the same ways as the helpers that it names. */
@@ -57,6 +60,10 @@ final class Mending {
         confirm(rescue, finding, dryRun);
         yield rescue.rollback(generation, dryRun);
       }
+      case Mend.Several(List<Mend> mends) -> {
+        confirm(rescue, finding, dryRun);
+        yield all(mends.stream().map(mend -> mend(rescue, finding.mending(mend), dryRun)).toList());
+      }
       case Mend.Rebuild _ ->
           new Done(
               "Nothing has to be changed for it: the rebuild is what mends it.",
@@ -79,6 +86,31 @@ final class Mending {
           throw new Trouble.NotNow(
               "This has to be mended by hand; nothing was changed.", Clean.line(text));
     };
+  }
+
+  /** What several did, or would do, as one. */
+  private static Result all(List<Result> results) {
+    var said = new ArrayList<String>();
+    var steps = new ArrayList<Command>();
+    var notes = new LinkedHashSet<String>();
+    boolean changed = false;
+    for (Result result : results) {
+      switch (result) {
+        case Plan plan -> {
+          said.add(plan.title());
+          steps.addAll(plan.steps());
+          notes.addAll(plan.remarks());
+        }
+        case Done done -> {
+          said.add(done.summary());
+          changed |= done.changed();
+          notes.addAll(done.notes());
+        }
+      }
+    }
+    return results.stream().anyMatch(Plan.class::isInstance)
+        ? new Plan(String.join("; ", said), steps, List.copyOf(notes))
+        : new Done(String.join("\n", said), changed, List.copyOf(notes));
   }
 
   /** What is only possible needs a person who looked: no approval given beforehand covers it. */

@@ -1,5 +1,6 @@
 package dev.thaw.rescue;
 
+import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
@@ -80,7 +81,7 @@ final class MountPlan {
     var names = new LinkedHashSet<String>();
     for (Mount mount : wanted) {
       if (mount.entry().kind() == DeviceKind.DATASET) {
-        names.add(mount.entry().spec().split("/")[0]);
+        names.add(source(mount).split("/")[0]);
       }
     }
     for (String name : names) {
@@ -127,6 +128,9 @@ final class MountPlan {
         } else {
           makeMountPoint(mount, point);
           add(entry, point, source(mount), reason(entry));
+          if (mount.state() == Mount.State.ELSEWHERE) {
+            remarks.add(renamed(mount));
+          }
         }
       }
     }
@@ -175,6 +179,9 @@ final class MountPlan {
    */
   private static String source(Mount mount) {
     FstabEntry entry = mount.entry();
+    if (mount.state() == Mount.State.ELSEWHERE) {
+      return mount.device();
+    }
     return switch (entry.kind()) {
       case UUID, LABEL, PARTUUID, PARTLABEL -> entry.kind() + "=" + entry.identifier();
       case DATASET -> entry.spec();
@@ -192,6 +199,27 @@ final class MountPlan {
       return "the boot partition at " + file + ", so that a rebuild writes to the right one";
     }
     return file.equals("/nix") ? "the store at /nix" : file;
+  }
+
+  private String renamed(Mount mount) {
+    String option = "fileSystems.\"" + mount.entry().file() + "\".device";
+    String edit =
+        Disks.all(disks)
+            .filter(device -> device.isNamed(mount.device()) && !device.uuid().isEmpty())
+            .map(device ->
+                new Mend.SetOption(option, "\"/dev/disk/by-uuid/" + device.uuid() + "\"").call())
+            .findFirst()
+            .orElse("mend(diagnose())");
+    return mount.entry().file()
+        + " is mounted from "
+        + mount.device()
+        + ": its fstab names "
+        + mount.entry().spec()
+        + ", and "
+        + mount.why()
+        + ". The boot still waits for that name. "
+        + Clean.line(edit)
+        + " names the new one.";
   }
 
   private void missing(Mount mount) {

@@ -59,6 +59,15 @@ final class NixosLayouts {
                     mount.entry().file(),
                     mount.entry().spec(),
                     mount.why()));
+      } else if (mount.state() == Mount.State.ELSEWHERE) {
+        remarks.add(
+            "%s: %s (%s) is called otherwise now, and was found on %s: %s."
+                .formatted(
+                    installation.hostName(),
+                    mount.entry().file(),
+                    mount.entry().spec(),
+                    mount.device(),
+                    mount.why()));
       }
     }
     return remarks;
@@ -141,6 +150,7 @@ final class NixosLayouts {
   private static Cell state(Mount mount) {
     return switch (mount.state()) {
       case FOUND -> Cell.good("found");
+      case ELSEWHERE -> Cell.bad("renamed");
       case UNREAD -> Cell.warn("not read");
       case MISSING -> Cell.bad("missing");
       case NO_DEVICE -> Cell.of("");

@@ -230,6 +230,22 @@ live_from() {
     for (i = 7; $i != "-"; i++); printf " %s %s", $3, $(i + 2) }' /proc/self/mountinfo)
 }
 
+# on_live_medium DEVICE
+#   whether it is on the disk that the live system runs from: a stick has a boot partition, too.
+on_live_medium() {
+  for part in $live; do
+    case $part in /dev/*) [ "$(disk_of "$part")" = "$(disk_of "$1")" ] && return ;; esac
+  done
+  return 1
+}
+
+# disk_of DEVICE
+#   prints the name of the disk that a partition is on; of a disk, its own.
+disk_of() {
+  parent=$(lsblk -dnro PKNAME "$1" 2>/dev/null)
+  printf '%s' "${parent:-${1##*/}}"
+}
+
 # live DEVICE MAJOR:MINOR
 #   whether the live system itself runs from it.
 live() { case "$live " in *" $1 "* | *" $2 "*) ;; *) return 1 ;; esac; }
@@ -238,25 +254,34 @@ live() { case "$live " in *" $1 "* | *" $2 "*) ;; *) return 1 ;; esac; }
 #   whether nothing stands on it: no opened container, logical volume or array.
 unused() { [ -z "$(ls "/sys/class/block/$(basename "$(readlink -f "$1")")/holders" 2>/dev/null)" ]; }
 
+# list_devices
+#   lists the block devices in $T/devices: name, number, kind, filesystem; sets $live.
+list_devices() {
+  command -v udevadm >/dev/null && udevadm settle --timeout=10
+  lsblk -rnpo KNAME,MAJ:MIN,TYPE,FSTYPE | sort -u | while read -r dev mm kind type; do
+    # Without udev, lsblk does not know.
+    [ -n "$type" ] || type=$(limited 5 blkid -c /dev/null -o value -s TYPE "$dev")
+    printf '%s %s %s %s\n' "$dev" "$mm" "$kind" "$type"
+  done >"$T/devices"
+  live_from
+}
+
 # each_device FUNCTION
 #   calls FUNCTION DIR SOURCE TYPE SUBVOLUME for every filesystem on a block device.
 each_device() {
-  command -v udevadm >/dev/null && udevadm settle --timeout=10
-  lsblk -rnpo KNAME,MAJ:MIN,TYPE,FSTYPE | sort -u >"$T/devices"
-  live_from
+  list_devices
   seen=' '
   i=0
   while read -r dev mm kind type <&3; do
     in_time || { note "There was no time left to look at $dev and what comes after it." && break; }
     i=$((i + 1))
     case $dev in /dev/dm-*) dev=$(named "$dev") ;; esac
-    [ -n "$type" ] || type=$(limited 5 blkid -c /dev/null -o value -s TYPE "$dev")
     live "$dev" "$mm" && continue
     case $type in
       crypto_LUKS) unused "$dev" && note "$dev is a LUKS container and locked: unlock(…) first to see what is in it." ;;
       LVM2_member) unused "$dev" && note "$dev belongs to an LVM volume group that is not activated: unlock(…) first, with the group's name." ;;
       linux_raid_member) unused "$dev" && note "$dev belongs to an md array that is not assembled: unlock(…) first, with the array's name." ;;
-      vfat) printf '%s\n' "$dev" >>"$T/vfat" ;;
+      vfat) on_live_medium "$dev" || printf '%s\n' "$dev" >>"$T/vfat" ;;
       btrfs)
         uuid=$(blkid -c /dev/null -o value -s UUID "$dev")
         case $seen in *" $uuid "*) continue ;; esac

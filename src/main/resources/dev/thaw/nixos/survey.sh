@@ -281,7 +281,10 @@ in_place() {
   while IFS=$tab read -r line spec place type options <&4; do
     in_place_line
   done 4<"$T/fstab"
-  lsblk -rnpo KNAME,FSTYPE | awk '$2 == "vfat" && !seen[$1]++ { print $1 }' >"$T/vfat"
+  list_devices
+  while read -r dev mm _ type <&4; do
+    [ "$type" != vfat ] || on_live_medium "$dev" || printf '%s\n' "$dev" >>"$T/vfat"
+  done 4<"$T/devices"
   look_at
 }
 
@@ -289,25 +292,52 @@ in_place() {
 #   says of the line of the fstab in $line, $spec, $place, $type, $options whether it is there.
 in_place_line() {
   follow "$R" "$place" && at=$followed || at=$R$place
-  device=$(device_of "$spec") || device=''
-  state=UNREAD
+  device='' state=UNREAD as="it is not mounted at $R$place"
   case ,$options, in *,bind,* | *,rbind,*) type=bind ;; esac
   case $type in
-    zfs) is_dataset_at "$spec" "$at" || dataset "$spec" && device=$spec ;;
-    bind) follow "$R" "$spec" && device=$followed && [ -e "$device" ] || device='' ;;
-    tmpfs | ramfs | proc | sysfs | devtmpfs | devpts | overlay | efivarfs | nfs | nfs4 | cifs | 9p | virtiofs | fuse.* | none) state=NO_DEVICE ;;
-    swap) state=FOUND && [ -n "$device" ] || { [ -f "$at" ] && device=$spec; } ;;
+    tmpfs | ramfs | proc | sysfs | devtmpfs | devpts | overlay | efivarfs | nfs | nfs4 | cifs | 9p | virtiofs | fuse.* | none) state=NO_DEVICE as='' ;;
+    bind) follow "$R" "$spec" && [ -e "$followed" ] && device=$followed ;;
+    swap) device=$(device_of "$spec") || { [ -f "$at" ] && device=$spec; }; state=FOUND as='' ;;
+    *) in_place_device ;;
   esac
   if [ "$state" = NO_DEVICE ]; then
     found "$line" NO_DEVICE '' ''
   elif [ -z "$device" ]; then
     found "$line" MISSING '' "no device is $spec"
-  elif [ "$state" = FOUND ] || is_point "$at"; then
+  elif [ "$state" = UNREAD ] && is_point "$at"; then
     found "$line" FOUND "$device" ''
   else
-    found "$line" UNREAD "$device" "it is not mounted at $R$place"
+    found "$line" "$state" "$device" "$as"
   fi
 }
+
+# in_place_device
+#   the same for what is on a device or is a dataset: sets $device, $state and $as. What is mounted at
+#   its place is it, whatever it is called now.
+in_place_device() {
+  if [ "$type" = zfs ]; then
+    is_dataset_at "$spec" "$at" || dataset "$spec" && device=$spec
+  else
+    device=$(device_of "$spec") || device=''
+  fi
+  is_point "$at" && here=$(source_at "$at") || here=''
+  case $here in
+    "$device") ;;
+    '') [ -n "$device" ] || [ "$type" = zfs ] || { resolve "$spec" "$place" "$type" || device=''; } ;;
+    /dev/* | */*)
+      case $device:$spec in
+        :/dev/mapper/*) [ "$(lsblk -dnro TYPE "$here")" != crypt ] || { device=$here state=FOUND as="it is open as $here now" && return; } ;;
+        :*) ;;
+        *) is_kernel_name "$spec" || return 0 ;;
+      esac
+      device=$here state=ELSEWHERE as="nothing has that name now, and $here is mounted there"
+      ;;
+  esac
+}
+
+# source_at DIR
+#   prints the device or dataset that was mounted there last.
+source_at() { findmnt -nvro SOURCE --mountpoint "$1" | tail -n 1; }
 
 # look_at_vfat
 #   every vfat partition: facts, and what lies on it.

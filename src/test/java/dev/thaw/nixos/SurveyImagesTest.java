@@ -10,6 +10,7 @@ import dev.thaw.storage.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The survey of disks that nobody mounted: real filesystems on loop devices. Needs root, and the
@@ -190,7 +193,8 @@ class SurveyImagesTest {
     images.fill(
         root,
         nix,
-        "mkdir -p \"$1/etc\" \"$1/nix\" \"$1/boot\"; touch \"$1/etc/NIXOS\"; echo x >\"$1/boot/stray\"");
+        "mkdir -p \"$1/etc\" \"$1/nix\" \"$1/boot\"; touch \"$1/etc/NIXOS\"; echo x"
+            + " >\"$1/boot/stray\"");
     Path store =
         images.make(
             "s.img", 64, "mkfs.ext4", "-q", "-L", host.substring(0, 16), "-d", nix.toString());
@@ -203,6 +207,156 @@ class SurveyImagesTest {
     assertThat(found.root().source()).isEqualTo(rootDevice);
     assertThat(found.marked()).isTrue();
     assertThat(found.bareBoot().files()).containsEntry("/stray", 2L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UUID=0c0ffee0-0000-4000-8000-00000000dead",
+        "/dev/disk/by-uuid/0c0ffee0-0000-4000-8000-00000000dead",
+        "/dev/disk/by-label/gone-thaw",
+        "PARTUUID=0c0ffee0-dead",
+        "/dev/disk/by-partlabel/gone-thaw",
+        "/dev/disk/by-id/ata-gone-thaw",
+        "/dev/mapper/gone-thaw",
+        "/dev/gone/thaw",
+        "/dev/sdzz9"
+      })
+  void aRootWhoseNameIsGoneIsWhatTheStoreWasFoundOn(String name) throws IOException {
+    nix(name + " / ext4 x-initrd.mount 0 1\n");
+    write("/etc/nixos/configuration.nix", "{ }");
+    String device =
+        images.attach(
+            images.make(
+                "e.img",
+                64,
+                "mkfs.ext4",
+                "-q",
+                "-U",
+                uuid,
+                "-d",
+                folder.resolve("tree").toString()));
+
+    Installation found = only();
+
+    assertThat(found.mounts())
+        .singleElement()
+        .matches(mount -> mount.state() == Mount.State.ELSEWHERE)
+        .matches(mount -> mount.device().equals(device));
+    assertThat(found.root()).isEqualTo(new Place(device, "ext4", uuid, ""));
+    assertThat(found.configuration().file("configuration.nix")).isPresent();
+    assertThat(found.mountedAt()).isEmpty();
+  }
+
+  @Test
+  void aKernelsNameThatIsAnotherDisksByNowIsNotBelieved() throws IOException {
+    String other = images.attach(images.make("o.img", 32, "mkfs.ext4", "-q"));
+    nix(other + " / ext4 x-initrd.mount 0 1\n");
+    String device =
+        images.attach(
+            images.make("e.img", 64, "mkfs.ext4", "-q", "-d", folder.resolve("tree").toString()));
+
+    assertThat(only().mounts())
+        .extracting(mount -> mount.state() + " " + mount.device())
+        .containsExactly("ELSEWHERE " + device);
+  }
+
+  @Test
+  void aStoreBoundToItsPlaceLeadsToWhatItsFolderIsOn() throws IOException {
+    nix(
+        """
+        tmpfs / tmpfs size=1g 0 0
+        UUID=0c0ffee0-0000-4000-8000-00000000dead /persist ext4 x-initrd.mount 0 1
+        /persist/nix /nix none bind,x-initrd.mount 0 0
+        """);
+    String device =
+        images.attach(
+            images.make("e.img", 64, "mkfs.ext4", "-q", "-d", folder.resolve("tree").toString()));
+
+    assertThat(only().mounts().get(1))
+        .matches(mount -> mount.state() == Mount.State.ELSEWHERE)
+        .matches(mount -> mount.device().equals(device));
+  }
+
+  @Test
+  void theRestIsFoundByWhatIsOnIt() throws IOException {
+    Path nix =
+        nix(
+            """
+            UUID=0c0ffee0-0000-4000-8000-000000000001 / ext4 x-initrd.mount 0 1
+            UUID=%s /nix ext4 x-initrd.mount 0 1
+            UUID=0c0ffee0-0000-4000-8000-000000000002 /home ext4 defaults 0 2
+            UUID=0c0ffee0-0000-4000-8000-000000000003 /boot ext4 defaults 0 2
+            UUID=0c0ffee0-0000-4000-8000-000000000004 /data ext4 defaults 0 2
+            """
+                .formatted(uuid));
+    String store = disk("s.img", nix, "-U", uuid);
+    String root =
+        disk(
+            "r.img",
+            files(
+                "root",
+                "/etc/NIXOS",
+                "",
+                "/etc/passwd",
+                "root:x:0:0::/root:/bin/sh\nthaw:x:1:1::/home/" + host + ":/bin/sh\n",
+                "/home/.keep",
+                "",
+                "/boot/.keep",
+                "",
+                "/nix/.keep",
+                "",
+                "/data/.keep",
+                ""));
+    String home = disk("h.img", files("home", "/" + host + "/letter", "x"));
+    String boot =
+        disk(
+            "b.img",
+            files(
+                "boot",
+                "/grub/grub.cfg",
+                "linux /kernels/x init=" + NixTree.toplevel(2, host) + "/init\n"));
+    disk("d.img", files("data", "/somebody/letter", "x"));
+
+    assertThat(only().mounts())
+        .extracting(m -> m.entry().file() + " " + m.state() + " " + m.device())
+        .containsExactly(
+            "/ ELSEWHERE " + root,
+            "/nix FOUND " + store,
+            "/home ELSEWHERE " + home,
+            "/boot ELSEWHERE " + boot,
+            "/data MISSING ");
+    assertThat(only().generation(2).orElseThrow().isDefault()).isTrue();
+  }
+
+  @Test
+  void whatTwoDisksFitIsNotGuessed() throws IOException {
+    Path nix =
+        nix(
+            "UUID=0c0ffee0-0000-4000-8000-000000000001 / ext4 x-initrd.mount 0 1\nUUID=%s /nix ext4 x-initrd.mount 0 1\n"
+                .formatted(uuid));
+    disk("s.img", nix, "-U", uuid);
+    disk("r1.img", files("one", "/etc/NIXOS", ""));
+    disk("r2.img", files("two", "/etc/NIXOS", ""));
+
+    assertThat(only().mounts().getFirst().state()).isEqualTo(Mount.State.MISSING);
+  }
+
+  private String disk(String name, Path from, String... options) throws IOException {
+    var mkfs = new ArrayList<>(List.of("mkfs.ext4", "-q", "-d", from.toString()));
+    mkfs.addAll(List.of(options));
+    return images.attach(images.make(name, 64, mkfs.toArray(String[]::new)));
+  }
+
+  /** A folder with these files: path, text, path, text. */
+  private Path files(String name, String... pathsAndTexts) throws IOException {
+    Path base = folder.resolve("files-" + name);
+    for (int i = 0; i < pathsAndTexts.length; i += 2) {
+      Path file = base.resolve(pathsAndTexts[i].substring(1));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, pathsAndTexts[i + 1]);
+    }
+    return base;
   }
 
   @Test
@@ -239,7 +393,9 @@ class SurveyImagesTest {
     for (String tool : List.of("zpool", "zfs", "timeout")) {
       Files.writeString(
           tools.resolve(tool),
-          "#!/bin/sh\ncase $* in *'zpool import') exit 124 ;; *zfs*) exit 1 ;; *) shift 3; \"$@\" ;; esac\n");
+          "#!/bin/sh\n"
+              + "case $* in *'zpool import') exit 124 ;; *zfs*) exit 1 ;; *) shift 3; \"$@\" ;;"
+              + " esac\n");
       assertThat(tools.resolve(tool).toFile().setExecutable(true)).isTrue();
     }
 

@@ -12,7 +12,6 @@ import dev.thaw.boot.Stage;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.FstabEntry;
-import dev.thaw.nixos.Place;
 import dev.thaw.storage.BlockDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,12 @@ import java.util.stream.Stream;
 
 /** The fstab names a device that is not there: a replaced disk, a filesystem made anew. */
 final class DeviceGone implements Failure {
+
+  static final String NAME = "device gone";
+
+  static final String WHY =
+      "Stage 1 knows a filesystem by the UUID or name that the configuration says. One that was"
+          + " made anew, or lies on another disk, has another one.";
 
   /** A device does not appear. */
   static final List<Sign> WAITING =
@@ -37,7 +42,7 @@ final class DeviceGone implements Failure {
 
   @Override
   public String name() {
-    return "device gone";
+    return NAME;
   }
 
   @Override
@@ -89,8 +94,8 @@ final class DeviceGone implements Failure {
                             .map(c -> c.path() + " (UUID " + c.uuid() + ")")
                             .toList())
                     + "."),
-        "Stage 1 finds a container by the UUID that the configuration says. One that was made anew, or"
-            + " lies on another disk, has another one.",
+        "Stage 1 finds a container by the UUID that the configuration says. One that was made anew,"
+            + " or lies on another disk, has another one.",
         containers.size() == 1
                 && evidence.openings().size() == 1
                 // A LUKS header may hold any text there.
@@ -101,7 +106,7 @@ final class DeviceGone implements Failure {
   }
 
   /** The whole call: how the option is called is not to be guessed at night. */
-  private static Mend byHand(String option) {
+  static Mend byHand(String option) {
     String call = new Mend.SetOption(option, "\"/dev/disk/by-uuid/UUID\"").call();
     return new Mend.ByHand(
         "Find the right one: sh(\"blkid\", looks=true) tells the UUIDs. Then, with its UUID, "
@@ -110,10 +115,13 @@ final class DeviceGone implements Failure {
   }
 
   private Stream<Finding> mounts(Evidence evidence) {
-    return evidence.earlyMounts().stream()
-        .filter(entry -> !entry.mayFail() && !entry.isSwap())
-        .filter(entry -> Devices.isMissing(evidence, entry))
-        .map(entry -> finding(entry, evidence));
+    return Stream.concat(
+        DeviceElsewhere.finding(evidence).stream(),
+        evidence.earlyMounts().stream()
+            .filter(entry -> !entry.mayFail() && !entry.isSwap())
+            .filter(entry -> !Devices.isElsewhere(evidence, entry))
+            .filter(entry -> Devices.isMissing(evidence, entry))
+            .map(entry -> finding(entry, evidence)));
   }
 
   private Finding finding(FstabEntry entry, Evidence evidence) {
@@ -127,37 +135,16 @@ final class DeviceGone implements Failure {
             + ": config().show(\"hardware-configuration.nix\").");
     seen.add("No device is " + entry.spec() + " now: disks().");
     if (locked) {
-      seen.add("A LUKS container is locked, and it may be in there: unlock(…) first.");
+      seen.add("A LUKS container is locked, and it may be in there: unlock() first.");
     }
     return new Finding(
-        name(),
+        NAME,
         Stage.MOUNTS,
         Course.FAILS,
         locked ? Certainty.POSSIBLE : Certainty.SURE,
         "What is to be mounted on " + entry.file() + " is not there: " + entry.spec() + ".",
         seen,
-        "Stage 1 knows a filesystem by the UUID or name that the configuration says. One that was made"
-            + " anew, or lies on another disk, has another one.",
-        mend(entry, evidence));
-  }
-
-  /** The root and the store were found all the same: then their present UUID is known. */
-  private static Mend mend(FstabEntry entry, Evidence evidence) {
-    Place place =
-        switch (entry.file()) {
-          case "/nix", "/nix/store" -> evidence.installation().store();
-          case "/" -> holdsStore(evidence) ? evidence.installation().store() : Place.UNKNOWN;
-          default -> Place.UNKNOWN;
-        };
-    String option = "fileSystems.\"" + entry.file() + "\".device";
-    return place.uuid().isEmpty() || !place.type().equals(entry.type())
-        ? byHand(option)
-        : new Mend.SetOption(option, "\"/dev/disk/by-uuid/" + place.uuid() + "\"");
-  }
-
-  /** Whether the store lies on the root filesystem itself. */
-  private static boolean holdsStore(Evidence evidence) {
-    return evidence.installation().mounts().stream()
-        .noneMatch(mount -> mount.entry().file().matches("/nix(/store)?"));
+        WHY,
+        byHand("fileSystems.\"" + entry.file() + "\".device"));
   }
 }

@@ -104,7 +104,7 @@ class CatalogueTest {
     system.fsType = "crypto_LUKS";
 
     assertThat(only("device gone").certainty()).isEqualTo(Certainty.POSSIBLE);
-    assertThat(only("device gone").evidence()).anyMatch(seen -> seen.contains("unlock(…) first"));
+    assertThat(only("device gone").evidence()).anyMatch(seen -> seen.contains("unlock() first"));
   }
 
   @Test

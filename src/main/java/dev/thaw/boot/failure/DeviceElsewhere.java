@@ -1,0 +1,112 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Stage;
+import dev.thaw.nixos.FstabEntry;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Mount;
+import dev.thaw.storage.BlockDevice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the fstab calls by a name that is gone, and that was found all the same: the configuration
+ * is to call it by the name that it has now. All of one installation are mended together, for it
+ * boots only when the last of them has its new name.
+ */
+final class DeviceElsewhere {
+
+  private DeviceElsewhere() {}
+
+  /** The finding about the generation that is judged, if any of its lines is such a one. */
+  static Optional<Finding> finding(Evidence evidence) {
+    List<Mount> moved =
+        evidence.installation().mounts().stream()
+            .filter(mount -> mount.state() == Mount.State.ELSEWHERE)
+            .filter(mount -> isMounted(mount.entry(), evidence))
+            .toList();
+    List<Mount> needed = moved.stream().filter(mount -> !mount.entry().mayFail()).toList();
+    if (moved.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Mount> named = needed.isEmpty() ? moved : needed;
+    boolean early = named.stream().anyMatch(mount -> isEarly(mount.entry(), evidence));
+    var seen = new ArrayList<String>();
+    for (Mount mount : moved) {
+      seen.add(
+          "The fstab mounts "
+              + mount.entry().spec()
+              + " on "
+              + mount.entry().file()
+              + "; what belongs there is on "
+              + mount.device()
+              + " now"
+              + device(mount, evidence).map(d -> " (UUID " + d.uuid() + ")").orElse("")
+              + ": disks().");
+    }
+    return Optional.of(
+        new Finding(
+            DeviceGone.NAME,
+            early ? Stage.MOUNTS : Stage.STAGE_2,
+            needed.isEmpty() ? Course.GOES_ON : Course.FAILS,
+            Certainty.SURE,
+            "What is to be mounted on " + places(named) + " is called otherwise now.",
+            seen,
+            DeviceGone.WHY,
+            mend(moved, evidence)));
+  }
+
+  private static String places(List<Mount> mounts) {
+    return mounts.stream()
+        .map(mount -> mount.entry().file() + " (" + mount.entry().spec() + ")")
+        .reduce((one, other) -> one + " and " + other)
+        .orElseThrow();
+  }
+
+  private static boolean isEarly(FstabEntry entry, Evidence evidence) {
+    return evidence.earlyMounts().stream()
+        .anyMatch(one -> one.spec().equals(entry.spec()) && one.file().equals(entry.file()));
+  }
+
+  /** Of what stage 2 mounts, only the current generation's fstab is known. */
+  private static boolean isMounted(FstabEntry entry, Evidence evidence) {
+    return isEarly(entry, evidence)
+        || !entry.inInitrd() && evidence.subject().filter(Generation::isCurrent).isPresent();
+  }
+
+  private static Mend mend(List<Mount> moved, Evidence evidence) {
+    var settings = new ArrayList<Mend>();
+    for (Mount mount : moved) {
+      String option = "fileSystems.\"" + mount.entry().file() + "\".device";
+      Optional<String> name = name(mount, evidence);
+      if (name.isEmpty() || !mount.entry().file().matches("[^\"\\\\$]+")) {
+        return DeviceGone.byHand(option);
+      }
+      settings.add(new Mend.SetOption(option, "\"" + name.get() + "\""));
+    }
+    return settings.size() == 1 ? settings.getFirst() : new Mend.Several(settings);
+  }
+
+  /** A name that stays true, if there is one that means this device alone. */
+  private static Optional<String> name(Mount mount, Evidence evidence) {
+    if (mount.entry().type().equals("zfs")) {
+      return Optional.of(mount.device()).filter(dataset -> dataset.matches("[A-Za-z0-9_./:-]+"));
+    }
+    return device(mount, evidence)
+        .map(BlockDevice::uuid)
+        // A filesystem's header may hold any text there.
+        .filter(uuid -> uuid.matches("[0-9A-Za-z-]+"))
+        .filter(uuid ->
+            evidence.surroundings().devices().filter(d -> d.uuid().equals(uuid)).count() == 1)
+        .map(uuid -> "/dev/disk/by-uuid/" + uuid);
+  }
+
+  private static Optional<BlockDevice> device(Mount mount, Evidence evidence) {
+    return evidence.surroundings().devices().filter(d -> d.isNamed(mount.device())).findFirst();
+  }
+}
