@@ -25,7 +25,8 @@ record KnownFailure(Pattern sign, String meaning, String next) {
           known(
               "is not owned by current user|dubious ownership",
               "Git refuses the configuration's directory, because it belongs to another user.",
-              "enter(\"git config --global --add safe.directory DIRECTORY\"), then rebuild() again."),
+              "enter(\"git config --global --add safe.directory DIRECTORY\"), then rebuild()"
+                  + " again."),
           known(
               "nixpkgs/nixos' was not found|file 'nixpkgs.*was not found in the Nix search path",
               "Root's channel is missing, so there is no nixpkgs to build from.",
@@ -42,7 +43,8 @@ record KnownFailure(Pattern sign, String meaning, String next) {
           known(
               "marked as broken.*zfs-kernel|zfs-kernel.*marked as broken",
               "The configured kernel is newer than this ZFS supports.",
-              "config().unset(\"boot.kernelPackages\"), so that the default kernel is used; then rebuild()."),
+              "config().unset(\"boot.kernelPackages\"), so that the default kernel is used; then"
+                  + " rebuild()."),
           known(
               "is marked as broken",
               "The configuration uses a package that is marked as broken.",
@@ -60,12 +62,13 @@ record KnownFailure(Pattern sign, String meaning, String next) {
           known(
               "No space left on device",
               "A disk is full: the boot partition, the store's disk, or the live system's memory.",
-              "sh(\"df -h\", looks=true) says which. On the boot partition: diagnose() says what can go."
-                  + " On the store's disk: remove old generations by their numbers, see generations(),"
-                  + " but neither the default nor the one to go back to: enter(\"nix-env -p"
-                  + " /nix/var/nix/profiles/system --delete-generations N\"); then"
-                  + " enter(\"nix-collect-garbage\"), without -d, which would remove all others; then"
-                  + " rebuild(), for the boot menu still lists them."),
+              "sh(\"df -h\", looks=true) says which. On the boot partition: rebuild() once more,"
+                  + " whose plan begins with what makes room there, now that it is known what has"
+                  + " to fit. On the store's disk: remove old generations by their numbers, see"
+                  + " generations(), but neither the default nor the one to go back to:"
+                  + " enter(\"nix-env -p /nix/var/nix/profiles/system --delete-generations N\");"
+                  + " then enter(\"nix-collect-garbage\"), without -d, which would remove all"
+                  + " others; then rebuild(), for the boot menu still lists them."),
           known(
               "failed to create initrd secrets",
               "A file that the initrd should hold as a secret is missing.",

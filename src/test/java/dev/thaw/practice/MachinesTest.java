@@ -135,11 +135,25 @@ class MachinesTest {
     Rescue rescue = practice.rescue(person);
     rescue.mountAll(1, false);
     assertThatThrownBy(() -> rebuild(rescue))
-        .isInstanceOf(Trouble.Failed.class)
-        .hasMessageEndingWith("what it printed is above.");
-    assertThat(person.told).anyMatch(line -> line.contains("No space left on device"));
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageStartingWith("There is too little room on the boot partition /dev/nvme0n1p1: ")
+        .extracting("next")
+        .asString()
+        .contains("/boot/EFI/backup-2024/windows-boot.img (32 MiB)");
     rescue.leave(false);
     assertThat(practice.reboot()).contains("loading module amdgpu...\npractice:esp-full hangs");
+  }
+
+  @Test
+  void onAFullBootPartitionTheGenerationThatHangsMakesRoom() {
+    Practice practice = Practice.of("esp-full");
+    Rescue rescue = practice.rescue(FakePerson.yes());
+    rescue.diagnose(practice.computer.symptom);
+    rescue.mountAll(1, false);
+    rebuild(rescue);
+    assertThat(practice.says("ls /mnt/boot/EFI/backup-2024")).contains("windows-boot.img");
+    rescue.leave(false);
+    assertThat(practice.reboot()).contains("practice:esp-full has started");
   }
 
   @Test
@@ -172,7 +186,8 @@ class MachinesTest {
         .isEqualTo("2\nNo key available with this passphrase.\n");
     assertThat(
             practice.says(
-                "echo -n practice | cryptsetup open /dev/nvme0n1p2 x; lsblk -n -o NAME,TYPE,FSTYPE /dev/nvme0n1p2"))
+                "echo -n practice | cryptsetup open /dev/nvme0n1p2 x; lsblk -n -o NAME,TYPE,FSTYPE"
+                    + " /dev/nvme0n1p2"))
         .contains("crypt ext4");
     assertThat(practice.says("mount /dev/mapper/x /mnt; cryptsetup close x"))
         .isEqualTo("5\nDevice x is still in use.\n");

@@ -42,7 +42,7 @@ class KnownFailureTest {
             assertThat(failure.next())
                 .containsSubsequence(
                     "df -h",
-                    "diagnose()",
+                    "On the boot partition: rebuild()",
                     "--delete-generations N",
                     "nix-collect-garbage\")",
                     "rebuild()")

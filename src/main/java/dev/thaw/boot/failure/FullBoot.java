@@ -11,13 +11,10 @@ import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
-import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The boot partition has no room for another kernel and initrd. */
 final class FullBoot implements Failure {
@@ -77,39 +74,14 @@ final class FullBoot implements Failure {
                 : behind ? Certainty.LIKELY : Certainty.POSSIBLE,
             "The boot partition is too full for another generation.",
             seen,
-            "A rebuild keeps a kernel and an initrd there for every generation, and removes nothing that"
-                + " is not NixOS's own. GRUB's copies the new ones before it removes the old.",
-            new Mend.ByHand(
-                "mountAll(). First what nothing starts from: half-written files (*.tmp), copies that"
-                    + " somebody made, kernels and initrds that no entry names;"
-                    + " sh(\"ls -lhR /mnt/boot\", looks=true) shows them, enter(\"mv /boot/FILE /root/\")"
-                    + " makes room. "
-                    + oldGenerations(evidence.installation())
-                    + " Then rebuild(). Afterwards:"
-                    + " config().set(\"boot.loader.systemd-boot.configurationLimit\", \"5\").")));
-  }
-
-  /**
-   * How those are removed that are not needed: neither the profile's own, nor the menu's default,
-   * nor one more, to go back to.
-   */
-  private static String oldGenerations(Installation installation) {
-    String old =
-        installation.generations().stream()
-            .filter(generation -> generation.profile().equals("system"))
-            .filter(generation -> !generation.isCurrent() && !generation.isDefault())
-            .sorted(Comparator.comparing(Generation::number).reversed())
-            .skip(1)
-            .map(Generation::number)
-            .sorted()
-            .map(String::valueOf)
-            .collect(Collectors.joining(" "));
-    return old.isEmpty()
-        ? "Of the generations none can be spared."
-        : "If that is not enough, old generations; the rebuild removes their files:"
-            + " enter(\"nix-env -p /nix/var/nix/profiles/system --delete-generations "
-            + old
-            + "\").";
+            "A rebuild keeps a kernel and an initrd there for every generation, and removes nothing"
+                + " that is not NixOS's own. rebuild() works out the room before it builds, and its"
+                + " plan begins with what makes it: what is half written, what no entry of any menu"
+                + " refers to, the oldest generations that can be spared, and at last the one that"
+                + " is sure to hang. What is kept for other reasons is yours to move: sh(\"ls -lhR"
+                + " /mnt/boot\", looks=true). A small configurationLimit of the boot loader keeps"
+                + " it from coming back.",
+            new Mend.Rebuild()));
   }
 
   /** What another generation takes: as much as the newest. */

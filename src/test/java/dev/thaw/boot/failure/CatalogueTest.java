@@ -295,16 +295,15 @@ class CatalogueTest {
   }
 
   @Test
-  void ofAFullBootPartitionOnlyGenerationsThatCanBeSparedAreNamed() {
+  void aFullBootPartitionIsMendedByARebuildWhichMakesRoomInASafeOrder() {
     system.free = 3;
-    assertThat(only("full boot partition").mend().call())
-        .startsWith("mountAll().")
-        .contains("none can be spared");
-
-    system.menu.addAll(List.of(51, 52, 56));
-    system.current = 58;
-    assertThat(only("full boot partition").mend().call())
-        .containsSubsequence("*.tmp", "--delete-generations 51 52\")", "rebuild()");
+    assertThat(only("full boot partition").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(only("full boot partition").why())
+        .containsSubsequence(
+            "half written",
+            "no entry of any menu refers to",
+            "generations that can be spared",
+            "sure to hang");
   }
 
   @Test
