@@ -8,6 +8,7 @@ import dev.thaw.nixos.Installation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether the boot loader will really start the generation that the profile leads to, judged by
@@ -44,8 +45,17 @@ public record BootCheck(List<Check> checks) {
    * @param holds whether it does
    * @param detail what was seen
    * @param next what to do when it does not; empty otherwise
+   * @param file the file that has to go for it to hold, a path of the installed system; mostly
+   *     empty
    */
-  public record Check(Part part, String what, boolean holds, String detail, String next) {}
+  public record Check(
+      Part part, String what, boolean holds, String detail, String next, String file) {
+
+    /** One that no file stands in the way of. */
+    public Check(Part part, String what, boolean holds, String detail, String next) {
+      this(part, what, holds, detail, next, "");
+    }
+  }
 
   /** Whether all of it holds. */
   public boolean holds() {
@@ -85,7 +95,7 @@ public record BootCheck(List<Check> checks) {
               "the profile leads to a generation",
               false,
               "it leads nowhere",
-              "rebuild() again."));
+              "rollback(N) leads it to one of generations()."));
       return new BootCheck(checks);
     }
     checks.add(
@@ -94,7 +104,7 @@ public record BootCheck(List<Check> checks) {
             "generation " + current.number() + " is complete in the store",
             current.closureExists(),
             current.toplevel(),
-            "rebuild() again, or rollback(N) to a complete one."));
+            "rollback(N) to a complete one: generations() tells which are."));
     checks.add(
         new Check(
             Part.MENU,
@@ -107,12 +117,25 @@ public record BootCheck(List<Check> checks) {
                     .findFirst()
                     .map(g -> "the default is still generation " + g.number())
                     .orElse("no default was found"),
-            "The profile moved, the boot loader did not. Mend what it complained about, then"
-                + " rebuild() again, or rollback("
-                + current.number()
-                + ") to write the boot menu alone."));
+            current.isDefault() ? "" : next(installation, current)));
     checks.addAll(compared(machine, installation, current, root, efivars));
     return new BootCheck(List.copyOf(checks));
+  }
+
+  /** Why the menu may still start another one, though everything was written. */
+  private static String next(Installation installation, Generation current) {
+    Optional<Installation.Listed> entry = installation.entry(current);
+    if (entry.filter(listed -> listed.entry().isExhausted()).isPresent()) {
+      return "Its entry "
+          + entry.get().entry().file()
+          + " has no tries left, and systemd-boot passes over it. Take that count out of its name,"
+          + " with sh(\"mv …\").";
+    }
+    return current.inBootMenu()
+        ? "The menu lists it and starts another: bootPartition() shows what lies there, and"
+            + " diagnose() whether a variable of the firmware decides."
+        : "The menu does not list it: what the boot loader's installer printed says why; or"
+            + " configurationLimit leaves it out.";
   }
 
   /**

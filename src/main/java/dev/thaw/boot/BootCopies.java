@@ -23,11 +23,13 @@ final class BootCopies {
   private record Spot(String folder, BootTree tree) {}
 
   private final Generation generation;
+  private final Optional<Installation.Listed> entry;
   private final List<Spot> spots = new ArrayList<>();
 
   /** Finds the places from which this generation may be started. */
   BootCopies(Installation installation, Generation generation) {
     this.generation = generation;
+    entry = installation.entry(generation);
     // The one goes first: where the menus don't tell, the copies are looked for there.
     installation.bootPartition().ifPresent(this::add);
     installation.bootPartitions().stream().filter(p -> !p.theOne()).forEach(this::add);
@@ -50,7 +52,23 @@ final class BootCopies {
     var arguments = new ArrayList<String>();
     compare("kernel", generation.kernel(), arguments);
     compare("initrd", generation.initrd(), arguments);
+    for (String initrd : further()) {
+      String copy = entry.orElseThrow().partition().mountPoint() + initrd;
+      arguments.addAll(List.of(initrd, "there", "", copy));
+    }
     return arguments;
+  }
+
+  /** What the entry names beside the generation's own initrd; of those the store has no record. */
+  private List<String> further() {
+    return entry
+        .filter(listed -> !listed.partition().mountPoint().isEmpty())
+        .map(listed ->
+            listed.entry().initrds().stream()
+                .filter(initrd -> !initrd.equals(generation.initrd().bootPath()))
+                .distinct()
+                .toList())
+        .orElse(List.of());
   }
 
   /** What it found, as checks; none when no place is known to boot from. */
@@ -59,8 +77,23 @@ final class BootCopies {
     if (!spots.isEmpty()) {
       check("kernel", generation.kernel(), same).ifPresent(checks::add);
       check("initrd", generation.initrd(), same).ifPresent(checks::add);
+      further().forEach(initrd -> checks.add(there(initrd, same)));
     }
     return checks;
+  }
+
+  private BootCheck.Check there(String initrd, Probe.Sections same) {
+    boolean holds = same.find(initrd).map(Probe.Section::ok).orElse(false);
+    String copy = entry.orElseThrow().partition().mountPoint() + initrd;
+    return new BootCheck.Check(
+        BootCheck.Part.COPY,
+        "the further initrd that its entry names is there, too",
+        holds,
+        holds ? copy : copy + " is missing or empty: systemd-boot refuses the whole entry",
+        holds
+            ? ""
+            : "Put it there again, or take it out of the configuration's list of initrds, and"
+                + " rebuild().");
   }
 
   private void compare(String name, BootFile file, List<String> arguments) {
@@ -115,7 +148,8 @@ final class BootCopies {
     Optional<Probe.Section> compared = same.find(name);
     boolean holds = compared.map(Probe.Section::ok).orElse(false);
     if (!file.bootPath().isEmpty()) {
-      return Optional.of(copied(name, file, compared, same.find(name + " at")));
+      boolean cached = same.find(name + " cached").isPresent();
+      return Optional.of(copied(name, file, compared, same.find(name + " at"), cached));
     }
     if (grub().isPresent() && holds) {
       return Optional.of(
@@ -141,28 +175,41 @@ final class BootCopies {
             "the boot menu names the generation's " + name,
             false,
             "no entry of the boot menu names one",
-            "rebuild() again, or rollback("
-                + generation.number()
-                + ") to write the boot menu alone."));
+            "See what the boot loader's installer printed; bootPartition() shows what lies"
+                + " there."));
   }
 
   private BootCheck.Check copied(
-      String name, BootFile file, Optional<Probe.Section> compared, Optional<Probe.Section> at) {
+      String name,
+      BootFile file,
+      Optional<Probe.Section> compared,
+      Optional<Probe.Section> at,
+      boolean cached) {
     String copy = copy(file);
     int status = compared.map(Probe.Section::status).orElse(2);
     String what =
         "the "
             + name
             + " on the boot partition is the store's, byte for byte"
-            + (file.grows() ? "; secrets follow it" : "");
+            // Other loaders keep the secrets in a file of their own.
+            + (file.grows() && entry.isPresent() ? "; secrets follow it" : "");
     if (status == 0) {
-      return new BootCheck.Check(BootCheck.Part.COPY, what, true, copy, "");
+      return new BootCheck.Check(
+          BootCheck.Part.COPY,
+          what + (cached ? " (as the kernel remembers it: it was not read from the disk)" : ""),
+          true,
+          copy,
+          "");
     }
     if (at.isEmpty()) {
       return new BootCheck.Check(
-          BootCheck.Part.COPY, what, false, copy + " is missing", "rebuild() again.");
+          BootCheck.Part.COPY,
+          what,
+          false,
+          copy + " is missing",
+          "See what the boot loader's installer printed, and bootPartition() whether there is"
+              + " room.");
     }
-    String path = Shell.quote(at.get().text());
     if (status == 1) {
       // A rebuild does not write again what stands there under its name already.
       return new BootCheck.Check(
@@ -170,14 +217,16 @@ final class BootCopies {
           what,
           false,
           copy + " differs from " + file.storePath(),
-          "Delete it with sh(\"" + java("rm -- " + path) + "\"), then rebuild() again.");
+          "mend(diagnose()) takes it away, kept for undo(); then rebuild() writes it anew.",
+          copy);
     }
+    String path = Shell.quote(at.get().text());
     return new BootCheck.Check(
         BootCheck.Part.COPY,
         what,
         false,
         copy + " could not be compared: " + compared.map(Probe.Section::errText).orElse("").strip(),
-        "Look at it with sh(\"" + java("ls -l -- " + path) + "\"), then rebuild() again.");
+        "Look at it with sh(\"" + java("ls -l -- " + path) + "\", looks=true).");
   }
 
   /** The text as it stands between the quotes of a string in a cell. */

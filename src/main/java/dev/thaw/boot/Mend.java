@@ -94,6 +94,23 @@ public sealed interface Mend {
     }
   }
 
+  /**
+   * Take damaged files of the boot partition away, kept for undo; a rebuild writes them again.
+   *
+   * @param files paths on the installed system: {@code /boot/EFI/nixos/….efi}
+   */
+  record RemoveFiles(List<String> files) implements Mend {
+    /** Copies the list. */
+    public RemoveFiles {
+      files = List.copyOf(files);
+    }
+
+    @Override
+    public String call() {
+      return "mend(diagnose()); rebuild()";
+    }
+  }
+
   /** Take over a pool that another system had, and let go of it as it has to be. */
   record Export(String pool) implements Mend {
     @Override

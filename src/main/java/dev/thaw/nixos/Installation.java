@@ -1,5 +1,6 @@
 package dev.thaw.nixos;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +59,42 @@ public record Installation(
   /** The boot partition that it uses, if that is certain. */
   public Optional<BootPartition> bootPartition() {
     return bootPartitions.stream().filter(BootPartition::theOne).findFirst();
+  }
+
+  /**
+   * The entry of systemd-boot's menu that starts a generation.
+   *
+   * @param partition where it lies, and the files that it names
+   */
+  public record Listed(BootPartition partition, LoaderEntry entry) {
+
+    /**
+     * The files that it names and that are not there, in the order in which systemd-boot opens
+     * them: the initrds, then the kernel. It starts nothing while one is missing.
+     */
+    public List<String> missing() {
+      var missing = new ArrayList<String>();
+      for (String initrd : entry.initrds()) {
+        if (partition.tree().sizeOf(initrd) < 0) {
+          missing.add(initrd);
+        }
+      }
+      if (!entry.linux().isEmpty() && partition.tree().sizeOf(entry.linux()) < 0) {
+        missing.add(entry.linux());
+      }
+      return List.copyOf(missing);
+    }
+  }
+
+  /** The entry that starts this generation and no variant of it, if systemd-boot has one. */
+  public Optional<Listed> entry(Generation generation) {
+    return bootPartitions.stream()
+        .filter(partition -> partition.theOne() || !partition.mountPoint().isEmpty())
+        .flatMap(partition ->
+            partition.tree().entries().stream()
+                .filter(entry -> entry.starts(generation))
+                .map(entry -> new Listed(partition, entry)))
+        .findFirst();
   }
 
   /** The current system's fstab. */

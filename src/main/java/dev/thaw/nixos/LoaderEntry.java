@@ -103,6 +103,14 @@ public record LoaderEntry(
     return match.find() ? OptionalInt.of(Integer.parseInt(match.group(1))) : OptionalInt.empty();
   }
 
+  /**
+   * Whether it starts this generation: the same system can be two, so its number has to fit too.
+   */
+  boolean starts(Generation generation) {
+    return toplevel().equals(generation.toplevel())
+        && generation().orElse(generation.number()) == generation.number();
+  }
+
   /** How many boots are left before it is held to be bad; empty when boots aren't counted. */
   public OptionalInt triesLeft() {
     Matcher match = COUNTER.matcher(file);

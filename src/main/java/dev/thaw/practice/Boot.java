@@ -86,7 +86,10 @@ final class Boot {
     LoaderEntry entry = entry(esp).orElseThrow(() -> fails("    Reboot Into Firmware Interface"));
     say("    " + entry.title() + " (" + entry.version() + ")");
     say("");
-    entry.initrds().forEach(initrd -> need(esp, entry, initrd));
+    // All initrds, before the kernel: one that is missing is enough.
+    if (entry.initrds().stream().anyMatch(initrd -> esp.tree().get(initrd).isEmpty())) {
+      throw fails("Error preparing initrd: Not Found");
+    }
     Content initrd =
         entry.initrds().stream()
             .findFirst()
@@ -171,14 +174,6 @@ final class Boot {
             .map(node -> LoaderConf.parse(node.content().string()))
             .orElse(LoaderConf.NONE);
     return conf.choose(entries);
-  }
-
-  private void need(Volume esp, LoaderEntry entry, String path) {
-    if (esp.tree().get(path).isEmpty()) {
-      say("Error loading " + path.replace('/', '\\') + ": Not Found");
-      throw fails(
-          "Failed to execute " + entry.title() + " (" + path.replace('/', '\\') + "): Not Found");
-    }
   }
 
   // ---- stage 2

@@ -114,6 +114,10 @@ final class RescueProbes {
 
   private static Probe.Section compare(
       View inside, String how, String store, String copy, boolean there) {
+    if (how.equals("there")) {
+      boolean holds = there && inside.content(copy).size() > 0;
+      return new Probe.Section(holds ? 0 : 1, new byte[0], new byte[0]);
+    }
     if (!there || !inside.isFile(store)) {
       byte[] why =
           ("cmp: " + (there ? store : copy) + ": No such file or directory\n")

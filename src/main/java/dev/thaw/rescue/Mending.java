@@ -72,6 +72,10 @@ final class Mending {
                   rescue.state().isMounted()
                       ? "Next: rebuild()."
                       : "Next: mountAll(), then rebuild()."));
+      case Mend.RemoveFiles(List<String> files) -> {
+        confirm(rescue, finding, dryRun);
+        yield RemovingFiles.remove(rescue, files, dryRun);
+      }
       case Mend.Export export ->
           new Done(
               "Leaving the system is what mends it: that exports its pools.",

@@ -122,6 +122,21 @@ final class Mounting {
   }
 
   /**
+   * Where a path of the installed system really lies on the live one, links followed inside it.
+   *
+   * @throws Trouble.NotNow if it is behind links that lead in a circle
+   */
+  static String real(Rescue rescue, String path) {
+    String leads = POINTS.run(rescue.machine(), rescue.root(), path).text(path);
+    if (leads.isEmpty()) {
+      throw new Trouble.NotNow(
+          "The path " + Clean.line(path) + " of the installed system is behind a circle of links.",
+          "Look with sh(\"ls -l …\", looks=true).");
+    }
+    return leads;
+  }
+
+  /**
    * A link on the broken system must not lead a mount, or a folder made for it, to the live one.
    * Asked just before each step: what was mounted by the step before may have brought the link.
    */

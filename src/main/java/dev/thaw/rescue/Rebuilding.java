@@ -34,14 +34,25 @@ final class Rebuilding {
         wish.action().equals("boot")
             ? MakingRoom.look(rescue, before, OptionalInt.empty())
             : MakingRoom.NONE;
-    Plan plan = room.around(Rebuild.plan(before, wish, online, rescue.root()));
+    Plan building = room.around(Rebuild.plan(before, wish, online, rescue.root()));
+    var settling = new Settling(rescue, before, before.current());
+    Plan plan = wish.action().equals("boot") ? settling.after(building) : building;
     if (rescue.isDry(dryRun)) {
       return rescue.dry(plan.remarking(UNKNOWN), dryRun);
     }
     return rescue.approved(
         plan,
         () -> {
-          room.run(rescue, plan, step -> build(rescue, step));
+          room.run(
+              rescue,
+              plan,
+              step -> {
+                if (settling.has(step)) {
+                  settling.run(step);
+                } else {
+                  build(rescue, step);
+                }
+              });
           return wish.action().equals("boot")
               ? verified(rescue, "Rebuilt", before.current().map(Generation::number).orElse(0))
               : new Done("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
@@ -57,13 +68,23 @@ final class Rebuilding {
         rolling.isEmpty()
             ? MakingRoom.NONE
             : MakingRoom.look(rescue, before, OptionalInt.of(number));
-    Plan plan = room.around(rolling);
+    var settling = new Settling(rescue, before, before.generation(number));
+    Plan plan = settling.after(room.around(rolling));
     return rescue.carryOut(
         plan,
         dryRun,
         new Done("Generation " + number + " boots next already.", false, List.of()),
         () -> {
-          room.run(rescue, plan, step -> stream(rescue, step, new NixOutput(rescue.person())));
+          room.run(
+              rescue,
+              plan,
+              step -> {
+                if (settling.has(step)) {
+                  settling.run(step);
+                } else {
+                  stream(rescue, step, new NixOutput(rescue.person()));
+                }
+              });
           return verified(rescue, "Rolled back", 0);
         });
   }

@@ -95,6 +95,11 @@ record RehearsedSystem(Rehearsed rehearsed, State real, State state) {
       List<String> argv = command.argv();
       if (Collections.indexOfSubList(argv, List.of("nixos-rebuild", "boot")) >= 0) {
         generations = marked(generations, one -> false, one -> false);
+      } else if (argv.contains("--set")) {
+        // A number that nobody knows yet: the old one stands for it.
+        generations =
+            marked(
+                generations, one -> one.toplevel().equals(argv.getLast()), Generation::isDefault);
       } else if (argv.contains("--switch-generation")) {
         generations = marked(generations, isNumber(argv.getLast()), Generation::isDefault);
       } else {

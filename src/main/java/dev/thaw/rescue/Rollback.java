@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.time.Duration;
@@ -42,22 +43,71 @@ final class Rollback {
               ? "No generation is: take the bad change back, and rebuild()."
               : "Complete are: " + numbers(complete) + ".");
     }
+    var remarks = new ArrayList<String>();
     var steps = new ArrayList<Command>();
-    if (!generation.isCurrent()) {
+    Optional<Generation> same =
+        installation.current().filter(one -> one.toplevel().equals(generation.toplevel()));
+    boolean newer = NewestFirst.needsNewer(installation, same.orElse(generation));
+    if (newer) {
+      steps.add(makeNewer(generation, root));
+      remarks.add(NewestFirst.why(installation));
+    } else if (same.isEmpty()) {
       steps.add(pointAt(generation, root));
     }
-    if (!(generation.isCurrent() && generation.isDefault() && generation.kernel().matches())) {
+    if (newer || !same.filter(one -> isWritten(installation, one)).isPresent()) {
       steps.add(writeMenu(generation, root));
     }
     if (!steps.isEmpty()) {
-      steps.addLast(undoable(steps.removeLast(), installation, root));
+      steps.addLast(
+          newer
+              ? undoingNewer(steps.removeLast(), installation, root)
+              : undoable(steps.removeLast(), installation, root));
     }
-    return new Plan(
-        "Make generation " + number + " boot next",
-        steps,
-        List.of(
-            "The configuration files stay as they are: if they still hold what broke it, the next"
-                + " rebuild brings it back."));
+    remarks.add(
+        "The configuration files stay as they are: if they still hold what broke it, the next"
+            + " rebuild brings it back.");
+    return new Plan("Make generation " + number + " boot next", steps, remarks);
+  }
+
+  /** Whether the boot menu starts it, and all that its entry names is there. */
+  private static boolean isWritten(Installation installation, Generation generation) {
+    BootFile initrd = generation.initrd();
+    return generation.isDefault()
+        && generation.kernel().matches()
+        && (initrd.bootPath().isEmpty() || initrd.matches())
+        && installation
+            .entry(generation)
+            .map(Installation.Listed::missing)
+            .orElse(List.of())
+            .isEmpty();
+  }
+
+  private static Command makeNewer(Generation generation, String root) {
+    return inside(
+        "make a newer generation of the system of generation " + generation.number(),
+        root,
+        generation,
+        List.of("nix-env", "--profile", Inside.PROFILE, "--set", generation.toplevel()));
+  }
+
+  /** The newer generation goes again before the menu is written: else it would start. */
+  private static Command undoingNewer(Command command, Installation installation, String root) {
+    Generation now = installation.current().filter(Generation::closureExists).orElse(null);
+    if (now == null) {
+      return command;
+    }
+    String made = Integer.toString(NewestFirst.newest(installation) + 1);
+    return command
+        .undoneBy(pointAt(now, root).argv().toArray(String[]::new))
+        .undoneBy(
+            inside(
+                    "",
+                    root,
+                    now,
+                    List.of("nix-env", "--profile", Inside.PROFILE, "--delete-generations", made))
+                .argv()
+                .toArray(String[]::new))
+        .undoneBy(writeMenu(now, root).argv().toArray(String[]::new));
   }
 
   /** The command, taken back by making the generation boot next that is the current one now. */

@@ -3,18 +3,34 @@
 #   section with the status of the comparison (0 the same, 1 not, else it could not be made):
 #   HOW whole   COPY is STORE byte for byte
 #   HOW begins  COPY begins with STORE, and more may follow
+#   HOW there   COPY is a file with something in it; STORE is empty
 #   HOW named   the menu COPY has a line that starts STORE itself, below whatever name the loader
 #               has for the store
-#   and, when COPY is there, a section "NAME at" with where it really is. Then for each of
-#   systemd-boot's variables in the folder EFIVARS a section "LoaderEntry…" with its bytes: four of
-#   attributes, then text in UTF-16LE.
+#   COPY is read from the disk itself, past what the kernel remembers of it; where that can't be, there
+#   is a section "NAME cached". When COPY is there, a section "NAME at" says where it really is. Then for
+#   each of systemd-boot's variables in the folder EFIVARS a section "LoaderEntry…" with its bytes: four
+#   of attributes, then text in UTF-16LE.
+
+# direct COPY
+#   whether the file can be read past the kernel's memory: a filesystem may not allow that.
+direct() { dd if="$1" of=/dev/null iflag=direct bs=65536 count=1 2>/dev/null; }
+
+# bytes COPY
+#   prints the file, from the disk if that can be.
+bytes() { if [ -n "$direct" ]; then dd if="$1" iflag=direct bs=1048576 2>/dev/null; else cat -- "$1"; fi; }
 
 # compare HOW STORE COPY
 compare() {
   case $1 in
-    whole) cmp -- "$2" "$3" ;;
-    begins) length=$(stat -c %s -- "$2") && cmp -n "$length" -- "$2" "$3" ;;
+    whole | begins)
+      # Not there, or not to be read: cmp says so itself.
+      [ -r "$2" ] && [ -f "$3" ] && [ -r "$3" ] || { cmp -- "$2" "$3"; return 2; }
+      length=$(stat -c %s -- "$2") || return 2
+      [ "$1" = begins ] || [ "$(stat -c %s -- "$3")" = "$length" ] || return 1
+      bytes "$3" | cmp -n "$length" -- "$2" -
+      ;;
     named) grep -qF -e "${2#"$R"/nix/store}" -- "$3" ;;
+    there) [ -s "$3" ] ;;
     *) return 2 ;;
   esac
 }
@@ -24,6 +40,8 @@ R=${2%/}
 shift 2
 while [ "$#" -ge 4 ]; do
   copy=$(inside "$R" "$4") && [ -f "$copy" ] && section "$1 at" printf %s "$copy"
+  direct=yes
+  [ ! -f "$copy" ] || direct "$copy" || { direct='' && section "$1 cached" :; }
   section "$1" compare "$2" "$R$3" "$copy"
   shift 4
 done

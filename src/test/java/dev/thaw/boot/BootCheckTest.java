@@ -54,7 +54,8 @@ class BootCheckTest {
     assertThat(check.checks())
         .filteredOn(c -> !c.holds())
         .first()
-        .satisfies(c -> assertThat(c.next()).contains("the boot loader did not"));
+        .satisfies(c ->
+            assertThat(c.next()).contains("lists it and starts another").doesNotContain("rebuild"));
   }
 
   @Test
@@ -156,7 +157,7 @@ class BootCheckTest {
   }
 
   @Test
-  void theAdviceDeletesTheCopyBelowTheRootAndNotTheLiveSystems() throws IOException {
+  void aCopyThatDiffersIsNamedAsTheInstalledSystemKnowsIt() throws IOException {
     Path spaced = Files.createDirectories(root.resolve("a \"b\""));
     for (String folder : List.of("nix", "boot")) {
       Files.move(root.resolve(folder), spaced.resolve(folder));
@@ -164,11 +165,12 @@ class BootCheckTest {
     Files.writeString(spaced.resolve("boot/EFI/nixos/k.efi"), "hellO");
     root = spaced;
 
-    assertThat(next(check(Installed.generation(58, true, true, true))))
-        .startsWith(
-            "Delete it with sh(\"rm -- '"
-                + spaced.toString().replace("\"", "\\\"")
-                + "/boot/EFI/nixos/k.efi'\")");
+    BootCheck check = check(Installed.generation(58, true, true, true));
+
+    assertThat(next(check)).startsWith("mend(diagnose()) takes it away");
+    assertThat(check.checks())
+        .filteredOn(c -> !c.holds())
+        .allSatisfy(c -> assertThat(c.file()).isEqualTo("/boot/EFI/nixos/k.efi"));
   }
 
   @Test
@@ -178,7 +180,8 @@ class BootCheckTest {
     BootCheck check = check(Installed.generation(58, true, true, true));
 
     assertThat(check.toString()).contains("/boot/EFI/nixos/k.efi is missing");
-    assertThat(next(check)).isEqualTo("rebuild() again.");
+    assertThat(next(check)).contains("what the boot loader's installer printed");
+    assertThat(check.checks()).allSatisfy(c -> assertThat(c.file()).isEmpty());
   }
 
   @Test
@@ -234,6 +237,64 @@ class BootCheckTest {
 
     assertThat(check.holds()).as(check.toString()).isTrue();
     assertThat(check.toString()).contains("(auto-\\x1b[2Jwindows)");
+  }
+
+  @Test
+  void eachInitrdOfTheEntryHasToBeThere() throws IOException {
+    LoaderEntry two =
+        LoaderEntry.parse(
+            "nixos-1.conf",
+            "version Generation 58 x\nlinux /EFI/nixos/k.efi\ninitrd /EFI/nixos/k.efi\n"
+                + "initrd /EFI/extra.img\noptions init="
+                + Installed.TOPLEVEL
+                + "58/init\n");
+    var tree = new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(two), Map.of());
+    List<BootPartition> esp = List.of(partition("/boot", tree, true));
+    Generation generation = Installed.generation(58, true, true, true);
+
+    assertThat(check(esp, BootTree.EMPTY, generation).toString())
+        .contains("NOT  the further initrd that its entry names is there")
+        .contains("/boot/EFI/extra.img is missing or empty");
+
+    Files.writeString(root.resolve("boot/EFI/extra.img"), "more");
+    BootCheck check = check(esp, BootTree.EMPTY, generation);
+    assertThat(check.holds()).as(check.toString()).isTrue();
+  }
+
+  @Test
+  void secretsFollowAnInitrdOnlyWhereSystemdBootStartsIt() throws IOException {
+    Files.writeString(root.resolve("nix/store/i"), "initrd");
+    Files.writeString(root.resolve("boot/EFI/nixos/i.efi"), "initrd and secrets");
+    var initrd = new BootFile("/nix/store/i", 6, "/EFI/nixos/i.efi", 18, true);
+    var tree = new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(entry(58)), Map.of());
+
+    assertThat(
+            check(
+                    List.of(partition("/boot", tree, true)),
+                    BootTree.EMPTY,
+                    generation(KERNEL, initrd))
+                .toString())
+        .contains("secrets follow it");
+    assertThat(check(generation(KERNEL, initrd)).toString()).doesNotContain("secrets follow it");
+  }
+
+  @Test
+  void anEntryWithoutTriesIsToldApartFromAMenuThatWasNotWritten() {
+    LoaderEntry counted =
+        LoaderEntry.parse(
+            "nixos-1+0-3.conf",
+            "version Generation 58 x\nlinux /EFI/nixos/k.efi\noptions init="
+                + Installed.TOPLEVEL
+                + "58/init\n");
+    var tree = new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(counted), Map.of());
+
+    assertThat(
+            next(
+                check(
+                    List.of(partition("/boot", tree, true)),
+                    BootTree.EMPTY,
+                    Installed.generation(58, true, false, true))))
+        .contains("nixos-1+0-3.conf has no tries left");
   }
 
   @Test

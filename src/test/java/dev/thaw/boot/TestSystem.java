@@ -49,6 +49,9 @@ public final class TestSystem {
   /** The numbers of the generations that the menu lists; 57 is the default. */
   public final List<Integer> menu = new ArrayList<>(List.of(57));
 
+  /** What the entry of generation 57 names beside its own initrd. */
+  public final List<String> further = new ArrayList<>();
+
   /** The modules that stage 1 loads by force. */
   public final List<String> forced = new ArrayList<>(List.of("dm_mod"));
 
@@ -167,7 +170,7 @@ public final class TestSystem {
             free,
             files,
             Optional.of(new LoaderConf("", "nixos-generation-57.conf", "")),
-            menu.stream().map(TestSystem::loaderEntry).toList(),
+            menu.stream().map(this::loaderEntry).toList(),
             Map.of());
     var partition =
         new BootPartition(
@@ -202,14 +205,16 @@ public final class TestSystem {
         "");
   }
 
-  private static LoaderEntry loaderEntry(int number) {
+  private LoaderEntry loaderEntry(int number) {
+    var initrds = new ArrayList<>(List.of("/EFI/nixos/i" + number));
+    initrds.addAll(number == 57 ? further : List.of());
     return new LoaderEntry(
         "nixos-generation-" + number + ".conf",
         "NixOS",
         "Generation " + number,
         "nixos",
         "/EFI/nixos/k" + number,
-        List.of("/EFI/nixos/i" + number),
+        initrds,
         List.of("init=" + system(number) + "/init"));
   }
 

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Command;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RollbackTest {
@@ -55,5 +61,72 @@ class RollbackTest {
   void refusesAGenerationThatThereIsNot() {
     assertThatThrownBy(() -> Rollback.plan(TWO, 12, "/mnt"))
         .hasMessageContaining("There is no generation 12");
+  }
+
+  private static Generation generation(int number, boolean current, boolean listed) {
+    Generation g = Installed.generation(number, current, current, true);
+    return new Generation(
+        g.number(),
+        g.profile(),
+        g.date(),
+        g.toplevel(),
+        g.label(),
+        g.nixosVersion(),
+        g.kernelVersion(),
+        g.kernelParams(),
+        g.specialisations(),
+        g.stage1(),
+        g.isCurrent(),
+        g.isDefault(),
+        listed,
+        g.closureExists(),
+        g.bootSpec(),
+        g.kernel(),
+        g.initrd());
+  }
+
+  private static Installation startedBy(String loader, Generation... generations) {
+    List<String> inits = Stream.of(generations).map(Generation::toplevel).toList();
+    var tree = new BootTree(1, 1, Map.of(), Optional.empty(), List.of(), Map.of(loader, inits));
+    var esp =
+        new BootPartition(
+            "/dev/sda1", "1", "", "vfat", BootPartition.ESP, 1, "/boot", tree, List.of(), true);
+    return Installed.booting(Installed.with(List.of(), generations), esp);
+  }
+
+  @Test
+  void aLoaderThatStartsTheNewestNumberGetsANewerGenerationOfTheOldSystem() {
+    for (String loader : List.of("limine", "uki")) {
+      Installation installation =
+          startedBy(loader, generation(57, true, true), generation(56, false, true));
+
+      Plan plan = Rollback.plan(installation, 56, "/mnt");
+
+      assertThat(plan.steps()).hasSize(2);
+      assertThat(plan.steps().getFirst().line())
+          .endsWith(
+              "nix-env --profile /nix/var/nix/profiles/system --set " + Installed.TOPLEVEL + "56");
+      assertThat(plan.steps().getLast().undo()).hasSize(3);
+      assertThat(plan.steps().getLast().undo().get(1)).endsWith("--delete-generations", "58");
+      assertThat(plan.remarks().getFirst()).contains("starts the newest number");
+    }
+    Installation grub = startedBy("grub", generation(57, true, true), generation(56, false, true));
+    assertThat(Rollback.plan(grub, 56, "/mnt").steps().getFirst().line())
+        .endsWith("--switch-generation 56");
+  }
+
+  @Test
+  void aGenerationThatTheMenusLimitLeavesOutGetsANewerNumber() {
+    Installation installation =
+        Installed.with(
+            List.of(),
+            generation(57, true, true),
+            generation(56, false, true),
+            generation(55, false, false));
+
+    assertThat(Rollback.plan(installation, 55, "/mnt").steps().getFirst().line())
+        .endsWith("--set " + Installed.TOPLEVEL + "55");
+    assertThat(Rollback.plan(installation, 56, "/mnt").steps().getFirst().line())
+        .endsWith("--switch-generation 56");
   }
 }

@@ -12,6 +12,7 @@ import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class BadCopy implements Failure {
   private static final List<Sign> NO_KERNEL =
       List.of(
           new Sign("Error loading EFI nixos", "Error loading \\EFI\\nixos\\F: Not Found"),
+          new Sign("Error preparing initrd", "Error preparing initrd: Not Found"),
           new Sign("Failed to execute NixOS", "Failed to execute NixOS (F): Not Found"));
   private static final List<Sign> NO_INITRD =
       List.of(
@@ -31,9 +33,9 @@ final class BadCopy implements Failure {
           new Sign("Initramfs unpacking failed", "Initramfs unpacking failed: M"));
 
   private static final String WHY =
-      "The boot loader reads copies on the boot partition, not the store. A copy is cut off when the"
-          + " partition was full or the power failed, and missing when it was written elsewhere."
-          + " Without a whole initrd the kernel ends in a panic.";
+      "The boot loader reads copies on the boot partition, not the store. A copy is cut off when"
+          + " the partition was full or the power failed, and missing when it was written"
+          + " elsewhere. Without a whole initrd the kernel ends in a panic.";
 
   @Override
   public String name() {
@@ -56,6 +58,7 @@ final class BadCopy implements Failure {
         .ifPresent(generation -> {
           judge("kernel", generation.kernel(), evidence).ifPresent(findings::add);
           judge("initrd", generation.initrd(), evidence).ifPresent(findings::add);
+          further(generation, evidence).ifPresent(findings::add);
         });
     evidence
         .installation()
@@ -95,12 +98,59 @@ final class BadCopy implements Failure {
                 name(),
                 Stage.KERNEL,
                 Course.FAILS,
-                Certainty.LIKELY,
+                Catalogue.isOnScreen(this, evidence.symptom()) ? Certainty.SURE : Certainty.LIKELY,
                 "What the boot loader reads is not what is in the store.",
                 List.of("It does not hold that " + check.what() + ": " + check.detail() + "."),
                 WHY,
-                new Mend.ByHand(check.next())))
+                check.file().isEmpty()
+                    ? new Mend.ByHand(check.next())
+                    : new Mend.RemoveFiles(List.of(check.file()))))
         .toList();
+  }
+
+  /** systemd-boot refuses an entry of which one initrd is missing, whatever is in it. */
+  private Optional<Finding> further(Generation generation, Evidence evidence) {
+    return evidence
+        .installation()
+        .entry(generation)
+        .flatMap(listed ->
+            listed.missing().stream()
+                .filter(file -> !file.equals(listed.entry().linux()))
+                .filter(file -> !file.equals(generation.initrd().bootPath()))
+                .findFirst()
+                .map(file -> further(generation, listed, file, evidence)));
+  }
+
+  private Finding further(
+      Generation generation, Installation.Listed listed, String file, Evidence evidence) {
+    String at = listed.partition().mountPoint() + file;
+    return new Finding(
+        name(),
+        Stage.KERNEL,
+        Course.FAILS,
+        Certainty.SURE,
+        "A further initrd that the boot menu names is not on the boot partition.",
+        List.of(at + " is not there; " + listed.entry().file() + " names it."),
+        "systemd-boot opens all initrds of an entry before the kernel, and starts nothing while one"
+            + " is missing. What the configuration names beside its own initrd, a rebuild does not"
+            + " write.",
+        evidence.installation().generations().stream()
+            .filter(other -> other.number() != generation.number() && other.closureExists())
+            .filter(other -> other.profile().equals("system"))
+            .filter(other ->
+                evidence
+                    .installation()
+                    .entry(other)
+                    .filter(entry -> entry.missing().isEmpty())
+                    .isPresent())
+            .findFirst()
+            .<Mend>map(other -> new Mend.Rollback(other.number()))
+            .orElse(
+                new Mend.ByHand(
+                    "Put "
+                        + at
+                        + " there again, or take it out of the configuration's list of initrds,"
+                        + " then rebuild().")));
   }
 
   private Optional<Finding> judge(String what, BootFile file, Evidence evidence) {
@@ -137,9 +187,6 @@ final class BadCopy implements Failure {
             missing
                 ? new Mend.Rebuild()
                 // A rebuild does not write again what stands there under its name already.
-                : new Mend.ByHand(
-                    "A rebuild does not write again what is there under that name: delete /mnt"
-                        + at
-                        + " first, then rebuild().")));
+                : new Mend.RemoveFiles(List.of(at))));
   }
 }

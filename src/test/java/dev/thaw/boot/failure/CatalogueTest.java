@@ -273,7 +273,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aMissingKernelIsWrittenByARebuildAndAWrongOneHasToBeDeletedFirst() {
+  void aMissingKernelIsWrittenByARebuildAndAWrongOneIsTakenAwayFirst() {
     system.files.remove("/EFI/nixos/k57");
     assertThat(only("bad copy").mend()).isEqualTo(new Mend.Rebuild());
     assertFails(Stage.KERNEL);
@@ -281,7 +281,25 @@ class CatalogueTest {
     system.files.put("/EFI/nixos/k57", 5L);
     system.files.put("/EFI/nixos/i57", 3L);
     assertThat(only("bad copy").what()).contains("initrd");
-    assertThat(only("bad copy").mend().call()).contains("/mnt/boot/EFI/nixos/i57");
+    assertThat(only("bad copy").mend())
+        .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/nixos/i57")));
+    assertThat(only("bad copy").mend().isCall()).isTrue();
+  }
+
+  @Test
+  void aFurtherInitrdThatIsMissingStopsTheBootAndAWholeGenerationDoesNot() {
+    system.menu.add(56);
+    system.files.put("/EFI/nixos/k56", 5L);
+    system.files.put("/EFI/nixos/i56", 7L);
+    system.further.add("/EFI/extra.img");
+
+    assertThat(only("bad copy").what()).contains("further initrd");
+    assertThat(only("bad copy").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("bad copy").mend()).isEqualTo(new Mend.Rollback(56));
+    assertFails(Stage.KERNEL);
+
+    system.files.put("/EFI/extra.img", 1L);
+    assertThat(system.findings("bad copy")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,103 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What comes after the boot menu was written: an entry whose tries are used up gets a name without
+ * its count, which no installer gives it, and all that was written goes to the disks.
+ */
+final class Settling {
+
+  /** What is written there is in memory in any case. */
+  private static final Set<String> IN_MEMORY =
+      Set.of("tmpfs", "ramfs", "proc", "sysfs", "devtmpfs");
+
+  private final Rescue rescue;
+  private final Optional<Command> rename;
+  private final Command sync;
+
+  /**
+   * Looks at what is to boot next.
+   *
+   * @param wanted the generation, as far as its number is known already
+   */
+  Settling(Rescue rescue, Installation before, Optional<Generation> wanted) {
+    this.rescue = rescue;
+    rename = wanted.flatMap(before::entry).flatMap(listed -> rename(rescue.root(), listed));
+    sync = sync(rescue.state());
+  }
+
+  /** The same plan, followed by that; a plan of no steps stays one. */
+  Plan after(Plan plan) {
+    if (plan.isEmpty() && rename.isEmpty()) {
+      return plan;
+    }
+    var steps = new ArrayList<>(plan.steps());
+    rename.ifPresent(steps::add);
+    steps.add(sync);
+    return new Plan(plan.title(), steps, plan.remarks());
+  }
+
+  /** Whether the step is one of those. */
+  boolean has(Command step) {
+    return step.equals(sync) || rename.filter(step::equals).isPresent();
+  }
+
+  /** Runs such a step. */
+  void run(Command step) {
+    if (step.equals(sync) || isNeeded()) {
+      rescue.run(step);
+    }
+  }
+
+  /** A rebuild may have made another generation, whose entry has all its tries. */
+  private boolean isNeeded() {
+    Installation now = rescue.mounted("the check");
+    return now.current()
+        .flatMap(now::entry)
+        .flatMap(listed -> rename(rescue.root(), listed))
+        .filter(rename.orElseThrow()::equals)
+        .isPresent();
+  }
+
+  /** The way back of what boot counting does; empty while it has tries left. */
+  static Optional<Command> rename(String root, Installation.Listed listed) {
+    String folder = root + listed.partition().mountPoint() + "/loader/entries/";
+    String counted = folder + listed.entry().file();
+    String plain = folder + listed.entry().id();
+    return listed.entry().isExhausted() && !listed.partition().mountPoint().isEmpty()
+        ? Optional.of(
+            Command.changes(
+                    "take the used-up count of tries out of its entry's name, which stays as it is"
+                        + " when the menu is written: systemd-boot passes over it",
+                    "mv",
+                    "-n",
+                    "--",
+                    counted,
+                    plain)
+                .undoneBy("mv", "-n", "--", plain, counted))
+        : Optional.empty();
+  }
+
+  private static Command sync(State state) {
+    var argv = new ArrayList<>(List.of("sync", "-f", "--"));
+    state.mountedInside().stream()
+        .filter(mount -> !mount.readOnly() && !IN_MEMORY.contains(mount.fsType()))
+        .map(LiveMount::point)
+        .distinct()
+        .forEach(argv::add);
+    if (argv.size() == 3) {
+      argv.add(state.root());
+    }
+    return Command.changes(
+            "have all of it written to the disks now, so that a power cut takes none of it", argv)
+        .within(Duration.ofMinutes(5));
+  }
+}
