@@ -117,6 +117,10 @@ final class StorageProbes {
         get(answer, pool);
       }
     }
+    Probe.Section importable = answer.program("import", "zpool", "import");
+    if (importable.out().length == 0) {
+      answer.add("import-by-scan", importable);
+    }
     for (ZfsPool pool : call.computer().pools) {
       if (pool.imported || call.computer().named(pool.device).isEmpty()) {
         continue;
@@ -171,6 +175,13 @@ final class StorageProbes {
             .filter(device -> !device.mapped.isEmpty())
             .map(device ->
                 device.name + "\t" + mappedUuid(computer, device) + "\t" + device.mapped + "\n")
+            .collect(Collectors.joining()));
+    answer.text(
+        "members",
+        0,
+        computer
+            .tagged("TYPE", "crypto_LUKS")
+            .map(device -> device.path() + "\n")
             .collect(Collectors.joining()));
     computer
         .tagged("TYPE", "crypto_LUKS")

@@ -1,5 +1,6 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
@@ -8,6 +9,7 @@ import dev.thaw.storage.MdArray;
 import dev.thaw.storage.VolumeGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Volume groups and md arrays that have to be started before what lies in them can be mounted. */
 final class Activation {
@@ -25,44 +27,100 @@ final class Activation {
             .anyMatch(mount -> mount.state() == Mount.State.MISSING && !mount.entry().mayFail());
   }
 
-  /** The plan that starts what is not running. */
+  /** The plan that starts what is not running; of two with one name, a person says which. */
   static Plan plan(Containers containers) {
-    return new Plan(
-        "Start what holds the installed system's filesystems",
-        all(containers).stream().filter(s -> !s.running()).map(Startable::start).toList(),
-        List.of("Afterwards the disks are looked at again, and the mounts planned."));
+    List<Startable> all = all(containers);
+    var steps = new ArrayList<Command>();
+    var remarks = new ArrayList<String>();
+    for (Startable it : all) {
+      if (it.running()) {
+        continue;
+      }
+      if (!it.twin()) {
+        it.start().stream().filter(step -> !steps.contains(step)).forEach(steps::add);
+      } else if (all.stream()
+          .noneMatch(other -> other.running() && other.name().equals(it.name()))) {
+        remarks.add(
+            "More than one is called "
+                + Clean.line(it.name())
+                + ": this one is started by unlock(\""
+                + Clean.line(it.uuid())
+                + "\").");
+      }
+    }
+    if (!steps.isEmpty()) {
+      remarks.add("Afterwards the disks are looked at again, and the mounts planned.");
+    }
+    return new Plan("Start what holds the installed system's filesystems", steps, remarks);
   }
 
   /**
    * A volume group or an array.
    *
-   * @param start the command that starts it
+   * @param start the commands that start it, in order
+   * @param twin whether another one has its name, so that only its UUID tells which is meant
    */
-  record Startable(String name, Command start, boolean running) {}
+  record Startable(String name, String uuid, List<Command> start, boolean running, boolean twin) {
+
+    /** What a person may call it, first what tells it from all others. */
+    List<String> names() {
+      return twin ? List.of(uuid, name) : List.of(name, uuid);
+    }
+  }
 
   /** What there is to start, arrays first: they may hold the volume groups. */
   static List<Startable> all(Containers containers) {
+    List<MdArray> arrays =
+        containers.arrays().stream().filter(array -> !array.devices().isEmpty()).toList();
     var all = new ArrayList<Startable>();
-    containers.arrays().stream()
-        .filter(array -> !array.devices().isEmpty() && array.name().startsWith("/dev/"))
-        .map(array -> new Startable(array.name(), assemble(array), array.assembled().isPresent()))
-        .forEach(all::add);
-    containers.groups().stream()
-        .filter(group -> group.missingDevices() == 0)
-        .map(group -> new Startable(group.name(), activate(group), group.isActive()))
-        .forEach(all::add);
+    for (MdArray array : arrays) {
+      boolean twin = arrays.stream().filter(a -> device(a).equals(device(array))).count() > 1;
+      all.add(
+          new Startable(
+              device(array),
+              array.uuid(),
+              assemble(array, arrays),
+              array.assembled().isPresent() && (array.active() || array.isContainer()),
+              twin));
+    }
+    for (VolumeGroup group : containers.groups()) {
+      if (group.missingDevices() == 0) {
+        boolean twin =
+            containers.groups().stream().filter(g -> g.name().equals(group.name())).count() > 1;
+        all.add(
+            new Startable(
+                group.name(),
+                group.uuid(),
+                List.of(activate(group, twin)),
+                group.isActive(),
+                twin));
+      }
+    }
     return all;
   }
 
-  private static Command activate(VolumeGroup group) {
+  /** The device that an array is assembled as; some metadata has no name for it. */
+  private static String device(MdArray array) {
+    return array
+        .assembled()
+        .filter(name -> name.startsWith("/dev/"))
+        .orElse(
+            array.name().startsWith("/dev/")
+                ? array.name()
+                : "/dev/md/" + array.uuid().replaceFirst(":.*", ""));
+  }
+
+  private static Command activate(VolumeGroup group, boolean twin) {
+    String reason = "activate the volume group " + group.name();
+    if (!twin) {
+      return Command.changes(reason, "vgchange", "--activate", "y", "--", group.name())
+          .undoneBy(deactivate(group.name()).argv().toArray(String[]::new));
+    }
+    // By its name, LVM would pass over both.
+    String which = "vg_uuid=" + group.uuid();
     return Command.changes(
-            "activate the volume group " + group.name(),
-            "vgchange",
-            "--activate",
-            "y",
-            "--",
-            group.name())
-        .undoneBy(deactivate(group.name()).argv().toArray(String[]::new));
+            reason + " of " + group.uuid(), "vgchange", "--activate", "y", "--select", which)
+        .undoneBy("vgchange", "--activate", "n", "--select", which);
   }
 
   /** The command that stops a volume group. */
@@ -72,13 +130,30 @@ final class Activation {
   }
 
   /** Without {@code --}, which mdadm does not understand; a device's path begins with a slash. */
-  private static Command assemble(MdArray array) {
-    return Command.changes(
-            "assemble the array " + array.name(),
-            "mdadm",
-            "--assemble",
-            "--uuid=" + array.uuid(),
-            array.name())
-        .undoneBy("mdadm", "--stop", array.name());
+  private static List<Command> assemble(MdArray array, List<MdArray> arrays) {
+    String device = device(array);
+    if (array.assembled().isPresent()) {
+      return List.of(
+          Command.changes(
+                  "start the array " + device + ", which waits for devices that are not there",
+                  "mdadm",
+                  "--run",
+                  device)
+              .undoneBy("mdadm", "--stop", device));
+    }
+    var argv = new ArrayList<>(List.of("mdadm", "--assemble", "--uuid=" + array.uuid(), device));
+    Optional<MdArray> container =
+        arrays.stream().filter(other -> other.uuid().equals(array.container())).findFirst();
+    var steps = new ArrayList<Command>();
+    if (container.isPresent()) {
+      // A volume of a firmware's RAID is looked for in what holds it, once that is assembled.
+      if (container.get().assembled().isEmpty()) {
+        steps.addAll(assemble(container.get(), List.of()));
+      }
+      argv.add(device(container.get()));
+    }
+    steps.add(
+        Command.changes("assemble the array " + device, argv).undoneBy("mdadm", "--stop", device));
+    return steps;
   }
 }

@@ -57,10 +57,15 @@ final class PoolImport {
   /** The command that imports a pool which is not imported yet. */
   static Command step(Pool pool, List<Pool> pools, List<BlockDevice> disks, String root) {
     refuseHibernated(disks);
-    if (pool.force() instanceof Force.Forbidden(String reason)) {
+    if (pool.force() instanceof Force.Forbidden(String reason, String advice)) {
       throw new Trouble.NotNow(
-          "The pool " + pool.name() + " must not be imported: it is " + reason + ".",
-          "Shut that system down first. Two systems that write to one pool destroy it.");
+          "The pool " + pool.name() + " must not be imported: " + reason + ".", advice);
+    }
+    if (pool.isOnlyReadable()) {
+      throw new Trouble.NotNow(
+          "The pool " + pool.name() + " can only be read here: " + pool.status(),
+          "datasets() and installs() look into it. To change anything, boot a live image with a"
+              + " newer ZFS.");
     }
     if (!pool.isImportable()) {
       throw new Trouble.NotNow(
@@ -85,7 +90,7 @@ final class PoolImport {
     argv.addAll(List.of("-N", "-R", root));
     // The number when the name would not do: a second pool of that name, or one like an option.
     boolean twice = pools.stream().filter(other -> other.name().equals(pool.name())).count() > 1;
-    argv.add(twice ? pool.guid() : pool.name());
+    argv.add(twice || pool.ambiguous() ? pool.guid() : pool.name());
     return Command.changes("import the pool " + pool.name() + why + ", mounting nothing yet", argv)
         .within(LIMIT)
         .undoneBy("zpool", "export", "--", pool.name());

@@ -80,7 +80,12 @@ record Rehearsed(List<Command> commands) {
         }
         case "cryptsetup" -> opened(containers, last, argv.contains("open"));
         case "vgchange" -> opened(groups, last, argv.contains("y"));
-        case "mdadm" -> opened(arrays, last, argv.contains("--assemble"));
+        // By its undo: a volume's container comes last.
+        case "mdadm" ->
+            opened(
+                arrays,
+                command.undo().isEmpty() ? last : command.undo().getLast().getLast(),
+                !argv.contains("--stop"));
         default -> {}
       }
     }

@@ -5,6 +5,8 @@ import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +16,8 @@ import java.util.stream.Stream;
  * @param mounts everything that is mounted, in the order of mounting
  * @param pools the imported pools
  * @param containers the names of the opened LUKS containers, as below {@code /dev/mapper}
- * @param volumeGroups the volume groups with active volumes
+ * @param volumeGroups the volume groups with active volumes, each by its name and as {@code
+ *     vg_uuid=UUID}
  * @param arrays the running md arrays, as {@code /dev/md/root}
  * @param bases what the active volume groups lie on
  * @param holders the processes that keep something below the root busy, where they were looked for
@@ -28,6 +31,11 @@ public record State(
     List<String> arrays,
     List<Base> bases,
     List<Holder> holders) {
+
+  private static final Pattern GROUP_UUID =
+      Pattern.compile("LVM-(\\w{6})(\\w{4})(\\w{4})(\\w{4})(\\w{4})(\\w{4})(\\w{6})");
+
+  private static final int LVM_UUID_LENGTH = 38;
 
   private static final Probe PROBE =
       Probe.of(State.class, "state", "see what is mounted and imported", Duration.ofSeconds(60));
@@ -75,10 +83,15 @@ public record State(
             .map(f -> new ImportedPool(f[0], f[1], f[2].equals("on"), f[3]))
             .toList(),
         mapped(sections, "CRYPT-").toList(),
-        mapped(sections, "LVM-").map(State::group).distinct().toList(),
+        Stream.concat(
+                mapped(sections, "LVM-").map(State::group),
+                // One of two groups of a name is told, and closed, by its UUID.
+                uuids(sections).map(uuid -> "vg_uuid=" + uuid))
+            .distinct()
+            .toList(),
         lines(sections.text("arrays"))
             .map(line -> line.split(" "))
-            .filter(words -> words.length > 1 && words[0].equals("ARRAY"))
+            .filter(words -> words.length > 1 && words[0].matches("(INACTIVE-)?ARRAY"))
             .map(words -> words[1])
             .toList(),
         lines(sections.find("bases").map(Probe.Section::text).orElse(""))
@@ -96,7 +109,16 @@ public record State(
 
   /** The group of a volume's mapped name, VG-LV; a dash inside a name is doubled. */
   private static String group(String mapped) {
-    return mapped.split("(?<!-)-(?!-)")[0].replace("--", "-");
+    return mapped.split("(?<!-)-(?!-)", -1)[0].replace("--", "-");
+  }
+
+  /** The UUIDs of the volume groups that have active volumes, as LVM writes them. */
+  private static Stream<String> uuids(Probe.Sections sections) {
+    return lines(sections.find("mapped").map(Probe.Section::text).orElse(""))
+        .map(GROUP_UUID::matcher)
+        .filter(Matcher::lookingAt)
+        .map(uuid -> uuid.replaceFirst("$1-$2-$3-$4-$5-$6-$7"))
+        .map(uuid -> uuid.substring(0, LVM_UUID_LENGTH));
   }
 
   /** The names of the mapped devices whose UUID begins like that. */

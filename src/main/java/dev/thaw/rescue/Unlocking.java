@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Opens LUKS containers and loads the keys of encrypted datasets; starts volume groups and arrays,
@@ -30,10 +31,21 @@ final class Unlocking {
   /**
    * Something closed, and the command that opens it.
    *
+   * @param before what has to be done before it
    * @param secret whether the command reads a passphrase on standard input
    */
   private record Lock(
-      String what, List<String> names, Command command, boolean open, boolean secret) {}
+      String what,
+      List<String> names,
+      List<Command> before,
+      Command command,
+      boolean open,
+      boolean secret) {
+
+    List<Command> steps() {
+      return Stream.concat(before.stream(), Stream.of(command)).toList();
+    }
+  }
 
   /**
    * Opens what is called {@code name}.
@@ -54,11 +66,12 @@ final class Unlocking {
     if (lock.open() || rescue.rehearsed().holds(lock.command())) {
       return new Done(lock.what() + " is open already.", false, List.of());
     }
-    var plan = new Plan("Unlock " + lock.what(), List.of(lock.command()), List.of());
+    var plan = new Plan("Unlock " + lock.what(), lock.steps(), List.of());
     return rescue.carryOut(
         plan,
         dryRun,
         () -> {
+          lock.before().forEach(rescue::run);
           if (lock.secret()) {
             withPassphrase(rescue, lock, plan);
           } else {
@@ -80,7 +93,7 @@ final class Unlocking {
       }
       try (Secret secret = given.get()) {
         if (attempt > 0) {
-          rescue.approver().allow(plan.steps());
+          rescue.approver().allow(List.of(lock.command()));
         }
         outcome = rescue.machine().run(lock.command().reading(secret.stdin()));
       }
@@ -124,6 +137,17 @@ final class Unlocking {
           "disks() and pools() show what is there; the pool of an encrypted dataset has to be"
               + " imported first, in earnest: importPool(…).");
     }
+    if (name.isPresent() && named.size() > 1) {
+      throw new Trouble.NotNow(
+          named.size() + " things that can be unlocked are called " + name.get() + ".",
+          "Say which by its UUID: "
+              + String.join(
+                  ", ",
+                  named.stream()
+                      .map(lock -> "unlock(\"" + lock.names().getFirst() + "\")")
+                      .toList())
+              + ". One may be left over from an earlier use of a disk.");
+    }
     throw new Trouble.NotNow(
         name.map(n -> "Nothing that can be unlocked is called " + n + ".")
             .orElse(
@@ -142,7 +166,8 @@ final class Unlocking {
       locks.add(luks(luks, keyFile, as));
     }
     for (Activation.Startable it : Activation.all(containers)) {
-      locks.add(new Lock(it.name(), List.of(it.name()), it.start(), it.running(), false));
+      List<Command> before = it.start().subList(0, it.start().size() - 1);
+      locks.add(new Lock(it.name(), it.names(), before, it.start().getLast(), it.running(), false));
     }
     for (Dataset dataset : Datasets.look(rescue.machine())) {
       dataset
@@ -154,7 +179,12 @@ final class Unlocking {
   }
 
   private static Lock luks(LuksContainer luks, Optional<String> keyFile, Optional<String> as) {
-    String mapper = as.orElse("luks-" + luks.uuid());
+    String mapper =
+        as.orElse(
+            "luks-"
+                + (luks.uuid().isEmpty()
+                    ? luks.device().substring(luks.device().lastIndexOf('/') + 1)
+                    : luks.uuid()));
     var command =
         Command.changes(
                 "open the LUKS container on " + luks.device(),
@@ -169,10 +199,32 @@ final class Unlocking {
                 mapper)
             .undoneBy("cryptsetup", "close", mapper)
             .within(LIMIT);
-    var names = new ArrayList<>(List.of(luks.device(), luks.uuid(), "UUID=" + luks.uuid()));
-    names.add("/dev/disk/by-uuid/" + luks.uuid());
+    var names = new ArrayList<>(List.of(luks.device()));
+    if (!luks.uuid().isEmpty()) {
+      names.addAll(List.of(luks.uuid(), "UUID=" + luks.uuid(), "/dev/disk/by-uuid/" + luks.uuid()));
+    }
     luks.mapper().ifPresent(names::add);
-    return new Lock(luks.device(), names, command, !luks.isLocked(), keyFile.isEmpty());
+    List<Command> before = luks.damaged() && luks.isLocked() ? List.of(repair(luks)) : List.of();
+    return new Lock(luks.device(), names, before, command, !luks.isLocked(), keyFile.isEmpty());
+  }
+
+  /**
+   * What {@code cryptsetup open} would do by itself, unseen, where nothing else lies in the first
+   * header's place, and refuses where something does.
+   */
+  private static Command repair(LuksContainer luks) {
+    return Command.changes(
+            "write the first LUKS header of "
+                + luks.device()
+                + " again, from the second, which is whole; what lies in its place now is lost",
+            "cryptsetup",
+            "repair",
+            "--batch-mode",
+            "--type",
+            "luks2",
+            "--",
+            luks.device())
+        .within(LIMIT);
   }
 
   private static Lock zfs(Dataset dataset, Encryption encryption, Optional<String> keyFile) {
@@ -187,6 +239,7 @@ final class Unlocking {
     return new Lock(
         dataset.name(),
         List.of(dataset.name()),
+        List.of(),
         command,
         encryption.keyLoaded(),
         keyFile.isEmpty());

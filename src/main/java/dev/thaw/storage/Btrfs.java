@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param uuid its UUID, which mounts and fstab name it by
  * @param label its label; empty for none
- * @param used bytes that its files use
+ * @param used bytes that its files use; -1 when unknown
  * @param expected how many devices it is made of
  * @param devices those that are there
  */

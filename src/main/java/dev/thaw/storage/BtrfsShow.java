@@ -12,34 +12,55 @@ final class BtrfsShow {
   private static final Pattern HEAD = Pattern.compile("Label: (none|'(.*)') +uuid: (\\S+)");
 
   private static final Pattern TOTAL =
-      Pattern.compile("\\s+Total devices (\\d+) FS bytes used (\\d+)");
+      Pattern.compile("\\s++Total devices (\\d++) FS bytes used (\\d++)");
   private static final Pattern DEVICE =
-      Pattern.compile("\\s+devid +\\d+ size (\\d+) used \\d+ path (.*?)( MISSING)?");
+      Pattern.compile("\\s++devid ++\\d++ size (\\d++) used \\d++ path (.*)");
+
+  /** What follows the path of a device that is not there. */
+  private static final String MISSING = " MISSING";
 
   private BtrfsShow() {}
 
+  /** A filesystem while its lines are read. */
+  private static final class Found {
+    private final String uuid;
+    private final String label;
+    private final List<String> devices = new ArrayList<>();
+    private long used;
+    private int expected;
+
+    Found(String uuid, String label) {
+      this.uuid = uuid;
+      this.label = label;
+    }
+
+    Btrfs done() {
+      return new Btrfs(uuid, label, used, expected, devices);
+    }
+  }
+
   /** The filesystems, in the order printed. */
-  static List<Btrfs> parse(String text) {
-    var found = new ArrayList<Btrfs>();
+  static List<Btrfs> parse(String text, Numbers numbers) {
+    var found = new ArrayList<Found>();
     for (String line : text.split("\n")) {
       Matcher head = HEAD.matcher(line);
-      Matcher total = TOTAL.matcher(line);
-      Matcher device = DEVICE.matcher(line);
       if (head.matches()) {
-        String label = head.group(2) == null ? "" : head.group(2);
-        found.add(new Btrfs(head.group(3), label, 0, 0, List.of()));
-      } else if (!found.isEmpty() && total.matches()) {
-        Btrfs last = found.removeLast();
-        int expected = Integer.parseInt(total.group(1));
-        long used = Long.parseLong(total.group(2));
-        found.add(new Btrfs(last.uuid(), last.label(), used, expected, last.devices()));
-      } else if (!found.isEmpty() && device.matches() && device.group(3) == null) {
-        Btrfs last = found.removeLast();
-        var devices = new ArrayList<>(last.devices());
-        devices.add(device.group(2));
-        found.add(new Btrfs(last.uuid(), last.label(), last.used(), last.expected(), devices));
+        found.add(new Found(head.group(3), head.group(2) == null ? "" : head.group(2)));
+      } else if (!found.isEmpty()) {
+        more(found.getLast(), line, numbers);
       }
     }
-    return found;
+    return found.stream().map(Found::done).toList();
+  }
+
+  private static void more(Found it, String line, Numbers numbers) {
+    Matcher total = TOTAL.matcher(line);
+    Matcher device = DEVICE.matcher(line);
+    if (total.matches()) {
+      it.expected = numbers.count(total.group(1), "the number of devices of btrfs " + it.uuid);
+      it.used = numbers.read(total.group(2), "the number of bytes used on btrfs " + it.uuid);
+    } else if (device.matches() && !device.group(2).endsWith(MISSING)) {
+      it.devices.add(device.group(2));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.thaw.storage;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What filesystems lie in: LUKS, LVM, md, and btrfs over several devices.
@@ -24,8 +26,6 @@ public record Containers(
     List<MdArray> arrays,
     List<Btrfs> btrfs,
     List<String> notes) {
-
-  private static final int NOT_FOUND = 127;
 
   private static final Probe PROBE =
       Probe.of(
@@ -60,36 +60,58 @@ public record Containers(
             .filter(columns -> columns.length == 3)
             .map(columns -> new Mapped(columns[1], columns[2]))
             .toList();
-    return new Containers(
-        luks(sections.under("luks:"), mapped),
+    var numbers = new Numbers();
+    List<LuksContainer> luks = luks(sections.under("luks:"), mapped);
+    List<VolumeGroup> groups =
         LvmReports.parse(
             raw(sections, "pv"),
             raw(sections, "vg"),
             raw(sections, "lv"),
-            mapped.stream().map(Mapped::uuid).collect(Collectors.toSet())),
-        MdScan.parse(raw(sections, "md-examine"), raw(sections, "md-detail")),
-        BtrfsShow.parse(raw(sections, "btrfs")),
-        notes(sections));
+            mapped.stream().map(Mapped::uuid).collect(Collectors.toSet()),
+            numbers);
+    List<MdArray> arrays =
+        MdScan.parse(raw(sections, "md-examine"), raw(sections, "md-detail"), numbers);
+    List<Btrfs> btrfs = BtrfsShow.parse(raw(sections, "btrfs"), numbers);
+    var notes = new ArrayList<String>();
+    failures(sections).forEach(notes::add);
+    unread(sections.under("luks:"), luks).forEach(notes::add);
+    luks.stream().filter(LuksContainer::damaged).map(Containers::damaged).forEach(notes::add);
+    twins("volume groups", groups.stream().map(VolumeGroup::name)).forEach(notes::add);
+    twins("arrays", arrays.stream().map(MdArray::name)).forEach(notes::add);
+    notes.addAll(numbers.notes());
+    return new Containers(luks, groups, arrays, btrfs, notes);
   }
 
   private static List<LuksContainer> luks(Map<String, Probe.Section> headers, List<Mapped> mapped) {
     var found = new ArrayList<LuksContainer>();
-    headers.forEach((device, section) ->
-        LuksHeader.parse(device, section.out())
-            .ifPresent(luks ->
-                found.add(
-                    new LuksContainer(
-                        luks.device(),
-                        luks.version(),
-                        luks.uuid(),
-                        luks.label(),
-                        luks.tokens(),
-                        mapper(luks, mapped)))));
+    headers.forEach((device, section) -> {
+      // Blkid knows it, so it is one: where no header could be read, only LUKS2 has a second one.
+      Optional<LuksContainer> read =
+          LuksHeader.parse(device, section.out())
+              .or(() ->
+                  Optional.of(section)
+                      .filter(header -> header.out().length > 0)
+                      .map(header ->
+                          new LuksContainer(device, 2, "", "", List.of(), true, Optional.empty())));
+      read.map(luks ->
+              new LuksContainer(
+                  luks.device(),
+                  luks.version(),
+                  luks.uuid(),
+                  luks.label(),
+                  luks.tokens(),
+                  luks.damaged(),
+                  mapper(luks, mapped)))
+          .ifPresent(found::add);
+    });
     return found;
   }
 
   /** The name it is open under: cryptsetup puts the container's UUID, without dashes, into dm's. */
   private static Optional<String> mapper(LuksContainer luks, List<Mapped> mapped) {
+    if (luks.uuid().isEmpty()) {
+      return Optional.empty();
+    }
     String prefix = "CRYPT-LUKS" + luks.version() + "-" + luks.uuid().replace("-", "") + "-";
     return mapped.stream()
         .filter(device -> device.uuid().startsWith(prefix))
@@ -97,23 +119,53 @@ public record Containers(
         .findFirst();
   }
 
-  private static List<String> notes(Probe.Sections sections) {
-    var notes = new ArrayList<String>();
-    note(sections, "vg", "LVM can't be seen here", notes);
-    note(sections, "md-examine", "Software RAID can't be seen here", notes);
-    note(sections, "btrfs", "The devices of btrfs filesystems can't be seen here", notes);
-    return notes;
+  /** What could not be asked: a tool that fails has not said that there is nothing. */
+  private static Stream<String> failures(Probe.Sections sections) {
+    // The tools of one kind come and go together: one sentence says it.
+    return Stream.of(
+            first(sections, "LVM can't be seen here", "vg", "pv", "lv"),
+            first(sections, "Software RAID can't be seen here", "md-examine", "md-detail"),
+            first(sections, "The devices of btrfs filesystems can't be seen here", "btrfs"),
+            first(sections, "LUKS containers can't be looked for", "members"))
+        .flatMap(Optional::stream);
   }
 
-  private static void note(Probe.Sections sections, String name, String what, List<String> notes) {
-    sections
-        .find(name)
-        .filter(section -> !section.ok())
-        .map(section ->
-            section.status() == NOT_FOUND
-                ? what + ": the live image lacks the tool for it."
-                : what + Printed.after(section))
-        .ifPresent(notes::add);
+  private static Optional<String> first(Probe.Sections sections, String lacks, String... names) {
+    return Stream.of(names)
+        .flatMap(name -> Printed.failure(sections, name, lacks).stream())
+        .findFirst();
+  }
+
+  private static Stream<String> unread(
+      Map<String, Probe.Section> headers, List<LuksContainer> luks) {
+    return headers.keySet().stream()
+        .filter(device -> luks.stream().noneMatch(container -> container.device().equals(device)))
+        .map(device ->
+            Clean.line(device)
+                + " is a LUKS container, says blkid, but nothing could be read there.");
+  }
+
+  private static String damaged(LuksContainer luks) {
+    return Clean.line(luks.device())
+        + " is a LUKS container whose first header is damaged; blkid knows it by its second one."
+        + " unlock(…) has the first one written again, and opens it.";
+  }
+
+  private static Stream<String> twins(String kind, Stream<String> names) {
+    return names
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.groupingBy(Clean::line, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .filter(name -> name.getValue() > 1)
+        .map(name ->
+            name.getValue()
+                + " "
+                + kind
+                + " are called "
+                + name.getKey()
+                + ": unlock(…) takes the UUID of the one you mean. One may be left over from an"
+                + " earlier use of a disk.");
   }
 
   private static String raw(Probe.Sections sections, String name) {

@@ -42,10 +42,17 @@ public final class Datasets {
     Map<String, String> altroots = altroots(sections);
     var datasets = new ArrayList<Dataset>();
     var notes = new ArrayList<String>();
+    var numbers = new Numbers();
+    Printed.failure(sections, "imported", "The imported pools can't be listed")
+        .ifPresent(notes::add);
+    Printed.failure(sections, "import", "The pools that could be imported can't be listed")
+        .filter(why -> !why.contains("no pools available"))
+        .ifPresent(notes::add);
     sections
         .under("get:")
         .forEach((guid, section) -> {
-          datasets.addAll(ZfsGet.parse(section.text(), guid, altroots.getOrDefault(guid, "")));
+          datasets.addAll(
+              ZfsGet.parse(section.text(), guid, altroots.getOrDefault(guid, ""), numbers));
           if (!section.ok()) {
             notes.add("zfs get ended with status " + section.status() + Printed.after(section));
           }
@@ -82,6 +89,7 @@ public final class Datasets {
                     + "\nIt is imported read-only: export it with zpool export.");
           }
         });
+    notes.addAll(numbers.notes());
     return new Listing<>(datasets, notes);
   }
 

@@ -34,11 +34,14 @@ public final class Disks {
     Probe.Section lsblk =
         sections.find("lsblk").orElse(new Probe.Section(127, new byte[0], new byte[0]));
     Map<String, Map<String, String>> blkid = Blkid.parse(raw(sections, "blkid"));
+    var numbers = new Numbers();
     List<BlockDevice> disks =
-        new Lsblk(blkid, DiskLinks.parse(raw(sections, "links")))
+        new Lsblk(blkid, DiskLinks.parse(raw(sections, "links")), numbers)
             .parse(lsblk.text())
             .orElseThrow(() -> noLsblk(lsblk));
-    return new Listing<>(disks, notes(sections, disks));
+    var notes = new ArrayList<>(notes(sections, disks));
+    notes.addAll(numbers.notes());
+    return new Listing<>(disks, notes);
   }
 
   /** Every device once, with what is made of it: what has two parents appears under the first. */
@@ -66,6 +69,10 @@ public final class Disks {
     if (settled != 0 && settled != 127) {
       notes.add("udev was still busy after 10 s: something may be missing here. Look again.");
     }
+    Printed.failure(sections, "blkid", "What udev does not know of the disks can't be seen")
+        // Its status 2 says that it found nothing.
+        .filter(why -> sections.find("blkid").filter(found -> found.status() != 2).isPresent())
+        .ifPresent(notes::add);
     all(disks)
         .filter(BlockDevice::holdsHibernationImage)
         .map(device -> Hibernation.note(List.of(device.path())))

@@ -17,16 +17,18 @@ public sealed interface Force {
   /**
    * It must not be forced.
    *
-   * @param reason why, for a sentence: "in use now on host atlas (hostid 007f0101)"
+   * @param reason why, a sentence without its stop: "it is in use now on host atlas (hostid
+   *     007f0101)"
+   * @param advice what to do first, in sentences
    */
-  record Forbidden(String reason) implements Force {}
+  record Forbidden(String reason, String advice) implements Force {}
 
   /** Why it is needed or forbidden; empty when it is not needed. */
   default String why() {
     return switch (this) {
       case NotNeeded() -> "";
       case Needed(String reason) -> reason;
-      case Forbidden(String reason) -> reason;
+      case Forbidden(String reason, String _) -> reason;
     };
   }
 }

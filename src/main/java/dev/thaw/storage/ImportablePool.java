@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes a pool of what {@code zpool import} printed and of what its devices' labels say. */
 final class ImportablePool {
 
   private static final Pattern ACTIVE_ON =
-      Pattern.compile("exported from (.*) \\(hostid=([0-9a-f]+)\\)", Pattern.DOTALL);
+      Pattern.compile("exported from ([^\n]{0,256}?) \\(hostid=([0-9a-f]{1,16})\\)");
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -32,7 +34,6 @@ final class ImportablePool {
     Optional<ZfsLabel> label = Optional.ofNullable(labels.get(text.field("id")));
     Force force = force(text, label, hostId);
     String state = text.field("state");
-    String status = text.field("status");
     return new Pool(
         text.field("pool"),
         text.field("id"),
@@ -44,14 +45,26 @@ final class ImportablePool {
         Optional.empty(),
         label.flatMap(ZfsLabel::lastUse),
         force,
-        status,
+        told(text),
         text.field("action"),
         text.field("comment"),
         text.vdevs(),
-        unsupported(status),
+        unsupported(text.field("status")),
         label.map(found -> found.features().contains("com.datto:encryption")).orElse(false),
         label.map(ZfsLabel::multihost).orElse(false) || force instanceof Force.Forbidden,
-        directory);
+        directory,
+        false);
+  }
+
+  /** All that ZFS says is the matter: often the cause stands only beside the pool's own line. */
+  private static String told(ZpoolText text) {
+    String note = text.root().note();
+    return Stream.of(
+            text.field("status"),
+            note.isEmpty() ? "" : "Beside the pool, ZFS says: " + note + ".",
+            text.field("remarks"))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 
   /** ZFS's own rule, and its words where no label could be read. */
@@ -62,12 +75,19 @@ final class ImportablePool {
       return new Force.Forbidden(
           host.find()
               ? "it is in use now on " + host(host.group(1), parse(host.group(2)))
-              : "it is in use now on another system");
+              : "it is in use now on another system",
+          "Shut that system down first. Two systems that write to one pool destroy it.");
     }
     if (status.startsWith("The pool has the multihost property on")) {
       return new Force.Forbidden(
           "it guards itself against use by two hosts, and this live system has no hostid to be told"
-              + " apart by: set one with zgenhostid");
+              + " apart by",
+          "Give the live system one: sh(\"zgenhostid\"). Then look again with pools(): ZFS can tell"
+              + " by then whether another system uses the pool.");
+    }
+    // What can't be imported is not offered by force either: -f only passes over who used it last.
+    if (!Pool.canBeImported(Health.of(text.field("state")))) {
+      return new Force.NotNeeded();
     }
     boolean mismatch =
         label

@@ -1,5 +1,6 @@
 package dev.thaw.storage;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,18 +15,19 @@ final class ImportedPools {
    * @param list a line each, tab between: name, guid, health, size, allocated, free, readonly,
    *     multihost, feature@encryption, altroot
    * @param status the blocks of {@code zpool status}
+   * @param numbers takes note of numbers that can't be
    */
-  static List<Pool> parse(String list, List<ZpoolText> status) {
+  static List<Pool> parse(String list, List<ZpoolText> status, Numbers numbers) {
+    var blocks = new HashMap<String, ZpoolText>();
+    status.forEach(block -> blocks.putIfAbsent(block.field("pool"), block));
     return list.lines()
         .map(line -> line.split("\t", 10))
         .filter(columns -> columns.length == 10)
-        .map(columns -> pool(columns, status))
+        .map(columns -> pool(columns, Optional.ofNullable(blocks.get(columns[0])), numbers))
         .toList();
   }
 
-  private static Pool pool(String[] columns, List<ZpoolText> status) {
-    Optional<ZpoolText> text =
-        status.stream().filter(block -> block.field("pool").equals(columns[0])).findFirst();
+  private static Pool pool(String[] columns, Optional<ZpoolText> text, Numbers numbers) {
     return new Pool(
         columns[0],
         columns[1],
@@ -34,7 +36,7 @@ final class ImportedPools {
         true,
         columns[6].equals("on"),
         columns[9].equals("-") ? "" : columns[9],
-        space(columns),
+        space(columns, numbers),
         Optional.empty(),
         new Force.NotNeeded(),
         text.map(block -> block.field("status")).orElse(""),
@@ -44,17 +46,16 @@ final class ImportedPools {
         List.of(),
         columns[8].equals("active"),
         columns[7].equals("on"),
-        "");
+        "",
+        false);
   }
 
-  private static Optional<Pool.Space> space(String[] columns) {
-    try {
-      return Optional.of(
-          new Pool.Space(
-              Long.parseLong(columns[3]), Long.parseLong(columns[4]), Long.parseLong(columns[5])));
-    } catch (NumberFormatException e) {
-      // A faulted pool has "-" there.
-      return Optional.empty();
-    }
+  /** Empty for a faulted pool, which has a dash there. */
+  private static Optional<Pool.Space> space(String[] columns, Numbers numbers) {
+    String of = " of pool " + columns[0];
+    long size = numbers.read(columns[3], "the size" + of);
+    long allocated = numbers.read(columns[4], "the space used" + of);
+    long free = numbers.read(columns[5], "the space free" + of);
+    return size < 0 ? Optional.empty() : Optional.of(new Pool.Space(size, allocated, free));
   }
 }

@@ -15,15 +15,17 @@ import java.util.Optional;
  *
  * @param blkid what blkid found, by path: fills in what lsblk does not know
  * @param links the names under /dev/disk, by kernel name
+ * @param numbers takes note of numbers that can't be
  */
-record Lsblk(Map<String, Map<String, String>> blkid, Map<String, List<String>> links) {
+record Lsblk(
+    Map<String, Map<String, String>> blkid, Map<String, List<String>> links, Numbers numbers) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The devices; empty when the text is not lsblk's JSON. */
   Optional<List<BlockDevice>> parse(String text) {
     try {
-      JsonNode devices = JSON.readTree(text).path("blockdevices");
+      JsonNode devices = JSON.readTree(LsblkEscapes.undone(text)).path("blockdevices");
       return devices.isArray() ? Optional.of(devices(devices)) : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
@@ -34,23 +36,25 @@ record Lsblk(Map<String, Map<String, String>> blkid, Map<String, List<String>> l
     var devices = new ArrayList<BlockDevice>();
     for (JsonNode node : nodes) {
       // A drive that is configured but empty (loop7, zram0) is a device with nothing to say.
-      if (node.path("size").asLong() > 0 || node.path("type").asText().equals("rom")) {
-        devices.add(device(node));
+      long size = numbers.read(text(node, "size"), "the size of " + text(node, "name"));
+      boolean empty = size == 0 || text(node, "size").isEmpty();
+      if (!empty || text(node, "type").equals("rom")) {
+        devices.add(device(node, size));
       }
     }
     return devices;
   }
 
-  private BlockDevice device(JsonNode node) {
+  private BlockDevice device(JsonNode node, long size) {
     String name = text(node, "name");
     String kernelName = text(node, "kname").isEmpty() ? name : text(node, "kname");
-    String path = text(node, "path").isEmpty() ? "/dev/" + name : text(node, "path");
+    String path = text(node, "path").isEmpty() ? path(name, kernelName) : text(node, "path");
     Map<String, String> found = blkid.getOrDefault(path, Map.of());
     return new BlockDevice(
         path,
         kernelName,
         DeviceType.of(text(node, "type")),
-        node.path("size").asLong(),
+        Math.max(0, size),
         text(node, "model").strip(),
         text(node, "serial").strip(),
         text(node, "tran"),
@@ -66,6 +70,13 @@ record Lsblk(Map<String, Map<String, String>> blkid, Map<String, List<String>> l
         mountPoints(node),
         links.getOrDefault(kernelName, List.of()),
         devices(node.path("children")));
+  }
+
+  /** An old lsblk has no paths. What device-mapper makes is told by its name there. */
+  private static String path(String name, String kernelName) {
+    return kernelName.startsWith("dm-") && !name.equals(kernelName)
+        ? "/dev/mapper/" + name
+        : "/dev/" + name.replace('!', '/');
   }
 
   private static List<String> mountPoints(JsonNode node) {

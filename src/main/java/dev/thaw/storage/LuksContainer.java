@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param label its label; LUKS1 has none
  * @param tokens ways other than a passphrase or key file that it can be opened by, in cryptsetup's
  *     words: {@code systemd-tpm2}, {@code systemd-fido2}
+ * @param damaged whether only its second header is whole: cryptsetup writes the first one again
+ *     from it before it opens the container
  * @param mapper the name that it is open under, in {@code /dev/mapper}; empty while it is locked
  */
 public record LuksContainer(
@@ -20,6 +22,7 @@ public record LuksContainer(
     String uuid,
     String label,
     List<String> tokens,
+    boolean damaged,
     Optional<String> mapper) {
 
   /** Keeps the list from changing. */

@@ -1,8 +1,8 @@
 package dev.thaw.storage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +13,10 @@ import java.util.Optional;
 final class LuksHeader {
 
   private static final byte[] MAGIC = {'L', 'U', 'K', 'S', (byte) 0xba, (byte) 0xbe};
+
+  /** What the second header of LUKS2 begins with; its layout is the first one's. */
+  private static final byte[] SECOND = {'S', 'K', 'U', 'L', (byte) 0xba, (byte) 0xbe};
+
   private static final int VERSION_AT = 6;
   private static final int LABEL_AT = 24;
   private static final int LABEL_LENGTH = 48;
@@ -29,8 +33,8 @@ final class LuksHeader {
    * @param device where it was read from
    */
   static Optional<LuksContainer> parse(String device, byte[] header) {
-    if (header.length < UUID_AT + UUID_LENGTH
-        || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+    boolean second = begins(header, SECOND);
+    if (header.length < UUID_AT + UUID_LENGTH || !second && !begins(header, MAGIC)) {
       return Optional.empty();
     }
     int version = (header[VERSION_AT] & 0xff) << 8 | header[VERSION_AT + 1] & 0xff;
@@ -41,7 +45,13 @@ final class LuksHeader {
             text(header, UUID_AT, UUID_LENGTH),
             version == 1 ? "" : text(header, LABEL_AT, LABEL_LENGTH),
             version == 1 ? List.of() : tokens(header),
+            second,
             Optional.empty()));
+  }
+
+  private static boolean begins(byte[] header, byte[] magic) {
+    return header.length >= magic.length
+        && Arrays.equals(header, 0, magic.length, magic, 0, magic.length);
   }
 
   private static List<String> tokens(byte[] header) {
@@ -53,7 +63,7 @@ final class LuksHeader {
       JsonNode json = JSON.readTree(text(header, JSON_AT, header.length - JSON_AT));
       json.path("tokens").forEach(token -> tokens.add(token.path("type").asText()));
       return tokens;
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       // A damaged or longer header: the facts in front of it still hold.
       return List.of();
     }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param space its size and how full it is; empty until it is imported
  * @param lastUse who used it last; empty when it is imported or no label could be read
  * @param force whether importing it needs {@code -f}
- * @param status what ZFS says is the matter with it
+ * @param status what ZFS says is the matter with it: its status, its note beside the pool's own
+ *     line, its remarks below the devices
  * @param action what ZFS says to do about it
  * @param comment what its owner noted on it
  * @param vdevs its devices
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * @param multihost whether it guards itself against use by two hosts at a time
  * @param directory where {@code zpool import} has to be told to look for its devices ({@code -d});
  *     empty when it finds them by itself
+ * @param ambiguous whether {@code zpool import} lists its name more than once, so that it has to be
+ *     told the number
  */
 public record Pool(
     String name,
@@ -46,7 +49,8 @@ public record Pool(
     List<String> unsupportedFeatures,
     boolean encrypted,
     boolean multihost,
-    String directory) {
+    String directory,
+    boolean ambiguous) {
 
   /**
    * How big a pool is, in bytes.
@@ -87,12 +91,42 @@ public record Pool(
         unsupportedFeatures,
         encrypted,
         multihost,
-        directory);
+        directory,
+        ambiguous);
+  }
+
+  /** The same pool, known to be told by its number only. */
+  Pool byNumber() {
+    return new Pool(
+        name,
+        guid,
+        health,
+        state,
+        imported,
+        readOnly,
+        altroot,
+        space,
+        lastUse,
+        force,
+        status,
+        action,
+        comment,
+        vdevs,
+        unsupportedFeatures,
+        encrypted,
+        multihost,
+        directory,
+        true);
   }
 
   /** Every device and group of devices. */
   public Stream<Vdev> allVdevs() {
     return vdevs.stream().flatMap(Vdev::all);
+  }
+
+  /** The devices that are there and out of use: for errors, damage, or by somebody's hand. */
+  public List<Vdev> failedDevices() {
+    return allVdevs().filter(Vdev::isFailed).toList();
   }
 
   /** The devices that are not there. */
@@ -102,8 +136,19 @@ public record Pool(
 
   /** Whether it is not imported and ZFS does not say that it can't be. */
   public boolean isImportable() {
-    return !imported
-        && (health == Health.ONLINE || health == Health.DEGRADED)
-        && !(force instanceof Force.Forbidden);
+    return !imported && canBeImported(health) && !(force instanceof Force.Forbidden);
+  }
+
+  /** Whether ZFS imports a pool in this state. */
+  static boolean canBeImported(Health health) {
+    return health == Health.ONLINE || health == Health.DEGRADED;
+  }
+
+  /**
+   * Whether it is whole, but uses features that this version of ZFS can only read: it can be looked
+   * into, not changed.
+   */
+  public boolean isOnlyReadable() {
+    return !imported && status.startsWith("The pool can only be accessed in read-only mode");
   }
 }

@@ -7,6 +7,7 @@ import dev.thaw.machine.Scripts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public final class Pools {
 
   /** The folder whose devices {@code pools.sh} has ZFS look at when it finds nothing by itself. */
   private static final String SCANNED = "/dev";
+
+  /** ZFS's way of saying that there is nothing. */
+  private static final String NONE = "no pools available";
 
   private Pools() {}
 
@@ -45,14 +49,62 @@ public final class Pools {
     }
     Map<String, ZfsLabel> labels = labels(sections);
     String hostId = raw(sections, "hostid").strip();
-    Stream<Pool> importable =
-        Stream.concat(
-            importable(sections, "import", labels, hostId, ""),
-            importable(sections, "import-by-scan", labels, hostId, SCANNED));
-    List<Pool> imported =
-        ImportedPools.parse(raw(sections, "list"), ZpoolText.parse(raw(sections, "status")));
-    List<Pool> pools = Stream.concat(imported.stream(), importable).toList();
-    return new Listing<>(pools, notes(sections, pools));
+    List<Pool> importable =
+        once(
+            Stream.concat(
+                    importable(sections, "import", labels, hostId, ""),
+                    importable(sections, "import-by-scan", labels, hostId, SCANNED))
+                .toList());
+    var numbers = new Numbers();
+    List<ZpoolText> status = ZpoolText.parse(raw(sections, "status"));
+    List<Pool> imported = ImportedPools.parse(raw(sections, "list"), status, numbers);
+    List<Pool> pools = Stream.concat(imported.stream(), importable.stream()).toList();
+    var notes = new ArrayList<>(notes(sections, pools));
+    failures(sections, status).forEach(notes::add);
+    notes.addAll(numbers.notes());
+    return new Listing<>(pools, notes);
+  }
+
+  /**
+   * Each pool once: {@code zpool import} prints one twice when it finds it on two ways. By its name
+   * it would refuse it then.
+   */
+  private static List<Pool> once(List<Pool> pools) {
+    var byGuid = new LinkedHashMap<String, Pool>();
+    for (Pool pool : pools) {
+      byGuid.merge(pool.guid(), pool, (first, again) -> better(first, again).byNumber());
+    }
+    return List.copyOf(byGuid.values());
+  }
+
+  private static Pool better(Pool first, Pool again) {
+    return again.isImportable() && !first.isImportable() ? again : first;
+  }
+
+  /** What could not be asked: a tool that fails has not said that there is nothing. */
+  private static Stream<String> failures(Probe.Sections sections, List<ZpoolText> status) {
+    String named =
+        status.stream()
+            .map(text -> Clean.line(text.field("pool")))
+            .collect(Collectors.joining(", "));
+    return Stream.of(
+            Printed.failure(
+                sections,
+                "list",
+                "The imported pools"
+                    + (named.isEmpty() ? "" : " (" + named + ")")
+                    + " can't be listed: zpool list failed"),
+            Printed.failure(sections, "status", "The devices of imported pools can't be seen"),
+            Printed.failure(sections, "import-by-scan", "The pools on all devices can't be seen")
+                .filter(why -> !why.contains(NONE)),
+            Printed.failure(sections, "hibernated", "Hibernated systems can't be looked for")
+                .filter(why -> failed(sections, "hibernated")))
+        .flatMap(Optional::stream);
+  }
+
+  /** Whether blkid failed: its status 2 says that it found nothing. */
+  private static boolean failed(Probe.Sections sections, String name) {
+    return sections.find(name).filter(section -> section.status() != 2).isPresent();
   }
 
   private static Stream<Pool> importable(
@@ -93,6 +145,15 @@ public final class Pools {
                     + " disk.");
           }
         });
+    pools.stream()
+        .filter(Pool::isOnlyReadable)
+        .map(pool ->
+            "Pool "
+                + Clean.line(pool.name())
+                + " can only be read here: it uses features that this ZFS can't write. datasets()"
+                + " and installs() look into it; to change anything, boot an image with a newer"
+                + " ZFS.")
+        .forEach(notes::add);
     for (Pool pool : pools) {
       String why = Clean.line(pool.force().why());
       if (pool.force() instanceof Force.Forbidden) {
@@ -106,7 +167,7 @@ public final class Pools {
     Probe.Section scan =
         sections.find("import").orElse(new Probe.Section(0, new byte[0], new byte[0]));
     // ZFS's way of saying that there is nothing is a failure, too.
-    if (!scan.ok() && !scan.errText().contains("no pools available")) {
+    if (!scan.ok() && !scan.errText().contains(NONE)) {
       notes.add("zpool import ended with status " + scan.status() + Printed.after(scan));
     }
     return notes;

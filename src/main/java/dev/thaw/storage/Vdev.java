@@ -1,6 +1,7 @@
 package dev.thaw.storage;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * @param children the group's devices
  */
 public record Vdev(String name, String role, String state, String note, List<Vdev> children) {
+
+  private static final Pattern NO_DEVICE =
+      Pattern.compile("(?:indirect|hole|missing|mirror|raidz[123]?|draid\\S*)-\\d{1,9}");
 
   /** Keeps the list from changing. */
   public Vdev {
@@ -30,8 +34,21 @@ public record Vdev(String name, String role, String state, String note, List<Vde
     return Stream.concat(Stream.of(this), children.stream().flatMap(Vdev::all));
   }
 
+  /**
+   * Whether it is a device, and not a group of them, nor what ZFS keeps in the place of a device
+   * that was taken out of the pool: {@code indirect-3}, {@code hole-1}.
+   */
+  public boolean isDevice() {
+    return children.isEmpty() && !NO_DEVICE.matcher(name).matches();
+  }
+
   /** Whether it is a device that is not there. */
   public boolean isMissing() {
-    return children.isEmpty() && (health() == Health.UNAVAIL || health() == Health.REMOVED);
+    return isDevice() && (health() == Health.UNAVAIL || health() == Health.REMOVED);
+  }
+
+  /** Whether it is a device that is there and out of use. */
+  public boolean isFailed() {
+    return isDevice() && (health() == Health.FAULTED || health() == Health.OFFLINE);
   }
 }

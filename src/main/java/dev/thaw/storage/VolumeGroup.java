@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param name its name
  * @param uuid its UUID, LVM's kind: letters and digits with dashes
- * @param size in bytes
- * @param free bytes that no volume uses
+ * @param size in bytes; -1 when unknown
+ * @param free bytes that no volume uses; -1 when unknown
  * @param devices the physical volumes that are there
  * @param missingDevices how many physical volumes are not there
  * @param volumes its logical volumes
@@ -30,8 +30,10 @@ public record VolumeGroup(
    * @param size in bytes
    * @param layout {@code linear}, {@code thin,sparse}, {@code raid,raid1}
    * @param active whether it is there to be used now
+   * @param skipped whether it stays inactive when its group is activated: a thin snapshot, mostly
    */
-  public record LogicalVolume(String name, String path, long size, String layout, boolean active) {}
+  public record LogicalVolume(
+      String name, String path, long size, String layout, boolean active, boolean skipped) {}
 
   /** Keeps the lists from changing. */
   public VolumeGroup {
@@ -39,8 +41,8 @@ public record VolumeGroup(
     volumes = List.copyOf(volumes);
   }
 
-  /** Whether all its volumes are active. */
+  /** Whether all its volumes are active that activating it would make so. */
   public boolean isActive() {
-    return volumes.stream().allMatch(LogicalVolume::active);
+    return volumes.stream().allMatch(volume -> volume.active() || volume.skipped());
   }
 }

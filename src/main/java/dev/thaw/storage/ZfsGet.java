@@ -35,8 +35,9 @@ final class ZfsGet {
    *
    * @param poolGuid whose they are
    * @param altroot of the pool; empty for none
+   * @param numbers takes note of numbers that can't be
    */
-  static List<Dataset> parse(String text, String poolGuid, String altroot) {
+  static List<Dataset> parse(String text, String poolGuid, String altroot, Numbers numbers) {
     var datasets = new LinkedHashMap<String, Map<String, Value>>();
     for (String line : lines(text)) {
       // The name and the property hold no tab, nor does the source: all between is the value.
@@ -52,35 +53,36 @@ final class ZfsGet {
       }
     }
     var found = new ArrayList<Dataset>();
-    datasets.forEach((name, values) -> found.add(dataset(name, poolGuid, altroot, values)));
+    datasets.forEach(
+        (name, values) -> found.add(dataset(name, poolGuid, altroot, values, numbers)));
     return found;
   }
 
   /** The lines; a value with a newline in it is put together again. */
   private static List<String> lines(String text) {
-    var lines = new ArrayList<String>();
+    var lines = new ArrayList<StringBuilder>();
     for (String line : text.split("\n")) {
       String[] columns = line.split("\t", 3);
       if (lines.isEmpty() || columns.length == 3 && PROPERTIES.contains(columns[1])) {
-        lines.add(line);
+        lines.add(new StringBuilder(line));
       } else {
-        lines.add(lines.removeLast() + "\n" + line);
+        lines.getLast().append('\n').append(line);
       }
     }
-    return lines;
+    return lines.stream().map(StringBuilder::toString).toList();
   }
 
   private static Dataset dataset(
-      String name, String poolGuid, String altroot, Map<String, Value> values) {
+      String name, String poolGuid, String altroot, Map<String, Value> values, Numbers numbers) {
     Value mountPoint = values.getOrDefault("mountpoint", new Value("-", "-"));
     return new Dataset(
         name,
         poolGuid,
         text(values, "type").equals("volume"),
-        bytes(values, "used"),
-        bytes(values, "available"),
-        bytes(values, "referenced"),
-        bytes(values, "volsize"),
+        numbers.read(text(values, "used"), "used of " + name),
+        numbers.read(text(values, "available"), "available of " + name),
+        numbers.read(text(values, "referenced"), "referenced of " + name),
+        numbers.read(text(values, "volsize"), "volsize of " + name),
         MountPoint.of(mountPoint.text(), mountPoint.source(), altroot),
         text(values, "canmount"),
         text(values, "mounted").equals("yes"),
@@ -104,13 +106,5 @@ final class ZfsGet {
   private static String text(Map<String, Value> values, String property) {
     String text = values.getOrDefault(property, new Value("-", "-")).text();
     return text.equals("-") ? "" : text;
-  }
-
-  private static long bytes(Map<String, Value> values, String property) {
-    try {
-      return Long.parseLong(text(values, property));
-    } catch (NumberFormatException e) {
-      return -1;
-    }
   }
 }

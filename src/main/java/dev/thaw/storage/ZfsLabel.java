@@ -37,7 +37,10 @@ record ZfsLabel(
   private static final Pattern KEY = Pattern.compile(" {4}(\\w+):(?: (.*))?");
   private static final Pattern FEATURE = Pattern.compile(" {8}(\\S+)");
   private static final Pattern UBERBLOCK =
-      Pattern.compile("\\s+(txg|timestamp|mmp_delay) = (\\d+).*");
+      Pattern.compile("\\s++(txg|timestamp|mmp_delay) = (\\d++).*");
+
+  /** A time from then on is no time that somebody wrote at. */
+  private static final long YEAR_10000 = 253_402_300_800L;
 
   /** The pool's state in the label: in use, or used last without an export. */
   private static final String EXPORTED = "1";
@@ -96,7 +99,7 @@ record ZfsLabel(
         unquoted(label.getOrDefault("hostname", "")),
         newest
             .map(uberblock -> uberblock.value("timestamp"))
-            .filter(seconds -> seconds > 0)
+            .filter(seconds -> seconds > 0 && seconds < YEAR_10000)
             .map(Instant::ofEpochSecond),
         newest.map(uberblock -> uberblock.value("mmp_delay")).orElse(0L) > 0,
         features.stream().distinct().toList());

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * Reads the blocks that {@code zpool import} and {@code zpool status} print, one for each pool.
  *
  * @param fields what follows each of ZFS's words ({@code pool}, {@code id}, {@code state}, {@code
- *     status}, {@code action}, {@code comment}), lines joined by a newline
+ *     status}, {@code action}, {@code comment}), lines joined by a newline; {@code remarks} stands
+ *     for what comes after the tree
  * @param root the pool's own line in the tree of devices
  * @param vdevs the devices below it
  */
@@ -19,11 +20,16 @@ record ZpoolText(Map<String, String> fields, Vdev root, List<Vdev> vdevs) {
 
   private static final Pattern FIELD = Pattern.compile(" {0,6}([a-z]{2,10}):(?: (.*))?");
 
-  /** Indent, name, state, and after two or more spaces what else there is. */
-  private static final Pattern DEVICE =
-      Pattern.compile("( *)(\\S.*?) {2,}([A-Z]+)(?: +(.*?))?\\s*");
+  /**
+   * A state, and after it what else there is. Each part takes all it can, so that none tries again.
+   */
+  private static final Pattern STATE = Pattern.compile("([A-Z]+)(?: ++(.*))?");
 
-  private static final Pattern COUNTERS = Pattern.compile("(?:\\d[\\d.]*[KMGTPE]? +){2}\\S+ *(.*)");
+  private static final Pattern COUNTERS =
+      Pattern.compile("(?:\\d[\\d.]{0,12}[KMGTPE]? ++){2}\\S++ *+(.*)");
+
+  /** How deep ZFS nests devices at most, and more; what is deeper counts as that deep. */
+  private static final int DEEPEST = 16;
 
   private static final List<String> ROLES = List.of("logs", "cache", "spares", "special", "dedup");
 
@@ -55,11 +61,12 @@ record ZpoolText(Map<String, String> fields, Vdev root, List<Vdev> vdevs) {
     }
   }
 
-  private static ZpoolText block(List<String> lines) {
+  private static ZpoolText block(List<String> text) {
     var fields = new HashMap<String, String>();
+    var more = new HashMap<String, StringBuilder>();
     var devices = new ArrayList<String>();
     String current = "";
-    for (String line : lines) {
+    for (String line : text) {
       Matcher field = FIELD.matcher(line);
       if (field.matches()) {
         current = field.group(1);
@@ -71,9 +78,13 @@ record ZpoolText(Map<String, String> fields, Vdev root, List<Vdev> vdevs) {
         // After the tree come only remarks on it: "Additional devices are known to be part of…".
         current = "remarks";
       } else if (!line.isBlank()) {
-        fields.merge(current, line.strip(), (before, more) -> before + "\n" + more);
+        // A comment has one line: what is indented below it goes on with what to do.
+        String into = current.equals("comment") ? "action" : current;
+        more.computeIfAbsent(into, name -> new StringBuilder()).append('\n').append(line.strip());
       }
     }
+    more.forEach((name, lines) -> fields.merge(name, lines.toString(), (a, b) -> a + b));
+    fields.replaceAll((name, value) -> name.equals("pool") ? value : value.strip());
     return tree(fields, devices);
   }
 
@@ -97,34 +108,44 @@ record ZpoolText(Map<String, String> fields, Vdev root, List<Vdev> vdevs) {
         flat.add(row);
       }
     }
-    return new ZpoolText(fields, root, nest(flat, new int[] {0}, 0));
+    return new ZpoolText(fields, root, nest(flat, new int[] {0}, 0, 1));
   }
 
   private record Row(int depth, Vdev vdev) {}
 
   private static Row row(String line, String pool, String role) {
-    // The pool's name may hold anything that the pattern would stumble on: two spaces, capitals.
-    boolean isPool = !pool.isEmpty() && line.startsWith(pool + "  ");
-    Matcher device = DEVICE.matcher(isPool ? "p" + line.substring(pool.length()) : line);
-    if (!device.matches()) {
-      String name = line.strip();
-      return new Row(line.indexOf(name), new Vdev(name, role, "", "", List.of()));
+    int indent = 0;
+    while (indent < line.length() && line.charAt(indent) == ' ') {
+      indent++;
     }
-    String name = isPool ? pool : device.group(2);
-    String note = device.group(4) == null ? "" : device.group(4);
-    Matcher counters = COUNTERS.matcher(note);
-    note = counters.matches() ? counters.group(1) : note;
-    return new Row(
-        device.group(1).length(), new Vdev(name, role, device.group(3), note, List.of()));
+    // The pool's name may hold anything that looks like a state: two spaces, capitals.
+    boolean isPool = !pool.isEmpty() && line.startsWith(pool + "  ");
+    int at = isPool ? pool.length() : indent;
+    while ((at = line.indexOf("  ", at)) >= 0) {
+      int word = at;
+      while (word < line.length() && line.charAt(word) == ' ') {
+        word++;
+      }
+      Matcher state = STATE.matcher(line).region(word, line.length());
+      if (state.matches()) {
+        String note = state.group(2) == null ? "" : state.group(2).strip();
+        Matcher counters = COUNTERS.matcher(note);
+        note = counters.matches() ? counters.group(1) : note;
+        String name = line.substring(isPool ? 0 : indent, at);
+        return new Row(indent, new Vdev(name, role, state.group(1), note, List.of()));
+      }
+      at = word;
+    }
+    return new Row(indent, new Vdev(line.strip(), role, "", "", List.of()));
   }
 
   /** Makes the tree of the rows from {@code at[0]} on that are deeper than {@code above}. */
-  private static List<Vdev> nest(List<Row> rows, int[] at, int above) {
+  private static List<Vdev> nest(List<Row> rows, int[] at, int above, int level) {
     var vdevs = new ArrayList<Vdev>();
     while (at[0] < rows.size() && rows.get(at[0]).depth() > above) {
       Row row = rows.get(at[0]++);
       Vdev vdev = row.vdev();
-      List<Vdev> children = nest(rows, at, row.depth());
+      List<Vdev> children = level < DEEPEST ? nest(rows, at, row.depth(), level + 1) : List.of();
       vdevs.add(new Vdev(vdev.name(), vdev.role(), vdev.state(), vdev.note(), children));
     }
     return vdevs;

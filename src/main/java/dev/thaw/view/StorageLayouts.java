@@ -56,13 +56,13 @@ final class StorageLayouts {
     return switch (pool.force()) {
       case Force.NotNeeded() -> Cell.of("");
       case Force.Needed(String _) -> Cell.warn("needed");
-      case Force.Forbidden(String _) -> Cell.bad("forbidden");
+      case Force.Forbidden _ -> Cell.bad("forbidden");
     };
   }
 
   private static String devices(Pool pool) {
     return pool.allVdevs()
-        .filter(vdev -> vdev.children().isEmpty())
+        .filter(Vdev::isDevice)
         .map(Vdev::name)
         .map(name -> name.replaceFirst("^/dev/(disk/by-[a-z]+/)?", ""))
         .collect(Collectors.joining(" "));
@@ -76,15 +76,21 @@ final class StorageLayouts {
     if (!pool.status().isEmpty() && pool.force() instanceof Force.NotNeeded) {
       remarks.add("Pool " + pool.name() + ": " + pool.status());
     }
-    for (Vdev missing : pool.missingDevices()) {
-      remarks.add(
-          "Pool "
-              + pool.name()
-              + " misses "
-              + missing.name()
-              + (missing.note().isEmpty() ? "." : " (" + Clean.line(missing.note()) + ")."));
-    }
+    pool.missingDevices().forEach(vdev -> remarks.add(device(pool, "misses", vdev, "")));
+    pool.failedDevices()
+        .forEach(vdev -> remarks.add(device(pool, "can't use", vdev, vdev.state() + ": ")));
     return remarks;
+  }
+
+  private static String device(Pool pool, String lacks, Vdev vdev, String state) {
+    String why = state + Clean.line(vdev.note());
+    return "Pool "
+        + pool.name()
+        + " "
+        + lacks
+        + " "
+        + vdev.name()
+        + (why.isEmpty() ? "." : " (" + why.replaceFirst(": $", "") + ").");
   }
 
   private static Layout<Dataset> datasets() {

@@ -126,7 +126,7 @@ final class Words {
     return switch (force) {
       case Force.NotNeeded() -> "not needed";
       case Force.Needed(String reason) -> "needed: " + reason;
-      case Force.Forbidden(String reason) -> "forbidden: " + reason;
+      case Force.Forbidden(String reason, String _) -> "forbidden: " + reason;
     };
   }
 

@@ -141,7 +141,10 @@ open_device() {
 
 # datasets
 #   keeps what filesystems the imported pools have: "NAME<tab>KEY STATUS<tab>MOUNT POINT" a line.
-datasets() { limited 20 zfs list -H -t filesystem -o name,keystatus,mountpoint >"$T/datasets" 2>"$T/why"; }
+datasets() {
+  limited 20 zfs list -H -t filesystem -o name,keystatus,mountpoint >"$T/datasets" 2>"$T/why" \
+    || note "The datasets of imported pools can't be listed: zfs list ended with status $limited_status: $(why)"
+}
 
 # dataset NAME
 #   whether there is a dataset of that name; then $mountpoint is its property. Asks the kept list.
@@ -258,7 +261,9 @@ unused() { [ -z "$(ls "/sys/class/block/$(basename "$(readlink -f "$1")")/holder
 #   lists the block devices in $T/devices: name, number, kind, filesystem; sets $live.
 list_devices() {
   command -v udevadm >/dev/null && udevadm settle --timeout=10
-  lsblk -rnpo KNAME,MAJ:MIN,TYPE,FSTYPE | sort -u | while read -r dev mm kind type; do
+  limited 20 lsblk -rnpo KNAME,MAJ:MIN,TYPE,FSTYPE >"$T/lsblk" 2>"$T/why" \
+    || note "The disks can't be listed: lsblk ended with status $limited_status: $(why)"
+  sort -u "$T/lsblk" | while read -r dev mm kind type; do
     # Without udev, lsblk does not know.
     [ -n "$type" ] || type=$(limited 5 blkid -c /dev/null -o value -s TYPE "$dev")
     printf '%s %s %s %s\n' "$dev" "$mm" "$kind" "$type"
@@ -281,6 +286,8 @@ each_device() {
       crypto_LUKS) unused "$dev" && note "$dev is a LUKS container and locked: unlock(…) first to see what is in it." ;;
       LVM2_member) unused "$dev" && note "$dev belongs to an LVM volume group that is not activated: unlock(…) first, with the group's name." ;;
       linux_raid_member) unused "$dev" && note "$dev belongs to an md array that is not assembled: unlock(…) first, with the array's name." ;;
+      isw_raid_member | ddf_raid_member) unused "$dev" && note "$dev belongs to a RAID of the firmware ($type) that is not assembled: unlock(…) first, with the array's name." ;;
+      *_raid_member) unused "$dev" && note "$dev belongs to a RAID of the firmware ($type), of a kind that mdadm does not know: what is on it was not looked at." ;;
       vfat) on_live_medium "$dev" || printf '%s\n' "$dev" >>"$T/vfat" ;;
       btrfs)
         uuid=$(blkid -c /dev/null -o value -s UUID "$dev")
@@ -337,16 +344,20 @@ each_dataset() {
 }
 
 # list_pools [-d DIR]
-#   prints id, state, whether another system uses it, and name of each pool that could be imported.
+#   prints id, state, whether another system uses it, and name of each pool that could be imported,
+#   once; a pool that this ZFS can only read has the state READABLE. Says so when zpool fails.
 list_pools() {
-  limited 60 zpool import "$@" 2>/dev/null | awk '
-    function done() { if (id != "") print id "\t" state "\t" busy "\t" name; id = "" }
+  limited 60 zpool import "$@" >"$T/import" 2>"$T/why" || grep -q 'no pools available' "$T/why" \
+    || note "The pools that could be imported can't be listed: zpool import ended with status $limited_status: $(why)"
+  awk '
+    function done() { if (id != "" && !seen[id]++) print id "\t" state "\t" busy "\t" name; id = "" }
     /^ *pool: / { done(); name = substr($0, index($0, ": ") + 2); state = ""; busy = "no"; text = "" }
     /^ *id: / { id = $2 }
     /^ *state: / { state = $2 }
     /^ *(status|action): |^\t/ { text = text " " $0; gsub(/[ \t]+/, " ", text) }
     text ~ /currently imported by another system|multihost property on/ { busy = "yes" }
-    END { done() }'
+    text ~ /can only be accessed in read-only mode/ { state = "READABLE" }
+    END { done() }' "$T/import"
 }
 
 # import_pools
@@ -365,7 +376,7 @@ import_pools() {
       note "The pool $name is in use by another system, or protected against that (multihost): it was left alone."
     elif zpool list -H -o name "$name" >/dev/null 2>&1; then
       note "A second pool named $name (id $id) was left alone; its disks may carry an old label."
-    elif [ "$state" != ONLINE ] && [ "$state" != DEGRADED ]; then
+    elif [ "$state" != ONLINE ] && [ "$state" != DEGRADED ] && [ "$state" != READABLE ]; then
       note "The pool $name can't be imported: its state is $state. pools() says more."
     else
       printf '%s\n' "$name" >>"$T/imported"

@@ -8,6 +8,8 @@
 #                      dataset, property, value, where the value is from
 #     altroot:GUID     where that pool's mount points are below, when it is open for the moment
 #     tried:GUID NAME  importing a pool read-only for the moment; its error says why it can't be
+#     import           what could be imported; zpool fails when there is nothing, too
+#     import-by-scan   the same from every device, only when the first found none
 #     twin:GUID NAME   a pool that was left alone because one of its name is imported
 #     left:GUID NAME   exporting it again
 #   Changes nothing on a disk: `readonly=on` writes no label and replays no log, and neither does the
@@ -53,14 +55,18 @@ while IFS='	' read -r guid name altroot; do
   section "get:$guid" datasets "$name"
 done <"$imported"
 
-timeout 60 zpool import >"$T/import" 2>/dev/null
-grep -q '^ *pool: ' "$T/import" || timeout 60 zpool import -d /dev >"$T/import" 2>/dev/null
-sed -n 's/^ *pool: \(.*\)/p\1/p; s/^ *id: \([0-9]*\)$/i\1/p' "$T/import" >"$T/found"
+section import timeout 60 zpool import
+grep -q '^ *pool: ' "$section_out" || section import-by-scan timeout 60 zpool import -d /dev
+sed -n 's/^ *pool: \(.*\)/p\1/p; s/^ *id: \([0-9]*\)$/i\1/p' "$section_out" >"$T/found"
+# A pool that zpool finds on two ways is printed twice.
+seen=' '
 while IFS= read -r line; do
   case $line in
     p*) name=${line#p} ;;
     i*)
       guid=${line#i}
+      case $seen in *" $guid "*) continue ;; esac
+      seen="$seen$guid "
       if cut -f 2 "$imported" | grep -qxF -e "$name"; then
         section "twin:$guid $name" true
         continue

@@ -334,7 +334,8 @@ public final class TestSystem {
                 List.of(),
                 false,
                 false,
-                ""))
+                "",
+                false))
         : List.of();
   }
 }

@@ -134,7 +134,8 @@ class MountPlanTest {
 
   @Test
   void neverImportsAPoolThatAnotherSystemUses() {
-    assertThatThrownBy(() -> plan(ARTICLE, state(), pool(false, "", new Force.Forbidden("in use"))))
+    assertThatThrownBy(() ->
+            plan(ARTICLE, state(), pool(false, "", new Force.Forbidden("it is in use", "Wait."))))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("must not be imported");
   }

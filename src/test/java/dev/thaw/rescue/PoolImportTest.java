@@ -41,7 +41,10 @@ class PoolImportTest {
 
   @Test
   void refusesAPoolThatAnotherSystemUses() {
-    assertThatThrownBy(() -> plan("p", pool("p", "1", new Force.Forbidden("in use now on atlas"))))
+    assertThatThrownBy(() ->
+            plan(
+                "p",
+                pool("p", "1", new Force.Forbidden("it is in use now on atlas", "Shut it down."))))
         .hasMessageContaining("in use now on atlas");
   }
 
@@ -126,6 +129,7 @@ class PoolImportTest {
         List.of(),
         false,
         false,
-        directory);
+        directory,
+        false);
   }
 }

@@ -43,7 +43,8 @@ final class Sample {
         List.of(),
         false,
         false,
-        "");
+        "",
+        false);
   }
 
   static List<Generation> generations(int... numbers) {

@@ -47,6 +47,7 @@ class ContainersTest {
                 "146d6651-1191-42df-a851-09c1c2ed0b4c",
                 "lü ks",
                 List.of("luks2-keyring"),
+                false,
                 Optional.empty()));
   }
 
@@ -60,6 +61,7 @@ class ContainersTest {
                 "b3e2b376-7895-48d6-8996-57256fccbb3a",
                 "",
                 List.of(),
+                false,
                 Optional.empty()));
   }
 
@@ -93,7 +95,7 @@ class ContainersTest {
   void volumeGroupsTellWhichVolumesAreActiveAndWhatIsMissing() {
     Set<String> mapped =
         Set.of("LVM-MLkiGvSveyjetoLkhnytZuMbzKtxaUrTDmoPMJpNLxOoOtnnAezExeypnCT1vOnW");
-    VolumeGroup group = LvmReports.parse(PV, VG, LV, mapped).getFirst();
+    VolumeGroup group = LvmReports.parse(PV, VG, LV, mapped, new Numbers()).getFirst();
     assertThat(group.name()).isEqualTo("vg-main");
     assertThat(group.free()).isEqualTo(163577856);
     assertThat(group.devices()).containsExactly("/dev/loop0");
@@ -118,7 +120,7 @@ class ContainersTest {
         ARRAY /dev/md127 level=raid1 num-devices=2 metadata=1.2 name=atlas:0 UUID=6f0e0b4a:1b5a0c7e:9d0f9a33:4c1e2f60
            devices=/dev/vda1,/dev/vdb1
         """;
-    List<MdArray> arrays = MdScan.parse(examine, detail);
+    List<MdArray> arrays = MdScan.parse(examine, detail, new Numbers());
     assertThat(arrays.getFirst())
         .isEqualTo(
             new MdArray(
@@ -127,7 +129,9 @@ class ContainersTest {
                 "raid1",
                 2,
                 List.of("/dev/vda1", "/dev/vdb1"),
-                Optional.of("/dev/md127")));
+                Optional.of("/dev/md127"),
+                true,
+                ""));
     assertThat(arrays.get(1).assembled()).isEmpty();
     assertThat(arrays.get(1).missingDevices()).isEqualTo(2);
   }
@@ -147,7 +151,8 @@ class ContainersTest {
             \tTotal devices 2 FS bytes used 5
             \tdevid    1 size 209715200 used 92274688 path /dev/mapper/a b
             \tdevid    2 size 0 used 0 path /dev/loop1 MISSING
-            """);
+            """,
+            new Numbers());
     assertThat(found.getFirst())
         .isEqualTo(
             new Btrfs(
@@ -174,8 +179,9 @@ class ContainersTest {
 
   @Test
   void brokenReportsGiveNothing() {
-    assertThat(LvmReports.parse("", "{\"report\":[{\"vg\":", "x", Set.of())).isEmpty();
-    assertThat(MdScan.parse("mdadm: No arrays found\n", "ARRAY\n")).isEmpty();
-    assertThat(BtrfsShow.parse("ERROR: cannot scan /dev/loop1\n")).isEmpty();
+    assertThat(LvmReports.parse("", "{\"report\":[{\"vg\":", "x", Set.of(), new Numbers()))
+        .isEmpty();
+    assertThat(MdScan.parse("mdadm: No arrays found\n", "ARRAY\n", new Numbers())).isEmpty();
+    assertThat(BtrfsShow.parse("ERROR: cannot scan /dev/loop1\n", new Numbers())).isEmpty();
   }
 }

@@ -12,7 +12,8 @@ class DatasetsTest {
   }
 
   private static Dataset mountedAt(String value, String source, String altroot) {
-    return ZfsGet.parse(get("p", "mountpoint", value, source), "1", altroot).getFirst();
+    return ZfsGet.parse(get("p", "mountpoint", value, source), "1", altroot, new Numbers())
+        .getFirst();
   }
 
   @Test
@@ -52,7 +53,7 @@ class DatasetsTest {
             + get(name, "encryptionroot", "my pool", "-")
             + get(name, "keylocation", "none", "default")
             + get(name, "mountpoint", "legacy", "local");
-    Dataset dataset = ZfsGet.parse(text, "7", "").getFirst();
+    Dataset dataset = ZfsGet.parse(text, "7", "", new Numbers()).getFirst();
     assertThat(dataset.name()).isEqualTo(name);
     assertThat(dataset.pool()).isEqualTo("my pool");
     assertThat(dataset.used()).isEqualTo(1024);
@@ -107,7 +108,7 @@ class DatasetsTest {
   @Test
   void emptyAndBrokenOutputGivesNoDatasets() {
     for (String text : List.of("", "\n", "cannot open 'x'", "a\tb", "a\tused\t1")) {
-      assertThat(ZfsGet.parse(text, "1", "")).isEmpty();
+      assertThat(ZfsGet.parse(text, "1", "", new Numbers())).isEmpty();
     }
   }
 }

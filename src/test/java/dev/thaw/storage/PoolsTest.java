@@ -142,7 +142,9 @@ class PoolsTest {
     Pool active = pools.get(1);
     assertThat(active.force())
         .isEqualTo(
-            new Force.Forbidden("it is in use now on host lustre-demo-mds0 (hostid 54debfc8)"));
+            new Force.Forbidden(
+                "it is in use now on host lustre-demo-mds0 (hostid 54debfc8)",
+                "Shut that system down first. Two systems that write to one pool destroy it."));
     assertThat(active.multihost()).isTrue();
     assertThat(active.isImportable()).isFalse();
     assertThat(pools.notes())
@@ -254,7 +256,9 @@ class PoolsTest {
     String missing =
         IMPORTABLE.replace(
             "\t  /dev/nvme0n1p2  ONLINE\n",
-            "\t  mirror-0        DEGRADED\n\t    /dev/sda1     ONLINE\n\t    1234          UNAVAIL  cannot open\n");
+            "\t  mirror-0        DEGRADED\n"
+                + "\t    /dev/sda1     ONLINE\n"
+                + "\t    1234          UNAVAIL  cannot open\n");
     assertThat(only(answers(missing)).missingDevices())
         .extracting(Vdev::name)
         .containsExactly("1234");

@@ -141,10 +141,15 @@ class StorageScriptsTest {
                 "blkid", "case $* in *zfs_member*) echo /dev/sda2; echo '/dev/with space' ;; esac")
             .with(
                 "zdb",
-                "printf -- '---\\nLABEL 0\\n---\\n    version: 5000\\n    pool_guid: 948392\\n    state: 1\\n    Uberblock[0]\\n\\tmagic = 1\\n\\ttxg = 4\\n'")
+                "printf -- '---\\nLABEL 0\\n---\\n"
+                    + "    version: 5000\\n"
+                    + "    pool_guid: 948392\\n"
+                    + "    state: 1\\n"
+                    + "    Uberblock[0]\\n\\tmagic = 1\\n\\ttxg = 4\\n'")
             .with(
                 "zpool",
-                "case \"$*\" in import) echo 'no pools available to import' >&2; exit 1 ;; 'import -d /dev') cat \"$here/pools\" ;; esac");
+                "case \"$*\" in import) echo 'no pools available to import' >&2; exit 1 ;; 'import"
+                    + " -d /dev') cat \"$here/pools\" ;; esac");
     write("pools", PoolsTest.IMPORTABLE.replaceAll("(?m)^status:.*\n", ""));
     Listing<Pool> pools = Pools.look(machine);
     assertThat(pools).extracting(Pool::name).containsExactly("nvmepool");
@@ -181,7 +186,7 @@ class StorageScriptsTest {
     machine.with("modprobe", "exit 1");
     assertThat(Pools.look(machine).notes()).hasSize(1);
     assertThat(Datasets.look(machine).notes()).hasSize(1);
-    assertThat(Containers.look(machine).notes()).hasSize(3);
+    assertThat(Containers.look(machine).notes()).hasSize(4);
     machine.with("lsblk", "echo '{\"blockdevices\": []}'");
     assertThat(Disks.look(machine)).isEmpty();
     assertNothingLeft();

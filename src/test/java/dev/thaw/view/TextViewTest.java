@@ -49,7 +49,8 @@ class TextViewTest {
         List.of(),
         false,
         false,
-        "");
+        "",
+        false);
   }
 
   private static BlockDevice device(
