@@ -182,7 +182,17 @@ public record BootSpace(
 
   /** What entries and the menu itself take when they are written anew beside the old ones. */
   public long small() {
-    long texts = menus.stream().mapToLong(menu -> menu.text().length()).sum();
-    return SMALL_FILES * block + whole(loader == Loader.SYSTEMD_BOOT ? 0 : texts);
+    return SMALL_FILES * block + menu();
+  }
+
+  /** What they take at least. */
+  public long smallest() {
+    return 4 * block + menu();
+  }
+
+  private long menu() {
+    return loader == Loader.SYSTEMD_BOOT
+        ? 0
+        : whole(menus.stream().mapToLong(menu -> menu.text().length()).sum());
   }
 }

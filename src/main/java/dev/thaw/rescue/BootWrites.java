@@ -35,7 +35,7 @@ record BootWrites(Installation installation, boolean builds) {
 
   /** So many it takes even if the kernel stays the same. */
   long least(BootSpace space, List<Generation> staying, Collection<String> gone) {
-    long missing = missing(space, staying, gone);
+    long missing = missing(space, staying, gone) + space.smallest();
     if (!builds) {
       return missing;
     }
