@@ -38,7 +38,7 @@ final class LoaderVariables {
         installation.bootPartitions().stream()
             .filter(p -> p.theOne() || !p.mountPoint().isEmpty())
             .map(BootPartition::tree)
-            .flatMap(tree -> tree.entries().stream())
+            .flatMap(tree -> tree.menu().stream())
             .sorted(LoaderEntry.MENU_ORDER)
             .toList();
     var checks = new ArrayList<BootCheck.Check>();

@@ -71,7 +71,7 @@ public record BootSpec(
             v1.path("init").asText(""),
             v1.path("kernel").asText(""),
             v1.path("initrd").asText(""),
-            v1.has("initrdSecrets"),
+            v1.hasNonNull("initrdSecrets"),
             params,
             v1.path("label").asText(""),
             v1.path("toplevel").asText(""),

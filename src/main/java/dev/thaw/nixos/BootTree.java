@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What lies on a boot partition, or in a folder {@code /boot}.
@@ -14,8 +15,10 @@ import java.util.Optional;
  * @param files every file's size in bytes, by its path from the root: {@code /EFI/nixos/….efi}
  * @param conf systemd-boot's settings; empty when it has none here
  * @param entries systemd-boot's entries, in the order of its menu
+ * @param images systemd-boot's entries for unified images, in the order of its menu
  * @param otherInits the systems that another boot loader's menu starts, by its name ({@code grub},
- *     {@code extlinux}, {@code limine}, {@code uki}), in the order of the menu
+ *     {@code extlinux}, {@code limine}), and those of unified images ({@code uki}); first the one
+ *     that is started when nobody chooses, empty where that is none of NixOS
  */
 public record BootTree(
     long total,
@@ -23,11 +26,23 @@ public record BootTree(
     Map<String, Long> files,
     Optional<LoaderConf> conf,
     List<LoaderEntry> entries,
+    List<LoaderEntry> images,
     Map<String, List<String>> otherInits) {
 
   /** Nothing is there, or nothing could be read. */
   public static final BootTree EMPTY =
       new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(), Map.of());
+
+  /** One without unified images. */
+  public BootTree(
+      long total,
+      long free,
+      Map<String, Long> files,
+      Optional<LoaderConf> conf,
+      List<LoaderEntry> entries,
+      Map<String, List<String>> otherInits) {
+    this(total, free, files, conf, entries, List.of(), otherInits);
+  }
 
   /** All of these as one: an ESP and the extended boot partition that belongs to it. */
   static BootTree merge(List<BootTree> trees) {
@@ -37,18 +52,22 @@ public record BootTree(
     var files = new LinkedHashMap<String, Long>();
     var inits = new LinkedHashMap<String, List<String>>();
     var entries = new ArrayList<LoaderEntry>();
+    var images = new ArrayList<LoaderEntry>();
     for (BootTree tree : trees) {
       tree.files.forEach(files::putIfAbsent);
       tree.otherInits.forEach(inits::putIfAbsent);
       entries.addAll(tree.entries);
+      images.addAll(tree.images);
     }
     entries.sort(LoaderEntry.MENU_ORDER);
+    images.sort(LoaderEntry.MENU_ORDER);
     return new BootTree(
         -1,
         -1,
         files,
         trees.stream().map(BootTree::conf).flatMap(Optional::stream).findFirst(),
         List.copyOf(entries),
+        List.copyOf(images),
         inits);
   }
 
@@ -76,8 +95,13 @@ public record BootTree(
   public Optional<LoaderEntry> defaultEntry() {
     LoaderConf settings = conf.orElse(LoaderConf.NONE);
     return settings
-        .choose(entries.stream().filter(this::isShown).toList())
-        .or(() -> settings.choose(entries));
+        .choose(menu().stream().filter(this::isShown).toList())
+        .or(() -> settings.choose(menu()));
+  }
+
+  /** All that systemd-boot's menu offers, in its order: entries and unified images. */
+  public List<LoaderEntry> menu() {
+    return Stream.concat(entries.stream(), images.stream()).sorted(LoaderEntry.MENU_ORDER).toList();
   }
 
   private boolean isShown(LoaderEntry entry) {

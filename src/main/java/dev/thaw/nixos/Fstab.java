@@ -1,5 +1,7 @@
 package dev.thaw.nixos;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,21 +54,31 @@ public record Fstab(List<FstabEntry> entries) {
 
   /** Resolves {@code \040} and its like: a backslash and three octal digits stand for a byte. */
   static String unescape(String field) {
-    var text = new StringBuilder();
+    if (field.indexOf('\\') < 0) {
+      return field;
+    }
+    var bytes = new ByteArrayOutputStream();
+    int plain = 0;
     for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      if (c == '\\' && i + 3 < field.length() && isOctal(field, i + 1)) {
-        text.append((char) Integer.parseInt(field, i + 1, i + 4, 8));
+      if (field.charAt(i) == '\\' && i + 3 < field.length() && isOctal(field, i + 1)) {
+        bytes.writeBytes(field.substring(plain, i).getBytes(StandardCharsets.UTF_8));
+        bytes.write(Integer.parseInt(field, i + 1, i + 4, 8));
         i += 3;
-      } else {
-        text.append(c);
+        plain = i + 1;
       }
     }
-    return text.toString();
+    bytes.writeBytes(field.substring(plain).getBytes(StandardCharsets.UTF_8));
+    // Letters beyond ASCII are several bytes, each with its own escape.
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static boolean isOctal(String text, int from) {
-    return text.substring(from, from + 3).matches("[0-3][0-7][0-7]");
+    return text.charAt(from) >= '0'
+        && text.charAt(from) <= '3'
+        && text.charAt(from + 1) >= '0'
+        && text.charAt(from + 1) <= '7'
+        && text.charAt(from + 2) >= '0'
+        && text.charAt(from + 2) <= '7';
   }
 
   private static int number(String field) {

@@ -19,6 +19,8 @@ final class GenerationReader {
   private static final Pattern LINUX = Pattern.compile("\\(Linux ([^)]+)\\)");
   private static final Pattern KERNEL = Pattern.compile("-linux(?:-[a-z]+)*-(\\d[^/]*)/");
 
+  private static final long YEAR_10000 = 253_402_300_800L;
+
   private final Sections sections;
   private final String number;
   private final Map<String, Instant> dates = new HashMap<>();
@@ -41,7 +43,9 @@ final class GenerationReader {
   }
 
   private static Instant date(String seconds) {
-    return Instant.ofEpochSecond(Fields.number(seconds.replaceFirst("\\..*", ""), 0));
+    // Later is no time that a link was made at.
+    long since = Fields.number(seconds.replaceFirst("\\..*", ""), 0);
+    return since < YEAR_10000 ? Instant.ofEpochSecond(since) : Instant.EPOCH;
   }
 
   /** The systems that the generations lead to. */

@@ -3,7 +3,6 @@ package dev.thaw.nixos;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What systemd-boot is told: {@code loader/loader.conf}.
@@ -46,38 +45,9 @@ public record LoaderConf(String timeout, String defaultPattern, String preferred
     if (pattern.isEmpty() || pattern.startsWith("@")) {
       return Optional.empty();
     }
-    Pattern glob = glob(pattern);
     return entries.stream()
-        .filter(e -> glob.matcher(e.id()).matches() || glob.matcher(e.shortId()).matches())
+        .filter(e -> Glob.matches(pattern, e.id()) || Glob.matches(pattern, e.shortId()))
         .findFirst();
-  }
-
-  /** A pattern of fnmatch(3): {@code *}, {@code ?} and {@code [a-z]}, without regard to case. */
-  private static Pattern glob(String glob) {
-    var regex = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      int close = c == '[' ? glob.indexOf(']', i + 2) : -1;
-      if (c == '*') {
-        regex.append(".*");
-      } else if (c == '?') {
-        regex.append('.');
-      } else if (close > 0) {
-        String inner = glob.substring(i + 1, close);
-        boolean not = inner.startsWith("!") || inner.startsWith("^");
-        regex.append(not ? "[^" : "[");
-        regex.append((not ? inner.substring(1) : inner).replaceAll("([\\\\\\[\\]&^])", "\\\\$1"));
-        regex.append(']');
-        i = close;
-      } else {
-        regex.append(Pattern.quote(String.valueOf(c)));
-      }
-    }
-    try {
-      return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    } catch (java.util.regex.PatternSyntaxException e) {
-      return Pattern.compile(Pattern.quote(glob));
-    }
   }
 
   /** Compares versions as systemd does: digits by value, letters by code, {@code ~} lowest. */

@@ -11,7 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One entry of systemd-boot's menu: a file {@code loader/entries/*.conf}.
+ * One entry of systemd-boot's menu: a file {@code loader/entries/*.conf}, or a unified image {@code
+ * EFI/Linux/*.efi}, whose kernel is in it.
  *
  * @param file the file's name; says nothing about the generation
  * @param title what the menu shows
@@ -31,14 +32,19 @@ public record LoaderEntry(
     List<String> options) {
 
   private static final Pattern GENERATION = Pattern.compile("\\bGeneration (\\d{1,9})\\b");
-  private static final Pattern COUNTER = Pattern.compile("\\+(\\d{1,9})(?:-(\\d{1,9}))?\\.conf$");
+  private static final Pattern COUNTER =
+      Pattern.compile("\\+(\\d{1,9})(?:-(\\d{1,9}))?(\\.conf|\\.efi)$");
 
-  /** The order of the menu: exhausted entries last, then by sort key, newest version first. */
+  /**
+   * The order of the menu: exhausted entries last, then those with a sort key, by it and the newest
+   * version first; without one, a file's name decides alone.
+   */
   public static final Comparator<LoaderEntry> MENU_ORDER =
       Comparator.comparing(LoaderEntry::isExhausted)
           .thenComparing(entry -> entry.sortKey.isEmpty())
           .thenComparing(LoaderEntry::sortKey)
-          .thenComparing(LoaderEntry::version, LoaderConf.VERSIONS.reversed())
+          .thenComparing(
+              entry -> entry.sortKey.isEmpty() ? "" : entry.version, LoaderConf.VERSIONS.reversed())
           .thenComparing(LoaderEntry::id, LoaderConf.VERSIONS.reversed());
 
   /** Copies the lists. */
@@ -124,7 +130,7 @@ public record LoaderEntry(
 
   /** The file's name without the count of boots: what loader.conf's patterns are held against. */
   public String id() {
-    return COUNTER.matcher(file).replaceFirst(".conf");
+    return COUNTER.matcher(file).replaceFirst("$3");
   }
 
   /** The same without {@code .conf}. */

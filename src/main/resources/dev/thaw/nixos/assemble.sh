@@ -10,8 +10,11 @@ tidy_fstab() {
       while ((i = index(s, "\\")) > 0) {
         c = substr(s, i + 1, 3)
         r = r substr(s, 1, i - 1)
-        if (c == "040") { r = r " "; i += 3 } else if (c == "043") { r = r "#"; i += 3 }
-        else if (c == "134") { r = r "\\"; i += 3 } else r = r "\\"
+        # A tab or a newline would be taken for the end of a field.
+        if (c ~ /^[0-3][0-7][0-7]$/ && c != "000" && c != "011" && c != "012") {
+          r = r sprintf("%c", substr(c, 1, 1) * 64 + substr(c, 2, 1) * 8 + substr(c, 3, 1))
+          i += 3
+        } else r = r "\\"
         s = substr(s, i + 1)
       }
       return r s

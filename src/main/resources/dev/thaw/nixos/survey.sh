@@ -187,14 +187,18 @@ boot_entries() {
 }
 
 # boot_menus FOLDER
-#   the systems that other loaders' menus start, in their order.
+#   other loaders' menus as they are (at most 1 MiB each), what GRUB keeps of earlier choices, and of
+#   each unified image its name, the init that it starts and what it says of itself.
 boot_menus() {
-  for menu in grub:/grub/grub.cfg extlinux:/extlinux/extlinux.conf limine:/limine/limine.conf limine:/limine.conf; do
-    follow "$1" "${menu#*:}" && [ -f "$followed" ] \
-      && value "${menu%%:*}" "$(head -c 4194304 "$followed" | grep -ao 'init=/nix/store/[^ "]*/init')"
+  for menu in grub:/grub/grub.cfg grubenv:/grub/grubenv extlinux:/extlinux/extlinux.conf limine:/limine/limine.conf limine:/limine.conf; do
+    follow "$1" "${menu#*:}" && [ -f "$followed" ] || continue
+    printf '%s\0' "${menu%%:*}"
+    head -c 1048576 "$followed" | tr -d '\0'
+    printf '\0'
   done
   follow "$1" /EFI/Linux && [ -d "$followed" ] && limited 10 find "$followed" -maxdepth 1 -type f \
-    -name '*.efi' -printf 'uki\0%f\n' -exec grep -aom 1 'init=/nix/store/[^ "]*/init' {} \; -printf '\0'
+    -name '*.efi' -printf 'uki\0%f\n' \
+    -exec grep -aoEm 40 'init=/nix/store/[^ "[:cntrl:]]*/init|[A-Z_]*(ID|VERSION|NAME)=[^[:cntrl:]]{1,200}' {} \; -printf '\0'
 }
 
 # look_at FOLDER

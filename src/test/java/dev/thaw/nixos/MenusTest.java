@@ -1,0 +1,250 @@
+package dev.thaw.nixos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.machine.Probe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which system a boot loader's menu starts when nobody chooses. */
+class MenusTest {
+
+  private static final String A = "/nix/store/a-nixos-system-x-1";
+  private static final String B = "/nix/store/b-nixos-system-x-2";
+  private static final String C = "/nix/store/c-nixos-system-x-3";
+
+  /** As NixOS writes it, with an entry that was chosen once and the last one kept. */
+  private static final String GRUB =
+      """
+      if [ -s $prefix/grubenv ]; then
+        load_env
+      fi
+      if [ "${next_entry}" ]; then
+        set default="${next_entry}"
+        set next_entry=
+        save_env next_entry
+        set timeout=1
+        set boot_once=true
+      else
+        set default=DEFAULT
+        set timeout=5
+      fi
+      function savedefault {
+        if [ -z "${boot_once}" ]; then saved_entry="${chosen}"; save_env saved_entry; fi
+      }
+      menuentry "Windows" { insmod chain
+       chainloader /EFI/Microsoft/Boot/bootmgfw.efi }
+      menuentry "NixOS - Default" --class nixos --id nixos {
+        linux ($drive1)//kernels/k init=/nix/store/a-nixos-system-x-1/init loglevel=4
+      }
+      submenu "NixOS - All configurations" --class submenu {
+        menuentry 'NixOS - Configuration 2 ($x)' $menuentry_id_option 'two' {
+          linux ($drive1)//kernels/k init=/nix/store/b-nixos-system-x-2/init
+        }
+        menuentry "NixOS - Configuration 3" {
+          # init=/nix/store/z/init
+          linux ($drive1)//kernels/k init=/nix/store/c-nixos-system-x-3/init
+        }
+      }
+      """;
+
+  private static String resource(String name) {
+    try (InputStream in = MenusTest.class.getResourceAsStream("printed/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String grub(String wanted, String environment) {
+    return GrubMenu.toplevels(GRUB.replace("DEFAULT", wanted), environment).getFirst();
+  }
+
+  @Test
+  void aNumberCountsTheEntriesAndSubmenus() {
+    assertThat(GrubMenu.toplevels(resource("default.grub"), "").getFirst())
+        .isEqualTo(
+            "/nix/store/aaaaaaaawgn1ymalrn3nka41kf2051ha0-nixos-system-nixos-22.05.2019.d9536b9b1e3");
+    assertThat(GrubMenu.toplevels(resource("default.grub"), "")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, ''",
+    "1, /nix/store/a-nixos-system-x-1",
+    "2, /nix/store/b-nixos-system-x-2",
+    "2>1, /nix/store/c-nixos-system-x-3",
+    "9, ''",
+    "nixos, /nix/store/a-nixos-system-x-1",
+    "NixOS - Default, /nix/store/a-nixos-system-x-1",
+    "NixOS - All configurations>two, /nix/store/b-nixos-system-x-2",
+    "NixOS - All configurations>NixOS - Configuration 3, /nix/store/c-nixos-system-x-3",
+    "NixOS - All configurations>NixOS - Configuration 2 ($x), /nix/store/b-nixos-system-x-2",
+  })
+  void titlesIdsAndPathsChooseToo(String wanted, String toplevel) {
+    assertThat(grub("'" + wanted + "'", "")).isEqualTo(toplevel);
+  }
+
+  @Test
+  void whatGrubKeptDecides() {
+    String kept = "# GRUB Environment Block\nsaved_entry=2>1\n###########";
+    assertThat(grub("\"${saved_entry}\"", kept)).isEqualTo(C);
+    assertThat(grub("\"${saved_entry}\"", "")).isEmpty();
+    assertThat(grub("1", "next_entry=two\n")).as("an id in a submenu is no name here").isEmpty();
+    assertThat(grub("1", "next_entry=2>two\n")).isEqualTo(B);
+  }
+
+  @Test
+  void extlinuxStartsItsDefault() {
+    assertThat(PlainMenus.extlinux(resource("default.extlinux")))
+        .containsExactly(
+            "/nix/store/bbbbbbbbcq4ix2k8624649zj8xqzkxc0-nixos-system-nixos-23.05.20230601.aaaaaaa",
+            "/nix/store/a5gnycsy3cq4ix2k8624649zj8xqzkxc-nixos-system-nixos-23.05.20230624.3ef8b37");
+    assertThat(
+            PlainMenus.extlinux(
+                "label x\n append init=%s/init\nlabel y\n menu default\n append init=%s/init\n"
+                    .formatted(A, B)))
+        .containsExactly(B, A);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, /nix/store/a-nixos-system-x-1",
+    "1, /nix/store/a-nixos-system-x-1",
+    "3, /nix/store/b-nixos-system-x-2",
+    "5, /nix/store/c-nixos-system-x-3",
+    "9, ''",
+  })
+  void limineCountsWhatItsMenuShows(String number, String toplevel) {
+    String conf =
+        """
+        timeout: 5
+        default_entry: %s
+        /+NixOS default profile
+        //Generation 2
+        protocol: linux
+        cmdline: init=%s/init loglevel=4
+        //Generation 1
+        cmdline: init=%s/init
+        /Tools
+        //Memtest
+        protocol: efi
+        /Old
+        cmdline: init=%s/init
+        """
+            .formatted(number, A, B, C);
+    List<String> found = PlainMenus.limine(conf);
+    assertThat(found.isEmpty() || !found.contains(toplevel) ? "" : found.getFirst())
+        .isEqualTo(toplevel);
+  }
+
+  private static BootTree tree(String files, String entries, String... images) {
+    var sections = new LinkedHashMap<String, Probe.Section>();
+    sections.put("b files", section(files));
+    sections.put("b entries", section(entries));
+    var menus = new StringBuilder();
+    for (String image : images) {
+      menus.append("uki\0").append(image).append('\0');
+    }
+    sections.put("b menus", section(menus.toString()));
+    return BootReader.read(new Probe.Sections(sections), "b");
+  }
+
+  private static Probe.Section section(String text) {
+    return new Probe.Section(0, text.getBytes(StandardCharsets.UTF_8), new byte[0]);
+  }
+
+  private static String entry(String name, String text) {
+    return name + "\0" + text.length() + "\0" + text;
+  }
+
+  @Test
+  void anEntryWithoutItsKernelComesAfterUnifiedImagesThatStart() {
+    String left =
+        entry(
+            "nixos-generation-3.conf",
+            "title NixOS\n"
+                + "sort-key nixos\n"
+                + "version Generation 3\n"
+                + "linux /EFI/nixos/gone.efi\n"
+                + "options init="
+                + A
+                + "/init\n");
+    BootTree tree =
+        tree(
+            "EFI/Linux/nixos-generation-10-x.efi\0" + "5\0",
+            left,
+            "nixos-generation-10-x.efi\ninit=" + B + "/init\n");
+    assertThat(tree.defaultToplevel()).isEqualTo(B);
+    assertThat(tree.entries()).hasSize(1);
+  }
+
+  @Test
+  void unifiedImagesAreSortedWithTheOtherEntries() {
+    String old = "ID=lanza\nVERSION_ID=\"Generation 9, 2026-01-01\"\ninit=" + A + "/init\n";
+    String fresh = "ID=lanza\nVERSION_ID=\"Generation 10, 2026-01-02\"\ninit=" + B + "/init\n";
+    assertThat(tree("x\0" + "1\0", "", "a.efi\n" + old, "b.efi\n" + fresh).defaultToplevel())
+        .isEqualTo(B);
+    assertThat(tree("x\0" + "1\0", "", "a.efi\n" + old, "b+0-2.efi\n" + fresh).defaultToplevel())
+        .as("one that is counted out")
+        .isEqualTo(A);
+    String other = entry("a.conf", "sort-key aaa\nversion 1\noptions init=" + C + "/init\n");
+    assertThat(tree("x\0" + "1\0", other, "b.efi\n" + fresh).defaultToplevel()).isEqualTo(C);
+  }
+
+  @Test
+  void withoutASortKeyTheFilesNameDecidesAlone() {
+    var older = LoaderEntry.parse("nixos-2.conf", "version 1\n");
+    var newer = LoaderEntry.parse("nixos-1.conf", "version 9\n");
+    assertThat(LoaderConf.NONE.choose(List.of(newer, older))).contains(older);
+    var keyed = LoaderEntry.parse("a.conf", "sort-key x\nversion 1\n");
+    assertThat(LoaderConf.NONE.choose(List.of(newer, older, keyed))).contains(keyed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nixos-*, nixos-a.conf, true",
+    "NIXOS-?.conf, nixos-a.conf, true",
+    "nixos-[a-c]*, nixos-b.conf, true",
+    "nixos-[!a-c]*, nixos-b.conf, false",
+    "nixos-[]x]*, nixos-].conf, true",
+    "nixos-[.conf, nixos-[.conf, true",
+    "*a*b*c, xaybzc, true",
+    "*a*b*c, xaybz, false",
+    "'', '', true",
+  })
+  void patternsAreThoseOfFnmatch(String pattern, String name, boolean matches) {
+    assertThat(Glob.matches(pattern, name)).isEqualTo(matches);
+  }
+
+  @Test
+  void dozensOfStarsTakeNoTime() {
+    var entry = LoaderEntry.parse("a".repeat(4000) + ".conf", "");
+    assertThat(LoaderConf.named("a*".repeat(1000) + "b", List.of(entry))).isEmpty();
+  }
+
+  @Test
+  void escapesInAnFstabAreBytes() {
+    assertThat(Fstab.unescape("/mnt/caf\\303\\251\\040x\\134")).isEqualTo("/mnt/café x\\");
+    assertThat(Fstab.unescape("/mnt/caf\u00e9\\040\\9")).isEqualTo("/mnt/café \\9");
+  }
+
+  @Test
+  void noSecretsIsNone() {
+    String json =
+        """
+        {"org.nixos.bootspec.v1": {"toplevel": "/t", "kernel": "/k", "initrdSecrets": null}}
+        """;
+    assertThat(BootSpec.parse(json).map(BootSpec::hasSecrets)).isEqualTo(Optional.of(false));
+    assertThat(BootSpec.parse(json.replace("null", "\"/s\"")).map(BootSpec::hasSecrets))
+        .isEqualTo(Optional.of(true));
+  }
+}
