@@ -32,6 +32,9 @@ public record Evidence(
     Surroundings surroundings,
     List<BootCheck.Check> checks) {
 
+  /** The kernel parameters that make stage 1 import pools by force. */
+  private static final List<String> FORCE = List.of("zfs_force", "zfs_force=1", "zfs_force=y");
+
   /** Copies the collections. */
   public Evidence {
     configured = List.copyOf(configured);
@@ -130,6 +133,18 @@ public record Evidence(
     return opened
         ? container(spec).flatMap(container -> container.children().stream().findFirst())
         : surroundings.device(spec);
+  }
+
+  /**
+   * Whether stage 1 imports a pool by force: as the kernel's command line says, else as the initrd
+   * does. Empty when neither tells.
+   */
+  public Optional<Boolean> forcesImport(String pool) {
+    boolean told =
+        subject.stream()
+            .flatMap(generation -> generation.kernelParams().stream())
+            .anyMatch(FORCE::contains);
+    return told ? Optional.of(true) : initrd().flatMap(initrd -> initrd.forces(pool));
   }
 
   /** The pools that stage 1 needs. */

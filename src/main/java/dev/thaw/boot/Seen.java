@@ -129,8 +129,8 @@ record Seen(boolean good, String what) {
               : opened(evidence) + " No pool has to be imported.");
     }
     String names = String.join(", ", pools);
-    Optional<Boolean> forced = evidence.initrd().flatMap(Initrd::forcesImport);
-    if (forced.isEmpty()) {
+    List<Optional<Boolean>> forced = pools.stream().map(evidence::forcesImport).toList();
+    if (forced.contains(Optional.<Boolean>empty())) {
       return new Seen(false, "Whether stage 1 imports " + names + " by force is not known.");
     }
     String opened = evidence.openings().isEmpty() ? "" : opened(evidence) + " ";
@@ -138,7 +138,7 @@ record Seen(boolean good, String what) {
         evidence.surroundings().known()
             && evidence.surroundings().pools().stream().anyMatch(p -> pools.contains(p.name())),
         opened
-            + (forced.get()
+            + (forced.stream().allMatch(Optional.of(true)::equals)
                 ? "The pool " + names + " is there, and imported by force if need be."
                 : "The pool " + names + " is there, and imported if leave() has exported it."));
   }

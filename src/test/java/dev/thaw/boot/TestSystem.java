@@ -142,9 +142,10 @@ public final class TestSystem {
 
   /** All that is known. */
   public Evidence evidence() {
-    var initrd = new Initrd(stage1, forced, Set.copyOf(modules), openings, early, force, trouble);
+    var initrd =
+        new Initrd(stage1, forced, Set.copyOf(modules), openings, early, imports(), trouble);
     var before =
-        new Initrd(stage1, forcedBefore, Set.copyOf(modules), openings, early, force, trouble);
+        new Initrd(stage1, forcedBefore, Set.copyOf(modules), openings, early, imports(), trouble);
     return Evidence.of(installation(), Symptom.of(screen))
         .with(
             Map.of("/nix/store/i57", initrd, "/nix/store/i56", before),
@@ -155,6 +156,15 @@ public final class TestSystem {
                 Optional.of(Set.copyOf(systems)),
                 true))
         .with(checks);
+  }
+
+  private Map<String, Boolean> imports() {
+    var imports = new HashMap<String, Boolean>();
+    force.ifPresent(forced ->
+        early.stream()
+            .filter(entry -> entry.type().equals("zfs"))
+            .forEach(entry -> imports.put(entry.spec().split("/")[0], forced)));
+    return imports;
   }
 
   private Installation installation() {

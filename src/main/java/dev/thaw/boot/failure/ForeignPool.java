@@ -8,7 +8,6 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
-import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.storage.LastUse;
 import dev.thaw.storage.Pool;
 import java.util.List;
@@ -43,7 +42,7 @@ final class ForeignPool implements Failure {
   private Optional<Finding> judge(Pool pool, LastUse use, Evidence evidence) {
     String own = evidence.installation().hostId();
     boolean foreign = !use.exported() && !use.hostId().equals(own);
-    Optional<Boolean> forced = evidence.initrd().flatMap(Initrd::forcesImport);
+    Optional<Boolean> forced = evidence.forcesImport(pool.name());
     if (!foreign || forced.orElse(false)) {
       return Optional.empty();
     }

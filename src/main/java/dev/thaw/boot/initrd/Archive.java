@@ -24,6 +24,7 @@ final class Archive {
   private final Map<String, byte[]> files = new HashMap<>();
   private final Map<String, String> links = new HashMap<>();
   private final Set<String> names = new LinkedHashSet<>();
+  private final Map<String, List<String>> folders = new HashMap<>();
   private String trouble = "";
 
   private Archive() {}
@@ -37,7 +38,8 @@ final class Archive {
       while ((at = zeros(bytes, at)) < bytes.length) {
         Compression compression = Compression.of(bytes, at);
         Compression.Part part = compression.open(bytes, at);
-        Cpio.read(part.plain(), compression == Compression.NONE, collector);
+        var plain = new Bounded(part.plain(), Bounded.MOST);
+        Cpio.read(plain, compression == Compression.NONE, collector);
         at = Math.max(at + 1, part.end());
       }
     } catch (IOException | RuntimeException e) {
@@ -78,7 +80,27 @@ final class Archive {
 
   /** The text of a small file, links followed inside the archive. */
   Optional<String> text(String path) {
-    return real(path).map(files::get).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return bytes(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** What is in a small file, links followed inside the archive. */
+  Optional<byte[]> bytes(String path) {
+    return real(path).map(files::get);
+  }
+
+  /**
+   * The names of the files and links in a folder, links to it followed; none when it is not there.
+   */
+  List<String> list(String folder) {
+    if (folders.isEmpty()) {
+      for (String name : names) {
+        int slash = name.lastIndexOf('/');
+        folders
+            .computeIfAbsent(slash < 0 ? "" : name.substring(0, slash), _ -> new ArrayList<>())
+            .add(name.substring(slash + 1));
+      }
+    }
+    return real(folder).map(real -> folders.getOrDefault(real, List.of())).orElse(List.of());
   }
 
   /** Where a path leads. */
@@ -130,6 +152,8 @@ final class Archive {
     @Override
     public void file(String path, long inode, byte[] content) {
       names.add(path);
+      // A later archive replaces what an earlier one has under the name.
+      links.remove(path);
       files.put(path, content);
       inodes.computeIfAbsent(inode, key -> new ArrayList<>()).add(path);
     }
@@ -137,6 +161,7 @@ final class Archive {
     @Override
     public void link(String path, String target) {
       names.add(path);
+      files.remove(path);
       links.put(path, target);
     }
   }

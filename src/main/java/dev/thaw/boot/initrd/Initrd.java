@@ -1,17 +1,15 @@
 package dev.thaw.boot.initrd;
 
-import dev.thaw.nixos.Fstab;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Stage1;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What stage 1 does, read from an initrd itself. Names of modules are with {@code _}.
@@ -21,8 +19,8 @@ import java.util.stream.Stream;
  * @param modules the modules that it holds, or that its kernel has built in
  * @param openings the LUKS containers that it opens, as far as it tells
  * @param mounts what it mounts before it goes over to the system, as far as it tells
- * @param forcesImport whether it imports pools that another system used last; empty when it imports
- *     none, or does not tell
+ * @param imports the pools that it imports, and whether by force: even when another system used
+ *     them last; those of which it does not tell are not among them
  * @param trouble why not all of it could be read, as the end of a sentence; empty when it was
  */
 public record Initrd(
@@ -31,18 +29,11 @@ public record Initrd(
     Set<String> modules,
     List<Opening> openings,
     List<FstabEntry> mounts,
-    Optional<Boolean> forcesImport,
+    Map<String, Boolean> imports,
     String trouble) {
 
   private static final Pattern MODULE =
       Pattern.compile("(?:.*/)?([^/]+)\\.ko(?:\\.(?:xz|zst|gz))?");
-  private static final Pattern LOOP =
-      Pattern.compile("for i in ([^;\\n]*); *do\\s+info \"loading module");
-  private static final Pattern FS_INFO =
-      Pattern.compile("exec 3< *\"?(/nix/store/[^\\s\"]*initrd-fsinfo)");
-  private static final Pattern OPEN =
-      Pattern.compile("\\bcryptsetup luksOpen +(\\S+) +([^\\s;|&]+)");
-  private static final Pattern FORCE = Pattern.compile("(?m)^\\s*ZFS_FORCE=\"?(-f)?\"?\\s*$");
 
   /** Copies the collections. */
   public Initrd {
@@ -50,32 +41,34 @@ public record Initrd(
     modules = Set.copyOf(modules);
     openings = List.copyOf(openings);
     mounts = List.copyOf(mounts);
+    imports = Map.copyOf(imports);
   }
 
   /** Reads an initrd as it lies in the store, as far as that is possible. */
   public static Initrd read(byte[] bytes) {
     Archive archive = Archive.read(bytes);
-    String init = archive.text("init").orElse("");
-    Optional<String> systemd =
-        archive.text("etc/modules-load.d/nixos.conf").filter(text -> hasSystemd(archive));
+    Set<String> modules = modules(archive);
+    Optional<SystemdStage> systemd = SystemdStage.in(archive);
+    if (systemd.isPresent()) {
+      SystemdStage stage = systemd.get();
+      return new Initrd(
+          Stage1.SYSTEMD,
+          stage.forced(),
+          modules,
+          stage.openings(),
+          stage.mounts(),
+          stage.imports(),
+          archive.trouble());
+    }
+    var stage = new ScriptedStage(archive, archive.text("init").orElse(""));
     return new Initrd(
-        systemd.isPresent()
-            ? Stage1.SYSTEMD
-            : init.startsWith("#!") ? Stage1.SCRIPTED : unknown(archive),
-        systemd.map(Initrd::listed).orElseGet(() -> looped(init)),
-        modules(archive),
-        systemd.isPresent() ? crypttab(archive) : opened(init),
-        systemd.isPresent() ? fstab(archive) : fsInfo(archive, init),
-        force(archive, init),
+        stage.init().startsWith("#!") ? Stage1.SCRIPTED : Stage1.UNKNOWN,
+        stage.forced(),
+        modules,
+        stage.openings(),
+        stage.mounts(),
+        stage.imports(),
         archive.trouble());
-  }
-
-  private static boolean hasSystemd(Archive archive) {
-    return archive.text("etc/initrd-release").isPresent();
-  }
-
-  private static Stage1 unknown(Archive archive) {
-    return hasSystemd(archive) ? Stage1.SYSTEMD : Stage1.UNKNOWN;
   }
 
   /** A module's name as the kernel spells it. */
@@ -93,21 +86,9 @@ public record Initrd(
     return modules.contains(plain(module));
   }
 
-  /** modules-load.d: one name a line, with comments. */
-  private static List<String> listed(String text) {
-    return text.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith(";"))
-        .map(Initrd::plain)
-        .toList();
-  }
-
-  /** The script's loop over them. */
-  private static List<String> looped(String init) {
-    Matcher loop = LOOP.matcher(init);
-    return loop.find() && !loop.group(1).isBlank()
-        ? List.of(loop.group(1).strip().split("\\s+")).stream().map(Initrd::plain).toList()
-        : List.of();
+  /** Whether it imports a pool by force; empty when it does not tell. */
+  public Optional<Boolean> forces(String pool) {
+    return Optional.ofNullable(imports.get(pool));
   }
 
   private static Set<String> modules(Archive archive) {
@@ -117,86 +98,22 @@ public record Initrd(
       if (module.matches()) {
         modules.add(plain(module.group(1)));
       } else if (path.endsWith("/modules.builtin")) {
+        modules.addAll(builtIn(archive.text(path).orElse("")));
+      } else if (path.endsWith("/modules.builtin.bin")) {
+        // NixOS keeps this index of the list, and not the list.
         archive
-            .text(path)
-            .ifPresent(text ->
-                text.lines()
-                    .map(MODULE::matcher)
-                    .filter(Matcher::matches)
-                    .forEach(builtin -> modules.add(plain(builtin.group(1)))));
+            .bytes(path)
+            .ifPresent(index -> ModuleIndex.words(index).forEach(word -> modules.add(plain(word))));
       }
     }
     return modules;
   }
 
-  /** systemd's own list: a name, a device, a key and options on each line. */
-  private static List<Opening> crypttab(Archive archive) {
-    return archive
-        .text("etc/crypttab")
-        .orElse("")
-        .lines()
-        .map(line -> line.strip().split("\\s+"))
-        .filter(fields -> fields.length > 1 && !fields[0].startsWith("#"))
-        .map(fields -> new Opening(fields[0], fields[1]))
+  private static List<String> builtIn(String list) {
+    return list.lines()
+        .map(MODULE::matcher)
+        .filter(Matcher::matches)
+        .map(module -> plain(module.group(1)))
         .toList();
-  }
-
-  /** The script's own commands; a container may be opened in several ways. */
-  private static List<Opening> opened(String init) {
-    return OPEN.matcher(init)
-        .results()
-        .map(open -> new Opening(open.group(2), open.group(1)))
-        .distinct()
-        .toList();
-  }
-
-  /** systemd's fstab has the system's root at /sysroot. */
-  private static List<FstabEntry> fstab(Archive archive) {
-    return archive.text("etc/fstab").map(text -> Fstab.parse(text).entries()).stream()
-        .flatMap(List::stream)
-        .filter(entry -> entry.file().startsWith("/sysroot"))
-        .map(entry -> at(entry, entry.file().substring("/sysroot".length())))
-        .toList();
-  }
-
-  private static FstabEntry at(FstabEntry entry, String place) {
-    String file = place.isEmpty() ? "/" : place;
-    return new FstabEntry(
-        entry.line(),
-        entry.spec(),
-        file,
-        entry.type(),
-        entry.options(),
-        entry.dump(),
-        entry.pass());
-  }
-
-  /** The script's own list: four lines for each filesystem. */
-  private static List<FstabEntry> fsInfo(Archive archive, String init) {
-    Matcher file = FS_INFO.matcher(init);
-    if (!file.find()) {
-      return List.of();
-    }
-    List<String> lines = archive.text(file.group(1)).orElse("").lines().toList();
-    var mounts = new ArrayList<FstabEntry>();
-    for (int i = 0; i + 3 < lines.size(); i += 4) {
-      List<String> options = List.of(lines.get(i + 3).split(","));
-      mounts.add(
-          new FstabEntry(i + 1, lines.get(i + 1), lines.get(i), lines.get(i + 2), options, 0, 0));
-    }
-    return mounts;
-  }
-
-  /** Said by the script itself, or under systemd by the script of the pool's own unit. */
-  private static Optional<Boolean> force(Archive archive, String init) {
-    return Stream.concat(
-            Stream.of(init),
-            archive.names().stream()
-                .filter(path -> path.contains("zfs-import"))
-                .flatMap(path -> archive.text(path).stream()))
-        .map(FORCE::matcher)
-        .filter(Matcher::find)
-        .map(force -> force.group(1) != null)
-        .findFirst();
   }
 }

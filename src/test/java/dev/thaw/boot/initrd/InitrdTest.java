@@ -1,9 +1,11 @@
 package dev.thaw.boot.initrd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Stage1;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,6 +32,7 @@ class InitrdTest {
             ;;
         esac
       done
+      echo -n "importing root ZFS pool \\"rpool\\"..."
       exec 3< /nix/store/fff-initrd-fsinfo
       """;
 
@@ -56,7 +59,9 @@ class InitrdTest {
             "rpool/root /sysroot zfs x-initrd.mount,zfsutil 0 0\n"
                 + "rpool/nix /sysroot/nix zfs x-initrd.mount 0 0\n")
         .file("etc/crypttab", "# names\nvault UUID=9 - luks,discard\nshort\n")
-        .file("nix/store/zzz-unit-script-zfs-import-rpool-start/bin/start", "ZFS_FORCE=\"\"\n");
+        .file(
+            "etc/systemd/system/zfs-import-rpool.service",
+            "[Service]\nEnvironment=\"ZFS_FORCE=\"\n");
   }
 
   private static byte[] microcode() {
@@ -71,7 +76,7 @@ class InitrdTest {
     assertThat(initrd.has("vfio-pci")).isTrue();
     assertThat(initrd.has("ext4")).isTrue();
     assertThat(initrd.has("ahci")).isFalse();
-    assertThat(initrd.forcesImport()).contains(true);
+    assertThat(initrd.forces("rpool")).contains(true);
     assertThat(initrd.openings()).containsExactly(new Opening("cellar", "/dev/disk/by-uuid/9"));
     assertThat(initrd.mounts())
         .singleElement()
@@ -103,7 +108,7 @@ class InitrdTest {
     assertThat(initrd.trouble()).isEmpty();
     assertThat(initrd.stage1()).isEqualTo(Stage1.SYSTEMD);
     assertThat(initrd.forced()).containsExactly("vfio_pci", "zfs");
-    assertThat(initrd.forcesImport()).contains(false);
+    assertThat(initrd.forces("rpool")).contains(false);
     assertThat(initrd.openings()).containsExactly(new Opening("vault", "UUID=9"));
     assertThat(initrd.mounts()).extracting(FstabEntry::file).containsExactly("/", "/nix");
   }
@@ -143,6 +148,13 @@ class InitrdTest {
       }
       assertThat(Initrd.read(Arrays.copyOf(whole, whole.length / 3)).trouble()).isNotEmpty();
     }
+  }
+
+  @Test
+  void whatUnpacksWithoutEndIsGivenUp() {
+    var zeros = new Bounded(new ByteArrayInputStream(new byte[100]), 60);
+
+    assertThatThrownBy(() -> Cpio.read(zeros, false, null)).hasMessageContaining("unpacks to more");
   }
 
   @Test

@@ -23,6 +23,11 @@ public final class Packed {
     return entry(path, 0100644, inode++, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Adds a file of bytes. */
+  Packed file(String path, byte[] content) {
+    return entry(path, 0100644, inode++, content);
+  }
+
   /** Adds a symbolic link. */
   public Packed link(String path, String target) {
     return entry(path, 0120777, inode++, target.getBytes(StandardCharsets.UTF_8));
