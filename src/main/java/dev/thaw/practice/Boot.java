@@ -103,7 +103,10 @@ final class Boot {
   }
 
   private Outcome start(Stage1Image image, List<String> parameters, String toplevel) {
-    Stage1Words words = image.systemd() ? new SystemdStage1(screen) : new ScriptedStage1(screen);
+    Stage1Words words =
+        image.systemd()
+            ? new SystemdStage1(screen)
+            : new ScriptedStage1(screen, parameters.contains("boot.shell_on_fail"));
     root = Stage1Course.run(computer, screen, words, image, parameters);
     return stage2(words, toplevel);
   }
@@ -185,8 +188,7 @@ final class Boot {
             && root.mounts().stream().anyMatch(m -> m.point().equals("/"))
             && root.find(init).isPresent();
     if (!there) {
-      words.noInit(init);
-      throw failed("stage 2 init script (/mnt-root/" + init + ") not found");
+      throw failed(words.noInit(init));
     }
     String host = root.text(toplevel + "/etc/hostname").strip();
     words.ends();

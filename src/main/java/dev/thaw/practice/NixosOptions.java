@@ -247,7 +247,14 @@ final class NixosOptions {
   }
 
   List<String> kernelParams() {
-    var all = new ArrayList<String>(List.of("loglevel=4"));
+    var all = new ArrayList<String>();
+    if (fileSystems().stream().anyMatch(fs -> fs.type().equals("zfs"))) {
+      all.add("nohibernate");
+    }
+    if (systemdStage1()) {
+      all.add("root=fstab");
+    }
+    all.addAll(List.of("loglevel=4", "lsm=landlock,yama,bpf"));
     all.addAll(list("boot.kernelParams"));
     return all;
   }

@@ -2,26 +2,45 @@ package dev.thaw.practice;
 
 import java.util.List;
 
-/** What the script of stage 1 prints. */
-record ScriptedStage1(List<String> screen) implements Stage1Words {
+/**
+ * What the script of stage 1 prints.
+ *
+ * @param shell whether its menu offers a shell, as boot.shell_on_fail makes it
+ */
+record ScriptedStage1(List<String> screen, boolean shell) implements Stage1Words {
 
   private static final String MENU =
       """
 
       An error occurred in stage 1 of the boot process, which must mount the
-      root filesystem on '/mnt-root' and then start stage 2.  Press one
+      root filesystem on `/mnt-root' and then start stage 2.  Press one
       of the following keys:
 
-        i) to launch an interactive shell
-        r) to reboot immediately
+      %s  r) to reboot immediately
         *) to ignore the error and continue\
       """;
+
+  private static final String SHELL =
+      """
+        i) to launch an interactive shell
+        f) to start an interactive shell having pid 1 (needed if you want to
+           start stage 2's init manually)
+      """;
+
+  /** A dataset is tried again this often: a pool may be slow. */
+  private static final int AGAIN = 10;
 
   private void say(String line) {
     screen.addAll(line.lines().toList());
     if (line.isEmpty()) {
       screen.add("");
     }
+  }
+
+  private String ends(String why) {
+    say(why);
+    say(MENU.formatted(shell ? SHELL : ""));
+    return why;
   }
 
   @Override
@@ -43,8 +62,17 @@ record ScriptedStage1(List<String> screen) implements Stage1Words {
 
   @Override
   public void loaded() {
+    // The script says nothing about it.
+  }
+
+  @Override
+  public void devices() {
     say("running udev...");
     say("Starting systemd-udevd version 257.13");
+  }
+
+  @Override
+  public void volumes() {
     say("starting device mapper and LVM...");
   }
 
@@ -52,6 +80,17 @@ record ScriptedStage1(List<String> screen) implements Stage1Words {
   public void opens(String device, String name) {
     say("Passphrase for " + device + ": ");
     say("Verifying passphrase for " + device + "... - success");
+  }
+
+  @Override
+  public String noContainer(String device, String name) {
+    say(
+        "Waiting 10 seconds for device "
+            + device
+            + " to appear..."
+            + ".".repeat(10)
+            + " - failure");
+    return ends(device + " is unavailable");
   }
 
   @Override
@@ -64,22 +103,41 @@ record ScriptedStage1(List<String> screen) implements Stage1Words {
     // The script says nothing about it.
   }
 
+  /** It goes on all the same; what needs the pool fails. The last try is one more. */
   @Override
-  public void cannotImport(String pool, String why) {
+  public String cannotImport(String pool, String why, boolean tried, List<String> points) {
     screen.set(screen.size() - 1, screen.getLast() + ".".repeat(60));
+    if (tried) {
+      say(why);
+    }
     say(why);
-    say(MENU);
+    return why.lines().findFirst().orElse(why);
   }
 
   @Override
-  public void waits(String device) {
+  public String noDevice(String device, String point) {
     say("waiting for device " + device + " to appear..." + ".".repeat(20));
+    String why = "Timed out waiting for device " + device + ", trying to mount anyway.";
+    say(why);
+    say("mounting " + device + " on " + point + "...");
+    ends(
+        "mount: mounting "
+            + device
+            + " on /mnt-root"
+            + point
+            + " failed: No such file or directory");
+    return why;
   }
 
   @Override
-  public void gaveUp(String device) {
-    say("Timed out waiting for device " + device + ", trying to mount anyway.");
-    say(MENU);
+  public String noDataset(String dataset, String point) {
+    String why = "filesystem '" + dataset + "' cannot be mounted, unable to open the dataset";
+    say("mounting " + dataset + " on " + point + "...");
+    for (int i = 0; i < AGAIN; i++) {
+      say(why);
+      say("retrying...");
+    }
+    return ends(why);
   }
 
   @Override
@@ -88,22 +146,8 @@ record ScriptedStage1(List<String> screen) implements Stage1Words {
   }
 
   @Override
-  public void cannotMount(String device, String point, String type) {
-    say("Timed out waiting for device " + device + ", trying to mount anyway.");
-    say("mounting " + device + " on " + point + "...");
-    say(
-        "mount: mounting "
-            + device
-            + " on /mnt-root"
-            + point
-            + " failed: No such file or directory");
-    say(MENU);
-  }
-
-  @Override
-  public void noInit(String init) {
-    say("stage 2 init script (/mnt-root/" + init + ") not found");
-    say(MENU);
+  public String noInit(String init) {
+    return ends("stage 2 init script (/mnt-root/" + init + ") not found");
   }
 
   @Override

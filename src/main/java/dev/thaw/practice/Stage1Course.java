@@ -14,6 +14,7 @@ final class Stage1Course {
   private final Stage1Words words;
   private final Set<String> loaded = new HashSet<>();
   private final Set<String> opened = new HashSet<>();
+  private final Set<String> imported = new HashSet<>();
 
   private Stage1Course(Computer computer, List<String> screen, Stage1Words words) {
     this.computer = computer;
@@ -44,23 +45,33 @@ final class Stage1Course {
             .filter(p -> p.startsWith("module_blacklist=") || p.startsWith("modprobe.blacklist="))
             .flatMap(p -> List.of(p.substring(p.indexOf('=') + 1).split(",")).stream())
             .toList();
-    for (String module : image.forced()) {
-      words.loading(module);
-      if (computer.hangs.contains(module.replace('-', '_')) && !skipped.contains(module)) {
-        words.hangs(module);
-        throw Boot.hangs(screen);
-      }
-      loaded.add(module);
-    }
-    words.loaded();
+    modules(image, skipped);
+    words.devices();
     loaded.addAll(image.available());
     image.luks().forEach((name, device) -> open(name, device));
+    words.volumes();
     pools(image, parameters);
     var mounts = new ArrayList<Mount>();
     for (String line : image.mounts()) {
       mount(line.split(" "), mounts);
     }
     return new View(computer, mounts, "");
+  }
+
+  /** The script waits for each without a limit; systemd gives the rest of them up, and goes on. */
+  private void modules(Stage1Image image, List<String> skipped) {
+    for (String module : image.forced()) {
+      words.loading(module);
+      if (computer.hangs.contains(module.replace('-', '_')) && !skipped.contains(module)) {
+        words.hangs(module);
+        if (image.systemd()) {
+          return;
+        }
+        throw Boot.hangs(screen);
+      }
+      loaded.add(module);
+    }
+    words.loaded();
   }
 
   /** The device, if stage 1 can see it: with its disk's driver, and opened if it is in one. */
@@ -99,9 +110,7 @@ final class Stage1Course {
     Optional<Device> device = visible(spec);
     Optional<Container> container = device.flatMap(computer::container);
     if (container.isEmpty()) {
-      words.waits(spec);
-      words.gaveUp(spec);
-      throw Boot.failed(screen, "Timed out waiting for device " + spec);
+      throw Boot.failed(screen, words.noContainer(spec, name));
     }
     words.opens(spec, name);
     opened.add("/dev/mapper/" + name + "=" + container.get().uuid);
@@ -115,38 +124,47 @@ final class Stage1Course {
               .filter(p -> p.name.equals(name))
               .filter(p -> visible("/dev/" + p.device).isPresent())
               .findFirst();
-      if (pool.isEmpty()) {
-        words.cannotImport(name, "cannot import '" + name + "': no such pool available");
-        throw Boot.failed(screen, "cannot import '" + name + "': no such pool available");
-      }
       boolean force =
-          image.forceImport()
-              || parameters.contains("zfs_force=1")
-              || parameters.contains("zfs_force");
-      if (!force && !pool.get().exported && !pool.get().hostId.equals(image.hostId())) {
-        String refusal = Zpool.refusal(pool.get(), name);
-        words.cannotImport(name, refusal);
-        throw Boot.failed(screen, refusal.lines().findFirst().orElse(refusal));
+          image.forceImport() || parameters.stream().anyMatch(p -> p.matches("zfs_force(=1|=y)?"));
+      if (pool.isEmpty()) {
+        cannotImport(name, "cannot import '" + name + "': no such pool available", false, image);
+      } else if (!force && !pool.get().exported && !pool.get().hostId.equals(image.hostId())) {
+        cannotImport(name, Zpool.refusal(pool.get(), name), true, image);
+      } else {
+        words.imported(name);
+        imported.add(name);
+        pool.get().exported = false;
+        pool.get().hostId = image.hostId();
+        pool.get().written = computer.now();
       }
-      words.imported(name);
-      pool.get().exported = false;
-      pool.get().hostId = image.hostId();
-      pool.get().written = computer.now();
+    }
+  }
+
+  /** The script goes on to the mounts all the same. */
+  private void cannotImport(String name, String why, boolean tried, Stage1Image image) {
+    List<String> points =
+        image.mounts().stream()
+            .map(line -> line.split(" "))
+            .filter(fields -> fields[2].equals("zfs") && fields[0].split("/")[0].equals(name))
+            .map(fields -> fields[1])
+            .toList();
+    String line = words.cannotImport(name, why, tried, points);
+    if (image.systemd()) {
+      throw Boot.failed(screen, line);
     }
   }
 
   private void mount(String[] fields, List<Mount> mounts) {
     String spec = fields[0];
+    boolean dataset = fields[2].equals("zfs");
     Optional<Volume> volume =
-        fields[2].equals("zfs")
+        dataset
             ? Optional.ofNullable(computer.volumes.get(spec))
+                .filter(_ -> imported.contains(spec.split("/")[0]))
             : visible(spec).flatMap(device -> Filesystems.on(computer, device));
-    if (volume.isEmpty() && spec.startsWith("/dev/")) {
-      words.waits(spec);
-    }
     if (volume.isEmpty() && !fields[2].equals("tmpfs")) {
-      words.cannotMount(spec, fields[1], fields[2]);
-      throw Boot.failed(screen, "Timed out waiting for device " + spec);
+      throw Boot.failed(
+          screen, dataset ? words.noDataset(spec, fields[1]) : words.noDevice(spec, fields[1]));
     }
     words.mounts(spec, fields[1]);
     volume.ifPresent(

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -29,6 +30,26 @@ record Stage1Image(
     Map<String, String> luks,
     String hostId,
     boolean forceImport) {
+
+  /** What both kinds import by; the case is always in it, whatever the configuration says. */
+  private static final String IMPORT_LIB =
+      """
+      for o in $(cat /proc/cmdline); do
+        case $o in
+          zfs_force|zfs_force=1|zfs_force=y)
+            ZFS_FORCE="-f"
+            ;;
+        esac
+      done
+      poolImported() {
+        pool="$1"
+        "zpool" list "$pool" >/dev/null 2>/dev/null
+      }
+      poolImport() {
+        pool="$1"
+        "zpool" import -d "/dev/disk/by-id" -N $ZFS_FORCE "$pool"
+      }
+      """;
 
   /**
    * As a record's own. Java makes that one anew in every process, which for this many components
@@ -101,36 +122,77 @@ record Stage1Image(
   }
 
   private String force() {
-    return "ZFS_FORCE=" + (forceImport ? "\"-f\"" : "") + "\n";
+    return forceImport ? "-f" : "";
+  }
+
+  /** A file in the store, and the link to it where it is looked for. */
+  private static void linked(Cpio cpio, String path, String name, String text) {
+    String file = StorePath.of(name, text);
+    cpio.directories("nix/store");
+    cpio.file(file.substring(1), text, 0444);
+    cpio.directories(path.substring(0, path.lastIndexOf('/')));
+    cpio.link(path, file);
   }
 
   private void systemd(Cpio cpio) {
-    cpio.directories("etc/modules-load.d");
-    cpio.file("etc/modules-load.d/nixos.conf", String.join("\n", forced) + "\n", 0444);
-    var fstab = new StringBuilder();
-    for (String line : mounts) {
-      String[] fields = line.split(" ");
-      fields[1] = "/sysroot" + (fields[1].equals("/") ? "" : fields[1]);
-      fstab.append(String.join(" ", fields)).append('\n');
-    }
-    cpio.file("etc/fstab", fstab.toString(), 0444);
-    for (String pool : pools()) {
-      String unit = StorePath.of("unit-script-zfs-import-" + pool + "-start", forceImport);
-      cpio.directories(unit.substring(1) + "/bin");
-      cpio.file(
-          unit.substring(1) + "/bin/zfs-import-" + pool + "-start",
-          "#! /bin/sh\n" + force() + "zpool import -N $ZFS_FORCE " + pool + "\n",
-          0555);
-    }
-    cpio.file("etc/initrd-release", "ID=nixos\nPRETTY_NAME=\"NixOS (Initrd)\"\n", 0444);
+    linked(
+        cpio,
+        "etc/modules-load.d/nixos.conf",
+        "etc-modules-load.d-nixos.conf",
+        String.join("\n", forced));
+    String list = mounts.stream().map(line -> line + "\n").collect(Collectors.joining());
+    String fstab = StorePath.of("initrd-fstab", list);
+    cpio.file(fstab.substring(1), list, 0444);
+    linked(
+        cpio,
+        "etc/systemd/system.conf",
+        "initrd-system.conf",
+        "[Manager]\nDefaultEnvironment=PATH=/bin:/sbin\n\nManagerEnvironment=PATH=/bin:/sbin"
+            + " SYSTEMD_SYSROOT_FSTAB="
+            + fstab
+            + "\n");
+    units(cpio);
+    linked(
+        cpio, "etc/initrd-release", "initrd-release", "ID=nixos\nPRETTY_NAME=\"NixOS (Initrd)\"\n");
     var crypttab = new StringBuilder();
     luks.forEach(
         (name, device) -> crypttab.append(name).append(' ').append(device).append(" - luks\n"));
-    cpio.file("etc/crypttab", crypttab.toString(), 0444);
+    linked(cpio, "etc/crypttab", "initrd-crypttab", crypttab.toString());
     String init = StorePath.of("systemd", kernel) + "/lib/systemd/systemd";
     cpio.directories(init.substring(1, init.lastIndexOf('/')));
     cpio.file(init.substring(1), "the practice machine's systemd\n", 0555);
     cpio.link("init", init);
+  }
+
+  /** What imports the pools: their units, in a folder of units. */
+  private void units(Cpio cpio) {
+    String units = StorePath.of("initrd-units", pools(), forceImport);
+    cpio.directories(units.substring(1));
+    cpio.link("etc/systemd/system", units);
+    for (String pool : pools()) {
+      String name = "zfs-import-" + pool;
+      String script = StorePath.of("unit-script-" + name + "-start", IMPORT_LIB);
+      cpio.directories(script.substring(1) + "/bin");
+      cpio.file(
+          script.substring(1) + "/bin/" + name + "-start",
+          "#! /bin/sh\n" + IMPORT_LIB + "poolImported \"" + pool + "\" || exit 1\n",
+          0555);
+      String unit = StorePath.of("unit-" + name + ".service", script, forceImport);
+      cpio.directories(unit.substring(1));
+      cpio.file(
+          unit.substring(1) + "/" + name + ".service",
+          "[Unit]\nDescription=Import ZFS pool \""
+              + pool
+              + "\"\n\n[Service]\nEnvironment=\"ZFS_FORCE="
+              + force()
+              + "\"\nExecStart="
+              + script
+              + "/bin/"
+              + name
+              + "-start \nRemainAfterExit=true\nType=oneshot\n",
+          0444);
+      cpio.link(units.substring(1) + "/" + name + ".service", unit + "/" + name + ".service");
+    }
   }
 
   private void scripted(Cpio cpio) {
@@ -141,10 +203,13 @@ record Stage1Image(
     script.append("    info \"loading module $(basename $i)...\"\n    modprobe $i\ndone\n\n");
     luks.forEach((name, device) ->
         script.append("cryptsetup luksOpen ").append(device).append(' ').append(name).append('\n'));
+    if (!pools().isEmpty()) {
+      script.append("\nZFS_FORCE=\"").append(force()).append("\"\n").append(IMPORT_LIB);
+    }
     for (String pool : pools()) {
       script.append("\necho -n \"importing root ZFS pool \\\"").append(pool).append("\\\"...\"\n");
-      script.append(force());
-      script.append("zpool import -d /dev/disk/by-id -N $ZFS_FORCE ").append(pool).append('\n');
+      script.append("poolImported \"").append(pool).append("\" || poolImport \"").append(pool);
+      script.append("\"\n");
     }
     String path = StorePath.of("stage-1-init.sh", script, mounts);
     String info = StorePath.of("initrd-fsinfo", mounts);

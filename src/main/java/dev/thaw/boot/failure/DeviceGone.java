@@ -30,6 +30,7 @@ final class DeviceGone implements Failure {
   static final List<Sign> WAITING =
       List.of(
           new Sign("waiting for device", "waiting for device D to appear..."),
+          new Sign("Waiting 10 seconds for device", "Waiting 10 seconds for device D to appear..."),
           new Sign("Timed out waiting for device", "Timed out waiting for device D"),
           new Sign(
               "A start job is running for /dev/disk", "A start job is running for /dev/disk/D"),

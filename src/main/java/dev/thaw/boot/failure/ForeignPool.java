@@ -12,6 +12,7 @@ import dev.thaw.storage.LastUse;
 import dev.thaw.storage.Pool;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The pool was last used by a system with another hostid and not exported. */
 final class ForeignPool implements Failure {
@@ -23,11 +24,20 @@ final class ForeignPool implements Failure {
     return "foreign pool";
   }
 
+  /** What the script shows of zpool's own words. */
+  private static final List<Sign> SCRIPTED =
+      List.of(
+          new Sign(IN_USE, "cannot import 'X': pool was previously in use from another system."),
+          new Sign("The pool can be imported, use 'zpool import -f'", "use 'zpool import -f'"));
+
+  /** systemd shows that the import failed; why, is in a journal that nobody sees. */
+  private static final Sign SYSTEMD =
+      new Sign(
+          "Failed to start Import ZFS pool", "[FAILED] Failed to start Import ZFS pool \"X\".");
+
   @Override
   public List<Sign> signs() {
-    return List.of(
-        new Sign(IN_USE, "cannot import 'X': pool was previously in use from another system."),
-        new Sign("The pool can be imported, use 'zpool import -f'", "use 'zpool import -f'"));
+    return Stream.concat(SCRIPTED.stream(), Stream.of(SYSTEMD)).toList();
   }
 
   @Override
@@ -46,13 +56,16 @@ final class ForeignPool implements Failure {
     if (!foreign || forced.orElse(false)) {
       return Optional.empty();
     }
-    boolean said = Catalogue.isOnScreen(this, evidence.symptom());
+    boolean said = SCRIPTED.stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()));
+    boolean failed = evidence.symptom().says(SYSTEMD.phrase());
     return Optional.of(
         new Finding(
             name(),
             Stage.DEVICES,
             Course.FAILS,
-            said || forced.isPresent() ? Certainty.SURE : Certainty.POSSIBLE,
+            said || forced.isPresent()
+                ? Certainty.SURE
+                : failed ? Certainty.LIKELY : Certainty.POSSIBLE,
             "Stage 1 does not import the pool " + pool.name() + ": another system used it last.",
             List.of(
                 "Its label says: last used by "

@@ -19,6 +19,9 @@ final class SystemGone implements Failure {
   static final List<Sign> NOT_FOUND =
       List.of(
           new Sign("stage 2 init script", "stage 2 init script (/mnt-root/…/init) not found"),
+          new Sign(
+              "Failed to start Find NixOS closure", "[FAILED] Failed to start Find NixOS closure."),
+          // Of a shell there, or of a journal: the screen itself does not show it.
           new Sign("Failed to canonicalize", "Failed to canonicalize …/init: No such file"));
 
   @Override
@@ -54,8 +57,8 @@ final class SystemGone implements Failure {
             other
                 .map(each -> "Generation " + each.number() + " is whole.")
                 .orElse("No generation is whole.")),
-        "Stage 1 ends by starting init= of the boot entry. Garbage collection, a power cut or a full"
-            + " disk can have taken it from the store.",
+        "Stage 1 ends by starting init= of the boot entry. Garbage collection, a power cut or a"
+            + " full disk can have taken it from the store.",
         other.<Mend>map(each -> new Mend.Rollback(each.number())).orElse(new Mend.Rebuild()));
   }
 }
