@@ -2,7 +2,6 @@ package dev.thaw.boot;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe;
-import dev.thaw.machine.Shell;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootSpec;
 import dev.thaw.nixos.Generation;
@@ -73,23 +72,17 @@ final class LoaderVariables {
               "",
               ""));
     }
-    String file = FOLDER + "/" + variable + "-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f";
     return Optional.of(
         new BootCheck.Check(
             BootCheck.Part.VARIABLE,
             "the EFI variable " + variable + " leads to it too",
             starts(named.get(), current),
             "it names " + value,
-            "It counts for more than loader.conf. Clear it with sh(\"bootctl "
+            "It counts for more than loader.conf. mend(diagnose()) clears it, kept for undo(); by"
+                + " hand, sh(\"bootctl "
                 + verb
-                + " ''\"); where bootctl refuses, as the live system was started by another loader,"
-                + " with sh(\"chattr -i "
-                + Shell.quote(file)
-                + " && rm "
-                + Shell.quote(file)
-                + "\"). Then rollback("
-                + current.number()
-                + ") to check again."));
+                + " ''\") does, unless the live system was started by another loader.",
+            FOLDER + "/" + variable + "-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"));
   }
 
   /** Four bytes of attributes, then UTF-16LE up to a NUL. */

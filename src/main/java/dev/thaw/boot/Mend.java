@@ -111,6 +111,31 @@ public sealed interface Mend {
     }
   }
 
+  /**
+   * Clear a variable that the firmware keeps, and keep what it held for undo.
+   *
+   * @param file the file in which the live system shows it
+   */
+  record ClearVariable(String file) implements Mend {
+    @Override
+    public String call() {
+      return "mend(diagnose())";
+    }
+  }
+
+  /**
+   * Check and repair the filesystem of a boot partition, while it is mounted nowhere.
+   *
+   * @param device its name now
+   * @param type {@code vfat}, {@code ext4}
+   */
+  record Repair(String device, String type) implements Mend {
+    @Override
+    public String call() {
+      return "mend(diagnose())";
+    }
+  }
+
   /** Take over a pool that another system had, and let go of it as it has to be. */
   record Export(String pool) implements Mend {
     @Override

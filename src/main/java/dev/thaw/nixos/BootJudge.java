@@ -35,8 +35,9 @@ final class BootJudge {
    * A filesystem that may be the one.
    *
    * @param facts what lsblk says of it
+   * @param trouble what is wrong with its filesystem; mostly empty
    */
-  record Candidate(Fields facts, BootTree tree) {
+  record Candidate(Fields facts, BootTree tree, String trouble) {
 
     String device() {
       return facts.get("KNAME");
@@ -122,6 +123,9 @@ final class BootJudge {
       points += 5;
       reasons.add("its label is " + candidate.facts().get("LABEL"));
     }
+    if (!candidate.trouble().isEmpty()) {
+      reasons.add(candidate.trouble());
+    }
     long size = candidate.facts().number("SIZE");
     if (size >= 0 && size < SMALL) {
       points -= 5;
@@ -145,7 +149,8 @@ final class BootJudge {
             mount.map(m -> m.entry().file()).orElse(""),
             candidate.tree(),
             reasons,
-            false));
+            false,
+            candidate.trouble()));
   }
 
   /** Whether a line of the fstab means this partition: by what the line says, wherever possible. */
@@ -220,6 +225,7 @@ final class BootJudge {
         unlisted ? usual : p.mountPoint(),
         p.tree(),
         reasons,
-        true);
+        true,
+        p.trouble());
   }
 }

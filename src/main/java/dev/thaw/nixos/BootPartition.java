@@ -17,6 +17,8 @@ import java.util.List;
  * @param tree what lies on it
  * @param reasons what speaks for it and against it, in sentences, the weightiest first
  * @param theOne whether the installation uses it to boot
+ * @param trouble what is wrong with its filesystem, the end of a sentence: it was not unmounted
+ *     properly, it is mounted read-only; empty when nothing is seen
  */
 public record BootPartition(
     String device,
@@ -28,7 +30,23 @@ public record BootPartition(
     String mountPoint,
     BootTree tree,
     List<String> reasons,
-    boolean theOne) {
+    boolean theOne,
+    String trouble) {
+
+  /** One whose filesystem is whole. */
+  public BootPartition(
+      String device,
+      String uuid,
+      String label,
+      String type,
+      String partitionType,
+      long size,
+      String mountPoint,
+      BootTree tree,
+      List<String> reasons,
+      boolean theOne) {
+    this(device, uuid, label, type, partitionType, size, mountPoint, tree, reasons, theOne, "");
+  }
 
   /** The type of an EFI system partition. */
   public static final String ESP = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b";

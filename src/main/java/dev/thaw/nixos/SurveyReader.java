@@ -26,7 +26,11 @@ final class SurveyReader {
     for (String i : BootReader.numbers(sections, "vfat")) {
       BootReader.pairs(sections, "vfat " + i)
           .ifPresent(facts ->
-              vfat.add(new BootJudge.Candidate(facts, BootReader.read(sections, "vfat " + i))));
+              vfat.add(
+                  new BootJudge.Candidate(
+                      facts,
+                      BootReader.read(sections, "vfat " + i),
+                      trouble(sections, "vfat " + i))));
     }
   }
 
@@ -99,7 +103,18 @@ final class SurveyReader {
       case PARTLABEL -> facts.put("PARTLABEL", List.of(entry.identifier()));
       default -> {}
     }
-    return Optional.of(new BootJudge.Candidate(new Fields(facts), BootReader.read(sections, key)));
+    return Optional.of(
+        new BootJudge.Candidate(
+            new Fields(facts), BootReader.read(sections, key), trouble(sections, key)));
+  }
+
+  /** What its own marks and the kernel say of the filesystem; empty when all is well. */
+  private static String trouble(Sections sections, String key) {
+    Fields state = Fields.of(sections, key + " state");
+    if (state.yes("readonly")) {
+      return "it is mounted read-only, as the kernel does with a damaged filesystem";
+    }
+    return state.yes("dirty") ? "it was not unmounted properly, and is marked as dirty" : "";
   }
 
   /** What the boot loader reads: the fstab's boot partitions, and /boot where it is none. */

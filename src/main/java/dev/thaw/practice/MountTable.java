@@ -17,6 +17,11 @@ final class MountTable {
     return String.join(",", all);
   }
 
+  /** Whether nothing can be written through it. */
+  static boolean isReadOnly(Mount mount) {
+    return mount.options().contains("ro") || mount.superOptions().contains("ro");
+  }
+
   /** Mounts a filesystem. */
   static void add(
       Computer computer,

@@ -66,6 +66,8 @@ final class Programs {
     ALL.put("true", call -> 0);
     ALL.put("false", call -> 1);
     ALL.put(":", call -> 0);
+    ALL.put("fsck.vfat", new Fsck());
+    ALL.put("fsck.fat", new Fsck());
     ALL.put("sync", call -> 0);
     ALL.put("sleep", call -> 0);
     ALL.put("udevadm", call -> 0);

@@ -220,9 +220,28 @@ final class SurveyProbe {
             "-dnPbpo",
             "KNAME,SIZE,FSTYPE,UUID,LABEL,PARTUUID,PARTLABEL,PARTTYPE",
             device.path());
-        boot("vfat " + i, Filesystems.on(computer, device).orElseThrow(), "/");
+        Volume volume = Filesystems.on(computer, device).orElseThrow();
+        health("vfat " + i, device, volume);
+        boot("vfat " + i, volume, "/");
       }
     }
+  }
+
+  private void health(String key, Device device, Volume volume) {
+    List<Mount> mounts =
+        call.view().mounts().stream()
+            .filter(mount -> mount.source().equals(device.path()))
+            .toList();
+    var values = new Nul();
+    if (mounts.stream().allMatch(mount -> MountTable.isReadOnly(mount))) {
+      if (!mounts.isEmpty()) {
+        values.add("readonly", "yes");
+      }
+      if (volume.dirty) {
+        values.add("dirty", "yes");
+      }
+    }
+    answer.bytes(key + " state", 0, values.bytes());
   }
 
   private void boot(String key, Volume volume, String folder) {

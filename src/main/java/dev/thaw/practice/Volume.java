@@ -22,6 +22,9 @@ final class Volume {
   /** Its label; may be empty. */
   String label = "";
 
+  /** Whether it is marked as not unmounted properly. */
+  boolean dirty;
+
   /** How many bytes it can hold. */
   long size;
 

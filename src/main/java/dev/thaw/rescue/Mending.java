@@ -76,6 +76,14 @@ final class Mending {
         confirm(rescue, finding, dryRun);
         yield RemovingFiles.remove(rescue, files, dryRun);
       }
+      case Mend.ClearVariable(String file) -> {
+        confirm(rescue, finding, dryRun);
+        yield Firmware.clear(rescue, file, dryRun);
+      }
+      case Mend.Repair repair -> {
+        confirm(rescue, finding, dryRun);
+        yield Repairing.repair(rescue, repair, dryRun);
+      }
       case Mend.Export export ->
           new Done(
               "Leaving the system is what mends it: that exports its pools.",

@@ -175,6 +175,30 @@ print_boot() {
   section "$1 menus" boot_menus "$2"
 }
 
+# health DEVICE TYPE
+#   whether the filesystem is marked as damaged, or was left without being unmounted; and whether it is
+#   mounted read-only where it should be written to. While it is mounted writable, its mark says nothing.
+health() {
+  how=$(DEV=$1 ROOT=$root_asked awk '{
+    for (i = 7; $i != "-"; i++);
+    if ($(i + 2) != ENVIRON["DEV"]) next
+    all = "," $6 "," $(i + 3) ","
+    if (all !~ /,ro,/) writable = 1
+    else if (ENVIRON["ROOT"] != "" && index($5, ENVIRON["ROOT"] "/") == 1) readonly = 1
+  }
+  END { print writable ? "writable" : readonly ? "readonly" : "" }' /proc/self/mountinfo)
+  case $how in writable) return ;; readonly) value readonly yes ;; esac
+  case $2 in
+    vfat)
+      # FAT32 has its name at 82 and the mark at 65, the smaller ones the mark at 37.
+      mark=$(head -c 512 "$1" | od -An -v -tx1 | tr -d ' \n')
+      [ "$(printf %s "$mark" | cut -c 165-174)" = 4641543332 ] && at=131 || at=75
+      case $(printf %s "$mark" | cut -c "$at-$((at + 1))") in ?[13579bdf]) value dirty yes ;; esac
+      ;;
+    ext2 | ext3 | ext4) dumpe2fs -h "$1" 2>/dev/null | grep -q '^Filesystem state:.*errors' && value dirty yes ;;
+  esac
+}
+
 boot_files() { find "$1" -xdev -maxdepth 6 -type f -printf '%P\0%s\0' | head -c 1048576; }
 
 boot_text() { follow "$1" "$2" && [ -f "$followed" ] && head -c 65536 "$followed"; }
@@ -238,9 +262,11 @@ look_at_boot() {
   mkdir "$bare"
   if is_point "$M/r$roots.fs"; then bare=$M/r$roots.fs; else bind "${R:-/}" "$bare"; fi
   follow "$bare" /boot && [ -d "$followed" ] && ! is_empty "$followed" && print_boot "bare $n" "$followed"
-  while IFS=$tab read -r line _ place type _ <&4; do
+  while IFS=$tab read -r line spec place type _ <&4; do
     case $place:$type in /boot:vfat | /boot/efi:vfat | /efi:vfat) continue ;; /boot:* | /boot/efi:* | /efi:*) ;; *) continue ;; esac
-    follow "$R" "$place" && at=$followed && is_point "$at" && print_boot "boot $n.$line" "$at"
+    follow "$R" "$place" && at=$followed && is_point "$at" || continue
+    print_boot "boot $n.$line" "$at"
+    device=$(device_of "$spec") && section "boot $n.$line state" health "$device" "$type"
   done 4<"$T/fstab"
 }
 
@@ -350,6 +376,7 @@ look_at_vfat() {
   while read -r dev <&4; do
     i=$((i + 1))
     section "vfat $i" lsblk -dnPbpo KNAME,SIZE,FSTYPE,UUID,LABEL,PARTUUID,PARTLABEL,PARTTYPE "$dev"
+    section "vfat $i state" health "$dev" vfat
     if open_device "$dev" vfat "$M/v$i"; then
       print_boot "vfat $i" "$M/v$i"
     else
@@ -358,7 +385,7 @@ look_at_vfat() {
   done 4<"$T/vfat"
 }
 
-n=0 roots=0 known=' '
+n=0 roots=0 known=' ' root_asked=${1%/}
 if [ -n "$1" ] && follow "${1%/}" /nix/store && [ -d "$followed" ]; then
   in_place "$1"
 else

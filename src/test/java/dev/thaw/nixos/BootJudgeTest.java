@@ -13,7 +13,8 @@ class BootJudgeTest {
         Fields.pairs(
             "KNAME=\"%s\" SIZE=\"536870912\" FSTYPE=\"vfat\" UUID=\"%s\" LABEL=\"x\\x22 y\" PARTTYPE=\"%s\""
                 .formatted(device, uuid, type)),
-        BootTree.EMPTY);
+        BootTree.EMPTY,
+        "");
   }
 
   private static List<Mount> fstab(String line, String device) {

@@ -20,6 +20,7 @@ public final class Catalogue {
           new MenuNotWritten(),
           new LoaderVariable(),
           new StaleEntry(),
+          new DirtyBoot(),
           new FullBoot(),
           new BadCopy(),
           new HangingModule(),

@@ -39,7 +39,7 @@ final class LoaderVariable implements Failure {
                 List.of("It does not hold that " + check.what() + ": " + check.detail() + "."),
                 "Somebody chose that entry as the default in the boot menu itself (key d), or with"
                     + " bootctl. The firmware keeps that, and it counts for more than loader.conf.",
-                new Mend.ByHand(check.next())))
+                new Mend.ClearVariable(check.file())))
         .toList();
   }
 }

@@ -391,9 +391,11 @@ class CatalogueTest {
             "the initrd on the boot partition is the store's, byte for byte",
             false,
             "/boot/EFI/nixos/i57 differs",
-            "Delete it."));
+            "It goes.",
+            "/boot/EFI/nixos/i57"));
 
-    assertThat(only("bad copy").mend()).isEqualTo(new Mend.ByHand("Delete it."));
+    assertThat(only("bad copy").mend())
+        .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/nixos/i57")));
     assertFails(Stage.KERNEL);
   }
 
@@ -405,9 +407,11 @@ class CatalogueTest {
             "the EFI variable LoaderEntryDefault leads to it too",
             false,
             "it names x",
-            "Clear it."));
+            "Clear it.",
+            "/sys/firmware/efi/efivars/x"));
 
-    assertThat(only("loader variable").mend().call()).isEqualTo("Clear it.");
+    assertThat(only("loader variable").mend())
+        .isEqualTo(new Mend.ClearVariable("/sys/firmware/efi/efivars/x"));
   }
 
   @Test

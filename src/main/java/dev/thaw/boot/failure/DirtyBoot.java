@@ -1,0 +1,56 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.nixos.BootPartition;
+import java.util.List;
+
+/** The filesystem of the boot partition is damaged, or was left without being unmounted. */
+final class DirtyBoot implements Failure {
+
+  @Override
+  public String name() {
+    return "dirty boot partition";
+  }
+
+  /** What a rebuild prints, as Python and as a shell do. */
+  @Override
+  public List<Sign> signs() {
+    return List.of(
+        new Sign("Read-only file system: '/boot", "Read-only file system: '/boot/…'"),
+        new Sign("Read-only file system: '/efi", "Read-only file system: '/efi/…'"));
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    return evidence.installation().bootPartitions().stream()
+        .filter(partition -> partition.theOne() || !partition.mountPoint().isEmpty())
+        .filter(partition -> !partition.trouble().isEmpty() && !partition.device().isEmpty())
+        .map(partition -> finding(partition, evidence))
+        .toList();
+  }
+
+  private Finding finding(BootPartition partition, Evidence evidence) {
+    boolean readOnly = partition.trouble().contains("read-only");
+    boolean said = Catalogue.isOnScreen(this, evidence.symptom());
+    return new Finding(
+        name(),
+        Stage.MENU,
+        Course.GOES_ON,
+        readOnly || said ? Certainty.SURE : Certainty.POSSIBLE,
+        readOnly
+            ? "The boot partition can't be written to."
+            : "The boot partition was not unmounted properly.",
+        List.of(partition.device() + ": " + partition.trouble() + "; bootPartition() shows it."),
+        "After a power cut a filesystem of firmware's kind (FAT) stays marked as dirty. The kernel"
+            + " makes it read-only when it meets what is damaged, and then no boot menu is"
+            + " written.",
+        new Mend.Repair(partition.device(), partition.type()));
+  }
+}

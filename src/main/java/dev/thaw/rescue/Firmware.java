@@ -1,0 +1,37 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import java.util.List;
+
+/** Takes back what somebody chose in the firmware's variables. */
+final class Firmware {
+
+  private Firmware() {}
+
+  /**
+   * Clears a variable, and keeps what it held in the live system's memory.
+   *
+   * @param file the file in which the live system shows it; nothing is done when it is not there
+   */
+  static Result clear(Rescue rescue, String file, boolean dryRun) {
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    String place = rescue.recordDirectory() + "/" + name;
+    boolean there =
+        rescue.machine().run(Command.looks("see whether it is set", "test", "-e", file)).ok();
+    List<Command> steps =
+        there
+            ? List.of(
+                Command.changes("keep what the variable holds", "cp", "--", file, place),
+                Command.changes(
+                    "take the kernel's protection off the variable", "chattr", "-i", file),
+                Command.changes("clear the variable " + name, "rm", "--", file)
+                    .undoneBy("cp", "--", place, file))
+            : List.of();
+    return rescue.carryOut(
+        new Plan("Clear a variable of the firmware", steps, List.of()),
+        dryRun,
+        "The variable " + name + " is not set.",
+        "The variable " + name + " is cleared: the boot menu's own default counts again.",
+        List.of("If nothing else is to be done: leave(), then reboot()."));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.thaw.rescue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.machine.Approver;
+import dev.thaw.machine.Chain;
+import dev.thaw.machine.Command;
+import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.Link;
+import dev.thaw.machine.LocalMachine;
+import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Recorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A variable of the firmware, cleared and brought back. */
+class FirmwareTest {
+
+  @TempDir Path directory;
+
+  /** A folder for tests has no such protection to take off. */
+  private static final Link UNPROTECTED =
+      (command, output, next) ->
+          command.argv().contains("chattr")
+              ? new Outcome(command, 0, new byte[0], new byte[0], Duration.ZERO)
+              : next.run(command, output);
+
+  @Test
+  void isKeptThenClearedAndUndoSetsItAgain() throws IOException {
+    Path variable = Files.writeString(directory.resolve("LoaderEntryDefault-x"), "held");
+    var person = FakePerson.yesBeforehand();
+    var approver = new Approver(person);
+    String record = directory.resolve("record").toString();
+    var chain =
+        new Chain(new LocalMachine(person), List.of(approver, new Recorder(record), UNPROTECTED));
+    var rescue = new Rescue(chain, approver, record, person, directory.resolve("mnt").toString());
+
+    assertThat(((Plan) Firmware.clear(rescue, variable.toString(), true)).steps())
+        .extracting(Command::program)
+        .containsExactly("cp", "chattr", "rm");
+    assertThat(variable).hasContent("held");
+    Firmware.clear(rescue, variable.toString(), false);
+    assertThat(variable).doesNotExist();
+    assertThat(((Done) Firmware.clear(rescue, variable.toString(), false)).changed()).isFalse();
+    rescue.undo(false);
+    assertThat(variable).hasContent("held");
+  }
+}
