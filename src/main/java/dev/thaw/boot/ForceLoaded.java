@@ -1,7 +1,6 @@
 package dev.thaw.boot;
 
 import dev.thaw.machine.Trouble;
-import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.edit.Edit;
@@ -34,13 +33,13 @@ public record ForceLoaded(String name, String file, int line) {
   /** The modules that the text of the installation's configuration lists, in its order. */
   static List<ForceLoaded> in(Installation installation) {
     var found = new ArrayList<ForceLoaded>();
-    for (ConfigFile file : files(installation)) {
+    for (HostFiles.Part part : parts(installation)) {
       try {
-        for (String name : strings(file.text())) {
+        for (String name : strings(part)) {
           // What can be taken out is an element, and no word in a comment.
-          if (NixEdit.remove(file.text(), OPTION, name) instanceof Edit.Changed changed) {
+          if (NixEdit.remove(part.modules(), OPTION, name) instanceof Edit.Changed changed) {
             int line = changed.changes().getFirst().line();
-            found.add(new ForceLoaded(name, file.path(), line));
+            found.add(new ForceLoaded(name, part.file().path(), line));
           }
         }
       } catch (Trouble e) {
@@ -51,19 +50,18 @@ public record ForceLoaded(String name, String file, int line) {
     return List.copyOf(found);
   }
 
-  private static List<ConfigFile> files(Installation installation) {
+  private static List<HostFiles.Part> parts(Installation installation) {
     try {
       return HostFiles.of(installation.configuration(), installation.hostName()).own();
     } catch (Trouble e) {
-      return installation.configuration().files().stream()
-          .filter(file -> file.path().endsWith(".nix"))
-          .toList();
+      // Which host it is can't be told: nothing there is known to be its own.
+      return List.of();
     }
   }
 
-  private static Iterable<String> strings(String text) {
+  private static Iterable<String> strings(HostFiles.Part part) {
     var names = new LinkedHashSet<String>();
-    NixEdit.find(text, OPTION)
+    NixEdit.find(part.modules(), OPTION)
         .forEach(place ->
             STRING
                 .matcher(place.value())

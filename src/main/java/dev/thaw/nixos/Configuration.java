@@ -1,8 +1,11 @@
 package dev.thaw.nixos;
 
-import dev.thaw.nixos.edit.FlakeHosts;
+import dev.thaw.nixos.eval.FlakeHosts;
+import dev.thaw.nixos.eval.Hosts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The text that an installation is built from.
@@ -12,9 +15,14 @@ import java.util.Optional;
  * @param files its {@code *.nix} files and {@code flake.lock}, sorted by path
  * @param git the git repository that it is in
  * @param elsewhere other folders of the installed system that hold a {@code flake.nix}
+ * @param found what else was found where it lies
  */
 public record Configuration(
-    String directory, List<ConfigFile> files, Optional<Git> git, List<String> elsewhere) {
+    String directory,
+    List<ConfigFile> files,
+    Optional<Git> git,
+    List<String> elsewhere,
+    Found found) {
 
   /** No configuration was found. */
   public static final Configuration NONE =
@@ -40,10 +48,38 @@ public record Configuration(
    */
   public record Git(String directory, int owner, String branch, String commit) {}
 
+  /**
+   * What was found beside the files that are read.
+   *
+   * @param links links, and what they say
+   * @param others files that are no Nix, and folders: {@code regular} or {@code directory}
+   * @param absent paths where nothing is
+   * @param whole whether this is all that lies below the configuration's folder
+   */
+  public record Found(
+      Map<String, String> links, Map<String, String> others, Set<String> absent, boolean whole) {
+
+    /** Nothing. */
+    public static final Found NOTHING = new Found(Map.of(), Map.of(), Set.of(), false);
+
+    /** Copies the maps. */
+    public Found {
+      links = Map.copyOf(links);
+      others = Map.copyOf(others);
+      absent = Set.copyOf(absent);
+    }
+  }
+
   /** Copies the lists. */
   public Configuration {
     files = List.copyOf(files);
     elsewhere = List.copyOf(elsewhere);
+  }
+
+  /** One of which only the files are known. */
+  public Configuration(
+      String directory, List<ConfigFile> files, Optional<Git> git, List<String> elsewhere) {
+    this(directory, files, git, elsewhere, Found.NOTHING);
   }
 
   /** Whether {@code nixos-rebuild} takes it for a flake by itself. */
@@ -53,7 +89,9 @@ public record Configuration(
 
   /** The hosts that the flake builds; {@link FlakeHosts#NO_FLAKE} when it is none. */
   public FlakeHosts hosts() {
-    return flakeFile().map(file -> FlakeHosts.find(file.text())).orElse(FlakeHosts.NO_FLAKE);
+    return isFlake()
+        ? Hosts.of(new ConfigurationTree(this), directory).names()
+        : FlakeHosts.NO_FLAKE;
   }
 
   /** The file at that path: absolute, or from the configuration's folder. */

@@ -3,30 +3,68 @@ package dev.thaw.nixos;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration.ConfigFile;
-import dev.thaw.nixos.edit.FlakeHosts;
-import dev.thaw.nixos.edit.FlakeModules;
-import java.nio.file.Path;
+import dev.thaw.nixos.edit.NixEdit;
+import dev.thaw.nixos.eval.FlakeHosts;
+import dev.thaw.nixos.eval.Hosts;
+import dev.thaw.nixos.eval.Reach;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Which files of a configuration one host is built from, as far as the flake's text and the files'
- * names tell.
+ * Which files of a configuration one host is built from: those that its imports lead to, as far as
+ * reading follows them. A file that they do not lead to is never among its own.
  *
- * @param own the {@code *.nix} files without those that are another host's alone
- * @param main the file for settings that no file has yet; empty when it can't be told
+ * @param own what the host's imports lead to
+ * @param main where settings go that no file has yet; empty when it can't be told
+ * @param unsure files that may belong to the host, which only nix can tell
+ * @param doubts why there may be such files: ends of sentences; none when all ways were followed
+ * @param host its name; empty where nobody asks for one
  */
-public record HostFiles(List<ConfigFile> own, Optional<ConfigFile> main) {
+public record HostFiles(
+    List<Part> own,
+    Optional<Part> main,
+    List<ConfigFile> unsure,
+    List<String> doubts,
+    String host) {
 
   /** Written by nixos-generate-config, and perhaps written anew by it. */
   private static final String GENERATED = "hardware-configuration.nix";
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public HostFiles {
     own = List.copyOf(own);
+    unsure = List.copyOf(unsure);
+    doubts = List.copyOf(doubts);
+  }
+
+  /**
+   * A file of the host.
+   *
+   * @param file the file
+   * @param at where the host's modules begin that are written within it; none when all of it is one
+   * @param sharedWith other hosts that are built from it, too
+   */
+  public record Part(ConfigFile file, List<Integer> at, List<String> sharedWith) {
+    /** Copies the lists. */
+    public Part {
+      at = List.copyOf(at);
+      sharedWith = List.copyOf(sharedWith);
+    }
+
+    /** A file that is a module as a whole, and this host's alone. */
+    public static Part whole(ConfigFile file) {
+      return new Part(file, List.of(), List.of());
+    }
+
+    /** Its text, and the modules in it. */
+    public NixEdit.Modules modules() {
+      return new NixEdit.Modules(file.text(), at);
+    }
   }
 
   /**
@@ -36,24 +74,19 @@ public record HostFiles(List<ConfigFile> own, Optional<ConfigFile> main) {
    * @throws Trouble.NotNow if the flake has several hosts and which of them this is can't be told
    */
   public static HostFiles of(Configuration configuration, String hostName) {
-    List<ConfigFile> all =
-        configuration.files().stream().filter(file -> file.path().endsWith(".nix")).toList();
-    FlakeHosts hosts = configuration.hosts();
-    if (hosts.names().isEmpty()) {
-      return new HostFiles(all, configuration.file("configuration.nix"));
-    }
-    String host =
-        hosts
-            .hostOf(hostName)
-            .orElseThrow(() ->
-                new Trouble.NotNow(
-                    "Which host of the flake this is can't be told: the installed system is called "
-                        + (hostName.isEmpty() ? "nothing" : Clean.line(hostName))
-                        + ", the flake has "
-                        + Clean.line(String.join(", ", hosts.names()))
-                        + ".",
-                    "Name the file, as the last argument: remove(…, …, \"FILE\")."));
-    return new Finder(configuration, host).files(all);
+    return new Finder(configuration, new ConfigurationTree(configuration), hostName).files();
+  }
+
+  /** A file that a person named: it is what changes, and nothing else. */
+  public static HostFiles only(Part part) {
+    return new HostFiles(List.of(part), Optional.of(part), List.of(), List.of(), "");
+  }
+
+  /** The paths that the host's imports lead to, or may, and that nobody has looked at. */
+  public static Set<String> missing(Configuration configuration, String hostName) {
+    var tree = new ConfigurationTree(configuration);
+    new Finder(configuration, tree, hostName).reach();
+    return tree.missing();
   }
 
   /** Whether {@code nixos-generate-config} wrote it, so that changes belong elsewhere. */
@@ -64,81 +97,130 @@ public record HostFiles(List<ConfigFile> own, Optional<ConfigFile> main) {
 
   private static final class Finder {
     private final Configuration configuration;
+    private final Hosts hosts;
+    private final FlakeHosts names;
     private final String host;
-    private final List<String> others;
-    private final List<ConfigFile> modules;
-    private final Set<ConfigFile> modulesOfOthers;
+    private final HostFolders folders;
 
-    Finder(Configuration configuration, String host) {
+    Finder(Configuration configuration, ConfigurationTree tree, String hostName) {
       this.configuration = configuration;
-      this.host = host;
-      this.others =
-          configuration.hosts().names().stream().filter(name -> !name.equals(host)).toList();
-      this.modules = modules(host);
-      this.modulesOfOthers =
-          others.stream().flatMap(other -> modules(other).stream()).collect(Collectors.toSet());
+      this.hosts = Hosts.of(tree, configuration.directory());
+      this.names = hosts.names();
+      this.folders = new HostFolders(configuration);
+      this.host = configuration.isFlake() && !names.names().isEmpty() ? host(hostName) : hostName;
     }
 
-    HostFiles files(List<ConfigFile> all) {
-      List<ConfigFile> own = all.stream().filter(this::isOwn).toList();
-      return new HostFiles(own, main(own));
+    private String host(String hostName) {
+      return names
+          .hostOf(hostName)
+          .orElseThrow(() ->
+              new Trouble.NotNow(
+                  "Which host of the flake this is can't be told: the installed system is called "
+                      + (hostName.isEmpty() ? "nothing" : Clean.line(hostName))
+                      + ", the flake has "
+                      + Clean.line(String.join(", ", names.names()))
+                      + ".",
+                  "Name the file, as the last argument: remove(…, …, \"FILE\")."));
     }
 
-    /** The files in the lists of modules of a host; a folder stands for its default.nix. */
-    private List<ConfigFile> modules(String name) {
-      var files = new ArrayList<ConfigFile>();
-      String flake = configuration.file("flake.nix").map(ConfigFile::text).orElse("");
-      for (String path : FlakeModules.of(flake, name)) {
-        String absolute = Path.of(configuration.directory(), path).normalize().toString();
-        configuration
-            .file(absolute)
-            .or(() -> configuration.file(absolute + "/default.nix"))
-            .ifPresent(files::add);
+    Reach reach() {
+      return reach(host);
+    }
+
+    /** What a host's imports lead to, from the flake's output or from the folder of its name. */
+    private Reach reach(String name) {
+      Optional<Reach> said = hosts.of(name);
+      if (said.isPresent() && said.get().doubts().isEmpty()) {
+        return said.get();
       }
-      return files;
-    }
-
-    private boolean isOwn(ConfigFile file) {
-      if (modules.contains(file) || isNamed(file, host)) {
-        return true;
+      boolean plain = !configuration.isFlake() && name.equals(host);
+      List<String> roots =
+          plain && configuration.file("configuration.nix").isPresent()
+              ? List.of(configuration.directory() + "/configuration.nix")
+              : folders.roots(name);
+      Reach more = hosts.from(roots);
+      var modules = new ArrayList<>(more.modules());
+      var doubts = new ArrayList<>(more.doubts());
+      said.ifPresent(reach -> {
+        modules.addAll(reach.modules());
+        doubts.addAll(reach.doubts());
+      });
+      if (said.isEmpty() && (configuration.isFlake() || roots.isEmpty())) {
+        doubts.add("what the host " + name + " is made of can't be read");
       }
-      return !modulesOfOthers.contains(file)
-          && others.stream().noneMatch(other -> isNamed(file, other));
+      return new Reach(modules, doubts, more.absent());
     }
 
-    /** Whether the file, or a folder that it is in, is called after a host. */
-    private boolean isNamed(ConfigFile file, String name) {
-      String path = inFolder(file);
-      return ("/" + path).contains("/" + name + "/") || ("/" + path).endsWith("/" + name + ".nix");
+    HostFiles files() {
+      Reach reach = reach();
+      var others = new LinkedHashMap<String, Reach>();
+      for (String name : names.names()) {
+        if (!name.equals(host)) {
+          others.put(name, reach(name));
+        }
+      }
+      List<Part> own = parts(reach, others);
+      return new HostFiles(own, main(own), unsure(reach, own, others), reach.doubts(), host);
     }
 
-    private String inFolder(ConfigFile file) {
-      String folder = configuration.directory() + "/";
-      return file.path().startsWith(folder) ? file.path().substring(folder.length()) : file.path();
+    private List<Part> parts(Reach reach, Map<String, Reach> others) {
+      var places = new LinkedHashMap<String, Set<Integer>>();
+      for (Reach.Module module : reach.modules()) {
+        if (module.doubt().isEmpty()) {
+          places.computeIfAbsent(module.path(), _ -> new LinkedHashSet<>()).add(module.at());
+        }
+      }
+      var parts = new ArrayList<Part>();
+      places.forEach((path, at) ->
+          configuration
+              .file(path)
+              .ifPresent(file -> {
+                boolean whole = at.contains(Reach.WHOLE);
+                parts.add(
+                    new Part(file, whole ? List.of() : List.copyOf(at), sharing(path, at, others)));
+              }));
+      return parts;
     }
 
-    private Optional<ConfigFile> main(List<ConfigFile> own) {
-      List<ConfigFile> mine =
-          modules.stream()
-              .filter(file -> !modulesOfOthers.contains(file) && !isGenerated(file))
+    /** The other hosts that have this module of the file, or one of these. */
+    private static List<String> sharing(String path, Set<Integer> at, Map<String, Reach> others) {
+      return others.entrySet().stream()
+          .filter(other ->
+              other.getValue().modules().stream()
+                  .anyMatch(m -> m.path().equals(path) && at.contains(m.at())))
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
+    private List<ConfigFile> unsure(Reach reach, List<Part> own, Map<String, Reach> others) {
+      var taken = new LinkedHashSet<String>();
+      own.forEach(part -> taken.add(part.file().path()));
+      var doubtful = new LinkedHashSet<String>();
+      reach.modules().stream().map(Reach.Module::path).forEach(doubtful::add);
+      var theirs = new LinkedHashSet<String>();
+      others.values().forEach(o -> o.modules().forEach(module -> theirs.add(module.path())));
+      return configuration.files().stream()
+          .filter(file -> file.path().endsWith(".nix") && !taken.contains(file.path()))
+          .filter(file -> !file.path().equals(configuration.directory() + "/flake.nix"))
+          .filter(file ->
+              doubtful.contains(file.path())
+                  || !reach.doubts().isEmpty()
+                      && !theirs.contains(file.path())
+                      && !folders.isOfAnother(file.path(), host, names.names()))
+          .toList();
+    }
+
+    /** A file of the host alone comes before one that others share, its own name before others. */
+    private Optional<Part> main(List<Part> own) {
+      List<Part> mine =
+          own.stream()
+              .filter(part -> part.sharedWith().isEmpty() && !isGenerated(part.file()))
               .toList();
-      List<ConfigFile> named = own.stream().filter(this::isMainByName).toList();
       return mine.stream()
-          .filter(this::isMainByName)
+          .filter(part -> part.at().isEmpty() && folders.isMain(part.file().path(), host))
           .findFirst()
-          .or(() -> named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty())
-          .or(() -> mine.stream().findFirst())
-          .or(() ->
-              others.isEmpty() && modules.isEmpty()
-                  ? configuration.file("configuration.nix")
-                  : Optional.empty());
-    }
-
-    private boolean isMainByName(ConfigFile file) {
-      String path = "/" + inFolder(file);
-      return path.endsWith("/" + host + ".nix")
-          || path.endsWith("/" + host + "/default.nix")
-          || path.endsWith("/" + host + "/configuration.nix");
+          .or(() -> mine.stream().filter(part -> part.at().isEmpty()).findFirst())
+          .or(() -> mine.stream().findFirst());
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.thaw.nixos.edit.NixExpr.Apply;
 import dev.thaw.nixos.edit.NixExpr.Attrs;
 import dev.thaw.nixos.edit.NixExpr.Binding;
 import dev.thaw.nixos.edit.NixExpr.Chain;
+import dev.thaw.nixos.edit.NixExpr.Has;
 import dev.thaw.nixos.edit.NixExpr.If;
 import dev.thaw.nixos.edit.NixExpr.Inherit;
 import dev.thaw.nixos.edit.NixExpr.Item;
@@ -16,6 +17,7 @@ import dev.thaw.nixos.edit.NixExpr.Other;
 import dev.thaw.nixos.edit.NixExpr.Paren;
 import dev.thaw.nixos.edit.NixExpr.Select;
 import dev.thaw.nixos.edit.NixExpr.Text;
+import dev.thaw.nixos.edit.NixExpr.Unary;
 import dev.thaw.nixos.edit.NixExpr.With;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,10 +122,13 @@ record NixValues(NixSource source) {
       }
       case Other other -> {
         String written = source.text().source(other);
-        yield written.matches("-?\\d{1,18}")
-            ? (Object) Long.parseLong(written)
-            : written.startsWith("!") ? OPAQUE : written;
+        yield written.matches("-?\\d{1,18}") ? (Object) Long.parseLong(written) : written;
       }
+      case Unary unary -> {
+        Object operand = value(unary.operand(), scope);
+        yield unary.operator().equals("-") && operand instanceof Long number ? -number : OPAQUE;
+      }
+      case Has has -> OPAQUE;
       case Attrs attrs -> OPAQUE;
       case Lambda lambda -> OPAQUE;
     };

@@ -1,7 +1,7 @@
 package dev.thaw.practice;
 
-import dev.thaw.nixos.edit.FlakeHosts;
-import dev.thaw.nixos.edit.FlakeModules;
+import dev.thaw.nixos.eval.Hosts;
+import dev.thaw.nixos.eval.Reach;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -206,21 +206,29 @@ final class NixosRebuild implements Program {
       throw new NixError(
           "path '" + file + "' does not exist or is no flake: could not find a flake.nix file");
     }
-    String text = NixSource.parsed(file, view.text(file)).text().text();
-    if (!FlakeHosts.find(text).names().contains(host)) {
+    NixSource.parsed(file, view.text(file));
+    var reach = Hosts.of(new ViewTree(view), path).of(host);
+    if (reach.isEmpty()) {
       throw new NixError(
           "flake 'path:"
               + path
               + "' does not provide attribute 'packages.x86_64-linux.nixosConfigurations.\""
               + host
-              + "\".config.system.build.toplevel', 'legacyPackages.x86_64-linux.nixosConfigurations.\""
+              + "\".config.system.build.toplevel',"
+              + " 'legacyPackages.x86_64-linux.nixosConfigurations.\""
               + host
               + "\".config.system.build.toplevel' or 'nixosConfigurations.\""
               + host
               + "\".config.system.build.toplevel'");
     }
-    return FlakeModules.of(text, host).stream()
-        .map(module -> java.nio.file.Path.of(path, module).normalize().toString())
+    reach.get().absent().stream()
+        .findFirst()
+        .ifPresent(absent -> {
+          throw new NixError("path '" + absent + "' does not exist");
+        });
+    return reach.get().modules().stream()
+        .filter(module -> module.at() == Reach.WHOLE)
+        .map(Reach.Module::path)
         .toList();
   }
 }

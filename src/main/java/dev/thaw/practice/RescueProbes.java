@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * {@code state.sh}, {@code points.sh}, {@code file.sh}, {@code folder.sh}, {@code network.sh} and
- * {@code same.sh}.
+ * {@code state.sh}, {@code points.sh}, {@code file.sh}, {@code more.sh}, {@code folder.sh}, {@code
+ * network.sh} and {@code same.sh}.
  */
 final class RescueProbes {
 
@@ -49,6 +49,33 @@ final class RescueProbes {
     if (path.isPresent()) {
       answer.program("stat", "stat", "-c", "%a %u %g", "--", path.get());
       answer.program("content", "cat", "--", path.get());
+    }
+    return answer.print();
+  }
+
+  static int more(Call call) {
+    var answer = new Answer(call);
+    String root = call.arguments().getFirst().replaceFirst("/$", "");
+    View inside = call.view().chroot(root);
+    for (int i = 1; i < call.arguments().size(); i++) {
+      String path = call.arguments().get(i);
+      if (inside.find(path).isEmpty()) {
+        continue;
+      }
+      String place = inside.leads(path).path();
+      answer.text("place " + i, 0, root + place);
+      if (inside.isDirectory(place)) {
+        var names = new Nul();
+        for (String name : inside.list(place)) {
+          Node node = inside.findLink(place + "/" + name).orElseThrow();
+          names.add(node.isDirectory() ? "d" : node.isLink() ? "l" : "f", name);
+        }
+        answer.bytes("list " + i, 0, names.bytes());
+      } else {
+        byte[] content = inside.content(place).read();
+        answer.text("size " + i, 0, content.length + "\n");
+        answer.bytes("content " + i, 0, content);
+      }
     }
     return answer.print();
   }

@@ -172,6 +172,14 @@ final class SurveyProbe {
     }
     answer.bytes("config " + count, 0, values.bytes());
     if (view.isDirectory(config)) {
+      var listing = new Nul();
+      for (String path : everything(view, config)) {
+        Node node = view.findLink(path).orElseThrow();
+        String kind = node.isDirectory() ? "d" : node.isLink() ? "l" : "f";
+        listing.add(kind, assembly.at() + path, node.isFile() ? node.size() : 0);
+        listing.add(node.isLink() ? node.target() : "");
+      }
+      answer.bytes("listing " + count, 0, listing.add("end").bytes());
       var files = new Nul();
       for (String file : below(view, config)) {
         if (file.endsWith(".nix") || file.endsWith("/flake.lock")) {
@@ -181,6 +189,19 @@ final class SurveyProbe {
       }
       answer.bytes("files " + count, 0, files.bytes());
     }
+  }
+
+  /** What lies below a folder, {@code .git} aside, and the folder itself. */
+  private static List<String> everything(View view, String folder) {
+    var all = new ArrayList<>(List.of(folder));
+    for (String name : view.list(folder)) {
+      String path = folder + "/" + name;
+      boolean inner = view.findLink(path).map(Node::isDirectory).orElse(false);
+      if (!name.equals(".git")) {
+        all.addAll(inner ? everything(view, path) : List.of(path));
+      }
+    }
+    return all;
   }
 
   /** The files below a folder, those in {@code .git} aside; on its own filesystem only. */

@@ -7,7 +7,8 @@ import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.edit.FlakeHosts;
+import dev.thaw.nixos.MoreFiles;
+import dev.thaw.nixos.eval.FlakeHosts;
 import dev.thaw.storage.Listing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class Config {
   private final Rescue rescue;
   private final Installation installation;
   private final boolean dryRun;
+  private Configuration whole;
 
   /**
    * The configuration of an installation.
@@ -106,13 +108,13 @@ public final class Config {
    * @throws Trouble.NotNow if a file speaks of the element, and it can't be taken out safely
    */
   public Result remove(@Names(Noun.SETTING) String option, String element) {
-    return change(() -> SettingEdit.remove(own().own(), option, element));
+    return change(() -> SettingEdit.remove(own(), option, element));
   }
 
   /** Takes one element out of a list, in this file. */
   public Result remove(
       @Names(Noun.SETTING) String option, String element, @Names(Noun.CONFIG_FILE) String file) {
-    return change(() -> SettingEdit.remove(List.of(module(file)), option, element));
+    return change(() -> SettingEdit.remove(module(file), option, element));
   }
 
   /**
@@ -149,12 +151,12 @@ public final class Config {
 
   /** Takes an option out of all files of this host, so that it has its default again. */
   public Result unset(@Names(Noun.SETTING) String option) {
-    return change(() -> SettingEdit.unset(own().own(), option));
+    return change(() -> SettingEdit.unset(own(), option));
   }
 
   /** Takes an option out of this file. */
   public Result unset(@Names(Noun.SETTING) String option, @Names(Noun.CONFIG_FILE) String file) {
-    return change(() -> SettingEdit.unset(List.of(module(file)), option));
+    return change(() -> SettingEdit.unset(module(file), option));
   }
 
   /** Opens the main file in the person's editor. */
@@ -299,20 +301,28 @@ public final class Config {
                 "config() lists what there is; edit(\"FILE\") opens one."));
   }
 
-  /** The files of this host, whole. */
+  /** The files of this host, whole; what its imports lead to is read, wherever it lies. */
   private HostFiles own() {
-    HostFiles files = HostFiles.of(text(), installation.hostName());
-    return new HostFiles(
-        files.own().stream().map(this::whole).toList(), files.main().map(this::whole));
+    boolean first = whole == null;
+    if (first && isReadable()) {
+      whole = MoreFiles.read(rescue.machine(), rescue.root(), text(), installation.hostName());
+    }
+    return HostFiles.of(whole == null ? text() : whole, installation.hostName());
   }
 
-  private ConfigFile module(String file) {
+  /** The file that a person named, or what of it is this host's. */
+  private HostFiles module(String file) {
     ConfigFile found = named(file);
     if (!found.path().endsWith(".nix")) {
       throw new Trouble.NotNow(
           Clean.line(found.path()) + " is no Nix text.", "edit(\"FILE\") changes any file.");
     }
-    return whole(found);
+    ConfigFile whole = whole(found);
+    return HostFiles.only(
+        own().own().stream()
+            .filter(part -> part.file().path().equals(whole.path()))
+            .findFirst()
+            .orElse(HostFiles.Part.whole(whole)));
   }
 
   /** The file with all its text, which the survey reads the beginning of. */

@@ -4,7 +4,7 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.edit.FlakeHosts;
+import dev.thaw.nixos.eval.FlakeHosts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

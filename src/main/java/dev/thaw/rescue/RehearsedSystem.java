@@ -72,7 +72,8 @@ record RehearsedSystem(Rehearsed rehearsed, State real, State state) {
         found.directory(),
         found.files().stream().map(this::file).toList(),
         found.git(),
-        found.elsewhere());
+        found.elsewhere(),
+        found.found());
   }
 
   private ConfigFile file(ConfigFile found) {

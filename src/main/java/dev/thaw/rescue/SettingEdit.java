@@ -4,6 +4,7 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.HostFiles;
+import dev.thaw.nixos.HostFiles.Part;
 import dev.thaw.nixos.edit.Edit;
 import dev.thaw.nixos.edit.NixEdit;
 import dev.thaw.nixos.edit.NixEdit.Occurrence;
@@ -35,66 +36,90 @@ final class SettingEdit {
    *
    * @param files the files that change; none when the result holds already
    * @param holds the sentence for when none changes
-   * @param notes sentences about files that may need a change and were left alone
+   * @param notes sentences about files that may need a change and were left alone, and about hosts
+   *     that share what changes
    */
-  record Edits(List<FileEdit> files, String holds, List<String> notes) {
-    private static Edits holding(String sentence) {
-      return new Edits(List.of(), sentence, List.of());
-    }
-  }
+  record Edits(List<FileEdit> files, String holds, List<String> notes) {}
 
   /** A file that can't be changed, and why. */
   private record Left(ConfigFile file, Edit.NotFound why) {}
 
+  /** An edit of the modules of a text. */
+  private interface Editor {
+    Edit of(NixEdit.Modules modules);
+  }
+
   /**
-   * Takes an element out of the option's lists in all these files.
+   * Takes an element out of the option's lists in all files of a host.
    *
    * @throws Trouble.NotNow if no list has it that can be changed safely, yet a file speaks of it
    */
-  static Edits remove(List<ConfigFile> files, String option, String element) {
+  static Edits remove(HostFiles files, String option, String element) {
     return everywhere(
         files,
-        text -> NixEdit.remove(text, option, element),
+        modules -> NixEdit.remove(modules, option, element),
         element + " can't be taken out of " + option + ":",
         option + " does not list " + element + ".");
   }
 
   /**
-   * Takes an option's lines out of all these files.
+   * Takes an option's lines out of all files of a host.
    *
    * @throws Trouble.NotNow if none can be taken out safely, yet a file may set it
    */
-  static Edits unset(List<ConfigFile> files, String option) {
+  static Edits unset(HostFiles files, String option) {
     return everywhere(
         files,
-        text -> NixEdit.unset(text, option),
+        modules -> NixEdit.unset(modules, option),
         option + " can't be taken out:",
         "No file sets " + option + ".");
   }
 
-  private static Edits everywhere(
-      List<ConfigFile> files, Function<String, Edit> edit, String refusal, String holds) {
-    if (files.isEmpty()) {
+  private static Edits everywhere(HostFiles files, Editor editor, String refusal, String holds) {
+    if (files.own().isEmpty() && files.unsure().isEmpty()) {
       throw new Trouble.NotNow(
           "No file of a configuration was found.", "config() shows what there is.");
     }
     var edits = new ArrayList<FileEdit>();
     var left = new ArrayList<Left>();
     var notes = new ArrayList<String>();
-    for (ConfigFile file : files) {
-      switch (edit.apply(file.text())) {
-        case Edit.Changed changed -> edits.add(new FileEdit(file, edit));
+    for (Part part : files.own()) {
+      String path = part.file().path();
+      switch (editor.of(part.modules())) {
+        case Edit.Changed changed -> {
+          edits.add(fileEdit(part, editor));
+          notes.addAll(shared(part));
+        }
         case Edit.Unchanged unchanged ->
-            unchanged.elsewhere().forEach(place -> notes.add(line(file.path() + ": " + place)));
+            unchanged.elsewhere().forEach(place -> notes.add(line(path + ": " + place)));
         case Edit.NotFound none when none.similar().isEmpty() -> {}
-        case Edit.NotFound doubtful -> left.add(new Left(file, doubtful));
+        case Edit.NotFound doubtful -> left.add(new Left(part.file(), doubtful));
       }
+    }
+    List<ConfigFile> unsure =
+        files.unsure().stream()
+            .filter(file ->
+                editor.of(NixEdit.Modules.whole(file.text())) instanceof Edit.Changed
+                    || !file.complete())
+            .toList();
+    if (edits.isEmpty() && !unsure.isEmpty()) {
+      throw unsure(refusal, files, unsure);
     }
     if (edits.isEmpty() && !left.isEmpty()) {
       throw refused(refusal, left);
     }
     left.forEach(l -> notes.add("Left alone: " + sentence(l)));
-    return new Edits(edits, Clean.line(holds), notes);
+    unsure.forEach(file ->
+        notes.add(
+            line(
+                "Left alone: "
+                    + file.path()
+                    + ", which may be for "
+                    + files.host()
+                    + ", too; name it as the last argument if it is.")));
+    boolean all = files.doubts().isEmpty();
+    notes.addAll(all ? List.of() : unread(files));
+    return new Edits(edits, Clean.line(all ? holds : "As far as was read: " + holds), notes);
   }
 
   /**
@@ -104,32 +129,34 @@ final class SettingEdit {
    * @throws Trouble.NotNow if it can't be done safely, or which file should take it is not clear
    */
   static Edits add(HostFiles files, String option, String element) {
-    Function<String, Edit> edit = text -> NixEdit.add(text, option, element);
-    List<ConfigFile> setting = setting(files.own(), option, true);
-    for (ConfigFile file : setting) {
-      if (edit.apply(file.text()) instanceof Edit.Unchanged unchanged) {
-        return Edits.holding(file.path() + ": " + unchanged.reason());
+    Editor editor = modules -> NixEdit.add(modules, option, element);
+    String refusal = element + " can't be added to " + option + ":";
+    List<Part> setting = setting(files.own(), option, true);
+    for (Part part : setting) {
+      if (editor.of(part.modules()) instanceof Edit.Unchanged unchanged) {
+        return new Edits(List.of(), part.file().path() + ": " + unchanged.reason(), List.of());
       }
     }
-    List<ConfigFile> written = byHand(setting);
-    List<ConfigFile> candidates = written.isEmpty() ? List.of(main(files, option)) : written;
+    List<Part> written = byHand(setting);
+    List<Part> candidates =
+        written.isEmpty() ? List.of(main(files, option, refusal, setting)) : written;
     boolean several = !setting.isEmpty() && !(setting.size() == 1 && candidates.equals(setting));
-    if (several && setting.stream().anyMatch(file -> hasPriority(file, option))) {
+    if (several && setting.stream().anyMatch(part -> hasPriority(part, option))) {
       throw unclear(
           option + " is set in several files, one of which replaces what others say:",
           setting,
           option);
     }
     var left = new ArrayList<Left>();
-    for (ConfigFile file : candidates) {
-      switch (edit.apply(file.text())) {
-        case Edit.NotFound none -> left.add(new Left(file, none));
+    for (Part part : candidates) {
+      switch (editor.of(part.modules())) {
+        case Edit.NotFound none -> left.add(new Left(part.file(), none));
         default -> {
-          return into(file, edit, "");
+          return into(files, part, editor, "");
         }
       }
     }
-    throw refused(element + " can't be added to " + option + ":", left);
+    throw refused(refusal, left);
   }
 
   /**
@@ -138,92 +165,161 @@ final class SettingEdit {
    * @throws Trouble.NotNow if it can't be done safely, or which file should take it is not clear
    */
   static Edits set(HostFiles files, String option, String value) {
-    Function<String, Edit> edit = text -> NixEdit.set(text, option, value);
-    List<ConfigFile> setting = setting(files.own(), option, false);
-    List<ConfigFile> written = byHand(setting);
+    Editor editor = modules -> NixEdit.set(modules, option, value);
+    String refusal = option + " can't be set:";
+    List<Part> setting = setting(files.own(), option, false);
+    List<Part> written = byHand(setting);
     if (written.size() > 1) {
       throw unclear(option + " is set in several files:", written, option);
     }
-    ConfigFile target;
+    Part target;
     if (written.size() == 1) {
       target = written.getFirst();
-    } else if (setting.isEmpty() || setting.stream().allMatch(file -> isDefault(file, option))) {
-      target = main(files, option);
+    } else if (setting.isEmpty() || setting.stream().allMatch(part -> isDefault(part, option))) {
+      target = main(files, option, refusal, setting);
     } else {
       // A second value in another file would clash with the generated one.
       target = setting.getFirst();
     }
-    return into(target, edit, option + " can't be set:");
+    return into(files, target, editor, refusal);
   }
 
-  /** Changes this file and no other. */
-  static Edits add(ConfigFile file, String option, String element) {
-    return into(
-        file,
-        text -> NixEdit.add(text, option, element),
-        element + " can't be added to " + option + ":");
-  }
-
-  /** Changes this file and no other. */
-  static Edits set(ConfigFile file, String option, String value) {
-    return into(file, text -> NixEdit.set(text, option, value), option + " can't be set:");
-  }
-
-  private static Edits into(ConfigFile file, Function<String, Edit> edit, String refusal) {
-    return switch (edit.apply(file.text())) {
-      case Edit.Changed changed -> new Edits(List.of(new FileEdit(file, edit)), "", List.of());
-      case Edit.Unchanged unchanged -> Edits.holding(file.path() + ": " + unchanged.reason());
-      case Edit.NotFound none -> throw refused(refusal, List.of(new Left(file, none)));
+  private static Edits into(HostFiles files, Part part, Editor editor, String refusal) {
+    return switch (editor.of(part.modules())) {
+      case Edit.Changed changed -> {
+        var notes = new ArrayList<>(shared(part));
+        notes.addAll(files.doubts().isEmpty() ? List.of() : unread(files));
+        yield new Edits(List.of(fileEdit(part, editor)), "", notes);
+      }
+      case Edit.Unchanged unchanged ->
+          new Edits(List.of(), part.file().path() + ": " + unchanged.reason(), List.of());
+      case Edit.NotFound none -> throw refused(refusal, List.of(new Left(part.file(), none)));
     };
   }
 
-  /** The files that set an option; or, when not {@code whole}, something in it. */
-  private static List<ConfigFile> setting(List<ConfigFile> files, String option, boolean whole) {
-    return files.stream()
-        .filter(
-            file -> NixEdit.find(file.text(), option).stream().anyMatch(o -> !whole || o.whole()))
+  /** The edit, made again of the text as it is then; places in it hold for one of that length. */
+  private static FileEdit fileEdit(Part part, Editor editor) {
+    int length = part.file().text().length();
+    return new FileEdit(
+        part.file(),
+        text ->
+            part.at().isEmpty() || text.length() == length
+                ? editor.of(new NixEdit.Modules(text, part.at()))
+                : new Edit.NotFound("The text is not the one that was read.", List.of()));
+  }
+
+  private static List<String> shared(Part part) {
+    return part.sharedWith().isEmpty()
+        ? List.of()
+        : List.of(
+            line(
+                part.file().path()
+                    + " is for "
+                    + String.join(", ", part.sharedWith())
+                    + ", too: the change holds there as well."));
+  }
+
+  /** What was not followed: what is said holds for the rest. */
+  private static List<String> unread(HostFiles files) {
+    return List.of(
+        line(
+            "Not all that "
+                + (files.host().isEmpty() ? "the system" : files.host())
+                + " is built from could be read: "
+                + String.join("; ", files.doubts().stream().limit(2).toList())
+                + (files.doubts().size() > 2
+                    ? "; and " + (files.doubts().size() - 2) + " more places."
+                    : ".")));
+  }
+
+  /** The parts that set an option; or, when not {@code whole}, something in it. */
+  private static List<Part> setting(List<Part> parts, String option, boolean whole) {
+    return parts.stream()
+        .filter(part -> occurrences(part, option).stream().anyMatch(o -> !whole || o.whole()))
         .toList();
   }
 
-  private static List<ConfigFile> byHand(List<ConfigFile> files) {
-    return files.stream().filter(file -> !HostFiles.isGenerated(file)).toList();
+  private static List<Occurrence> occurrences(Part part, String option) {
+    return NixEdit.find(part.modules(), option);
   }
 
-  private static boolean hasPriority(ConfigFile file, String option) {
-    return NixEdit.find(file.text(), option).stream().anyMatch(Occurrence::priority);
+  private static List<Part> byHand(List<Part> parts) {
+    return parts.stream().filter(part -> !HostFiles.isGenerated(part.file())).toList();
+  }
+
+  private static boolean hasPriority(Part part, String option) {
+    return occurrences(part, option).stream().anyMatch(Occurrence::priority);
   }
 
   /** Whether it only says what holds when no other file says anything. */
-  private static boolean isDefault(ConfigFile file, String option) {
-    return NixEdit.find(file.text(), option).stream()
+  private static boolean isDefault(Part part, String option) {
+    return occurrences(part, option).stream()
         .allMatch(o -> o.value().matches("(?s)(lib\\.)?mk(Option)?Default\\s.*"));
   }
 
-  private static ConfigFile main(HostFiles files, String option) {
+  /**
+   * Where a new line goes.
+   *
+   * @param setting the parts that set it already, and that can't take the change
+   */
+  private static Part main(HostFiles files, String option, String refusal, List<Part> setting) {
+    List<ConfigFile> unsure =
+        setting.isEmpty()
+            ? files.unsure().stream()
+                .filter(file -> !file.complete() || !NixEdit.find(file.text(), option).isEmpty())
+                .toList()
+            : List.of();
+    if (!unsure.isEmpty()) {
+      throw unsure(refusal, files, unsure);
+    }
     return files
         .main()
-        .orElseThrow(() ->
-            new Trouble.NotNow(
-                "No file sets "
-                    + Clean.line(option)
-                    + " that can take the change, and which one should can't be told.",
-                "Name it, as the last argument. There are: "
-                    + String.join(
-                        ", ", byHand(files.own()).stream().map(f -> Clean.line(f.path())).toList())
-                    + "."));
+        .orElseThrow(() -> {
+          var there = new ArrayList<ConfigFile>();
+          byHand(files.own()).forEach(part -> there.add(part.file()));
+          there.addAll(files.unsure());
+          return new Trouble.NotNow(
+              "No file sets "
+                  + Clean.line(option)
+                  + " that can take the change, and which one should can't be told.",
+              "Name it, as the last argument. There are: "
+                  + String.join(", ", there.stream().map(f -> Clean.line(f.path())).toList())
+                  + ".");
+        });
   }
 
-  private static Trouble unclear(String what, List<ConfigFile> files, String option) {
+  /** Of these files only a person can say whether they are the host's. */
+  private static Trouble unsure(String refusal, HostFiles files, List<ConfigFile> unsure) {
+    var lines = new ArrayList<>(List.of(Clean.line(refusal)));
+    for (ConfigFile file : unsure) {
+      lines.add(
+          line(
+              file.path()
+                  + (file.complete() ? " sets it" : " was not read, and may set it")
+                  + ", and whether "
+                  + (files.host().isEmpty() ? "the system" : files.host())
+                  + " is built from that file can't be told"
+                  + files.doubts().stream().findFirst().map(why -> ": " + why).orElse("")
+                  + "."));
+    }
+    return new Trouble.NotNow(
+        String.join("\n  ", lines),
+        "Nothing was changed. If it is, name it as the last argument: \""
+            + Clean.line(unsure.getFirst().path())
+            + "\".");
+  }
+
+  private static Trouble unclear(String what, List<Part> parts, String option) {
     var lines = new ArrayList<>(List.of(Clean.line(what)));
-    for (ConfigFile file : files) {
-      for (Occurrence place : NixEdit.find(file.text(), option)) {
-        lines.add(line(file.path() + ", line " + place.line() + ": " + place.value()));
+    for (Part part : parts) {
+      for (Occurrence place : occurrences(part, option)) {
+        lines.add(line(part.file().path() + ", line " + place.line() + ": " + place.value()));
       }
     }
     return new Trouble.NotNow(
         String.join("\n  ", lines),
         "Name the file to change, as the last argument: \""
-            + Clean.line(files.getFirst().path())
+            + Clean.line(parts.getFirst().file().path())
             + "\".");
   }
 

@@ -1,7 +1,7 @@
 # survey ROOT
 #   finds NixOS installations and prints what there is to know about each: the one that is mounted at
 #   ROOT, when a nix store is; else everywhere. Sections "installation N", "fstab N", "mounts N",
-#   "profiles N", "generation N LINK", "config N", "files N", "bare N …", "boot N.I …"; then
+#   "profiles N", "generation N LINK", "config N", "listing N", "files N", "bare N …", "boot N.I …"; then
 #   "vfat I …" for every vfat partition, and "notes". Most hold keys and values, each ended by a NUL.
 
 # value KEY VALUE
@@ -150,19 +150,27 @@ print_config() {
     2>/dev/null | head -c 65536
 }
 
-# print_files
-#   every file of the configuration: its path, its size, then its first 256 KiB as they are.
-print_files() {
+# each_folder FUNCTION
+#   calls it with the configuration's folder, and before with those that its main files are links to.
+each_folder() {
   for name in configuration.nix flake.nix; do
     follow "$R" "${config#"$R"}/$name" && [ -f "$followed" ] && [ "${followed%/*}" != "$config" ] \
-      && print_folder "${followed%/*}"
+      && "$1" "${followed%/*}"
   done
-  print_folder "$config"
+  "$1" "$config"
 }
 
+# print_listing FOLDER
+#   what lies in it: kind, path, size and where a link leads, each; "end" when that is all.
+print_listing() {
+  { limited 10 find "$1" -name .git -prune -o -printf '%y\0%p\0%s\0%l\0' && printf 'end\0'; } | head -c 4194304
+}
+
+# print_folder FOLDER
+#   every Nix file of it: its path, its size, then its first 256 KiB as they are.
 print_folder() {
-  limited 10 find "$1" -maxdepth 5 -name .git -prune -o -type f \( -name '*.nix' -o -name flake.lock \) \
-    -printf '%p\0%s\0' -exec head -c 262144 {} \; | head -c 2097152
+  limited 10 find "$1" -name .git -prune -o -type f \( -name '*.nix' -o -name flake.lock \) \
+    -printf '%p\0%s\0' -exec head -c 262144 {} \; | head -c 8388608
 }
 
 # print_boot KEY FOLDER
@@ -246,7 +254,10 @@ look_at() {
   follow "$R" /etc/nixos && config=$followed || config=''
   follow "$R" /etc/nixos/flake.nix && [ -f "$followed" ] && config=${followed%/*}
   section "config $n" print_config
-  [ -d "$config" ] && section "files $n" print_files
+  if [ -d "$config" ]; then
+    section "listing $n" each_folder print_listing
+    section "files $n" each_folder print_folder
+  fi
   look_at_boot
 }
 

@@ -21,37 +21,79 @@ class HostFilesTest {
       """;
 
   @Test
-  void withoutAFlakeEveryFileIsItsOwnAndConfigurationNixTheMainOne() {
-    assertThat(paths(files("atlas", "configuration.nix", "{ }", "gpu.nix", "{ }")))
-        .containsExactly("configuration.nix", "gpu.nix", "main configuration.nix");
-  }
-
-  @Test
-  void filesOfAnotherHostAreLeftOutAndTheHostsModuleIsTheMainOne() {
+  void withoutAFlakeConfigurationNixAndWhatItImportsAreItsOwn() {
     assertThat(
             paths(
                 files(
                     "atlas",
-                    "flake.nix",
-                    BY_FOLDER,
-                    "common.nix",
+                    "configuration.nix",
+                    "{ lib, ... }: { imports = [ ./gpu.nix ./disks (./more + \"/x.nix\") ] ++"
+                        + " lib.optional true ./y.nix; }",
+                    "gpu.nix",
                     "{ }",
-                    "hosts/atlas/default.nix",
+                    "disks/default.nix",
+                    "{ imports = [ ../gpu.nix ./zfs.nix ]; }",
+                    "disks/zfs.nix",
                     "{ }",
-                    "hosts/atlas/hardware.nix",
+                    "more/x.nix",
                     "{ }",
-                    "hosts/juno/default.nix",
+                    "y.nix",
                     "{ }",
-                    "hosts/juno/hardware.nix",
-                    "{ }",
-                    "users/juno.nix",
+                    "old.nix",
                     "{ }")))
         .containsExactly(
+            "configuration.nix",
+            "gpu.nix",
+            "disks/default.nix",
+            "disks/zfs.nix",
+            "more/x.nix",
+            "y.nix",
+            "main configuration.nix");
+  }
+
+  @Test
+  void withoutAFlakeAndConfigurationNixTheFolderOfTheHostsNameIsWhereItBegins() {
+    assertThat(
+            paths(
+                files(
+                    "a",
+                    "hosts/a/default.nix",
+                    "{ imports = [ ../../common.nix ]; }",
+                    "hosts/b/default.nix",
+                    "{ boot.loader.timeout = 1; }",
+                    "common.nix",
+                    "{ }")))
+        .containsExactly("hosts/a/default.nix", "common.nix", "main hosts/a/default.nix");
+  }
+
+  @Test
+  void filesOfAnotherHostAreLeftOutAndTheHostsModuleIsTheMainOne() {
+    HostFiles files =
+        files(
+            "atlas",
             "flake.nix",
+            BY_FOLDER,
+            "common.nix",
+            "{ }",
+            "hosts/atlas/default.nix",
+            "{ imports = [ ./hardware.nix ]; }",
+            "hosts/atlas/hardware.nix",
+            "{ }",
+            "hosts/juno/default.nix",
+            "{ imports = [ ./hardware.nix ]; }",
+            "hosts/juno/hardware.nix",
+            "{ }",
+            "users/juno.nix",
+            "{ }");
+    assertThat(paths(files))
+        .containsExactly(
             "common.nix",
             "hosts/atlas/default.nix",
             "hosts/atlas/hardware.nix",
             "main hosts/atlas/default.nix");
+    assertThat(files.own().getFirst().sharedWith()).containsExactly("juno");
+    assertThat(files.own().get(1).sharedWith()).isEmpty();
+    assertThat(files.unsure()).isEmpty();
   }
 
   @Test
@@ -75,34 +117,99 @@ class HostFilesTest {
                     "{ }",
                     "small.nix",
                     "{ }")))
-        .containsExactly(
-            "flake.nix", "all.nix", "big.nix", "hardware-configuration.nix", "main big.nix");
+        .containsExactly("hardware-configuration.nix", "all.nix", "big.nix", "main big.nix");
   }
 
   @Test
   void aFlakeOfOneHostOfAnotherNameIsThatHosts() {
     String flake =
-        "{ outputs = i: { nixosConfigurations.desktop = f { modules = [ ./configuration.nix ]; }; }; }";
-    assertThat(
-            paths(
-                files(
-                    "atlas",
-                    "flake.nix",
-                    flake,
-                    "configuration.nix",
-                    "{ }",
-                    "desktop/x.nix",
-                    "{ }")))
-        .containsExactly(
-            "flake.nix", "configuration.nix", "desktop/x.nix", "main configuration.nix");
+        "{ outputs = i: { nixosConfigurations.desktop = f { modules = [ ./configuration.nix ]; };"
+            + " }; }";
+    assertThat(paths(files("atlas", "flake.nix", flake, "configuration.nix", "{ }")))
+        .containsExactly("configuration.nix", "main configuration.nix");
   }
 
   @Test
-  void whereTheTextDoesNotSayNoFileIsTheMainOne() {
+  void whereTheTextDoesNotSayNoFileIsTakenAndThoseOfOtherHostsAreNotEvenNamed() {
     String flake =
-        "{ outputs = i: { nixosConfigurations = lib.genAttrs [ \"atlas\" \"juno\" ] f; }; }";
-    assertThat(paths(files("atlas", "flake.nix", flake, "configuration.nix", "{ }")))
-        .containsExactly("flake.nix", "configuration.nix");
+        "{ outputs = i: { nixosConfigurations = lib.genAttrs [ \"atlas\" \"juno\" ] i.f; }; }";
+    HostFiles files =
+        files(
+            "atlas",
+            "flake.nix",
+            flake,
+            "configuration.nix",
+            "{ }",
+            "hosts/juno/default.nix",
+            "{ }");
+    assertThat(paths(files)).isEmpty();
+    assertThat(files.unsure())
+        .extracting(ConfigFile::path)
+        .containsExactly("/etc/nixos/configuration.nix");
+    assertThat(files.doubts()).isNotEmpty();
+  }
+
+  @Test
+  void hostsThatAreMadeOfAFolderBeginInTheFolderOfTheirName() {
+    String flake =
+        "{ outputs = i: { nixosConfigurations = builtins.mapAttrs (n: _: i.f n) (builtins.readDir"
+            + " ./hosts); }; }";
+    assertThat(
+            paths(
+                files(
+                    "alfa",
+                    "flake.nix",
+                    flake,
+                    "hosts/alfa/default.nix",
+                    "{ }",
+                    "hosts/beta/default.nix",
+                    "{ boot.loader.timeout = 1; }")))
+        .containsExactly("hosts/alfa/default.nix", "main hosts/alfa/default.nix");
+  }
+
+  @Test
+  void modulesThatAreWrittenInFlakeNixBelongToTheirHost() {
+    String flake =
+        "{ outputs = { n, ... }: { nixosConfigurations.alfa = n.f { modules = [ ./a.nix ]; };"
+            + " nixosConfigurations.beta = n.f { modules = [ { boot.kernelModules = [ \"a\" ]; } ];"
+            + " }; darwinConfigurations.mac = n.d { modules = [ ./mac.nix ]; }; }; }";
+    var tree = new String[] {"flake.nix", flake, "a.nix", "{ }", "mac.nix", "{ }"};
+    assertThat(paths(files("alfa", tree))).containsExactly("a.nix", "main a.nix");
+    HostFiles beta = files("beta", tree);
+    assertThat(paths(beta)).containsExactly("flake.nix", "main flake.nix");
+    assertThat(flake.substring(beta.own().getFirst().at().getFirst()))
+        .startsWith("{ boot.kernelModules");
+  }
+
+  @Test
+  void aSharedFolderThatHasAHostsNameBelongsToWhoImportsIt() {
+    String flake =
+        "{ outputs = i: { nixosConfigurations.laptop = i.f { modules = [ ./modules/desktop/vfio.nix"
+            + " ]; }; nixosConfigurations.desktop = i.f { modules = [ ./desktop.nix ]; }; }; }";
+    var tree =
+        new String[] {"flake.nix", flake, "modules/desktop/vfio.nix", "{ }", "desktop.nix", "{ }"};
+    assertThat(paths(files("laptop", tree)))
+        .containsExactly("modules/desktop/vfio.nix", "main modules/desktop/vfio.nix");
+    assertThat(paths(files("desktop", tree))).containsExactly("desktop.nix", "main desktop.nix");
+  }
+
+  @Test
+  void whatOnlyAConditionDecidesIsUnsure() {
+    HostFiles files =
+        files(
+            "a",
+            "configuration.nix",
+            "{ x, ... }: { imports = if x then [ ./one.nix ] else [ ./two.nix ]; }",
+            "one.nix",
+            "{ }",
+            "two.nix",
+            "{ }",
+            "three.nix",
+            "{ }");
+    assertThat(paths(files)).containsExactly("configuration.nix", "main configuration.nix");
+    assertThat(files.unsure())
+        .extracting(ConfigFile::path)
+        .containsExactly("/etc/nixos/one.nix", "/etc/nixos/two.nix");
   }
 
   @Test
@@ -116,7 +223,7 @@ class HostFilesTest {
   void aFolderAboveTheConfigurationThatIsCalledAsAnotherHostDoesNotCount() {
     Configuration configuration =
         configuration("/home/juno/nixos", "flake.nix", BY_FOLDER, "hosts/atlas/default.nix", "{ }");
-    assertThat(HostFiles.of(configuration, "atlas").own()).hasSize(2);
+    assertThat(HostFiles.of(configuration, "atlas").own()).hasSize(1);
   }
 
   private static HostFiles files(String hostName, String... pathsAndTexts) {
@@ -125,8 +232,8 @@ class HostFilesTest {
 
   /** The files' paths, and the main one's. */
   private static List<String> paths(HostFiles files) {
-    var paths = new ArrayList<>(files.own().stream().map(ConfigFile::path).toList());
-    files.main().ifPresent(main -> paths.add("main " + main.path()));
+    var paths = new ArrayList<>(files.own().stream().map(part -> part.file().path()).toList());
+    files.main().ifPresent(main -> paths.add("main " + main.file().path()));
     return paths.stream().map(path -> path.replace("/etc/nixos/", "")).toList();
   }
 

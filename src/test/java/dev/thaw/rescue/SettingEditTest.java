@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.HostFiles;
+import dev.thaw.nixos.HostFiles.Part;
 import dev.thaw.nixos.edit.Edit;
 import dev.thaw.rescue.SettingEdit.Edits;
 import java.util.List;
@@ -26,7 +27,7 @@ class SettingEditTest {
   void removeChangesEveryFileThatListsIt() {
     Edits edits =
         SettingEdit.remove(
-            List.of(
+            own(
                 file("a.nix", BAD),
                 file("b.nix", "{ boot.initrd.kernelModules = [ \"other\" ]; }"),
                 file("c.nix", "{ boot.initrd = { kernelModules = [ \"vfio-pci\" ]; }; }")),
@@ -44,7 +45,7 @@ class SettingEditTest {
   void removeSaysWhatItLeftAloneBesideWhatItChanged() {
     Edits edits =
         SettingEdit.remove(
-            List.of(file("a.nix", BAD), file("b.nix", "{\n x = [ \"vfio_pci\" ];\n}")),
+            own(file("a.nix", BAD), file("b.nix", "{\n x = [ \"vfio_pci\" ];\n}")),
             MODULES,
             "vfio_pci");
 
@@ -59,7 +60,7 @@ class SettingEditTest {
   void removeHoldsWhenNoFileSpeaksOfTheElement() {
     Edits edits =
         SettingEdit.remove(
-            List.of(
+            own(
                 EMPTY,
                 file("b.nix", "{ boot.initrd.kernelModules = [ \"other\" ]; }"),
                 file("shell.nix", "{ pkgs }: pkgs.mkShell { }"),
@@ -79,7 +80,7 @@ class SettingEditTest {
         "[\n \"vfio_pci\"\n]",
       })
   void removeHoldsWhenItStandsElsewhereOnlyAndSaysWhere(String text) {
-    Edits edits = SettingEdit.remove(List.of(EMPTY, file("x.nix", text)), MODULES, "vfio_pci");
+    Edits edits = SettingEdit.remove(own(EMPTY, file("x.nix", text)), MODULES, "vfio_pci");
 
     assertThat(edits.files()).isEmpty();
     assertThat(edits.notes())
@@ -97,7 +98,7 @@ class SettingEditTest {
       })
   void removeNamesTheFileAndTheLineThatAPersonMustLookAt(String text) {
     refused(
-        () -> SettingEdit.remove(List.of(EMPTY, file("x.nix", text)), MODULES, "vfio_pci"),
+        () -> SettingEdit.remove(own(EMPTY, file("x.nix", text)), MODULES, "vfio_pci"),
         "/etc/nixos/x.nix",
         "Line 2",
         "edit(\"/etc/nixos/x.nix\")");
@@ -105,13 +106,13 @@ class SettingEditTest {
 
   @Test
   void unsetTakesItOutOfEveryFileAndHoldsWhenNoneSetsIt() {
-    List<ConfigFile> files =
-        List.of(file("a.nix", "{ a.b = 1; c = 2; }"), EMPTY, file("b.nix", "{ a = { b = 3; }; }"));
+    HostFiles files =
+        own(file("a.nix", "{ a.b = 1; c = 2; }"), EMPTY, file("b.nix", "{ a = { b = 3; }; }"));
 
     assertThat(after(SettingEdit.unset(files, "a.b")))
         .containsExactly("a.nix { c = 2; }", "b.nix { a = { }; }");
     assertThat(SettingEdit.unset(files, "x.y").files()).isEmpty();
-    refused(() -> SettingEdit.unset(List.of(file("x.nix", "{ inherit (y) a; }")), "a.b"), "Line 1");
+    refused(() -> SettingEdit.unset(own(file("x.nix", "{ inherit (y) a; }")), "a.b"), "Line 1");
   }
 
   @Test
@@ -190,14 +191,20 @@ class SettingEditTest {
   @Test
   void whereNoFileIsTheMainOneThePersonNamesIt() {
     var unclear =
-        new HostFiles(List.of(file("x.nix", "{ }"), file("y.nix", "{ }")), Optional.empty());
+        new HostFiles(
+            List.of(Part.whole(file("x.nix", "{ }")), Part.whole(file("y.nix", "{ }"))),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            "atlas");
 
     refused(
         () -> SettingEdit.add(unclear, MODULES, "nvme"),
         "which one should can't be told",
         "/etc/nixos/x.nix, /etc/nixos/y.nix");
     refused(() -> SettingEdit.set(unclear, "a", "1"), "which one should can't be told");
-    assertThat(after(SettingEdit.add(unclear.own().get(1), MODULES, "nvme"))).hasSize(1);
+    assertThat(after(SettingEdit.add(HostFiles.only(unclear.own().get(1)), MODULES, "nvme")))
+        .hasSize(1);
   }
 
   @Test
@@ -205,7 +212,7 @@ class SettingEditTest {
     refused(
         () ->
             SettingEdit.remove(
-                List.of(file("\u001b[2J\n.nix", "{ boot = f \"\u001b]0;x\u0007vfio_pci\"; }")),
+                own(file("\u001b[2J\n.nix", "{ boot = f \"\u001b]0;x\u0007vfio_pci\"; }")),
                 MODULES,
                 "vfio_pci\u001b"),
         "\\x1b");
@@ -222,9 +229,13 @@ class SettingEditTest {
   }
 
   private static HostFiles own(ConfigFile... files) {
-    List<ConfigFile> all = List.of(files);
+    List<Part> all = Stream.of(files).map(Part::whole).toList();
     return new HostFiles(
-        all, all.stream().filter(f -> f.path().endsWith("/configuration.nix")).findFirst());
+        all,
+        all.stream().filter(f -> f.file().path().endsWith("/configuration.nix")).findFirst(),
+        List.of(),
+        List.of(),
+        "atlas");
   }
 
   private static ConfigFile file(String path, String text) {

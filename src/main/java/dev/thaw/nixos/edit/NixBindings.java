@@ -91,13 +91,13 @@ final class NixBindings {
     if (token.kind() == Kind.NAME || token.kind() == Kind.QUOTED) {
       words.skip();
       String name = token.kind() == Kind.NAME ? token.text() : NixStrings.value(token);
-      return Optional.of(new Key(name, token.start(), token.end()));
+      return Optional.of(new Key(name, Optional.empty(), token.start(), token.end()));
     }
     if (token.is("${")) {
       words.skip();
-      expressions.expression();
+      NixExpr computed = expressions.expression();
       words.expect("}");
-      return Optional.of(new Key(null, token.start(), words.before()));
+      return Optional.of(new Key(null, Optional.of(computed), token.start(), words.before()));
     }
     return Optional.empty();
   }

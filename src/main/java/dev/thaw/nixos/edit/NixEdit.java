@@ -14,6 +14,28 @@ public final class NixEdit {
   private NixEdit() {}
 
   /**
+   * The modules of a text.
+   *
+   * @param text the text
+   * @param at where those begin that are written within it; none when the whole text is the module
+   */
+  public record Modules(String text, List<Integer> at) {
+    /** Copies the list. */
+    public Modules {
+      at = List.copyOf(at);
+    }
+
+    /** A text that is a module, or a flake's. */
+    public static Modules whole(String text) {
+      return new Modules(text, List.of());
+    }
+
+    private NixText read() {
+      return NixText.read(text).only(at);
+    }
+  }
+
+  /**
    * A place that sets an option.
    *
    * @param line where its value begins, from 1
@@ -32,7 +54,12 @@ public final class NixEdit {
    * @throws Trouble if {@code option} is no option's name
    */
   public static List<Occurrence> find(String text, String option) {
-    NixText nix = NixText.read(text);
+    return find(Modules.whole(text), option);
+  }
+
+  /** The same in some modules of a text. */
+  public static List<Occurrence> find(Modules modules, String option) {
+    NixText nix = modules.read();
     NixOption name = NixOption.of(option);
     NixSettings settings = NixSettings.find(nix, name);
     return settings.all().stream()
@@ -62,7 +89,12 @@ public final class NixEdit {
    * @throws Trouble if {@code option} is no option's name
    */
   public static Edit remove(String text, String option, String element) {
-    return NixListEdit.remove(NixText.read(text), NixOption.of(option), element);
+    return remove(Modules.whole(text), option, element);
+  }
+
+  /** The same in some modules of a text. */
+  public static Edit remove(Modules modules, String option, String element) {
+    return NixListEdit.remove(modules.read(), NixOption.of(option), element);
   }
 
   /**
@@ -72,7 +104,12 @@ public final class NixEdit {
    * @throws Trouble if {@code option} is no option's name
    */
   public static Edit add(String text, String option, String element) {
-    return NixListEdit.add(NixText.read(text), NixOption.of(option), element);
+    return add(Modules.whole(text), option, element);
+  }
+
+  /** The same in some modules of a text. */
+  public static Edit add(Modules modules, String option, String element) {
+    return NixListEdit.add(modules.read(), NixOption.of(option), element);
   }
 
   /**
@@ -83,7 +120,12 @@ public final class NixEdit {
    *     no string stands that it could replace as text
    */
   public static Edit set(String text, String option, String value) {
-    return NixValueEdit.set(NixText.read(text), NixOption.of(option), NixGiven.of(value));
+    return set(Modules.whole(text), option, value);
+  }
+
+  /** The same in some modules of a text. */
+  public static Edit set(Modules modules, String option, String value) {
+    return NixValueEdit.set(modules.read(), NixOption.of(option), NixGiven.of(value));
   }
 
   /**
@@ -92,6 +134,11 @@ public final class NixEdit {
    * @throws Trouble if {@code option} is no option's name
    */
   public static Edit unset(String text, String option) {
-    return NixValueEdit.unset(NixText.read(text), NixOption.of(option));
+    return unset(Modules.whole(text), option);
+  }
+
+  /** The same in some modules of a text. */
+  public static Edit unset(Modules modules, String option) {
+    return NixValueEdit.unset(modules.read(), NixOption.of(option));
   }
 }

@@ -23,9 +23,13 @@ final class NixElsewhere {
   /** Sentences that say in which lines, and in which options, an element stands. */
   static List<String> find(NixText text, NixElement element) {
     var elsewhere = new NixElsewhere(text, element);
-    elsewhere.look(text.root(), List.of());
+    text.moduleRoots().forEach(module -> elsewhere.look(module, List.of()));
     for (NixToken comment : text.comments()) {
-      if (element.isMentionedIn(comment.text())) {
+      boolean there =
+          text.modules().isEmpty()
+              || text.moduleRoots().stream()
+                  .anyMatch(m -> m.start() <= comment.start() && comment.end() <= m.end());
+      if (there && element.isMentionedIn(comment.text())) {
         elsewhere.sentences.add("Line " + text.line(comment.start()) + ": it stands in a comment.");
       }
     }

@@ -2,6 +2,7 @@ package dev.thaw.nixos.edit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A Nix expression, as far as settings are concerned, and where in the text it stands. */
@@ -33,7 +34,12 @@ public sealed interface NixExpr {
       }
       case Chain chain -> chain.operands();
       case Paren paren -> List.of(paren.inner());
-      case Select select -> List.of(select.base());
+      case Select select ->
+          select.otherwise().isEmpty()
+              ? List.of(select.base())
+              : List.of(select.base(), select.otherwise().get());
+      case Unary unary -> List.of(unary.operand());
+      case Has has -> List.of(has.base());
       case Name name -> List.of();
       case Text text -> List.of();
       case Other other -> List.of();
@@ -55,8 +61,9 @@ public sealed interface NixExpr {
    * A name in a path of attributes.
    *
    * @param name without quotes; null when it is computed: {@code "${x}"}, {@code ${x}}
+   * @param computed what computes it, where that is written alone: {@code ${x}}
    */
-  record Key(String name, int start, int end) {}
+  record Key(String name, Optional<NixExpr> computed, int start, int end) {}
 
   /** A line of an attribute set or of a {@code let}. */
   sealed interface Item {
@@ -86,8 +93,18 @@ public sealed interface NixExpr {
   /** {@code with scope; body}, and {@code assert scope; body}. */
   record With(NixExpr scope, NixExpr body, int start, int end) implements NixExpr {}
 
+  /**
+   * What a function takes.
+   *
+   * @param whole the name of the whole argument; empty when it has none
+   * @param set whether it takes an attribute set apart: {@code { a, b ? c, ... }}
+   * @param names the names that it takes out of it, with their defaults
+   */
+  record Formals(Optional<String> whole, boolean set, Map<String, Optional<NixExpr>> names) {}
+
   /** A function: {@code x: body}, {@code { a, b ? c, ... }@args: body}. */
-  record Lambda(List<String> parameters, NixExpr body, int start, int end) implements NixExpr {}
+  record Lambda(List<String> parameters, Formals formals, NixExpr body, int start, int end)
+      implements NixExpr {}
 
   /** {@code if condition then … else …}. */
   record If(NixExpr condition, NixExpr then, NixExpr otherwise, int start, int end)
@@ -102,8 +119,15 @@ public sealed interface NixExpr {
   /** {@code (inner)}. */
   record Paren(NixExpr inner, int start, int end) implements NixExpr {}
 
-  /** {@code base.path}, {@code base.path or other}. */
-  record Select(NixExpr base, List<Key> path, int start, int end) implements NixExpr {}
+  /** {@code base.path}, {@code base.path or otherwise}. */
+  record Select(NixExpr base, List<Key> path, Optional<NixExpr> otherwise, int start, int end)
+      implements NixExpr {}
+
+  /** {@code !operand}, {@code -operand}. */
+  record Unary(String operator, NixExpr operand, int start, int end) implements NixExpr {}
+
+  /** {@code base ? path}. */
+  record Has(NixExpr base, List<Key> path, int start, int end) implements NixExpr {}
 
   /** An identifier. */
   record Name(String name, int start, int end) implements NixExpr {}

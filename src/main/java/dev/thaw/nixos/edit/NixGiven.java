@@ -9,6 +9,7 @@ import dev.thaw.nixos.edit.NixExpr.Other;
 import dev.thaw.nixos.edit.NixExpr.Paren;
 import dev.thaw.nixos.edit.NixExpr.Select;
 import dev.thaw.nixos.edit.NixExpr.Text;
+import dev.thaw.nixos.edit.NixExpr.Unary;
 import java.util.Set;
 
 /**
@@ -67,6 +68,7 @@ record NixGiven(String given, NixText read) {
           !isPath(text, there) && !given.matches("(?s)\\.\\.?/.*");
       // A version, the digits of a host id.
       case Other other when string && given.matches("[0-9.]+") -> true;
+      case Unary unary -> strange || string && isOfNumbers() && !isNumber();
       case Other other -> strange;
       default -> false;
     };
@@ -76,6 +78,10 @@ record NixGiven(String given, NixText read) {
   private boolean isKnown(NixScope scope) {
     return hasStringsOrBrackets()
         || read.names().stream().allMatch(name -> ARGUMENTS.contains(name) || scope.knows(name));
+  }
+
+  private boolean isNumber() {
+    return given.matches("-?[0-9.]+");
   }
 
   private boolean isOfNumbers() {

@@ -174,8 +174,19 @@ final class NixLexer {
 
   private int number(int at) {
     int end = digits(at);
-    boolean fraction = text.startsWith(".", end) && digits(end + 1) > end + 1;
-    return fraction ? digits(end + 1) : end;
+    if (!text.startsWith(".", end) || text.startsWith("..", end)) {
+      return end;
+    }
+    // Of "1." nothing but the point need follow the digits; of "0." and "." something must.
+    int fraction = digits(end + 1);
+    if (fraction == end + 1 && (end == at || text.charAt(at) == '0')) {
+      return end;
+    }
+    boolean power = fraction < text.length() && "eE".indexOf(text.charAt(fraction)) >= 0;
+    boolean sign =
+        power && fraction + 1 < text.length() && "+-".indexOf(text.charAt(fraction + 1)) >= 0;
+    int first = fraction + (sign ? 2 : 1);
+    return power && digits(first) > first ? digits(first) : fraction;
   }
 
   private int digits(int at) {

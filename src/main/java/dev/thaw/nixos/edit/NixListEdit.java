@@ -58,7 +58,7 @@ final class NixListEdit {
     for (Hit hit : hits.reversed()) {
       String what = nix.source(hit.element()) + " taken out of " + name;
       changes.addFirst(new Change(nix.line(hit.element().start()), what));
-      shorter = NixText.read(NixLayout.without(shorter, outer(shorter, hit), hit.element()));
+      shorter = shorter.again(NixLayout.without(shorter, outer(shorter, hit), hit.element()));
     }
     boolean right =
         shorter.faults().isEmpty()
@@ -147,7 +147,7 @@ final class NixListEdit {
     if (written.isEmpty()) {
       return NixRefusal.unwritable(element);
     }
-    NixText longer = NixText.read(NixLayout.appended(nix, place.get().list(), written.get()));
+    NixText longer = nix.again(NixLayout.appended(nix, place.get().list(), written.get()));
     List<Hit> now =
         NixLists.of(longer, NixSettings.find(longer, name).exact()).hits(longer, wanted);
     if (!longer.faults().isEmpty() || now.size() != 1) {

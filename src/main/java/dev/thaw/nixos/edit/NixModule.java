@@ -25,6 +25,10 @@ record NixModule(Attrs attrs, NixScope scope, String prefix) {
 
   /** Finds it; empty when the text is no plain module. */
   static Optional<NixModule> of(NixText text) {
+    if (!text.modules().isEmpty()) {
+      NixExpr module = text.moduleRoots().getFirst();
+      return plain(module, NixScope.around(text.root(), module)).flatMap(NixModule::configuration);
+    }
     if (NixSettings.isFlake(text.root())) {
       return Optional.empty();
     }

@@ -3,6 +3,8 @@ package dev.thaw.nixos.edit;
 import dev.thaw.nixos.edit.NixExpr.Apply;
 import dev.thaw.nixos.edit.NixExpr.Attrs;
 import dev.thaw.nixos.edit.NixExpr.Chain;
+import dev.thaw.nixos.edit.NixExpr.Formals;
+import dev.thaw.nixos.edit.NixExpr.Has;
 import dev.thaw.nixos.edit.NixExpr.If;
 import dev.thaw.nixos.edit.NixExpr.Item;
 import dev.thaw.nixos.edit.NixExpr.Key;
@@ -14,11 +16,14 @@ import dev.thaw.nixos.edit.NixExpr.Other;
 import dev.thaw.nixos.edit.NixExpr.Paren;
 import dev.thaw.nixos.edit.NixExpr.Select;
 import dev.thaw.nixos.edit.NixExpr.Text;
+import dev.thaw.nixos.edit.NixExpr.Unary;
 import dev.thaw.nixos.edit.NixExpr.With;
 import dev.thaw.nixos.edit.NixToken.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads the structure of a Nix text; what it can't read it notes and passes over. */
@@ -67,7 +72,7 @@ final class NixParser {
     if (words.now().kind() != Kind.END) {
       words.fault("the end of the file");
     }
-    return new NixText(text, root, code, comments, List.copyOf(words.faults()));
+    return new NixText(text, root, code, comments, List.copyOf(words.faults()), List.of());
   }
 
   /** Reads an expression, as long as it goes. */
@@ -111,10 +116,12 @@ final class NixParser {
       return new If(condition, then, otherwise, start, otherwise.end());
     }
     if (isFunction()) {
-      List<String> parameters = parameters();
+      Formals formals = formals();
       words.expect(":");
       NixExpr body = expression();
-      return new Lambda(parameters, body, start, body.end());
+      var parameters = new ArrayList<>(formals.names().keySet());
+      formals.whole().ifPresent(parameters::add);
+      return new Lambda(parameters, formals, body, start, body.end());
     }
     return operators(0);
   }
@@ -134,34 +141,39 @@ final class NixParser {
             && (words.next(2).is(",") || words.next(2).is("?") || words.next(2).is("}"));
   }
 
-  private List<String> parameters() {
-    var names = new ArrayList<String>();
+  private Formals formals() {
+    var names = new LinkedHashMap<String, Optional<NixExpr>>();
+    Optional<String> whole = Optional.empty();
+    boolean set = false;
     while (!words.now().is(":") && words.now().kind() != Kind.END) {
       if (words.now().kind() == Kind.NAME) {
-        names.add(words.now().text());
+        whole = Optional.of(words.now().text());
         words.skip();
       } else if (words.now().is("{")) {
+        set = true;
         words.skip();
-        formals(names);
+        names(names);
         words.expect("}");
       } else if (words.now().is("@")) {
         words.skip();
       } else {
-        return names;
+        break;
       }
     }
-    return names;
+    return new Formals(whole, set, names);
   }
 
-  private void formals(List<String> names) {
+  private void names(Map<String, Optional<NixExpr>> names) {
     while (!words.now().is("}") && words.now().kind() != Kind.END) {
       if (words.now().kind() == Kind.NAME) {
-        names.add(words.now().text());
+        String name = words.now().text();
         words.skip();
+        Optional<NixExpr> otherwise = Optional.empty();
         if (words.now().is("?")) {
           words.skip();
-          expression();
+          otherwise = Optional.of(expression());
         }
+        names.put(name, otherwise);
       } else if (words.now().is("...")) {
         words.skip();
       } else {
@@ -181,8 +193,8 @@ final class NixParser {
       NixToken operator = words.now();
       if (operator.is("?") && changes < DEEPEST) {
         words.skip();
-        bindings.path();
-        left = new Other(left.start(), words.before());
+        List<Key> path = bindings.path();
+        left = new Has(left, path, left.start(), words.before());
         continue;
       }
       Integer precedence = operator.kind() == Kind.SIGN ? PRECEDENCE.get(operator.text()) : null;
@@ -207,10 +219,11 @@ final class NixParser {
   private NixExpr operand() {
     int start = words.now().start();
     if (words.now().is("!") || words.now().is("-")) {
+      String operator = words.now().text();
       int least = words.now().is("!") ? NOT : NEGATION;
       words.skip();
       NixExpr operand = deeper(() -> operators(least));
-      return new Other(start, operand.end());
+      return new Unary(operator, operand, start, operand.end());
     }
     NixExpr function = select();
     var arguments = new ArrayList<NixExpr>();
@@ -247,9 +260,10 @@ final class NixParser {
     if (words.now().kind() == Kind.NAME && words.now().text().equals("or")) {
       words.skip();
       NixExpr other = deeper(this::select);
-      return new Select(base, path, base.start(), Math.max(other.end(), words.before()));
+      return new Select(
+          base, path, Optional.of(other), base.start(), Math.max(other.end(), words.before()));
     }
-    return new Select(base, path, base.start(), words.before());
+    return new Select(base, path, Optional.empty(), base.start(), words.before());
   }
 
   /** Reads an expression that no operator, call or dot belongs to. */

@@ -114,6 +114,31 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
     return uses;
   }
 
+  /** The names that are known at an expression, by what stands around it. */
+  static NixScope around(NixExpr root, NixExpr inner) {
+    NixScope scope = NONE;
+    NixExpr at = root;
+    while (at != inner) {
+      scope =
+          switch (at) {
+            case NixExpr.Lambda lambda -> scope.with(lambda.parameters());
+            case NixExpr.Let let -> scope.with(let.items(), let.start(), let.end());
+            case NixExpr.Attrs attrs when attrs.rec() ->
+                scope.with(attrs.items(), attrs.start(), attrs.end());
+            default -> scope;
+          };
+      Optional<NixExpr> next =
+          at.children().stream()
+              .filter(child -> child.start() <= inner.start() && inner.end() <= child.end())
+              .findFirst();
+      if (next.isEmpty()) {
+        return scope;
+      }
+      at = next.get();
+    }
+    return scope;
+  }
+
   /** Whether a {@code with} around {@code inner} may give names to values there. */
   static boolean isUnderWith(NixExpr expr, NixExpr inner) {
     if (inner.start() < expr.start() || inner.end() > expr.end()) {

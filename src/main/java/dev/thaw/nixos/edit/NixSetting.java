@@ -33,8 +33,8 @@ record NixSetting(NixOption option, Binding binding, Where where) {
       return new Where(inner, conditional, overlaid, hops, module);
     }
 
-    Where inModules(int list) {
-      return new Where(scope, conditional, overlaid, hops, list);
+    Where inModules(NixScope around, int list) {
+      return new Where(around, conditional, overlaid, hops, list);
     }
 
     Where conditionally() {

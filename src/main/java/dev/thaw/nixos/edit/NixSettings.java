@@ -23,12 +23,14 @@ import java.util.stream.Stream;
  * @param obstacles the places where it may be set by an expression that only nix can evaluate
  * @param conflicts the places beside which another line for the option is no Nix: {@code boot =
  *     lib.mkIf …;}
+ * @param chosen whether the text's modules were told, and need not be one host's only
  */
 record NixSettings(
     List<NixSetting> exact,
     List<NixSetting> parts,
     List<Obstacle> obstacles,
-    List<Obstacle> conflicts) {
+    List<Obstacle> conflicts,
+    boolean chosen) {
 
   /**
    * What the text alone does not tell.
@@ -43,7 +45,12 @@ record NixSettings(
   /** Finds an option in a module, or in the modules written into a flake. */
   static NixSettings find(NixText text, NixOption option) {
     var finder = new Finder(text, option);
-    if (isFlake(text.root())) {
+    if (!text.modules().isEmpty()) {
+      for (NixExpr module : text.moduleRoots()) {
+        Where where = Where.ROOT.inModules(NixScope.around(text.root(), module), module.start());
+        finder.look(new Wanted(option.path(), List.of(), true), null, module, where);
+      }
+    } else if (isFlake(text.root())) {
       finder.modulesIn(text.root());
     } else {
       finder.look(new Wanted(option.path(), List.of(), true), null, text.root(), Where.ROOT);
@@ -69,7 +76,8 @@ record NixSettings(
 
   /** Whether its settings stand in more than one of a flake's lists of modules. */
   boolean ofManyHosts() {
-    return all().stream().map(setting -> setting.where().module()).distinct().count() > 1;
+    return !chosen
+        && all().stream().map(setting -> setting.where().module()).distinct().count() > 1;
   }
 
   /** The rest of the path that is looked for, the path that led here, and whether at a module. */
@@ -89,10 +97,16 @@ record NixSettings(
   private static final class Finder {
     private final NixText text;
     private final NixOption option;
-    private final NixSettings found =
-        new NixSettings(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final NixSettings found;
 
     Finder(NixText text, NixOption option) {
+      this.found =
+          new NixSettings(
+              new ArrayList<>(),
+              new ArrayList<>(),
+              new ArrayList<>(),
+              new ArrayList<>(),
+              !text.modules().isEmpty());
       this.text = text;
       this.option = option;
     }
@@ -103,7 +117,7 @@ record NixSettings(
         for (Item item : attrs.items()) {
           if (item instanceof Binding binding
               && "modules".equals(binding.path().getLast().name())) {
-            Where where = Where.ROOT.inModules(binding.value().start());
+            Where where = Where.ROOT.inModules(NixScope.NONE, binding.value().start());
             inlineModules(binding.value(), new Wanted(option.path(), List.of(), true), where);
           }
         }

@@ -2,6 +2,7 @@ package dev.thaw.nixos.edit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Nix text and its structure.
@@ -11,9 +12,16 @@ import java.util.List;
  * @param tokens its words without comments, the last is END
  * @param comments its comments
  * @param faults what in it is no Nix, in the order of the text
+ * @param modules the places of the expressions in it that are the modules to look at; none for the
+ *     whole text
  */
 public record NixText(
-    String text, NixExpr root, List<NixToken> tokens, List<NixToken> comments, List<Fault> faults) {
+    String text,
+    NixExpr root,
+    List<NixToken> tokens,
+    List<NixToken> comments,
+    List<Fault> faults,
+    List<Integer> modules) {
 
   /**
    * What can't be read.
@@ -26,6 +34,40 @@ public record NixText(
   /** Reads a text; what is no Nix in it is passed over and becomes a fault. */
   public static NixText read(String text) {
     return NixParser.read(text);
+  }
+
+  /** The same text, of which only these modules are looked at. */
+  NixText only(List<Integer> places) {
+    return new NixText(text, root, tokens, comments, faults, List.copyOf(places));
+  }
+
+  /** The text after a change of it, with the same modules. */
+  NixText again(String after) {
+    int same = 0;
+    while (same < Math.min(text.length(), after.length())
+        && text.charAt(same) == after.charAt(same)) {
+      same++;
+    }
+    int changed = same;
+    int longer = after.length() - text.length();
+    return read(after).only(modules.stream().map(at -> at < changed ? at : at + longer).toList());
+  }
+
+  /** The expressions that are the modules to look at. */
+  List<NixExpr> moduleRoots() {
+    return modules.isEmpty()
+        ? List.of(root)
+        : modules.stream().map(at -> at(root, at)).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<NixExpr> at(NixExpr expr, int start) {
+    if (expr.start() == start) {
+      return Optional.of(expr);
+    }
+    return expr.children().stream()
+        .filter(child -> child.start() <= start && start < child.end())
+        .findFirst()
+        .flatMap(child -> at(child, start));
   }
 
   /** The names that it uses, apart from attributes. */

@@ -82,7 +82,7 @@ final class NixValueEdit {
   /** Reads the text again: the option is set once now, to that. */
   private static Edit checked(
       NixText before, NixOption name, NixSettings were, String after, String value, String what) {
-    NixText now = NixText.read(after);
+    NixText now = before.again(after);
     List<NixSetting> settings = NixSettings.find(now, name).exact();
     String written = withSeparator(before, value);
     if (!now.faults().isEmpty()
@@ -113,14 +113,13 @@ final class NixValueEdit {
       return NixRefusal.manyHosts(nix, name, settings);
     }
     var changes = new ArrayList<Change>();
-    String shorter = nix.text();
+    NixText after = nix;
     for (NixSetting setting : all.reversed()) {
       changes.addFirst(
           new Change(nix.line(setting.binding().start()), setting.option() + " taken out"));
-      shorter = NixLayout.without(NixText.read(shorter), setting.binding());
+      after = after.again(NixLayout.without(after, setting.binding()));
     }
-    NixText after = NixText.read(shorter);
     boolean right = after.faults().isEmpty() && NixSettings.find(after, name).all().isEmpty();
-    return right ? new Changed(shorter, changes) : NixRefusal.unsafe(nix, name, settings);
+    return right ? new Changed(after.text(), changes) : NixRefusal.unsafe(nix, name, settings);
   }
 }

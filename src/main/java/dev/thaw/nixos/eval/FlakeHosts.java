@@ -1,4 +1,4 @@
-package dev.thaw.nixos.edit;
+package dev.thaw.nixos.eval;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * The hosts of a flake: the names under {@code nixosConfigurations}, as its text tells.
  *
  * @param names in the order of the text
- * @param complete whether these are all; false when some are computed, which only nix can tell
+ * @param complete whether these are all; false when there may be more, which only nix can tell
  */
 public record FlakeHosts(List<String> names, boolean complete) {
 
@@ -17,11 +17,6 @@ public record FlakeHosts(List<String> names, boolean complete) {
   /** Copies the names. */
   public FlakeHosts {
     names = List.copyOf(names);
-  }
-
-  /** Finds the hosts in the text of a {@code flake.nix}, without evaluating it. */
-  public static FlakeHosts find(String text) {
-    return NixHosts.find(text);
   }
 
   /**

@@ -1,0 +1,117 @@
+package dev.thaw.nixos;
+
+import dev.thaw.nixos.Configuration.ConfigFile;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which folder is a host's by its name, where no imports tell. Only a folder beside those of other
+ * hosts counts: {@code hosts/atlas}, and not {@code modules/atlas}.
+ */
+final class HostFolders {
+
+  /** What folders are called that hold a folder for each host. */
+  private static final Set<String> OF_HOSTS =
+      Set.of(
+          "hosts",
+          "host",
+          "machines",
+          "machine",
+          "systems",
+          "nodes",
+          "nixos-configurations",
+          "nixosConfigurations",
+          "configurations",
+          "computers",
+          "devices");
+
+  private final Configuration configuration;
+
+  HostFolders(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** The files that a host of that name begins with; none when that can't be told. */
+  List<String> roots(String host) {
+    if (host.isEmpty()) {
+      return List.of();
+    }
+    var places = new LinkedHashSet<String>();
+    for (ConfigFile file : configuration.files()) {
+      String path = file.path();
+      if (!path.startsWith(configuration.directory() + "/")) {
+        continue;
+      }
+      int folder = path.indexOf("/" + host + "/", configuration.directory().length());
+      if (folder >= 0 && isForHosts(path.substring(0, folder))) {
+        places.add(path.substring(0, folder) + "/" + host);
+      } else if (path.endsWith("/" + host + ".nix")
+          && isForHosts(path.substring(0, path.lastIndexOf('/')))) {
+        places.add(path);
+      }
+    }
+    if (places.size() != 1) {
+      return List.of();
+    }
+    String place = places.getFirst();
+    if (place.endsWith(".nix")) {
+      return List.of(place);
+    }
+    List<String> usual =
+        List.of(place + "/default.nix", place + "/configuration.nix", place + "/" + host + ".nix")
+            .stream()
+            .filter(path -> configuration.file(path).isPresent())
+            .toList();
+    return usual.isEmpty()
+        ? configuration.files().stream()
+            .map(ConfigFile::path)
+            .filter(path -> path.endsWith(".nix") && path.startsWith(place + "/"))
+            .filter(path -> path.indexOf('/', place.length() + 1) < 0)
+            .toList()
+        : usual;
+  }
+
+  /** Whether a folder is one that holds a folder for each host. */
+  private boolean isForHosts(String folder) {
+    if (folder.equals(configuration.directory())) {
+      return true;
+    }
+    String path = folder.substring(configuration.directory().length());
+    // hosts/x86_64-linux/atlas, nixos/hosts/atlas: the last name, or the one before an
+    // architecture.
+    String[] names = path.split("/");
+    String last = names[names.length - 1];
+    boolean architecture = last.matches(".*-linux") && names.length > 1;
+    return OF_HOSTS.contains(architecture ? names[names.length - 2] : last);
+  }
+
+  /** Whether a file is in a folder beside that of the host, or is named after another host. */
+  boolean isOfAnother(String path, String host, List<String> hosts) {
+    if (!path.startsWith(configuration.directory() + "/")) {
+      return false;
+    }
+    String inner = path.substring(configuration.directory().length());
+    String[] names = inner.split("/");
+    for (int i = 1; i < names.length; i++) {
+      String before = path.substring(0, path.length() - inner.length());
+      String folder = before + String.join("/", List.of(names).subList(0, i));
+      String name = names[i].replaceFirst("\\.nix$", "");
+      boolean top = folder.equals(configuration.directory());
+      if (isForHosts(folder) && !name.equals(host) && !name.matches(".*-linux")) {
+        if (hosts.contains(name) || !top && !name.equals("default") && !roots(host).isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a file is called as a host's own one is. */
+  boolean isMain(String path, String host) {
+    return path.endsWith("/" + host + ".nix")
+        || path.endsWith("/" + host + "/default.nix")
+        || path.endsWith("/" + host + "/configuration.nix")
+        || path.equals(configuration.directory() + "/configuration.nix");
+  }
+}

@@ -1,0 +1,189 @@
+package dev.thaw.nixos.eval;
+
+import dev.thaw.nixos.eval.Value.At;
+import dev.thaw.nixos.eval.Value.Attrs;
+import dev.thaw.nixos.eval.Value.External;
+import dev.thaw.nixos.eval.Value.Known;
+import dev.thaw.nixos.eval.Value.Unknown;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The hosts of a configuration, and what each is made of. */
+public final class Hosts {
+
+  private final Evaluator evaluator;
+  private final String folder;
+  private final Value hosts;
+
+  private Hosts(Evaluator evaluator, String folder, Value hosts) {
+    this.evaluator = evaluator;
+    this.folder = folder;
+    this.hosts = hosts;
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param folder where its {@code flake.nix} is, if it has one
+   */
+  public static Hosts of(Tree tree, String folder) {
+    var evaluator = new Evaluator(tree);
+    return new Hosts(evaluator, folder, hosts(evaluator, folder));
+  }
+
+  /** Their names, as the flake tells. */
+  public FlakeHosts names() {
+    return hosts instanceof Attrs attrs
+        ? new FlakeHosts(List.copyOf(attrs.of().keySet()), !attrs.open() && isWhole())
+        : new FlakeHosts(List.of(), hosts instanceof Value.Null);
+  }
+
+  private boolean isWhole() {
+    return evaluator.source(folder + "/flake.nix").get().text().faults().isEmpty();
+  }
+
+  /** What a host of the flake is made of; empty when the flake has none of that name. */
+  public Optional<Reach> of(String host) {
+    if (!(hosts instanceof Attrs attrs) || !attrs.of().containsKey(host)) {
+      return Optional.empty();
+    }
+    evaluator.again();
+    Value system = attrs.of().get(host).force();
+    List<Value> all = system instanceof Value.Either either ? either.of() : List.of(system);
+    var modules = new ArrayList<Reach.Module>();
+    var doubts = new ArrayList<String>();
+    var absent = new ArrayList<String>();
+    for (Value one : all) {
+      Reach reach = system(one);
+      modules.addAll(reach.modules());
+      doubts.addAll(reach.doubts());
+      absent.addAll(reach.absent());
+    }
+    if (system instanceof Value.Either either) {
+      doubts.add(either.why());
+    }
+    return Optional.of(new Reach(modules, cut(doubts), absent));
+  }
+
+  /** What these files lead to, each of them a module. */
+  public Reach from(List<String> files) {
+    evaluator.again();
+    var walk = new ModuleWalk(evaluator, arguments(Map.of()));
+    files.forEach(file -> walk.visit(Lazy.of(new At(file))));
+    Reach reach = walk.reach();
+    return new Reach(reach.modules(), cut(reach.doubts()), reach.absent());
+  }
+
+  private List<String> cut(List<String> doubts) {
+    var all = new ArrayList<>(doubts);
+    if (evaluator.isCutShort()) {
+      all.add("there is too much of it to be followed");
+    }
+    return all.stream().distinct().toList();
+  }
+
+  private Reach system(Value value) {
+    return switch (value) {
+      case Value.System system -> system(system.argument().force(), "");
+      case Unknown unknown -> {
+        var walk = new ModuleWalk(evaluator, arguments(Map.of()));
+        walk.doubt(unknown.why());
+        Optional<Attrs> given =
+            unknown.about().stream()
+                .map(Lazy::force)
+                .filter(v -> v instanceof Attrs attrs && attrs.of().containsKey("modules"))
+                .map(Attrs.class::cast)
+                .findFirst();
+        if (given.isPresent()) {
+          yield system(given.get(), unknown.why());
+        }
+        unknown.about().stream()
+            .filter(argument -> argument.force() instanceof At)
+            .forEach(path -> walk.visit(path, unknown.why()));
+        yield walk.reach();
+      }
+      case Attrs attrs when attrs.of().containsKey("modules") -> system(attrs, "");
+      default -> new Reach(List.of(), List.of("how the host is made can't be read"), List.of());
+    };
+  }
+
+  private Reach system(Value argument, String doubt) {
+    Map<String, Lazy> special = Map.of();
+    if (argument instanceof Attrs attrs
+        && attrs.of().containsKey("specialArgs")
+        && attrs.of().get("specialArgs").force() instanceof Attrs more) {
+      special = more.of();
+    }
+    var walk = new ModuleWalk(evaluator, arguments(special));
+    if (!doubt.isEmpty()) {
+      walk.doubt(doubt);
+    }
+    Value modules = evaluator.select(argument, "modules");
+    Operators.elements(modules).forEach(walk::visit);
+    if (modules instanceof Value.Items items && items.open()) {
+      walk.doubt("it may have more modules, of a folder that was not read whole");
+    }
+    return walk.reach();
+  }
+
+  private Lazy arguments(Map<String, Lazy> special) {
+    var all = new LinkedHashMap<String, Lazy>();
+    all.put("lib", Lazy.of(new External("lib", true)));
+    all.put("pkgs", Lazy.of(new External("pkgs", false)));
+    all.put("modulesPath", Lazy.of(new External("modulesPath", false)));
+    all.put("config", Lazy.of(new Unknown("config decides")));
+    all.put("options", Lazy.of(new Unknown("options decide")));
+    all.putAll(special);
+    return Lazy.of(Attrs.made(all));
+  }
+
+  /** The value of {@code nixosConfigurations}; null where there is no flake. */
+  private static Value hosts(Evaluator evaluator, String folder) {
+    if (evaluator.source(folder + "/flake.nix").isEmpty()) {
+      return new Value.Null();
+    }
+    if (!(evaluator.file(folder + "/flake.nix") instanceof Attrs flake)
+        || !flake.of().containsKey("outputs")) {
+      return new Unknown("flake.nix can't be read");
+    }
+    var self = new LinkedHashMap<String, Lazy>();
+    var outputs = new Lazy[1];
+    Value itself = new Value.Self(self, Lazy.of(() -> outputs[0].force()));
+    Lazy inputs = Lazy.of(new External("inputs", false, Map.of("self", Lazy.of(itself))));
+    self.put("outPath", Lazy.of(new At(evaluator.tree().real(folder))));
+    self.put("inputs", inputs);
+    Value.Origin at = flake.origins().isEmpty() ? null : flake.origins().getFirst();
+    outputs[0] =
+        Lazy.of(
+            () -> made(evaluator, evaluator.apply(flake.of().get("outputs").force(), inputs, at)));
+    Value all = outputs[0].force();
+    if (all instanceof Attrs attrs && !attrs.of().containsKey("nixosConfigurations")) {
+      return new Attrs(Map.of(), attrs.open(), List.of());
+    }
+    return evaluator.select(all, "nixosConfigurations");
+  }
+
+  /** Flake-utils-plus makes its hosts of {@code hosts} and {@code hostDefaults}. */
+  private static Value made(Evaluator evaluator, Value outputs) {
+    if (!(outputs instanceof Known known)
+        || !known.name().equals("mkFlake")
+        || !(known.arguments().getFirst().force() instanceof Attrs given)
+        || !given.of().containsKey("hosts")
+        || !(given.of().get("hosts").force() instanceof Attrs named)) {
+      return outputs;
+    }
+    var hosts = new LinkedHashMap<String, Lazy>();
+    named
+        .of()
+        .forEach((name, host) -> {
+          var parts = new ArrayList<Lazy>(List.of(host));
+          Optional.ofNullable(given.of().get("hostDefaults")).ifPresent(parts::add);
+          hosts.put(name, Lazy.of(() -> new Value.System(Lazy.of(() -> Sets.merged(parts)))));
+        });
+    return Attrs.made(
+        Map.of("nixosConfigurations", Lazy.of(new Attrs(hosts, named.open(), List.of()))));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.thaw.nixos.eval;
+
+import dev.thaw.nixos.eval.Value.Attrs;
+import dev.thaw.nixos.eval.Value.Either;
+import dev.thaw.nixos.eval.Value.External;
+import dev.thaw.nixos.eval.Value.Items;
+import dev.thaw.nixos.eval.Value.Known;
+import dev.thaw.nixos.eval.Value.Origin;
+import dev.thaw.nixos.eval.Value.Unknown;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The functions of Nix and of nixpkgs' library that lead to modules, by their names. */
+final class Natives {
+
+  /** What a function makes of its arguments. */
+  interface Body {
+    /** The value; {@code at} is the place of the call. */
+    Value of(Evaluator evaluator, List<Lazy> arguments, Origin at);
+  }
+
+  /** A function that is called when it has so many arguments. */
+  private record Native(int arity, Body body) {}
+
+  private static final Map<String, Native> ALL = new HashMap<>();
+
+  /** The parts of the library that hold the same functions. */
+  private static final Set<String> PARTS =
+      Set.of(
+          "lists",
+          "attrsets",
+          "strings",
+          "trivial",
+          "filesystem",
+          "path",
+          "fixedPoints",
+          "modules",
+          "customisation",
+          "asserts",
+          "debug",
+          "versions",
+          "lib",
+          "nixos");
+
+  static {
+    ListFunctions.all(Natives::put);
+    SetFunctions.all(Natives::put);
+    TextFunctions.all(Natives::put);
+    ModuleFunctions.all(Natives::put);
+  }
+
+  private Natives() {}
+
+  /** Takes a function in. */
+  interface Registry {
+    /** The function of that name. */
+    void put(String name, int arity, Body body);
+  }
+
+  private static void put(String name, int arity, Body body) {
+    ALL.put(name, new Native(arity, body));
+  }
+
+  /** What another flake or the library has by that name. */
+  static Value member(External of, String name) {
+    Optional<Lazy> extra = Optional.ofNullable(of.extra().get(name));
+    if (extra.isPresent()) {
+      return extra.get().force();
+    }
+    if (of.library() && ALL.containsKey(name)) {
+      return new Known(name, List.of());
+    }
+    boolean library = name.equals("lib") || of.library() && PARTS.contains(name);
+    return new External(of.name() + "." + name, library);
+  }
+
+  /** Calls it, if it has all its arguments. */
+  static Value call(Evaluator evaluator, Known function, Origin at) {
+    Native known = ALL.get(function.name());
+    return function.arguments().size() < known.arity()
+        ? function
+        : known.body().of(evaluator, function.arguments(), at);
+  }
+
+  // ---- what functions are written with
+
+  /** Does this to a list. */
+  static Value list(Lazy argument, Function<Items, Value> what) {
+    return argument.force().each(v -> v instanceof Items items ? what.apply(items) : stuck(v));
+  }
+
+  /** Does this to an attribute set. */
+  static Value set(Lazy argument, Function<Attrs, Value> what) {
+    return argument.force().each(v -> v instanceof Attrs attrs ? what.apply(attrs) : stuck(v));
+  }
+
+  /** Does this to a string or a path. */
+  static Value text(Lazy argument, Function<String, Value> what) {
+    return argument.force().each(v -> v.text().isPresent() ? what.apply(v.text().get()) : stuck(v));
+  }
+
+  private static Value stuck(Value value) {
+    return value instanceof External || value instanceof Unknown
+        ? value
+        : new Unknown("it is computed of what can't be read");
+  }
+
+  /** What may be, by a condition: all of it, nothing, or perhaps. */
+  static Value when(Value condition, Value then, Value otherwise) {
+    return condition instanceof Value.Bool known
+        ? known.holds() ? then : otherwise
+        : new Either(List.of(then, otherwise), "a condition that only nix can tell decides");
+  }
+
+  /** A call with two arguments. */
+  static Value apply2(Evaluator evaluator, Lazy function, Lazy a, Lazy b, Origin at) {
+    return evaluator.apply(evaluator.apply(function.force(), a, at), b, at);
+  }
+
+  /** A call with one argument, when it is needed. */
+  static Lazy applied(Evaluator evaluator, Lazy function, Lazy argument, Origin at) {
+    return Lazy.of(() -> evaluator.apply(function.force(), argument, at));
+  }
+}
