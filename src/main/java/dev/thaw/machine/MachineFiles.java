@@ -11,6 +11,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,8 +21,12 @@ public final class MachineFiles {
 
   private static final String WRITE = Scripts.read(MachineFiles.class, "write-file.sh");
 
-  /** What the script is called where it is shown. */
+  private static final String RESTORE = Scripts.read(MachineFiles.class, "restore-file.sh");
+
+  /** What the scripts are called where they are shown. */
   private static final String WRITER = "thaw-write-file";
+
+  private static final String RESTORER = "thaw-restore-file";
 
   /** How long one file may take. */
   private static final Duration LIMIT = Duration.ofHours(2);
@@ -152,6 +157,39 @@ public final class MachineFiles {
             checksum(content))
         .reading(content)
         .within(LIMIT);
+  }
+
+  /**
+   * The command that replaces a file's content by another one, if the file still holds what was
+   * shown; its undo brings that back, if the file holds then what was written.
+   *
+   * @param path an absolute path on the machine
+   * @param shown what the file holds
+   * @param backup where a copy of that is by then
+   */
+  public static Command replacing(String path, byte[] shown, Stdin content, String backup) {
+    Command writing = writing(path, content, USUAL_MODE);
+    var argv = new ArrayList<>(writing.argv());
+    argv.add(checksum(Stdin.of(shown)));
+    return writing
+        .withArgv(argv)
+        .undoneBy("sh", "-c", RESTORE, RESTORER, backup, path, checksum(content));
+  }
+
+  /**
+   * A copy that a command brings back.
+   *
+   * @param backup where the copy is
+   * @param path the file that it is of
+   */
+  public record Restored(String backup, String path) {}
+
+  /** What this command brings back, if it is an undo of {@link #replacing}. */
+  public static Optional<Restored> restoredBy(Command command) {
+    int name = command.argv().indexOf(RESTORER);
+    return name < 0
+        ? Optional.empty()
+        : Optional.of(new Restored(command.argv().get(name + 1), command.argv().get(name + 2)));
   }
 
   /** The file that this command writes, if it is one of {@link #writing}. */

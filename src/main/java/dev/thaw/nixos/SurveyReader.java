@@ -2,6 +2,7 @@ package dev.thaw.nixos;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe.Sections;
+import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.edit.NixEdit;
 import dev.thaw.storage.Listing;
 import java.util.ArrayList;
@@ -77,9 +78,16 @@ final class SurveyReader {
 
   /** Where the loader is installed to, as far as reading the configuration tells. */
   private static String efiMountPoint(Configuration configuration, String host) {
-    return HostFiles.of(configuration, host).own().stream()
-        .filter(file -> file.path().endsWith(".nix") && file.text().contains("efiSysMountPoint"))
-        .flatMap(file -> NixEdit.find(file.text(), "boot.loader.efi.efiSysMountPoint").stream())
+    List<HostFiles.Part> parts;
+    try {
+      parts = HostFiles.of(configuration, host).own();
+    } catch (Trouble.NotNow e) {
+      // Which of a flake's hosts this is can't be told: the usual place, then.
+      return "/boot";
+    }
+    return parts.stream()
+        .filter(part -> part.file().text().contains("efiSysMountPoint"))
+        .flatMap(part -> NixEdit.find(part.modules(), "boot.loader.efi.efiSysMountPoint").stream())
         .map(found -> found.value().replaceFirst("^\"(/[^\"$\\\\]+)\"$", "$1"))
         .filter(point -> point.startsWith("/"))
         .findFirst()

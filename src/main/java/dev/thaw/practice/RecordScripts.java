@@ -65,6 +65,13 @@ final class RecordScripts {
     if (!sum(call.stdin()).equals(call.arguments().get(3))) {
       return call.fail(1, "What arrived is not what was sent.");
     }
+    String shown = call.arguments().size() > 4 ? call.arguments().get(4) : "";
+    if (!shown.isEmpty() && (old.isEmpty() || !sum(old.get().content().read()).equals(shown))) {
+      return call.fail(
+          1,
+          file
+              + " was changed meanwhile, and is left as it is. Look at it, and repeat the change.");
+    }
     try {
       call.view()
           .write(file, Content.of(call.stdin()), Integer.parseInt(call.arguments().get(1), 8));
@@ -72,6 +79,28 @@ final class RecordScripts {
       return call.fail(1, "cat: write error: " + e.getMessage());
     }
     return 0;
+  }
+
+  /** {@code restore-file.sh}: puts a copy back in a file's place, if that is as it was written. */
+  static int restoreFile(Call call) {
+    String backup = call.arguments().get(0);
+    String file = call.arguments().get(1);
+    Optional<Node> old = call.view().findLink(backup);
+    Optional<Node> now = call.view().findLink(file);
+    if (old.isEmpty()) {
+      return call.fail(1, "The old text is gone: " + backup + " is not there.");
+    }
+    if (now.isPresent()
+        && !now.get().content().equals(old.get().content())
+        && !sum(now.get().content().read()).equals(call.arguments().get(2))) {
+      return call.fail(
+          1,
+          file
+              + " was changed since, and taking the old text would lose that. The old text is in "
+              + backup
+              + ".");
+    }
+    return call.calling(List.of("cp", "-a", "--", backup, file)).run();
   }
 
   private static String sum(byte[] bytes) {

@@ -15,6 +15,7 @@ final class ThawScripts {
     ALL.put("thaw-record", RecordScripts::record);
     ALL.put("thaw-read-record", RecordScripts::read);
     ALL.put("thaw-write-file", RecordScripts::writeFile);
+    ALL.put("thaw-restore-file", RecordScripts::restoreFile);
     ALL.put("thaw-any-owner", call -> call.calling(call.arguments()).run());
     ALL.put("thaw-build-and-set", RoomScripts::buildAndSet);
     ALL.put("thaw-room", RoomScripts::room);

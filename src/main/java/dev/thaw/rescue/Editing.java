@@ -162,8 +162,7 @@ final class Editing {
       backups.add(backup);
       steps.add(keep(file, backup));
       steps.add(
-          MachineFiles.writing(file.place(), Stdin.of(change.content()), "644")
-              .undoneBy("cp", "-a", "--", backup, file.place()));
+          MachineFiles.replacing(file.place(), file.content(), Stdin.of(change.content()), backup));
     }
     String names = String.join(", ", changes.stream().map(c -> c.file().path()).toList());
     changes.forEach(c -> rescue.person().tell(Clean.text(c.diff()).stripTrailing()));

@@ -173,7 +173,10 @@ record Rehearsed(List<Command> commands) {
       if (MachineFiles.writtenBy(command).equals(Optional.of(wanted))) {
         return new Content(Optional.of(input(command)), wanted);
       }
-      if (argv.getFirst().equals("cp") && argv.getLast().equals(wanted)) {
+      Optional<MachineFiles.Restored> restored = MachineFiles.restoredBy(command);
+      if (restored.isPresent() && restored.get().path().equals(wanted)) {
+        wanted = restored.get().backup();
+      } else if (argv.getFirst().equals("cp") && argv.getLast().equals(wanted)) {
         wanted = argv.get(argv.size() - 2);
       }
     }

@@ -80,6 +80,25 @@ class MachineFilesTest {
   }
 
   @Test
+  void whatIsApprovedReplacesOnlyWhatWasShown() throws IOException {
+    Path file = Files.writeString(dir.resolve("f"), "by somebody else");
+    Command writing =
+        MachineFiles.replacing(
+            file.toString(),
+            "shown".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            Stdin.of("new"),
+            file + ".old");
+
+    assertThat(machine.run(writing).errText()).contains("was changed meanwhile");
+    assertThat(file).hasContent("by somebody else");
+    assertThat(names()).containsExactly("f");
+
+    Files.writeString(file, "shown");
+    assertThat(machine.run(writing).ok()).isTrue();
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
   void aReplacedFileKeepsItsModeAndOwner() throws Exception {
     Files.writeString(dir.resolve("f"), "old");
     Files.setPosixFilePermissions(dir.resolve("f"), PosixFilePermissions.fromString("rw-r-x--x"));

@@ -139,8 +139,37 @@ class ConfigTest {
   }
 
   @Test
+  void readsWhatImportsLeadToWhereverItLies() throws IOException {
+    Path far = Files.createDirectories(root.resolve("srv/nix/deep")).resolve("far.nix");
+    Files.writeString(far, BAD);
+    Files.writeString(far.resolveSibling("default.nix"), "{ imports = [ ./far.nix ]; }");
+    Files.createSymbolicLink(root.resolve("srv/link"), Path.of("/srv/nix/deep"));
+    write("configuration.nix", "{ imports = [ /srv/link ]; }");
+
+    Done done = (Done) config().remove(MODULES, "vfio_pci");
+
+    assertThat(far).hasContent(GOOD);
+    assertThat(done.changed()).isTrue();
+  }
+
+  @Test
+  void anUndoLeavesWhatSomebodyElseWroteSince() throws IOException {
+    Path file = write("configuration.nix", BAD);
+    config().remove(MODULES, "vfio_pci");
+    Files.writeString(file, GOOD + "# by somebody else\n");
+
+    try {
+      rescue().undo(false);
+    } catch (Trouble e) {
+      assertThat(e.getMessage()).contains("was changed since");
+    }
+    assertThat(file).hasContent(GOOD + "# by somebody else\n");
+  }
+
+  @Test
   void takesBackOneFileAfterTheOther() throws IOException {
-    Path one = write("configuration.nix", BAD);
+    write("configuration.nix", "{ imports = [ ./one.nix ./gpu.nix ]; }");
+    Path one = write("one.nix", BAD);
     Path two = write("gpu.nix", BAD);
 
     Done done = (Done) config().remove(MODULES, "vfio_pci");
@@ -225,7 +254,8 @@ class ConfigTest {
 
   @Test
   void writesNoFileWhenOneOfThemDoesNotParse() throws IOException {
-    Path one = write("configuration.nix", BAD);
+    write("configuration.nix", "{ imports = [ ./one.nix ./gpu.nix ]; }");
+    Path one = write("one.nix", BAD);
     Path two = write("gpu.nix", BAD.replace("{ pkgs", "# odd\n{ pkgs"));
 
     assertRefused(() -> config().remove(MODULES, "vfio_pci"), "gpu.nix", "error: odd");
@@ -260,7 +290,8 @@ class ConfigTest {
   @Test
   void keepsEveryOtherByte() throws IOException {
     String text = "# Müller\r\n" + BAD.replace("\n", "\r\n") + "# end \u00ff\t";
-    Path utf = write("configuration.nix", text);
+    write("configuration.nix", "{ imports = [ ./utf.nix ./old.nix ]; }");
+    Path utf = write("utf.nix", text);
     byte[] latin =
         "# M\u00fcller \u0080\r\n{ boot.initrd.kernelModules = [ \"vfio_pci\" \"\u00e9\" ]; }"
             .getBytes(ISO_8859_1);

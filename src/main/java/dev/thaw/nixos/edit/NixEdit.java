@@ -79,7 +79,7 @@ public final class NixEdit {
    * fileSystems."/boot"}. Empty for what is no plain module.
    */
   public static List<String> options(String text) {
-    return NixModule.of(NixText.read(text)).map(NixModule::options).orElse(List.of());
+    return NixModule.optionsOf(NixText.read(text));
   }
 
   /**

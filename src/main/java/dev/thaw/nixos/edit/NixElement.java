@@ -4,6 +4,7 @@ import dev.thaw.nixos.edit.NixExpr.Listed;
 import dev.thaw.nixos.edit.NixExpr.Text;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An element of a list, as a person names it: {@code vfio_pci}, {@code pkgs.vim}.
@@ -20,7 +21,10 @@ record NixElement(String given, boolean module) {
   /** Whether an element of a list is this one. */
   boolean matches(NixText text, NixExpr expr) {
     String source = text.source(expr);
-    if (source.equals(given)) {
+    if (source.equals(given) || source.equals("pkgs." + given)) {
+      return true;
+    }
+    if (given.equals("pkgs." + source) && NixScope.isUnderWith(text.root(), expr)) {
       return true;
     }
     if (expr instanceof Text string) {
@@ -31,9 +35,10 @@ record NixElement(String given, boolean module) {
     return false;
   }
 
-  /** Whether a text speaks of it; rather too often than too seldom. */
+  /** Whether a text speaks of it, as a word of its own: {@code vfio} is no {@code vfio_pci}. */
   boolean isMentionedIn(String source) {
-    return folded(source).contains(folded(plain()));
+    String word = Pattern.quote(folded(plain()));
+    return Pattern.compile("(?<![\\w-])" + word + "(?![\\w-])").matcher(folded(source)).find();
   }
 
   private boolean same(String value) {

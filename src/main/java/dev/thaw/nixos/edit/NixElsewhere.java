@@ -36,6 +36,41 @@ final class NixElsewhere {
     return elsewhere.sentences;
   }
 
+  /** Sentences that say where an option is set within another one, as in a specialisation. */
+  static List<String> settings(NixText text, NixOption option) {
+    var found = new ArrayList<String>();
+    text.moduleRoots().forEach(module -> settings(text, module, List.of(), option.path(), found));
+    return found;
+  }
+
+  private static void settings(
+      NixText text, NixExpr expr, List<String> path, List<String> wanted, List<String> found) {
+    List<Item> items =
+        switch (expr) {
+          case Attrs attrs -> attrs.items();
+          default -> List.of();
+        };
+    for (Item item : items) {
+      if (item instanceof Binding binding) {
+        var longer = new ArrayList<>(path);
+        binding.path().forEach(key -> longer.add(key.name() == null ? "…" : key.name()));
+        int before = longer.size() - wanted.size();
+        if (before > 1 && longer.subList(before, longer.size()).equals(wanted)) {
+          found.add(
+              "Line "
+                  + text.line(binding.start())
+                  + ": it is set in "
+                  + new NixOption(longer.subList(0, before))
+                  + ".");
+        }
+        settings(text, binding.value(), longer, wanted, found);
+      }
+    }
+    if (items.isEmpty()) {
+      expr.children().forEach(child -> settings(text, child, path, wanted, found));
+    }
+  }
+
   private void look(NixExpr expr, List<String> path) {
     switch (expr) {
       case Attrs attrs -> attrs.items().forEach(item -> look(item, path));

@@ -26,6 +26,22 @@ record NixGiven(String given, NixText read) {
   private static final Set<String> ARGUMENTS =
       Set.of("config", "lib", "pkgs", "options", "modulesPath");
 
+  /** What has a meaning everywhere, and is no value of an option. */
+  private static final Set<String> NO_VALUES =
+      Set.of(
+          "config",
+          "lib",
+          "pkgs",
+          "options",
+          "modulesPath",
+          "builtins",
+          "import",
+          "map",
+          "toString");
+
+  /** An address, the name of a device: no white space, and no sign that only Nix has. */
+  private static final String WORD = "[A-Za-z0-9_.:/%@+,=~-]+";
+
   static NixGiven of(String value) {
     return new NixGiven(value.strip(), NixText.read(value.strip()));
   }
@@ -42,6 +58,9 @@ record NixGiven(String given, NixText read) {
     if (unclear && isString(there) && !given.matches("(?s)|[\"\\[{(].*|''.*")) {
       return NixStrings.quote(given);
     }
+    if (!read.faults().isEmpty() && given.matches(WORD)) {
+      return NixStrings.quote(given);
+    }
     if (!read.faults().isEmpty()) {
       throw new Trouble.NotNow(
           "'" + given + "' is no Nix expression: " + read.faults().getFirst().message() + ".",
@@ -56,7 +75,8 @@ record NixGiven(String given, NixText read) {
     boolean guessing = !string && NixScope.isUnderWith(text.root(), there);
     boolean strange = !guessing && !isKnown(scope);
     return switch (read.root()) {
-      case Name name -> strange;
+      case Name name ->
+          strange || NO_VALUES.contains(name.name()) && scope.meaning(name.name()).isEmpty();
       case Select select -> strange;
       // No number is a function: 192.168.1.7 is a call for Nix.
       case Apply call -> strange && NixWrapper.of(call).isEmpty() || isOfNumbers();

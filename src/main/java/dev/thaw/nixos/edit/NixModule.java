@@ -50,11 +50,60 @@ record NixModule(Attrs attrs, NixScope scope, String prefix) {
     return Optional.of(new NixModule(attrs, scope, prefix));
   }
 
+  /** What stands in a module beside settings. */
+  private static final Set<String> BESIDE =
+      Set.of(
+          "_file",
+          "key",
+          "imports",
+          "require",
+          "disabledModules",
+          "options",
+          "config",
+          "meta",
+          "_class",
+          "freeformType");
+
+  /**
+   * Whether it can be a module of NixOS, all of whose options have two names and more; a test of a
+   * virtual machine or a library has values at its top.
+   */
+  boolean isModule() {
+    return attrs.items().stream()
+        .allMatch(item ->
+            !(item instanceof Binding binding)
+                || binding.path().size() > 1
+                || BESIDE.contains("" + binding.path().getFirst().name())
+                || !(binding.value() instanceof Lambda || binding.value() instanceof NixExpr.Text));
+  }
+
   /** See {@link NixEdit#options}. */
-  List<String> options() {
+  static List<String> optionsOf(NixText text) {
     var found = new LinkedHashSet<String>();
-    options(attrs, List.of(), found);
+    if (NixSettings.isFlake(text.root())) {
+      inFlake(text.root(), found);
+    } else {
+      plain(text.root(), NixScope.NONE)
+          .ifPresent(module -> options(module.attrs(), List.of(), found));
+    }
     return List.copyOf(found);
+  }
+
+  /** The modules that are written in a flake's lists of them. */
+  private static void inFlake(NixExpr expr, Set<String> found) {
+    if (expr instanceof Attrs attrs) {
+      for (Item item : attrs.items()) {
+        if (item instanceof Binding binding
+            && "modules".equals(binding.path().getLast().name())
+            && binding.value() instanceof NixExpr.Listed list) {
+          list.elements()
+              .forEach(module ->
+                  plain(module, NixScope.NONE)
+                      .ifPresent(inner -> options(inner.attrs(), List.of(), found)));
+        }
+      }
+    }
+    expr.children().forEach(child -> inFlake(child, found));
   }
 
   private static void options(Attrs attrs, List<String> path, Set<String> found) {
@@ -63,22 +112,40 @@ record NixModule(Attrs attrs, NixScope scope, String prefix) {
           && binding.path().stream().allMatch(key -> NixOption.canName(key.name()))) {
         var option = new ArrayList<>(path);
         binding.path().stream().map(Key::name).forEach(option::add);
-        if (option.getFirst().equals("config")) {
-          option.removeFirst();
+        if (path.isEmpty() && BESIDE.contains(option.getFirst())) {
+          if (!option.removeFirst().equals("config")) {
+            continue;
+          }
         }
         if (option.size() > 1) {
           found.add(new NixOption(option).toString());
         }
-        if (binding.value() instanceof Attrs inner) {
-          options(inner, option, found);
-        }
+        within(binding.value(), option, found);
       }
+    }
+  }
+
+  /** What is set in a set, or in those that stand under conditions and the like. */
+  private static void within(NixExpr expr, List<String> path, Set<String> found) {
+    switch (expr) {
+      case Attrs attrs -> options(attrs, path, found);
+      case Paren paren -> within(paren.inner(), path, found);
+      case Let let -> within(let.body(), path, found);
+      case With with -> within(with.body(), path, found);
+      case NixExpr.Apply call ->
+          NixWrapper.of(call)
+              .ifPresent(wrapper -> wrapper.values().forEach(value -> within(value, path, found)));
+      case NixExpr.Chain chain when chain.operator().equals("//") ->
+          chain.operands().forEach(part -> within(part, path, found));
+      default -> {}
     }
   }
 
   private static Optional<NixModule> plain(NixExpr expr, NixScope scope) {
     return switch (expr) {
       case Attrs attrs -> Optional.of(new NixModule(attrs, scope, ""));
+      // A function of a function is an overlay, or a part of a library.
+      case Lambda lambda when lambda.body() instanceof Lambda -> Optional.empty();
       case Lambda lambda -> plain(lambda.body(), scope.with(lambda.parameters()));
       case Let let -> plain(let.body(), scope.with(let.items(), let.start(), let.end()));
       case With with -> plain(with.body(), scope);

@@ -58,6 +58,40 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
     return new NixScope(this, inner, start, end);
   }
 
+  /** The names that lines give values to. */
+  static List<String> named(List<Item> items) {
+    var names = new ArrayList<String>();
+    for (Item item : items) {
+      switch (item) {
+        case Binding binding -> names.add(binding.path().getFirst().name());
+        case Inherit inherit -> inherit.names().forEach(key -> names.add(key.name()));
+      }
+    }
+    return names;
+  }
+
+  /** The places that use the name of a line of a {@code rec} set, apart from that line. */
+  static List<Integer> usesOf(Binding binding, NixText text) {
+    NixExpr at = text.root();
+    List<Integer> uses = List.of();
+    while (at != null) {
+      String name = binding.path().getFirst().name();
+      if (at instanceof NixExpr.Attrs attrs && attrs.rec() && attrs.items().contains(binding)) {
+        uses =
+            new NixScope(NONE, Map.of(), attrs.start(), attrs.end())
+                .uses(name, text).stream()
+                    .filter(use -> use < binding.start() || use >= binding.end())
+                    .toList();
+      }
+      at =
+          at.children().stream()
+              .filter(c -> c.start() <= binding.start() && binding.end() <= c.end())
+              .findFirst()
+              .orElse(null);
+    }
+    return uses;
+  }
+
   /** The place inside a function with these parameters. */
   NixScope with(List<String> parameters) {
     var inner = new HashMap<String, Optional<NixExpr>>();

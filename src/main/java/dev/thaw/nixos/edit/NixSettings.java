@@ -172,7 +172,8 @@ record NixSettings(
     private void attributes(Wanted wanted, Attrs attrs, Where around) {
       Where where =
           attrs.rec()
-              ? around.in(around.scope().with(attrs.items(), attrs.start(), attrs.end()))
+              // What rec names is an option itself: no edit may go through it to another one.
+              ? around.in(around.scope().with(NixScope.named(attrs.items())))
               : around;
       for (Item item : attrs.items()) {
         switch (item) {
@@ -205,6 +206,20 @@ record NixSettings(
       }
     }
 
+    /** Whether a name with something interpolated may become that one. */
+    private boolean mayBe(Key key, String wanted) {
+      String written = text.text().substring(key.start(), key.end());
+      if (!written.startsWith("\"")) {
+        return true;
+      }
+      int first = written.indexOf("${");
+      int last = written.lastIndexOf('}');
+      return first < 0
+          || last < first
+          || wanted.startsWith(written.substring(1, first))
+              && wanted.endsWith(written.substring(last + 1, written.length() - 1));
+    }
+
     private void follow(Wanted wanted, Binding binding, List<Key> path, Where where) {
       List<String> left = wanted.left();
       var names = new ArrayList<String>();
@@ -213,6 +228,9 @@ record NixSettings(
         String name = path.get(i).name();
         names.add(name == null ? "…" : name);
         if (i < left.size() && name != null && !name.equals(left.get(i))) {
+          return;
+        }
+        if (i < left.size() && name == null && !mayBe(path.get(i), left.get(i))) {
           return;
         }
         computed |= i < left.size() && name == null;

@@ -65,7 +65,7 @@ final class NixValueEdit {
       return NixRefusal.byHand(nix, name, doubts);
     }
     Optional<NixModule> module = NixModule.of(nix);
-    if (module.isEmpty()) {
+    if (module.isEmpty() || !module.get().isModule()) {
       return new NotFound(
           name
               + " is not set in this text, and a line for it can't be added: "
@@ -106,8 +106,19 @@ final class NixValueEdit {
           settings.obstacles().stream()
               .filter(d -> d.named() || nix.source(d.expr()).contains(name.last()))
               .toList();
-      return new NotFound(
-          name + " is not set in this text.", NixRefusal.sentences(nix, name, doubts));
+      List<String> elsewhere = doubts.isEmpty() ? NixElsewhere.settings(nix, name) : List.of();
+      return elsewhere.isEmpty()
+          ? new NotFound(
+              name + " is not set in this text.", NixRefusal.sentences(nix, name, doubts))
+          : new Unchanged(name + " is not set in this text.", elsewhere);
+    }
+    for (NixSetting setting : all) {
+      List<Integer> uses = NixScope.usesOf(setting.binding(), nix);
+      if (!uses.isEmpty()) {
+        String line = "line " + nix.line(uses.getFirst()) + " uses it as well";
+        return NixRefusal.byHand(
+            nix, name, List.of(new Obstacle(setting.binding().value(), line, true)));
+      }
     }
     if (settings.ofManyHosts()) {
       return NixRefusal.manyHosts(nix, name, settings);

@@ -78,7 +78,7 @@ final class NixValues {
   private void named(Name name, Where where) {
     Optional<Meaning> meaning = where.scope().meaning(name.name());
     if (meaning.isEmpty() || where.tooFar()) {
-      visitor.unknown(name, "it is " + name.name() + ", which this text does not define");
+      visitor.unknown(name, "it is " + name.name() + ", which can't be followed in this text");
       return;
     }
     Meaning known = meaning.get();
