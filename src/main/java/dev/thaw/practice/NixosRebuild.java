@@ -76,6 +76,7 @@ final class NixosRebuild implements Program {
     var log = new NixLog(call, options.value("log-format").orElse(""));
     SystemBuild.Built built;
     try {
+      NixConfig.of(call);
       built = evaluate(call, options);
     } catch (NixError e) {
       log.error(traced(e));

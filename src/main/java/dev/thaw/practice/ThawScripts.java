@@ -1,6 +1,7 @@
 package dev.thaw.practice;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,7 +58,16 @@ final class ThawScripts {
       return call.fail(
           125, "thaw: the practice machine has no terminal; enter(\"LINE\") runs a line inside");
     }
-    Call outside = mode.equals("look") ? readOnly(call, root) : call;
+    List<String> program = call.arguments().subList(3, call.arguments().size());
+    var settings = new StringBuilder();
+    while (program.getFirst().equals("--nix")) {
+      settings.append(program.get(1)).append('\n');
+      program = program.subList(2, program.size());
+    }
+    // Nothing of the live system's environment comes along.
+    Call outside =
+        (mode.equals("look") ? readOnly(call, root) : call)
+            .with(Map.of(NixConfig.VARIABLE, settings.toString()));
     NixosEnter.Inside inside = NixosEnter.Inside.of(outside, root, system);
     if (!inside.isComplete()) {
       return call.fail(
@@ -68,7 +78,7 @@ final class ThawScripts {
               + root
               + ": is everything mounted there?");
     }
-    return inside.run(call.arguments().subList(3, call.arguments().size()));
+    return inside.run(program);
   }
 
   /** The same call with mounts of its own, those below {@code root} read-only. */

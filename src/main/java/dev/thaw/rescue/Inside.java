@@ -14,6 +14,9 @@ final class Inside {
   /** The profile that says which toplevel is the current one. */
   static final String PROFILE = "/nix/var/nix/profiles/system";
 
+  /** Goes before each setting of nix. */
+  private static final String SETTING = "--nix";
+
   private static final String SCRIPT =
       Scripts.read(dev.thaw.machine.Probe.class, "prelude.sh")
           + Scripts.read(Inside.class, "enter.sh");
@@ -34,7 +37,19 @@ final class Inside {
 
   /** A program with its arguments, everything writable, in a login environment. */
   static Command act(String purpose, String root, String system, List<String> program) {
-    return Command.changes(purpose, argv(Mode.ACT, root, system, program));
+    return act(purpose, root, system, List.of(), program);
+  }
+
+  /**
+   * The same with settings of nix for it, as lines of nix.conf: {@code sandbox = false}. However
+   * many they are, they reach every nix that it starts.
+   */
+  static Command act(
+      String purpose, String root, String system, List<String> settings, List<String> program) {
+    var whole = new ArrayList<String>();
+    settings.forEach(setting -> whole.addAll(List.of(SETTING, setting)));
+    whole.addAll(program);
+    return Command.changes(purpose, argv(Mode.ACT, root, system, whole));
   }
 
   /** A shell on the person's terminal, everything writable. */

@@ -7,7 +7,9 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.eval.FlakeHosts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Works out how the installed system is rebuilt: as a flake or not, for which host, with what. */
@@ -52,10 +54,9 @@ final class Rebuild {
     if (wish.installBootloader()) {
       program.add("--install-bootloader");
     }
-    wish.sandbox()
-        .ifPresent(on -> program.addAll(List.of("--option", "sandbox", Boolean.toString(on))));
+    Map<String, String> options = options(wish, online);
+    options.forEach((name, value) -> program.addAll(List.of("--option", name, value)));
     if (!online) {
-      program.addAll(List.of("--option", "substitute", "false"));
       remarks.add(
           "The cache can't be reached: nix is told not to try. It works if everything it needs is"
               + " in the store already.");
@@ -67,6 +68,7 @@ final class Rebuild {
                     + (wish.action().equals("boot") ? " and make it boot next" : ""),
                 root,
                 Inside.PROFILE,
+                settings(options, flake),
                 owned(configuration, flake, program))
             .within(LIMIT);
     Command undoable =
@@ -103,6 +105,38 @@ final class Rebuild {
             Inside.PROFILE,
             program)
         .within(Duration.ofMinutes(10));
+  }
+
+  /** What nix is told by {@code --option}. */
+  private static Map<String, String> options(RebuildWish wish, boolean online) {
+    var options = new LinkedHashMap<String, String>();
+    wish.sandbox()
+        .ifPresent(on -> {
+          options.put("sandbox", Boolean.toString(on));
+          if (!on) {
+            // What forbids the one in here often forbids the other.
+            options.put("filter-syscalls", "false");
+          }
+        });
+    if (!online) {
+      options.put("substitute", "false");
+    }
+    return options;
+  }
+
+  /**
+   * The same as settings, where there are several: the nixos-rebuild of NixOS 25.05 passes only the
+   * last {@code --option} on. They stand there, too, because nix 2.3 knows no other way.
+   */
+  private static List<String> settings(Map<String, String> options, boolean flake) {
+    var settings = new ArrayList<String>();
+    if (flake) {
+      settings.add("extra-experimental-features = nix-command flakes");
+    }
+    if (flake || options.size() > 1) {
+      options.forEach((name, value) -> settings.add(name + " = " + value));
+    }
+    return settings;
   }
 
   /** Whether a rebuild failed because its tools don't know the options of nix's log. */

@@ -1,13 +1,23 @@
-# enter MODE ROOT SYSTEM [PROGRAM [ARG…]]
+# enter MODE ROOT SYSTEM [--nix SETTING]… [PROGRAM [ARG…]]
 #   Runs PROGRAM (without one: a shell), in a login environment, inside the installed system at ROOT, whose toplevel or profile is SYSTEM (a path
 #   inside it). Expects to be process 1 of mount, host name and process namespaces of its own, so
 #   however it ends, nothing of it remains mounted or running. MODE is one of
 #     act    everything writable; activates the system first, so that /etc, /run and PATH are whole
 #     shell  the same, and PROGRAM has the terminal
 #     look   everything below ROOT read-only; activates nothing
+#   PROGRAM's environment is made from nothing, see apart_from_here: what the live system's login, sudo
+#   or Thaw's own JVM has set does not reach it.
+#   A SETTING of nix, "sandbox = false", holds for PROGRAM and whatever it starts, by NIX_CONFIG; in
+#   addition to those that the installed system's profile puts there.
 #   Exits with PROGRAM's status; 125 and a sentence when it could not be prepared.
 mode=$1 root=$2 system=$3
 shift 3
+settings=''
+while [ "${1-}" = --nix ]; do
+  settings="$settings$2
+"
+  shift 2
+done
 chroot=$(command -v chroot)
 
 fail() {
@@ -51,17 +61,39 @@ if [ -d /sys/firmware/efi/efivars ] && [ -z "$(ls /sys/firmware/efi/efivars 2>/d
     echo "thaw: the firmware's variables cannot be reached; boot entries stay as they are" >&2
 fi
 
-export HOME=/root USER=root LOGNAME=root SHELL="$system/sw/bin/bash"
-unset TMPDIR NIX_REMOTE XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS NIX_PATH LOCALE_ARCHIVE
+# apart_from_here [NAME=VALUE…] PROGRAM [ARG…]
+#   runs PROGRAM in an environment that holds what a login begins with, and of the live system's only
+#   the person's terminal and the way to the network. All else is the profile's of the installed system
+#   to set: a live NixOS has marks in its environment with which that profile would set nothing.
+apart_from_here() {
+  for name in TERM http_proxy https_proxy ftp_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY FTP_PROXY ALL_PROXY NO_PROXY; do
+    eval "value=\${$name-}"
+    [ -z "$value" ] || set -- "$name=$value" "$@"
+  done
+  env -i HOME=/root USER=root LOGNAME=root SHELL="$system/sw/bin/bash" PATH="$path" \
+    LOCALE_ARCHIVE="$system/sw/lib/locale/locale-archive" "$@"
+}
+# The installed system's PATH, for when its profile sets none.
+path="/run/wrappers/bin:/root/.nix-profile/bin:/nix/profile/bin:/nix/var/nix/profiles/default/bin"
+path="$path:/run/current-system/sw/bin:$system/sw/bin"
+umask 022
 
 if [ "$mode" != look ]; then
   [ -e "$root/etc/NIXOS" ] ||
     echo "thaw: there is no /etc/NIXOS here; nixos-enter would refuse, Thaw goes on" >&2
-  IN_NIXOS_ENTER=1 PATH="$system/sw/bin:/run/current-system/sw/bin" \
-    "$chroot" "$root" "$system/activate" >/dev/null 2>"$T/activate" </dev/null || {
+  apart_from_here IN_NIXOS_ENTER=1 "$chroot" "$root" "$system/activate" >/dev/null 2>"$T/activate" </dev/null || {
     echo "thaw: activation failed, going on without it:" >&2
     tail -n 5 "$T/activate" >&2
   }
+  # Where /etc is made of layers (system.etc.overlay), activation puts them together, as stage 1 would.
+  if follow "$root" "$system/etc-metadata-image" && [ -e "$followed" ] && ! mountpoint -q "$root/etc"; then
+    echo "thaw: /etc of this system is made of layers, which could not be put together here (this kernel" \
+      "may be too old for it): what was edited in it is in /.rw-etc/upper" >&2
+  fi
+  # What is made at each boot, /tmp first; as in nixos-enter, its words about a missing machine-id say nothing.
+  apart_from_here "$chroot" "$root" "$system/sw/bin/systemd-tmpfiles" --create --remove -E >/dev/null 2>&1 </dev/null
+  # Without a /tmp, as on a root in memory, no build works.
+  [ -e "$root/tmp" ] || [ -L "$root/tmp" ] || mkdir -m 1777 "$root/tmp" || fail "cannot make /tmp"
 fi
 [ -e "$root/run/current-system" ] || [ -L "$root/run/current-system" ] ||
   ln -s "$system" "$root/run/current-system"
@@ -87,18 +119,23 @@ cleanup() {
   rm -rf "$T"
 }
 
-# The installed system's PATH, for when its profile sets none; the live system's stays for tidying up.
-path="/run/wrappers/bin:/root/.nix-profile/bin:/nix/profile/bin:/nix/var/nix/profiles/default/bin"
-path="$path:/run/current-system/sw/bin:$system/sw/bin"
 bash=$system/sw/bin/bash
 if [ "$mode" = shell ]; then
-  PATH=$path "$chroot" "$root" "$bash" --login
+  apart_from_here "$chroot" "$root" "$bash" --login
   exit
 fi
-# Bash reads the profile for PATH and NIX_PATH, then becomes the program. In the background, so that
-# process 1 can be told to end while it waits: it then takes everything inside the namespace with it.
+# Bash reads the profile for PATH and NIX_PATH, then becomes the program. Where /etc is not there yet
+# (it comes with activation), the same is in the system itself. Whatever they say, no daemon runs in
+# here. In the background, so that process 1 can be told to end while it waits: it then takes everything
+# inside the namespace with it.
 exec 3<&0
-PATH=$path "$chroot" "$root" "$bash" --login -c 'exec "$@"' bash "$@" <&3 3<&- &
+apart_from_here "$chroot" "$root" "$bash" --login -c '
+  [ -n "${__NIXOS_SET_ENVIRONMENT_DONE-}" ] || [ ! -r "$0/etc/set-environment" ] || . "$0/etc/set-environment"
+  unset NIX_REMOTE
+  [ -z "$1" ] || export NIX_CONFIG="${NIX_CONFIG:+$NIX_CONFIG
+}$1"
+  shift
+  exec "$@"' "$system" "$settings" "$@" <&3 3<&- &
 exec 3<&-
 wait "$!"
 exit

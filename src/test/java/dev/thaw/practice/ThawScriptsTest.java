@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.Command;
 import dev.thaw.machine.MachineFiles;
+import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Stdin;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -92,5 +94,23 @@ class ThawScriptsTest {
                 "/etc/z"));
     assertThat(outcome.errText())
         .isEqualTo("touch: cannot touch '/etc/z': Read-only file system\n");
+  }
+
+  @Test
+  void settingsOfNixReachTheRebuildAndAWrongOneFailsIt() {
+    practice.mounted();
+
+    assertThat(enter("sandbox = false", "nixos-rebuild", "dry-build").ok()).isTrue();
+    assertThat(enter("sandbox false", "nixos-rebuild", "dry-build").errText())
+        .contains("error: syntax error in configuration line 'sandbox false' in 'NIX_CONFIG'");
+    assertThat(enter("sandbox = false", "sh", "-c", "echo \"$NIX_CONFIG\"").text())
+        .contains("sandbox = false");
+  }
+
+  private Outcome enter(String setting, String... program) {
+    var argv = new ArrayList<>(List.of("unshare", "--mount", "--", "sh", "-c", "x", "thaw-enter"));
+    argv.addAll(List.of("act", "/mnt", "/nix/var/nix/profiles/system", "--nix", setting));
+    argv.addAll(List.of(program));
+    return practice.machine.run(Command.changes("act", argv));
   }
 }

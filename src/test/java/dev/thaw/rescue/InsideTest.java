@@ -11,9 +11,13 @@ import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,7 @@ class InsideTest {
         mount -t tmpfs tmpfs /run
         ln -s %s /run/current-system
         echo "$IN_NIXOS_ENTER" >/activated
+        env >/activated-with
         """
             .formatted(SYSTEM));
     Files.setPosixFilePermissions(activate, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -77,7 +82,8 @@ class InsideTest {
   void activatesAndHasTheInstalledNameItsOwnProcessesAndTheLiveNameServers() throws IOException {
     Outcome outcome =
         act(
-            "hostname; cat /etc/resolv.conf; readlink /run/current-system; ls /proc | grep -c '^1$'");
+            "hostname; cat /etc/resolv.conf; readlink /run/current-system; ls /proc | grep -c"
+                + " '^1$'");
 
     assertThat(outcome.ok()).as(outcome.errText()).isTrue();
     assertThat(outcome.text())
@@ -85,6 +91,167 @@ class InsideTest {
         .contains(Files.readString(Path.of("/etc/resolv.conf")))
         .endsWith(SYSTEM + "\n1\n");
     assertThat(root.resolve("activated")).hasContent("1");
+  }
+
+  @Test
+  void holdsWhatTheInstalledSystemsLoginSetsAndNothingOfWhereThawWasStarted() throws IOException {
+    nixosProfile();
+
+    Outcome outcome = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
+
+    assertThat(variables(outcome.text()))
+        .containsOnlyKeys(
+            "HOME USER LOGNAME SHELL PATH TERM http_proxy NO_PROXY LANG NIX_PATH LOCALE_ARCHIVE"
+                .split(" "))
+        .containsEntry("HOME", "/root")
+        .containsEntry("USER", "root")
+        .containsEntry("TERM", "xterm-256color")
+        .containsEntry("http_proxy", "http://proxy:3128/a b")
+        .containsEntry("NO_PROXY", "localhost")
+        .containsEntry("LANG", "de_DE.UTF-8")
+        .containsEntry("NIX_PATH", "nixpkgs=/nix/installed")
+        .containsEntry("LOCALE_ARCHIVE", "/run/current-system/sw/lib/locale/locale-archive")
+        .containsEntry("PATH", "/run/wrappers/bin:/run/current-system/sw/bin");
+  }
+
+  @Test
+  void settingsOfNixAreAddedToThoseOfTheInstalledSystem() throws IOException {
+    nixosProfile();
+    String print = "printf '%s;' \"$NIX_CONFIG\"";
+    Command two =
+        Inside.act(
+            "test",
+            root.toString(),
+            Inside.PROFILE,
+            List.of("sandbox = false", "substitute = false"),
+            List.of("bash", "-c", print));
+
+    assertThat(machine.run(two).text()).isEqualTo("sandbox = false\nsubstitute = false\n;");
+
+    Files.writeString(
+        Path.of(root + SYSTEM + "/etc/set-environment"),
+        "export NIX_CONFIG='access-tokens = a=b'\n",
+        StandardOpenOption.APPEND);
+    assertThat(machine.run(two).text())
+        .isEqualTo("access-tokens = a=b\nsandbox = false\nsubstitute = false\n;");
+    assertThat(act(print).text()).isEqualTo("access-tokens = a=b;");
+  }
+
+  @Test
+  void activatesInAnEnvironmentOfItsOwnToo() throws IOException {
+    machine.run(fromLiveNixos(Inside.PROFILE, "true"));
+
+    assertThat(variables(Files.readString(root.resolve("activated-with"))))
+        .containsEntry("IN_NIXOS_ENTER", "1")
+        .containsEntry(
+            "LOCALE_ARCHIVE", "/nix/var/nix/profiles/system/sw/lib/locale/locale-archive")
+        .doesNotContainKeys("NIX_PATH", "NIX_REMOTE", "LC_ALL", "JAVA_HOME", "NIX_PROFILES");
+  }
+
+  @Test
+  void hasTheSystemsOwnEnvironmentWhereItsProfileIsOnlyMadeAtBoot() throws IOException {
+    nixosProfile();
+    run("rm", root + "/etc/profile");
+
+    Outcome outcome = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
+
+    assertThat(variables(outcome.text())).containsEntry("NIX_PATH", "nixpkgs=/nix/installed");
+  }
+
+  @Test
+  void makesTmpAsABootWould() throws IOException {
+    run("rm", "-rf", root + "/tmp", root + SYSTEM + "/sw");
+    Path sw = Files.createDirectories(Path.of(root + SYSTEM + "/sw/bin"));
+    for (String name : List.of("bash", "mktemp", "stat")) {
+      Files.createSymbolicLink(sw.resolve(name), Path.of("/usr/bin/" + name));
+    }
+    assertThat(act("mktemp; stat -c %a /tmp").text()).startsWith("/tmp/tmp.").endsWith("\n1777\n");
+
+    Path tmpfiles =
+        Files.writeString(sw.resolve("systemd-tmpfiles"), "#!/bin/sh\necho $* >/made\n");
+    Files.setPosixFilePermissions(tmpfiles, PosixFilePermissions.fromString("rwxr-xr-x"));
+    act("true");
+    assertThat(root.resolve("made")).hasContent("--create --remove -E");
+  }
+
+  @Test
+  void saysWhenAnEtcOfLayersCouldNotBePutTogether() throws IOException {
+    Files.createSymbolicLink(Path.of(root + SYSTEM + "/etc-metadata-image"), Path.of("/usr"));
+
+    assertThat(act("true").errText()).contains("/etc of this system is made of layers");
+
+    Files.writeString(
+        Path.of(root + SYSTEM + "/activate"),
+        "\nmount --bind /etc /etc\n",
+        StandardOpenOption.APPEND);
+    assertThat(act("true").errText()).doesNotContain("layers");
+  }
+
+  /** The profile of the installed system, with the guards that NixOS writes. */
+  private void nixosProfile() throws IOException {
+    for (String own : List.of(".bash_profile", ".bash_login", ".profile")) {
+      Files.deleteIfExists(root.resolve("root/" + own));
+    }
+    Files.writeString(
+        Path.of(root + SYSTEM + "/etc/set-environment"),
+        """
+        export __NIXOS_SET_ENVIRONMENT_DONE=1
+        export LANG="de_DE.UTF-8"
+        export LOCALE_ARCHIVE="/run/current-system/sw/lib/locale/locale-archive"
+        export NIX_PATH="nixpkgs=/nix/installed"
+        export NIX_REMOTE=daemon
+        export PATH="/run/current-system/sw/bin"
+        export PATH="/run/wrappers/bin:$PATH"
+        """);
+    Files.writeString(
+        root.resolve("etc/profile"),
+        """
+        if [ -n "$__ETC_PROFILE_SOURCED" ]; then return; fi
+        __ETC_PROFILE_SOURCED=1
+        export __ETC_PROFILE_DONE=1
+        if [ -z "$__NIXOS_SET_ENVIRONMENT_DONE" ]; then
+            . %s/etc/set-environment
+        fi
+        """
+            .formatted(SYSTEM));
+  }
+
+  /** A program inside, started from what a live NixOS sets at a login, and the JVM of Thaw. */
+  private Command fromLiveNixos(String system, String program) {
+    Command command =
+        Inside.act("test", root.toString(), system, List.of("bash", "-c", "exec \"$0\"", program));
+    var argv =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "__NIXOS_SET_ENVIRONMENT_DONE=1",
+                "__ETC_PROFILE_DONE=1",
+                "NIX_PATH=nixpkgs=/live",
+                "NIX_REMOTE=daemon",
+                "NIX_PROFILES=/live",
+                "NIX_CONFIG=sandbox = true",
+                "LOCALE_ARCHIVE=/live",
+                "LANG=en_US.UTF-8",
+                "LC_TIME=C",
+                "JAVA_HOME=/jdk",
+                "JAVA_TOOL_OPTIONS=-Dx=y",
+                "BASH_ENV=/live",
+                "TMPDIR=/tmp",
+                "XDG_CONFIG_DIRS=/live",
+                "TERM=xterm-256color",
+                "http_proxy=http://proxy:3128/a b",
+                "NO_PROXY=localhost"));
+    argv.addAll(command.argv());
+    return command.withArgv(argv);
+  }
+
+  /** What {@code env} printed, without the marks of profiles and what bash sets by itself. */
+  private static Map<String, String> variables(String printed) {
+    return printed
+        .lines()
+        .map(line -> line.split("=", 2))
+        .filter(pair -> !pair[0].matches("_|__.*|PWD|OLDPWD|SHLVL"))
+        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
   }
 
   @Test

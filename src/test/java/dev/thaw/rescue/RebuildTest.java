@@ -34,6 +34,32 @@ class RebuildTest {
   }
 
   @Test
+  void passesSeveralOptionsAsSettingsForTheToolsThatKeepOnlyTheLastOne() {
+    var wish =
+        new RebuildWish(
+            Optional.empty(),
+            Optional.empty(),
+            "boot",
+            false,
+            Optional.of(false),
+            Optional.of(false));
+
+    assertThat(program(installation("configuration.nix", "{ }"), wish))
+        .endsWith(
+            "/nix/var/nix/profiles/system --nix 'sandbox = false' --nix 'filter-syscalls = false'"
+                + " --nix 'substitute = false' nixos-rebuild boot --option sandbox false --option"
+                + " filter-syscalls false --option substitute false --log-format internal-json");
+  }
+
+  @Test
+  void allowsFlakesWhereOneIsBuiltWhateverTheSystemAllows() {
+    assertThat(program(installation("flake.nix", FLAKE), wish(null, null, false)))
+        .contains(
+            " --nix 'extra-experimental-features = nix-command flakes' --nix 'substitute = false'"
+                + " nixos-rebuild boot --flake '/etc/nixos#atlas' --option substitute false ");
+  }
+
+  @Test
   void refusesAHostThatTheFlakeDoesNotHaveAndSaysWhichThereAre() {
     assertThatThrownBy(() -> program(installation("flake.nix", FLAKE), wish(true, "atlsa", true)))
         .hasMessageContaining("no host atlsa")
