@@ -23,12 +23,20 @@ final class Lifeline {
   /** How long a command that was told to end may take for it. */
   private static final Duration ENDING = Duration.ofSeconds(12);
 
+  /** How long before it is killed: a rebuild has nothing to close, it is to end. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** The same for a look of Thaw's own: what it has opened has to be closed, however slow. */
+  private static final Duration GRACE_OF_LOOKS = Duration.ofMinutes(2);
+
   private Lifeline() {}
 
   /** The arguments that run {@code command} under the lifeline on the machine itself. */
   static List<String> wrap(Command command) {
     var argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "thaw-lifeline"));
     argv.add(Long.toString(command.stdin().length()));
+    boolean look = command.effect() == Effect.LOOKS && command.program().startsWith("thaw-");
+    argv.add(Long.toString((look ? GRACE_OF_LOOKS : GRACE).toSeconds()));
     argv.addAll(command.argv());
     return argv;
   }

@@ -18,6 +18,7 @@ final class RescueProbes {
     var answer = new Answer(call);
     answer.program("mountinfo", "cat", "/proc/self/mountinfo");
     answer.program("pools", "zpool", "list", "-Hp", "-o", "name,altroot,readonly,health");
+    answer.text("ended", 0, "");
     Computer computer = call.computer();
     String mapped =
         computer.devices.stream()

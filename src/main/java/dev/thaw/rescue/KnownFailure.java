@@ -96,8 +96,8 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " (?:initrd|kernel)\\b[\\s\\S]{0,300}No space left on device",
               "The boot partition is full. The profile may point at the new generation already; the"
                   + " menu does not.",
-              "rebuild() once more: its plan begins with what makes room there, now that it is known what"
-                  + " has to fit."),
+              "rebuild() once more: its plan begins with what makes room there, now that it is"
+                  + " known what has to fit."),
           known(
               "boot-partition-read-only",
               "Read-only file system[^\n]*"

@@ -58,6 +58,7 @@ final class Leaving {
   static Plan plan(State state, List<Record.Entry> record) {
     var steps = new ArrayList<Command>();
     unmount(state, steps);
+    takeBackLooks(state, steps);
     for (State.ImportedPool pool : state.poolsInUse()) {
       steps.add(
           Command.changes(
@@ -80,8 +81,8 @@ final class Leaving {
             : List.of(
                 ALL,
                 "An exported pool belongs to nobody. One that was not exported looks as if the live"
-                    + " system still used it, and with boot.zfs.forceImportRoot = false (the default"
-                    + " from system.stateVersion 26.11 on) stage 1 refuses to import it."));
+                    + " system still used it, and with boot.zfs.forceImportRoot = false (the"
+                    + " default from system.stateVersion 26.11 on) stage 1 refuses to import it."));
   }
 
   /** Leaves, and looks whether nothing is left. */
@@ -110,6 +111,13 @@ final class Leaving {
   private static List<String> stillImported(State state) {
     var notes = new ArrayList<String>();
     for (State.ImportedPool pool : state.pools()) {
+      if (State.isOfLook(pool.altroot())) {
+        notes.add(
+            "The pool "
+                + Clean.line(pool.name())
+                + " is open for another look just now; it is exported when that ends.");
+        continue;
+      }
       notes.add(
           "The pool "
               + Clean.line(pool.name())
@@ -168,6 +176,30 @@ final class Leaving {
             Command.changes("unmount " + mount.point(), "umount", "--", mount.point())
                 .within(FLUSH));
       }
+    }
+  }
+
+  /** What is open since a look was killed, and nobody's any more. */
+  private static void takeBackLooks(State state, List<Command> steps) {
+    for (LiveMount mount : state.mountsLeft().reversed()) {
+      steps.add(
+          Command.changes(
+              "unmount " + mount.point() + ", which a look that was cut off has left",
+              "umount",
+              "--",
+              mount.point()));
+    }
+    for (State.ImportedPool pool : state.poolsLeft()) {
+      steps.add(
+          Command.changes(
+                  "export the pool "
+                      + pool.name()
+                      + ", which a look that was cut off has left imported, read-only",
+                  "zpool",
+                  "export",
+                  "--",
+                  pool.name())
+              .within(FLUSH));
     }
   }
 

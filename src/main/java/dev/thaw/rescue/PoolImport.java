@@ -37,6 +37,14 @@ final class PoolImport {
     if (!pool.imported()) {
       return false;
     }
+    if (pool.readOnly() && State.isOfLook(pool.altroot())) {
+      throw new Trouble.NotNow(
+          "The pool "
+              + pool.name()
+              + " is imported read-only for a look: one that is under way, or was cut off.",
+          "leave() exports it where that look was cut off; else wait until it is over. Then"
+              + " again.");
+    }
     if (pool.readOnly()) {
       throw new Trouble.NotNow(
           "The pool " + pool.name() + " is imported, but read-only.",

@@ -90,7 +90,15 @@ record Rehearsed(List<Command> commands) {
       }
     }
     return new State(
-        real.root(), mounts, pools, containers, groups, arrays, real.bases(), real.holders());
+        real.root(),
+        mounts,
+        pools,
+        containers,
+        groups,
+        arrays,
+        real.bases(),
+        real.holders(),
+        real.ended());
   }
 
   private static Optional<LiveMount> mounted(List<String> argv) {

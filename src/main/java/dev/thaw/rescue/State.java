@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param arrays the running md arrays, as {@code /dev/md/root}
  * @param bases what the active volume groups lie on
  * @param holders the processes that keep something below the root busy, where they were looked for
+ * @param ended the processes of looks that were cut off and left something open
  */
 public record State(
     String root,
@@ -30,7 +31,11 @@ public record State(
     List<String> volumeGroups,
     List<String> arrays,
     List<Base> bases,
-    List<Holder> holders) {
+    List<Holder> holders,
+    List<Integer> ended) {
+
+  /** In which folder a look imports and mounts; it is named after its process. */
+  private static final Pattern LOOK = Pattern.compile("/thaw\\.(\\d{1,9})\\.\\d+(?:/|$)");
 
   private static final Pattern GROUP_UUID =
       Pattern.compile("LVM-(\\w{6})(\\w{4})(\\w{4})(\\w{4})(\\w{4})(\\w{4})(\\w{6})");
@@ -39,6 +44,19 @@ public record State(
 
   private static final Probe PROBE =
       Probe.of(State.class, "state", "see what is mounted and imported", Duration.ofSeconds(60));
+
+  /** The same where no look has left anything. */
+  public State(
+      String root,
+      List<LiveMount> mounts,
+      List<ImportedPool> pools,
+      List<String> containers,
+      List<String> volumeGroups,
+      List<String> arrays,
+      List<Base> bases,
+      List<Holder> holders) {
+    this(root, mounts, pools, containers, volumeGroups, arrays, bases, holders, List.of());
+  }
 
   /**
    * An imported pool.
@@ -104,6 +122,10 @@ public record State(
             .map(line -> line.split("\t", 2))
             .filter(f -> f.length == 2 && f[0].matches("\\d{1,9}"))
             .map(f -> new Holder(Integer.parseInt(f[0]), f[1]))
+            .toList(),
+        lines(sections.text("ended"))
+            .filter(pid -> pid.matches("\\d{1,9}"))
+            .map(Integer::parseInt)
             .toList());
   }
 
@@ -148,6 +170,26 @@ public record State(
     return pools.stream()
         .filter(pool -> pool.altroot().equals(root) || pool.altroot().startsWith(root + "/"))
         .toList();
+  }
+
+  /** The pools that a look which was cut off has left imported, read-only. */
+  public List<ImportedPool> poolsLeft() {
+    return pools.stream().filter(pool -> pool.readOnly() && isLeft(pool.altroot())).toList();
+  }
+
+  /** What such a look has left mounted, in the order of mounting. */
+  public List<LiveMount> mountsLeft() {
+    return mounts.stream().filter(mount -> isLeft(mount.point())).toList();
+  }
+
+  private boolean isLeft(String place) {
+    Matcher look = LOOK.matcher(place);
+    return look.find() && ended.contains(Integer.valueOf(look.group(1)));
+  }
+
+  /** Whether a pool that is imported there is open for a look only, under way or not. */
+  static boolean isOfLook(String altroot) {
+    return LOOK.matcher(altroot).find();
   }
 
   /** Whether what this command would close is open: a container, a volume group, an array. */

@@ -1,13 +1,15 @@
-# lifeline N PROGRAM [ARG…]
+# lifeline N SECONDS PROGRAM [ARG…]
 #   Runs PROGRAM with the next N bytes of standard input as its input, in a session of its own, and
 #   exits with its status. Standard input then stays open as a lifeline: when it ends before PROGRAM
 #   does (an interrupt, a time limit, a closed laptop, a lost connection), PROGRAM's whole process
-#   group gets TERM, and KILL ten seconds later. Nothing goes on running that nobody waits for.
+#   group gets TERM, and KILL so many SECONDS later. Nothing goes on running that nobody waits for.
 #   255 becomes 254, because ssh says "connection lost" by 255.
 n=$1
-shift
-# Ctrl-C in the terminal that Thaw runs in is Thaw's: it lets go of the lifeline.
-trap '' INT QUIT
+grace=$2
+shift 2
+# Ctrl-C in the terminal that Thaw runs in is Thaw's, and so is the end of that terminal: it lets go of
+# the lifeline.
+trap '' INT QUIT HUP
 export LC_ALL=C.UTF-8
 export PATH="$PATH:/run/current-system/sw/bin:/usr/local/sbin:/usr/sbin:/sbin"
 exec 3<&0
@@ -28,7 +30,7 @@ fi
   exec 4>&-
   while read -r _ <&3; do :; done
   kill -TERM -"$child" || kill -TERM "$child"
-  sleep 10
+  sleep "$grace"
   kill -KILL -"$child"
 } >/dev/null 2>&1 &
 watcher=$!

@@ -11,14 +11,16 @@ cleanup() { rm -rf "$T"; }
 #   prints the sections and cleans up, however the script ends. A signal that comes while it prints, to
 #   somebody who does not read any more, ends the printing only; one that comes later, nothing.
 ending() {
-  trap : TERM INT HUP
+  trap : TERM INT HUP PIPE
   [ "$section_count" -eq 0 ] || (print_sections)
-  trap '' TERM INT HUP
+  # What cleans up may print to nobody, too.
+  trap '' TERM INT HUP PIPE
   cleanup
 }
 trap ending EXIT
-# Nobody reads what a probe prints that was told to end; what it opened must be closed at once.
-trap 'section_count=0; exit 143' TERM INT HUP
+# Nobody reads what a probe prints that was told to end, or that prints to a lost connection or a closed
+# terminal; what it opened must be closed at once.
+trap 'section_count=0; exit 143' TERM INT HUP PIPE
 # Its name is known before it is made: whatever ends the script, it is removed. That nobody else has
 # made it is mkdir's to say.
 try=0
@@ -82,6 +84,17 @@ no_room() {
   echo "What was found could not be kept in ${T%/*}, or not be printed. Is there room left?" >&2
   exit 1
 }
+
+# alone SECONDS
+#   waits until no other probe on this machine has a pool imported for the moment, or is about to, so
+#   long at most; from then on the others wait for this one, until it ends or calls `together`.
+alone() {
+  command -v zpool >/dev/null && command -v flock >/dev/null || return 0
+  (umask 077 && : >>/run/thaw-look.lock) 2>/dev/null || return 0
+  exec 9>>/run/thaw-look.lock
+  flock -w "$1" 9
+}
+together() { exec 9>&-; }
 
 # inside ROOT PATH
 #   prints where PATH leads when ROOT is taken as /; see follow.

@@ -54,9 +54,10 @@ mount -t tmpfs -o mode=700,size=16m tmpfs "$M" || exit 1
 note() { printf '%s\0' "$1" >>"$T/notes"; }
 
 # limited SECONDS PROGRAM [ARG…]
-#   runs the program for so long at most; says so when it took longer.
+#   runs the program for so long at most; says so when it took longer. In the foreground: a timeout of
+#   its own group would leave it running, with what it opens, when this script is told to end.
 limited() {
-  timeout -k 2 "$@"
+  timeout --foreground -k 2 "$@"
   limited_status=$?
   case $limited_status in
     124 | 137) note "$2 was ended after $1 seconds: what it would have found is missing." ;;
@@ -328,6 +329,7 @@ each_subvolume() {
 each_dataset() {
   command -v zpool >/dev/null || return
   import_pools
+  note_left_pools
   datasets
   i=0
   while IFS=$tab read -r dataset key _ <&3; do
@@ -341,6 +343,18 @@ each_dataset() {
       note "The dataset $dataset could not be opened: $(why)"
     fi
   done 3<"$T/datasets"
+}
+
+# note_left_pools
+#   says which pools are imported in a folder of another look: it was cut off, for the others waited.
+note_left_pools() {
+  zpool list -H -o name,altroot >"$T/left" 2>/dev/null
+  while IFS=$tab read -r name altroot <&3; do
+    case $altroot in
+      "$T/altroot") ;;
+      */thaw.[0-9]*.[0-9]*/*) note "The pool $name is still imported, read-only, for a look that was cut off: leave() exports it." ;;
+    esac
+  done 3<"$T/left"
 }
 
 # list_pools [-d DIR]
@@ -366,6 +380,8 @@ list_pools() {
 #   about a device with the marks of two filesystems.
 import_pools() {
   search=''
+  # Two looks would take each other's pools for imported.
+  alone 30
   list_pools >"$T/pools"
   if [ ! -s "$T/pools" ] && [ "${n:-1}" = 0 ]; then
     search=/dev

@@ -1,12 +1,33 @@
 # state ROOT [busy]
 #   what holds on the machine now, by the kernel's own word: mounts, imported pools, opened
 #   containers, active volumes and arrays. Sections: mountinfo, pools, mapped, bases, arrays,
+#   ended (the processes of looks that left a mount or a pool behind, a line each),
 #   holders (only with "busy", when something is mounted at ROOT): a line "PID<tab>COMMAND" for each process
 #   that stands in, runs from or has open something below ROOT.
 section mountinfo cat /proc/self/mountinfo
+pools=/dev/null
 if command -v zpool >/dev/null; then
+  # What another look has imported for the moment is gone in a moment.
+  alone 20
   section pools zpool list -Hp -o name,altroot,readonly,health
+  pools=$section_out
+  together
 fi
+
+# A probe imports and mounts only in its own folder, thaw.PID.N, and takes all of it back when it ends.
+# What is there when no such process is, it left behind because it was killed.
+ended() {
+  awk '
+    FILENAME ~ /mountinfo$/ { $0 = $5 }
+    match($0, /\/thaw\.[0-9]+\.[0-9]+(\/|\t|$)/) {
+      pid = substr($0, RSTART + 6)
+      sub(/\..*/, "", pid)
+      print pid
+    }' /proc/self/mountinfo "$1" | sort -u | while read -r pid; do
+      case $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) in *thaw-*) ;; *) echo "$pid" ;; esac
+    done
+}
+section ended ended "$pools"
 # By the kernel's own list: asking LVM would let it mend what it finds.
 mapped() {
   for mapped in /sys/block/dm-*/dm; do

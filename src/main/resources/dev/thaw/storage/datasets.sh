@@ -49,14 +49,16 @@ peek() {
 }
 
 section module module
+# Two looks would take each other's pools for imported.
+alone 30
 section imported zpool list -H -o guid,name,altroot
 imported=$section_out
 while IFS='	' read -r guid name altroot; do
   section "get:$guid" datasets "$name"
 done <"$imported"
 
-section import timeout 60 zpool import
-grep -q '^ *pool: ' "$section_out" || section import-by-scan timeout 60 zpool import -d /dev
+section import timeout --foreground 60 zpool import
+grep -q '^ *pool: ' "$section_out" || section import-by-scan timeout --foreground 60 zpool import -d /dev
 sed -n 's/^ *pool: \(.*\)/p\1/p; s/^ *id: \([0-9]*\)$/i\1/p' "$section_out" >"$T/found"
 # A pool that zpool finds on two ways is printed twice.
 seen=' '

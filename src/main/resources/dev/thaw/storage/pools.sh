@@ -37,6 +37,8 @@ label() {
 export ZPOOL_VDEV_NAME_PATH=YES
 section module module
 section hostid hostid_of_zfs
+# What another look has imported for the moment would be taken for imported.
+alone 20
 section list zpool list -Hp \
   -o name,guid,health,size,allocated,free,readonly,multihost,feature@encryption,altroot
 section status zpool status
@@ -46,10 +48,11 @@ partial=''
 scan() {
   name=$1
   shift
-  section "$name" timeout -k 2 60 zpool import "$@" || grep -q 'no pools available' "${section_out%.out}.err" || partial=yes
+  section "$name" timeout --foreground -k 2 60 zpool import "$@" || grep -q 'no pools available' "${section_out%.out}.err" || partial=yes
 }
 scan import
 grep -q '^ *pool: ' "$section_out" || scan import-by-scan -d /dev
+together
 blkid -c /dev/null -t TYPE=zfs_member -o device >"$T/members" 2>/dev/null
 while IFS= read -r device; do
   section "label:$device" label "$device"

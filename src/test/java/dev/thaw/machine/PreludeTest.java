@@ -67,9 +67,32 @@ class PreludeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash"})
+  void whoeverReadsNoMoreWhatWasOpenedIsClosed(String shell) throws Exception {
+    // Clean-up that prints, as zpool may; and both the shell's own printing, and that of programs.
+    String script =
+        "cleanup() { echo closing; echo closing >&2; cat /dev/null && : >\"$0\"; rm -rf \"$T\";"
+            + " }\n";
+    for (String prints :
+        List.of("while :; do echo x; done", "section a head -c 9999999 /dev/zero")) {
+      Path cleaned = dir.resolve("cleaned");
+      Files.deleteIfExists(cleaned);
+      String whole = Scripts.read(Probe.class, "prelude.sh") + script + prints;
+      String pipe = "\"$@\" 2>&1 | head -c 1";
+      Process process =
+          new ProcessBuilder("bash", "-c", pipe, "x", shell, "-c", whole, cleaned.toString())
+              .start();
+      process.getInputStream().readAllBytes();
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(cleaned).exists();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
   void sectionsPrintedInBetweenAreNotPrintedAgain(String shell) throws Exception {
     String script =
-        "print_sections; section big echo 1; print_sections; section big2 echo 22; section last true";
+        "print_sections; section big echo 1; print_sections; section big2 echo 22; section last"
+            + " true";
     Probe.Sections sections = Probe.parse(run(shell, script));
     assertThat(sections.all()).containsOnlyKeys("big", "big2", "last");
     assertThat(sections.text("big")).isEqualTo("1\n");

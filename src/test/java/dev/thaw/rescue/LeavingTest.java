@@ -83,6 +83,31 @@ class LeavingTest {
   }
 
   @Test
+  void takesBackWhatALookThatWasKilledHasLeftAndNothingOfOneUnderWay() {
+    State state =
+        new State(
+            "/mnt",
+            List.of(
+                new LiveMount("/tmp/thaw.41.0/m", "tmpfs", "tmpfs", List.of("rw")),
+                new LiveMount("/tmp/thaw.41.0/m/d1", "/dev/sda1", "ext4", List.of("ro")),
+                new LiveMount("/tmp/thaw.42.0/m", "tmpfs", "tmpfs", List.of("rw"))),
+            List.of(
+                new State.ImportedPool("left", "/tmp/thaw.41.0/altroot", true, "ONLINE"),
+                new State.ImportedPool("used", "/tmp/thaw.42.0/pool", true, "ONLINE"),
+                new State.ImportedPool("own", "/tmp/thaw.41.0/pool", false, "ONLINE")),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(41));
+
+    assertThat(lines(Leaving.plan(state, List.of())))
+        .containsExactly(
+            "umount -- /tmp/thaw.41.0/m/d1", "umount -- /tmp/thaw.41.0/m", "zpool export -- left");
+  }
+
+  @Test
   void namesTheProcessThatKeepsSomethingBusy() {
     State state =
         new State(

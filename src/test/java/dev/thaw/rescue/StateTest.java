@@ -2,12 +2,21 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.machine.Command;
+import dev.thaw.machine.LocalMachine;
+import dev.thaw.machine.Machine;
+import dev.thaw.machine.Outcome;
+import dev.thaw.machine.Output;
 import dev.thaw.machine.Probe;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StateTest {
 
@@ -48,6 +57,52 @@ class StateTest {
     assertThat(state.volumeGroups()).containsExactly("vg0", "my-vg");
     assertThat(state.arrays()).containsExactly("/dev/md/root");
     assertThat(state.holders()).containsExactly(new State.Holder(4711, "bash -i "));
+  }
+
+  @Test
+  void tellsWhatAKilledLookHasLeftFromWhatOneHasOpenNow(@TempDir Path tools) throws Exception {
+    Process look = new ProcessBuilder("sh", "-c", "sleep 60; :", "thaw-datasets").start();
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try {
+      String list =
+          "#!/bin/sh\nprintf 'left\\t/tmp/thaw.4194304.0/pool\\ton\\tONLINE\\n"
+              + "reused\\t/tmp/thaw.%d.1/altroot\\ton\\tONLINE\\n"
+              + "now\\t/tmp/thaw.%d.0/pool\\ton\\tONLINE\\nown\\t/mnt\\toff\\tONLINE\\n'\n";
+      Path zpool = tools.resolve("zpool");
+      Files.writeString(zpool, list.formatted(other.pid(), look.pid()));
+      assertThat(zpool.toFile().setExecutable(true)).isTrue();
+
+      State state = State.look(with(tools), "/mnt");
+
+      assertThat(state.poolsLeft())
+          .extracting(State.ImportedPool::name)
+          .containsExactly("left", "reused");
+    } finally {
+      look.descendants().forEach(ProcessHandle::destroy);
+      look.destroy();
+      other.destroy();
+    }
+  }
+
+  /** This computer, with these tools ahead of its own. */
+  private static Machine with(Path tools) {
+    var local = new LocalMachine(null);
+    return new Machine() {
+      @Override
+      public String name() {
+        return "with tools";
+      }
+
+      @Override
+      public Outcome run(Command command, Output output) {
+        var argv = new ArrayList<>(List.of("env", "PATH=" + tools + ":" + System.getenv("PATH")));
+        argv.addAll(command.argv());
+        return local.run(command.withArgv(argv), output);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
