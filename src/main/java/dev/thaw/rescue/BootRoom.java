@@ -62,14 +62,23 @@ record BootRoom(
    *
    * @param wanted the generation that is to boot next; empty where a new one is built
    * @param hangs whether the menu's default is sure to hang; only asked where nothing else helps
+   * @param isBuilt whether the current generation is what would be built; asked only then, too
    * @throws Trouble.NotNow if there is too little room even so
    */
   static BootRoom plan(
-      Installation installation, List<BootSpace> all, OptionalInt wanted, BooleanSupplier hangs) {
+      Installation installation,
+      List<BootSpace> all,
+      OptionalInt wanted,
+      BooleanSupplier hangs,
+      BooleanSupplier isBuilt) {
     List<BootSpace> spaces = all.stream().filter(BootSpace::copies).toList();
     var going = new Going(installation, spaces, new BootWrites(installation, wanted.isEmpty()));
     if (going.isEnough()) {
       return ENOUGH;
+    }
+    if (wanted.isEmpty() && isBuilt.getAsBoolean()) {
+      // Built once more it is the same, and only what is missing of it is written.
+      return plan(installation, all, OptionalInt.of(current(installation)), hangs, isBuilt);
     }
     going.takeHalves();
     if (!going.isEnough()) {
@@ -93,6 +102,10 @@ record BootRoom(
     }
     going.mustBePossible();
     return going.room(spared);
+  }
+
+  private static int current(Installation installation) {
+    return installation.current().map(Generation::number).orElse(0);
   }
 
   /** What goes so far. */

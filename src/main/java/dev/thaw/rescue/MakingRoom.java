@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.boot.BootCheck;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.Record;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.BootSpaces;
@@ -24,6 +25,11 @@ import java.util.function.Consumer;
  */
 record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean builds) {
 
+  /** What changes the configuration, or takes a rebuild back. */
+  private static final List<String> NOT_AS_BUILT =
+      List.of(
+          "thaw-write-file", "cp", "git", "bash", "--switch-generation", "--set", "thaw-put-back");
+
   /** Nothing is written to the boot partition, or nothing has to go. */
   static final MakingRoom NONE =
       new MakingRoom(null, BootRoom.ENOUGH, new RoomSteps(BootRoom.ENOUGH, ""), false);
@@ -41,9 +47,24 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
                 before,
                 BootSpaces.look(rescue.machine(), before, rescue.root()),
                 wanted,
-                rescue::isDefaultSureToFail)
+                rescue::isDefaultSureToFail,
+                () -> isBuilt(rescue.recordSoFar()))
             : BootRoom.ENOUGH;
     return new MakingRoom(before, room, new RoomSteps(room, rescue.root()), wanted.isEmpty());
+  }
+
+  /** Whether a rebuild succeeded since the configuration was changed last, by the record. */
+  static boolean isBuilt(List<Record.Entry> record) {
+    for (Record.Entry entry : record.reversed()) {
+      List<String> argv = entry.argv();
+      if (argv.contains("nixos-rebuild")) {
+        return entry.status().filter(status -> status == 0).isPresent();
+      }
+      if (NOT_AS_BUILT.stream().anyMatch(argv::contains)) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** The same plan, with the room made first. */

@@ -3,6 +3,7 @@ package dev.thaw.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
@@ -68,6 +69,21 @@ class BootRoomTest {
     assertThatThrownBy(this::rebuild).isInstanceOf(Trouble.Failed.class);
     assertThat(practice.says("find /mnt/boot -type f")).isEqualTo(files);
     assertThat(generations()).containsExactly(57);
+  }
+
+  @Test
+  void isPutBackWhereTheMenuCanNotBeWritten() {
+    machine(4 * MIB);
+    mend();
+    String files = practice.says("find /mnt/boot -type f");
+    // The loader is gone: the new system's own installer refuses, and the old one's does, too.
+    practice.sh("mv /mnt/boot/EFI/systemd/systemd-bootx64.efi /mnt/root/");
+    assertThatThrownBy(this::rebuild).isInstanceOf(Trouble.Failed.class);
+    practice.sh("mv /mnt/root/systemd-bootx64.efi /mnt/boot/EFI/systemd/");
+    assertThat(practice.says("find /mnt/boot -type f")).isEqualTo(files);
+    assertThat(generations()).containsExactly(57);
+    assertThat(practice.says("readlink /mnt/nix/var/nix/profiles/system"))
+        .isEqualTo("0\nsystem-57-link\n");
   }
 
   @Test
@@ -180,13 +196,7 @@ class BootRoomTest {
     machine(4 * MIB);
     mend();
     String files = practice.says("find /mnt/boot -type f");
-    Plan plan = (Plan) rescue.rebuild(RebuildWish.USUAL, true);
-    // All but the last step ran, as if somebody had pulled the plug before it.
-    try (var _ = rescue.approver().allow(plan.steps())) {
-      plan.steps()
-          .subList(0, plan.steps().size() - 1)
-          .forEach(step -> assertThat(rescue.machine().run(step).ok()).isTrue());
-    }
+    allButTheMenu();
     assertThat(practice.says("find /mnt/boot -type f")).isNotEqualTo(files);
     rescue.undo(false);
     rescue.undo(false);
@@ -206,6 +216,26 @@ class BootRoomTest {
     assertThat(rebuild().summary()).isEqualTo("Rebuilt: generation 58 boots next.");
     rescue.leave(false);
     assertThat(practice.reboot()).contains("has started: atlas");
+  }
+
+  @Test
+  void whatWasBuiltAlreadyNeedsNoRoomOnceMore() {
+    machine(4 * MIB);
+    mend();
+    rebuild();
+    assertThat(rebuild().notes().getFirst())
+        .startsWith("Generation 58 is the one that was there before");
+    assertThat(generations()).containsExactly(58);
+  }
+
+  /** As if somebody had pulled the plug before the menu was written. */
+  private void allButTheMenu() {
+    List<Command> steps = ((Plan) rescue.rebuild(RebuildWish.USUAL, true)).steps();
+    try (var _ = rescue.approver().allow(steps)) {
+      steps.stream()
+          .takeWhile(step -> !step.line().contains("bin/switch-to-configuration boot"))
+          .forEach(step -> assertThat(rescue.machine().run(step).ok()).isTrue());
+    }
   }
 
   private List<Integer> generations() {

@@ -141,7 +141,7 @@ class BootTreesTest {
   }
 
   private BootRoom plan(long free, boolean hangs) {
-    return BootRoom.plan(installation(), look(free), OptionalInt.empty(), () -> hangs);
+    return BootRoom.plan(installation(), look(free), OptionalInt.empty(), () -> hangs, () -> false);
   }
 
   private List<String> all() throws IOException {
