@@ -83,6 +83,12 @@ final class Rebuild {
   static Command withoutMenu(Command rebuild) {
     var argv = new ArrayList<>(rebuild.argv());
     int at = argv.indexOf("nixos-rebuild");
+    if (at < 0 || !argv.get(at + 1).equals("boot")) {
+      throw new Trouble.NotNow(
+          "There is too little room on the boot partition, and this way of building can't leave the"
+              + " menu for later.",
+          "Make room by hand: bootPartition() shows what lies there. Then rebuild() again.");
+    }
     argv.set(at + 1, "build");
     argv.remove("--install-bootloader");
     argv.addAll(at, List.of("bash", "-c", BUILD_AND_SET, "thaw-build-and-set"));
