@@ -67,8 +67,8 @@ public final class Diagnosing {
     var notes = new ArrayList<>(said);
     if (evidence.isEmpty()) {
       notes.add(
-          "No NixOS installation was found, so nothing could be judged: disks() and pools() show what"
-              + " is there, unlock() opens what is encrypted.");
+          "No NixOS installation was found, so nothing could be judged: disks() and pools() show"
+              + " what is there, unlock() opens what is encrypted.");
       return new Diagnosis(findings, List.of(), notes);
     }
     if (findings.isEmpty()) {
@@ -83,7 +83,19 @@ public final class Diagnosing {
         .map(Diagnosing::variants)
         .forEach(notes::add);
     List<BootChain> chains = evidence.stream().flatMap(Diagnosing::chains).toList();
-    return new Diagnosis(findings, chains, notes);
+    List<Diagnosis.Subject> subjects =
+        evidence.stream()
+            .map(one -> new Diagnosis.Subject(one.installation().identity(), Sound.of(one)))
+            .toList();
+    return new Diagnosis(findings, chains, notes, subjects, failing(evidence));
+  }
+
+  private static int failing(List<Evidence> evidence) {
+    if (evidence.size() == 1) {
+      return 1;
+    }
+    List<String> identities = evidence.stream().map(one -> one.installation().identity()).toList();
+    return Catalogue.failing(evidence).map(identities::indexOf).orElse(-1) + 1;
   }
 
   /** Those of all generations that can be started, newest first. */

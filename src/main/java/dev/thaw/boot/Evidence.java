@@ -76,6 +76,18 @@ public record Evidence(
         List.of());
   }
 
+  /** The same as if another generation had shown the screen. */
+  public Evidence asIf(Generation generation) {
+    return new Evidence(
+        installation,
+        Optional.of(generation),
+        configured,
+        symptom,
+        initrds,
+        surroundings,
+        List.of());
+  }
+
   /** The generation that is started when nobody chooses; where that is unknown, the current one. */
   public static Optional<Generation> booted(Installation installation) {
     return installation.generations().stream()

@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.nixos.Installation;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * @param evidence what was seen, and in which file or by which command; sentences
  * @param why what goes on there, for who wants to understand it; sentences
  * @param mend what mends it
+ * @param about which of several installations has it, by {@link Installation#identity}; empty where
+ *     there is only one
  */
 public record Finding(
     String failure,
@@ -22,22 +25,38 @@ public record Finding(
     String what,
     List<String> evidence,
     String why,
-    Mend mend) {
+    Mend mend,
+    String about) {
 
   /** Copies the list. */
   public Finding {
     evidence = List.copyOf(evidence);
   }
 
+  /** One about the only installation there is. */
+  public Finding(
+      String failure,
+      Stage stage,
+      Course course,
+      Certainty certainty,
+      String what,
+      List<String> evidence,
+      String why,
+      Mend mend) {
+    this(failure, stage, course, certainty, what, evidence, why, mend, "");
+  }
+
   /** The same, said of one of several installations. */
-  public Finding on(String host) {
+  public Finding on(Installation installation) {
+    String host = installation.hostName();
     String whose = (host.isEmpty() ? "An installation without a name" : host) + ": " + what;
-    return new Finding(failure, stage, course, certainty, whose, evidence, why, mend);
+    return new Finding(
+        failure, stage, course, certainty, whose, evidence, why, mend, installation.identity());
   }
 
   /** The same with another mend. */
   public Finding mending(Mend other) {
-    return new Finding(failure, stage, course, certainty, what, evidence, why, other);
+    return new Finding(failure, stage, course, certainty, what, evidence, why, other, about);
   }
 
   /** Whether the boot does not get past it, as far as can be told. */

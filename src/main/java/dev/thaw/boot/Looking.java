@@ -69,7 +69,16 @@ final class Looking {
    * @return what was read, and in the notes what could not be
    */
   static Listing<Evidence> all(Machine machine, Person person, String root, Symptom symptom) {
-    return new Looking(machine, person, Looking::startable).look(root, symptom);
+    return new Looking(machine, person, Looking::whole).look(root, symptom);
+  }
+
+  /** What can be started, then those that could be made the default: no entry names them yet. */
+  private static List<Generation> whole(Evidence evidence) {
+    return Stream.concat(
+            startable(evidence).stream(),
+            evidence.installation().generations().stream().filter(Generation::closureExists))
+        .distinct()
+        .toList();
   }
 
   /**

@@ -176,7 +176,7 @@ record Seen(boolean good, String what) {
             false,
             "What is to be mounted on "
                 + entry.file()
-                + " is in a container that is locked now: unlock(…) first.");
+                + " is in a container that is locked now: unlock() first.");
       }
       if (!found) {
         return new Seen(

@@ -202,13 +202,13 @@ public final class Helpers {
   /** The options of importPool. */
   public record ImportPoolOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
-  /** Opens the only locked container or dataset. */
+  /** Opens all that is locked, layer by layer. */
   @Helper(Kind.ACT)
   public static Result unlock() {
     return unlock(new UnlockOptions(null, null, false));
   }
 
-  /** Opens the only locked container or dataset. */
+  /** Opens all that is locked, layer by layer. */
   @Helper(Kind.ACT)
   public static Result unlock(UnlockOptions options) {
     return unlock(null, options);
@@ -248,6 +248,18 @@ public final class Helpers {
   @Helper(Kind.ACT)
   public static Result mountAll(MountAllOptions options) {
     return rescue().mountAll(options.install(), options.dryRun());
+  }
+
+  /** Mounts the installation that fails to boot. */
+  @Helper(Kind.ACT)
+  public static Result mountAll(Diagnosis diagnosis) {
+    return mountAll(diagnosis, new MountAllOptions(0, false));
+  }
+
+  /** Mounts the installation that fails to boot. */
+  @Helper(Kind.ACT)
+  public static Result mountAll(Diagnosis diagnosis, MountAllOptions options) {
+    return rescue().mountAll(diagnosis, options.install(), options.dryRun());
   }
 
   /** The options of mountAll. */

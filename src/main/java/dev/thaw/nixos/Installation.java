@@ -97,6 +97,13 @@ public record Installation(
         .findFirst();
   }
 
+  /**
+   * What tells it from every other on the machine, whatever it is built of: where its store lies.
+   */
+  public String identity() {
+    return (store.uuid().isEmpty() ? store.source() : store.uuid()) + "/" + store.subvolume();
+  }
+
   /** The current system's fstab. */
   public Fstab fstab() {
     return new Fstab(mounts.stream().map(Mount::entry).toList());

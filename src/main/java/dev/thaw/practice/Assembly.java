@@ -52,7 +52,7 @@ record Assembly(
         if (device.holds.equals("crypto_LUKS") && computer.children(device).isEmpty()) {
           notes.add(
               device.path()
-                  + " is a LUKS container and locked: unlock(…) first to see what is in it.");
+                  + " is a LUKS container and locked: unlock() first to see what is in it.");
         }
         if (!device.holds.equals("vfat") && !device.holds.equals("squashfs")) {
           Filesystems.on(computer, device)

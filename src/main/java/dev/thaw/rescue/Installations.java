@@ -1,8 +1,12 @@
 package dev.thaw.rescue;
 
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Finding;
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Installation;
 import dev.thaw.storage.Listing;
+import java.util.ArrayList;
 
 /** Which of the installations that were found is meant. */
 final class Installations {
@@ -16,11 +20,15 @@ final class Installations {
    * @throws Trouble.NotNow if that is none, or several
    */
   static Installation choose(Listing<Installation> found, int number) {
+    // What is mounted is the one, whatever number it had among the others before.
+    if (found.size() == 1 && !found.getFirst().mountedAt().isEmpty()) {
+      return found.getFirst();
+    }
     if (found.isEmpty()) {
       throw new Trouble.NotNow(
           "No NixOS installation was found on this machine.",
           found.notes().isEmpty()
-              ? "disks() and pools() show what is there; a locked container needs unlock(…)."
+              ? "disks() and pools() show what is there; a locked container needs unlock()."
               : String.join(" ", found.notes()));
     }
     if (number == 0 && found.size() > 1) {
@@ -34,5 +42,81 @@ final class Installations {
           "installs() lists " + found.size() + ", counted from 1.");
     }
     return found.get(Math.max(number, 1) - 1);
+  }
+
+  /**
+   * The number of the installation that is meant, where the screen and the disks tell which one
+   * fails. A person is asked; an unattended play says which, and why.
+   *
+   * @param number which, counted from 1; 0 for the one that the diagnosis is sure of
+   * @param dryRun whether nothing will be changed: then nobody is asked
+   * @throws Trouble.NotNow if there are several, and it can't be told
+   */
+  static int choose(
+      Rescue rescue, Listing<Installation> found, Diagnosis diagnosis, int number, boolean dryRun) {
+    if (number != 0 || found.size() < 2) {
+      return number;
+    }
+    int told = diagnosis.installation() <= found.size() ? diagnosis.installation() : 0;
+    var list = new StringBuilder("There are " + found.size() + " NixOS installations:");
+    for (int i = 0; i < found.size(); i++) {
+      list.append("\n  ").append(i + 1).append(". ").append(name(found.get(i)));
+    }
+    rescue.person().tell(list.toString());
+    if (told > 0) {
+      rescue.person().tell(why(diagnosis, told, found.get(told - 1)));
+    }
+    if (dryRun && told > 0) {
+      return told;
+    }
+    try {
+      return ask(rescue, found, told);
+    } catch (Trouble.NotApproved nobody) {
+      if (told == 0) {
+        throw new Trouble.NotNow(
+            "There are "
+                + found.size()
+                + " NixOS installations on this machine, and which one fails can't be told.",
+            "See installs(), and say which: mountAll(install=1); for a whole play, --set install=1."
+                + " The screen's last lines help: --set symptom=…");
+      }
+      return told;
+    }
+  }
+
+  private static int ask(Rescue rescue, Listing<Installation> found, int told) {
+    var numbers = new ArrayList<Integer>();
+    if (told > 0) {
+      numbers.add(told);
+    }
+    for (int i = 1; i <= found.size(); i++) {
+      if (i != told) {
+        numbers.add(i);
+      }
+    }
+    for (int i : numbers) {
+      String question = "Is " + i + " the one to rescue: " + name(found.get(i - 1)) + "?";
+      if (rescue.person().approvesInPerson(question)) {
+        return i;
+      }
+    }
+    throw new Trouble.NotNow("None of them was chosen; nothing was changed.", "See installs().");
+  }
+
+  private static String why(Diagnosis diagnosis, int told, Installation one) {
+    String finding =
+        diagnosis.findings().stream()
+            .filter(each -> each.about().equals(one.identity()))
+            .map(Finding::what)
+            .findFirst()
+            .orElse("");
+    return "It is " + told + " that fails to boot. " + Clean.line(finding);
+  }
+
+  private static String name(Installation installation) {
+    return Clean.line(
+        (installation.hostName().isEmpty() ? "without a name" : installation.hostName())
+            + ", its store on "
+            + installation.store());
   }
 }

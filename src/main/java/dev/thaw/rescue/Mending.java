@@ -9,9 +9,11 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries out what mends a finding, by the same ways as the helpers that it names. */
 final class Mending {
@@ -29,7 +31,28 @@ final class Mending {
           "Nothing known was found, so nothing was changed.",
           "By hand: edit() changes the configuration, rebuild() makes it boot next.");
     }
-    return mend(rescue, diagnosis.findings().getFirst(), dryRun);
+    return mend(rescue, ours(rescue, diagnosis).getFirst(), dryRun);
+  }
+
+  /** Where there are several installations, those about the one that is mounted. */
+  private static List<Finding> ours(Rescue rescue, Diagnosis diagnosis) {
+    List<Finding> all = diagnosis.findings();
+    if (all.stream().map(Finding::about).distinct().count() < 2) {
+      return all;
+    }
+    Optional<String> mounted =
+        rescue.installations().stream()
+            .filter(installation -> installation.mountedAt().equals(rescue.root()))
+            .map(Installation::identity)
+            .findFirst();
+    List<Finding> ours =
+        all.stream().filter(f -> mounted.isEmpty() || mounted.get().equals(f.about())).toList();
+    if (ours.isEmpty()) {
+      throw new Trouble.NotNow(
+          "Nothing known was found in the installation that is mounted, so nothing was changed.",
+          "The findings are about another one: leave(), then mountAll(install=N) mounts that.");
+    }
+    return ours;
   }
 
   /**

@@ -250,7 +250,7 @@ final class MountPlan {
         Disks.all(disks).filter(BlockDevice::isLocked).map(BlockDevice::path).toList();
     return locked.isEmpty()
         ? ""
-        : " It may be in what is locked: unlock(…) first, of "
+        : " It may be in what is locked: unlock() first opens "
             + Clean.line(String.join(", ", locked))
             + ".";
   }

@@ -37,32 +37,40 @@ final class Mounting {
     List<BlockDevice> disks = Disks.look(rescue.machine());
     PoolImport.refuseHibernated(disks);
     Listing<Installation> found = rescue.installations();
-    if (Activation.isWanted(found)) {
-      Plan closed = closed(rescue);
-      if (!closed.isEmpty()) {
-        if (rescue.isDry(dryRun)) {
-          return rescue.dry(asFarAsSeen(rescue, closed, found, number, disks), dryRun);
-        }
-        found =
-            rescue.approved(
-                closed,
-                () -> {
-                  closed.steps().forEach(rescue::run);
-                  return rescue.installations();
-                });
-        disks = Disks.look(rescue.machine());
+    // An array may hold the volume group that holds the root: what is started shows the next.
+    var started = new ArrayList<Command>();
+    for (Plan closed = closed(rescue, found, started);
+        !closed.isEmpty();
+        closed = closed(rescue, found, started)) {
+      Plan starting = closed;
+      started.addAll(starting.steps());
+      if (rescue.isDry(dryRun)) {
+        return rescue.dry(asFarAsSeen(rescue, starting, found, number, disks), dryRun);
       }
+      found =
+          rescue.approved(
+              starting,
+              () -> {
+                starting.steps().forEach(rescue::run);
+                return rescue.installations();
+              });
+      disks = Disks.look(rescue.machine());
     }
     return mount(rescue, Installations.choose(found, number), disks, dryRun);
   }
 
-  /** Starts what is not running yet and, in a rehearsal, was not rehearsed either. */
-  private static Plan closed(Rescue rescue) {
+  /** Starts what is not running, and was not told to start here or in a rehearsal before. */
+  private static Plan closed(Rescue rescue, Listing<Installation> found, List<Command> started) {
+    if (!Activation.isWanted(found)) {
+      return new Plan("", List.of(), List.of());
+    }
     Plan plan = Activation.plan(Containers.look(rescue.machine()));
     Rehearsed rehearsed = rescue.rehearsed();
     return new Plan(
         plan.title(),
-        plan.steps().stream().filter(step -> !rehearsed.holds(step)).toList(),
+        plan.steps().stream()
+            .filter(step -> !rehearsed.holds(step) && !started.contains(step))
+            .toList(),
         plan.remarks());
   }
 

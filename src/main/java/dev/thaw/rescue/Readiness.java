@@ -120,7 +120,7 @@ record Readiness(List<Gap> gaps) {
           new Gap(
               part,
               name + " is not there: " + Clean.line(mount.why()),
-              "disks() shows what is there. Connect it, unlock(…) what it is in, or mount the right"
+              "disks() shows what is there. Connect it, unlock() what it is in, or mount the right"
                   + " one at "
                   + Clean.line(point)
                   + " with sh(\"mount …\")."));

@@ -325,7 +325,7 @@ public record Rescue(
         List.of("Next: mountAll()."));
   }
 
-  /** Opens a LUKS container or an encrypted dataset; see {@link Unlocking}. */
+  /** Opens what is called so, or all that is shut; see {@link Unlocking}. */
   public Result unlock(
       Optional<String> name, Optional<String> keyFile, Optional<String> as, boolean dryRun) {
     return Unlocking.unlock(this, name, keyFile, as, dryRun);
@@ -338,6 +338,16 @@ public record Rescue(
    */
   public Result mountAll(int number, boolean dryRun) {
     return Mounting.mountAll(this, number, dryRun);
+  }
+
+  /**
+   * Mounts the installation that fails to boot.
+   *
+   * @param number which, counted from 1; 0 for the one that the diagnosis is sure of
+   */
+  public Result mountAll(Diagnosis diagnosis, int number, boolean dryRun) {
+    int chosen = Installations.choose(this, installations(), diagnosis, number, isDry(dryRun));
+    return Mounting.mountAll(this, chosen, dryRun);
   }
 
   /** Opens a shell inside, on the person's terminal. */

@@ -4,54 +4,41 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
-import dev.thaw.storage.Containers;
-import dev.thaw.storage.Dataset;
-import dev.thaw.storage.Datasets;
-import dev.thaw.storage.Encryption;
-import dev.thaw.storage.LuksContainer;
-import java.time.Duration;
+import dev.thaw.rescue.Locks.Lock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Opens LUKS containers and loads the keys of encrypted datasets; starts volume groups and arrays,
- * which are closed in their own way.
+ * Opens LUKS containers, loads the keys of encrypted datasets, starts volume groups and arrays,
+ * layer by layer: what is opened may hold what is shut.
  */
 final class Unlocking {
 
-  /** A key derivation that was made hard on a fast machine takes its time on a slow one. */
-  private static final Duration LIMIT = Duration.ofMinutes(3);
-
   private static final int TRIES = 3;
+  private static final String NEXT = "Next: installs() sees what is inside; mountAll() mounts it.";
 
-  private Unlocking() {}
+  private final Rescue rescue;
+  private final Optional<String> keyFile;
+  private final Optional<String> as;
+  private final List<String> opened = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private Outcome failed;
+  private boolean unanswered;
 
-  /**
-   * Something closed, and the command that opens it.
-   *
-   * @param before what has to be done before it
-   * @param secret whether the command reads a passphrase on standard input
-   */
-  private record Lock(
-      String what,
-      List<String> names,
-      List<Command> before,
-      Command command,
-      boolean open,
-      boolean secret) {
-
-    List<Command> steps() {
-      return Stream.concat(before.stream(), Stream.of(command)).toList();
-    }
+  private Unlocking(Rescue rescue, Optional<String> keyFile, Optional<String> as) {
+    this.rescue = rescue;
+    this.keyFile = keyFile;
+    this.as = as;
   }
 
   /**
-   * Opens what is called {@code name}.
+   * Opens what is called {@code name}, or all that is shut.
    *
-   * @param name a device, a UUID, an opened container's name or a dataset; empty for the only
-   *     locked one
+   * @param name a device, a UUID, an opened container's name or a dataset; empty for all
    * @param keyFile a key file on the machine, or empty to ask for the passphrase
    * @param as the name for the opened container, below {@code /dev/mapper}
    */
@@ -61,36 +48,134 @@ final class Unlocking {
       Optional<String> keyFile,
       Optional<String> as,
       boolean dryRun) {
-    List<Lock> locks = locks(rescue, keyFile, as);
-    Lock lock = choose(locks, name);
-    if (lock.open() || rescue.rehearsed().holds(lock.command())) {
+    var unlocking = new Unlocking(rescue, keyFile, as);
+    return name.isPresent() ? unlocking.one(name.get(), dryRun) : unlocking.all(dryRun);
+  }
+
+  private Result one(String name, boolean dryRun) {
+    Locks locks = Locks.look(rescue, keyFile, as);
+    List<Lock> named = locks.named(name);
+    if (locks.all().isEmpty()) {
+      throw nothing();
+    }
+    if (named.isEmpty()) {
+      throw new Trouble.NotNow(
+          "Nothing that can be unlocked is called " + name + ".",
+          "There is: " + names(locks.all()) + ". unlock() opens all that is shut.");
+    }
+    if (named.size() > 1) {
+      throw new Trouble.NotNow(
+          named.size() + " things that can be unlocked are called " + name + ".",
+          "Say which by its UUID: "
+              + named.stream()
+                  .map(lock -> "unlock(\"" + lock.names().getFirst() + "\")")
+                  .collect(Collectors.joining(", "))
+              + ". One may be left over from an earlier use of a disk.");
+    }
+    Lock lock = named.getFirst();
+    if (lock.open()) {
       return new Done(lock.what() + " is open already.", false, List.of());
     }
-    var plan = new Plan("Unlock " + lock.what(), lock.steps(), List.of());
+    Plan plan = plan(named);
     return rescue.carryOut(
         plan,
         dryRun,
         () -> {
-          lock.before().forEach(rescue::run);
-          if (lock.secret()) {
-            withPassphrase(rescue, lock, plan);
-          } else {
-            rescue.run(lock.command());
-          }
-          return new Done(
-              lock.what() + " is open.",
-              true,
-              List.of("Next: installs() sees what is inside; mountAll() mounts it."));
+          open(named);
+          return done();
         });
   }
 
-  private static void withPassphrase(Rescue rescue, Lock lock, Plan plan) {
-    Outcome outcome = null;
+  /** Each layer is a plan of its own: what is in it is seen only when it is open. */
+  private Result all(boolean dryRun) {
+    Locks locks = Locks.look(rescue, keyFile, as);
+    if (locks.all().isEmpty()) {
+      throw nothing();
+    }
+    for (Lock lock : locks.shut()) {
+      if (!lock.apart().isEmpty()) {
+        notes.add(
+            lock.what()
+                + " stays shut, for "
+                + lock.apart()
+                + ": unlock(\""
+                + lock.names().getFirst()
+                + "\") opens it.");
+      }
+    }
+    Set<List<String>> tried = new LinkedHashSet<>();
+    for (List<Lock> layer = layer(locks, tried);
+        !layer.isEmpty();
+        layer = layer(Locks.look(rescue, keyFile, as), tried)) {
+      if (as.isPresent() && layer.stream().filter(Lock::secret).count() > 1) {
+        throw new Trouble.NotNow(
+            "More than one thing is shut, and as= names one.",
+            "There is: " + names(layer) + ". Name one: unlock(\"…\", as=\"" + as.get() + "\").");
+      }
+      Plan plan = plan(layer);
+      if (rescue.isDry(dryRun)) {
+        return rescue.dry(
+            plan.remarking(
+                "What lies in it is seen only then: it may have to be opened, too, in a plan of its"
+                    + " own."),
+            dryRun);
+      }
+      List<Lock> now = layer;
+      now.forEach(lock -> tried.add(lock.command().argv()));
+      rescue.approved(
+          plan,
+          () -> {
+            open(now);
+            return null;
+          });
+    }
+    return done();
+  }
+
+  /** What is shut and was not tried yet: first what asks for nothing. */
+  private static List<Lock> layer(Locks locks, Set<List<String>> tried) {
+    List<Lock> left =
+        locks.shut().stream()
+            .filter(lock -> lock.apart().isEmpty() && !tried.contains(lock.command().argv()))
+            .toList();
+    List<Lock> free = left.stream().filter(lock -> !lock.secret()).toList();
+    return free.isEmpty() ? left : free;
+  }
+
+  private static Plan plan(List<Lock> locks) {
+    var steps = new LinkedHashSet<Command>();
+    for (Lock lock : locks) {
+      steps.addAll(lock.before());
+      steps.add(lock.command());
+    }
+    return new Plan(
+        "Unlock " + locks.stream().map(Lock::what).collect(Collectors.joining(", ")),
+        List.copyOf(steps),
+        List.of());
+  }
+
+  private void open(List<Lock> locks) {
+    var done = new LinkedHashSet<Command>();
+    for (Lock lock : locks) {
+      lock.before().stream().filter(done::add).forEach(rescue::run);
+      if (lock.secret()) {
+        withPassphrase(lock);
+      } else {
+        rescue.run(lock.command());
+        opened.add(lock.what());
+      }
+    }
+  }
+
+  private void withPassphrase(Lock lock) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Optional<Secret> given = rescue.person().secret("Passphrase for " + lock.what() + ": ");
       if (given.isEmpty()) {
-        break;
+        unanswered = true;
+        notes.add(lock.what() + " stays locked: no passphrase was given.");
+        return;
       }
+      Outcome outcome;
       try (Secret secret = given.get()) {
         if (attempt > 0) {
           rescue.approver().allow(List.of(lock.command()));
@@ -98,19 +183,38 @@ final class Unlocking {
         outcome = rescue.machine().run(lock.command().reading(secret.stdin()));
       }
       if (outcome.ok()) {
+        opened.add(lock.what());
         return;
       }
-      if (!isWrong(outcome) || !rescue.person().hasTerminal()) {
+      failed = outcome;
+      if (!isWrong(outcome)) {
+        notes.add(lock.what() + " stays locked: " + outcome.errText().strip());
+        return;
+      }
+      rescue.person().tell("That passphrase does not open " + lock.what() + ".");
+      if (!rescue.person().hasTerminal()) {
         break;
       }
-      rescue.person().tell("That passphrase does not open it.");
     }
-    if (outcome == null) {
+    notes.add(lock.what() + " stays locked: the passphrase does not open it.");
+  }
+
+  private Done done() {
+    if (opened.isEmpty() && failed != null) {
+      failed.orFail("Check the keyboard layout of this computer, and try unlock() again.");
+    }
+    if (opened.isEmpty() && unanswered) {
       throw new Trouble.NotApproved(
-          "No passphrase was given, so " + lock.what() + " stays locked.",
+          String.join(" ", notes),
           "unlock() again when you have it; unattended: --passphrase-file FILE.");
     }
-    outcome.orFail("Check the keyboard layout of this computer, and try unlock() again.");
+    if (opened.isEmpty()) {
+      return new Done(
+          notes.isEmpty() ? "Everything is open already." : "Nothing was opened.", false, notes);
+    }
+    notes.add(NEXT);
+    return new Done(
+        String.join(", ", opened) + (opened.size() == 1 ? " is open." : " are open."), true, notes);
   }
 
   /** Whether the passphrase was wrong, and not something else: cryptsetup's status, zfs's words. */
@@ -118,130 +222,14 @@ final class Unlocking {
     return outcome.status() == 2 || outcome.errText().contains("Incorrect key");
   }
 
-  private static Lock choose(List<Lock> locks, Optional<String> name) {
-    List<Lock> named =
-        locks.stream()
-            .filter(lock -> name.map(lock.names()::contains).orElse(!lock.open()))
-            .toList();
-    if (named.size() == 1) {
-      return named.getFirst();
-    }
-    if (name.isEmpty() && named.isEmpty() && locks.size() == 1) {
-      return locks.getFirst();
-    }
-    String all = String.join(", ", locks.stream().map(lock -> lock.names().getFirst()).toList());
-    if (locks.isEmpty()) {
-      throw new Trouble.NotNow(
-          "There is nothing to unlock: no LUKS container, and no encrypted dataset in an imported"
-              + " pool.",
-          "disks() and pools() show what is there; the pool of an encrypted dataset has to be"
-              + " imported first, in earnest: importPool(…).");
-    }
-    if (name.isPresent() && named.size() > 1) {
-      throw new Trouble.NotNow(
-          named.size() + " things that can be unlocked are called " + name.get() + ".",
-          "Say which by its UUID: "
-              + String.join(
-                  ", ",
-                  named.stream()
-                      .map(lock -> "unlock(\"" + lock.names().getFirst() + "\")")
-                      .toList())
-              + ". One may be left over from an earlier use of a disk.");
-    }
-    throw new Trouble.NotNow(
-        name.map(n -> "Nothing that can be unlocked is called " + n + ".")
-            .orElse(
-                named.isEmpty() ? "Everything is open already." : "More than one thing is closed."),
-        "There is: "
-            + all
-            + ". Name one: unlock(\""
-            + locks.getFirst().names().getFirst()
-            + "\").");
+  private static Trouble nothing() {
+    return new Trouble.NotNow(
+        "There is nothing to unlock: no LUKS container, no array, no volume group, and no encrypted"
+            + " dataset.",
+        "disks() and pools() show what is there.");
   }
 
-  private static List<Lock> locks(Rescue rescue, Optional<String> keyFile, Optional<String> as) {
-    var locks = new ArrayList<Lock>();
-    Containers containers = Containers.look(rescue.machine());
-    for (LuksContainer luks : containers.luks()) {
-      locks.add(luks(luks, keyFile, as));
-    }
-    for (Activation.Startable it : Activation.all(containers)) {
-      List<Command> before = it.start().subList(0, it.start().size() - 1);
-      locks.add(new Lock(it.name(), it.names(), before, it.start().getLast(), it.running(), false));
-    }
-    for (Dataset dataset : Datasets.look(rescue.machine())) {
-      dataset
-          .encryption()
-          .filter(encryption -> encryption.root().equals(dataset.name()))
-          .ifPresent(encryption -> locks.add(zfs(dataset, encryption, keyFile)));
-    }
-    return locks;
-  }
-
-  private static Lock luks(LuksContainer luks, Optional<String> keyFile, Optional<String> as) {
-    String mapper =
-        as.orElse(
-            "luks-"
-                + (luks.uuid().isEmpty()
-                    ? luks.device().substring(luks.device().lastIndexOf('/') + 1)
-                    : luks.uuid()));
-    var command =
-        Command.changes(
-                "open the LUKS container on " + luks.device(),
-                "cryptsetup",
-                "open",
-                "--type",
-                "luks",
-                "--key-file",
-                keyFile.orElse("-"),
-                "--",
-                luks.device(),
-                mapper)
-            .undoneBy("cryptsetup", "close", mapper)
-            .within(LIMIT);
-    var names = new ArrayList<>(List.of(luks.device()));
-    if (!luks.uuid().isEmpty()) {
-      names.addAll(List.of(luks.uuid(), "UUID=" + luks.uuid(), "/dev/disk/by-uuid/" + luks.uuid()));
-    }
-    luks.mapper().ifPresent(names::add);
-    List<Command> before = luks.damaged() && luks.isLocked() ? List.of(repair(luks)) : List.of();
-    return new Lock(luks.device(), names, before, command, !luks.isLocked(), keyFile.isEmpty());
-  }
-
-  /**
-   * What {@code cryptsetup open} would do by itself, unseen, where nothing else lies in the first
-   * header's place, and refuses where something does.
-   */
-  private static Command repair(LuksContainer luks) {
-    return Command.changes(
-            "write the first LUKS header of "
-                + luks.device()
-                + " again, from the second, which is whole; what lies in its place now is lost",
-            "cryptsetup",
-            "repair",
-            "--batch-mode",
-            "--type",
-            "luks2",
-            "--",
-            luks.device())
-        .within(LIMIT);
-  }
-
-  private static Lock zfs(Dataset dataset, Encryption encryption, Optional<String> keyFile) {
-    var argv = new ArrayList<>(List.of("zfs", "load-key"));
-    // Whatever key location the dataset has: a file of the installed system is not there yet.
-    argv.addAll(List.of("-L", keyFile.map(file -> "file://" + file).orElse("prompt")));
-    argv.add(dataset.name());
-    var command =
-        Command.changes("load the key of the dataset " + dataset.name(), argv)
-            .undoneBy("zfs", "unload-key", dataset.name())
-            .within(LIMIT);
-    return new Lock(
-        dataset.name(),
-        List.of(dataset.name()),
-        List.of(),
-        command,
-        encryption.keyLoaded(),
-        keyFile.isEmpty());
+  private static String names(List<Lock> locks) {
+    return locks.stream().map(lock -> lock.names().getFirst()).collect(Collectors.joining(", "));
   }
 }

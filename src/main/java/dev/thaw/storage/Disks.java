@@ -80,8 +80,7 @@ public final class Disks {
     all(disks)
         .filter(BlockDevice::isLocked)
         .map(device ->
-            device.path()
-                + " is a LUKS container and locked: unlock(…) first to see what is in it.")
+            device.path() + " is a LUKS container and locked: unlock() first to see what is in it.")
         .forEach(notes::add);
     return notes;
   }

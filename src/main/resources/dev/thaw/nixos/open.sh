@@ -284,10 +284,10 @@ each_device() {
     case $dev in /dev/dm-*) dev=$(named "$dev") ;; esac
     live "$dev" "$mm" && continue
     case $type in
-      crypto_LUKS) unused "$dev" && note "$dev is a LUKS container and locked: unlock(…) first to see what is in it." ;;
-      LVM2_member) unused "$dev" && note "$dev belongs to an LVM volume group that is not activated: unlock(…) first, with the group's name." ;;
-      linux_raid_member) unused "$dev" && note "$dev belongs to an md array that is not assembled: unlock(…) first, with the array's name." ;;
-      isw_raid_member | ddf_raid_member) unused "$dev" && note "$dev belongs to a RAID of the firmware ($type) that is not assembled: unlock(…) first, with the array's name." ;;
+      crypto_LUKS) unused "$dev" && note "$dev is a LUKS container and locked: unlock() first to see what is in it." ;;
+      LVM2_member) unused "$dev" && note "$dev belongs to an LVM volume group that is not activated: unlock() first starts it." ;;
+      linux_raid_member) unused "$dev" && note "$dev belongs to an md array that is not assembled: unlock() first starts it." ;;
+      isw_raid_member | ddf_raid_member) unused "$dev" && note "$dev belongs to a RAID of the firmware ($type) that is not assembled: unlock() first starts it." ;;
       *_raid_member) unused "$dev" && note "$dev belongs to a RAID of the firmware ($type), of a kind that mdadm does not know: what is on it was not looked at." ;;
       vfat) on_live_medium "$dev" || printf '%s\n' "$dev" >>"$T/vfat" ;;
       btrfs)
@@ -336,7 +336,7 @@ each_dataset() {
     in_time || { note "There was no time left to look at $dataset and what comes after it." && break; }
     i=$((i + 1))
     if [ "$key" = unavailable ]; then
-      note "The dataset $dataset is encrypted and locked: unlock(…) first to see what is in it."
+      note "The dataset $dataset is encrypted and locked: unlock() first to see what is in it."
     elif open_dataset "$dataset" "$M/z$i"; then
       "$1" "$M/z$i" "$dataset" zfs ''
     else

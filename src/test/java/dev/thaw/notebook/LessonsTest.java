@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +74,38 @@ class LessonsTest {
               """);
       assertThat(play.machine.check().left()).isEmpty();
       Prose.isKept(played);
+    }
+  }
+
+  /** Encrypted ext4 whose name is gone, plain ext4, a pool: nothing of a runbook is tied to one. */
+  @ParameterizedTest
+  @CsvSource({
+    "wrong-uuid, Timed out waiting for device /dev/disk/by-uuid/0b9f3c7e",
+    "missing-driver, waiting for device",
+    "foreign-pool, cannot import"
+  })
+  void theRunbookComesToItsLookAtWhatBrokeOnMachinesOfEveryShape(String name, String screen) {
+    try (var play = new PracticePlay(name)) {
+      List<Cell> cells =
+          notebook("rescue-stage-1").cells().stream()
+              .filter(cell -> cell.type() == Cell.Type.CODE && !cell.is("parameters"))
+              .toList();
+      play.run("String symptom = \"" + screen + "\"; int install = 0; String host = \"\";");
+      List<String> last =
+          List.of("mend", "rebuild", "verify-check", "verify-chain-check", "reboot");
+      cells.stream()
+          .filter(cell -> !last.contains(cell.id()))
+          .forEach(cell -> play.run(cell.source()));
+    }
+  }
+
+  @Test
+  void theFastWayMakesAnOlderGenerationBootThatDoesNotFailAlike() {
+    try (var play = new PracticePlay("missing-driver")) {
+      play.play(
+          notebook("without-rebuilding"),
+          "String symptom = \"waiting for device\"; int generation = 0; int install = 0;");
+      assertThat(play.machine.check().left()).isEmpty();
     }
   }
 

@@ -93,12 +93,12 @@ class MountPlanTest {
     assertThat(plan(List.of(root, gone), disks, state()).remarks())
         .singleElement()
         .asString()
-        .endsWith("It may be in what is locked: unlock(…) first, of /dev/sda2.");
+        .endsWith("It may be in what is locked: unlock() first opens /dev/sda2.");
     assertThatThrownBy(() ->
             plan(List.of(Installed.missing("/dev/disk/by-uuid/x", "/", "ext4")), disks, state()))
         .isInstanceOfSatisfying(
             Trouble.NotNow.class,
-            trouble -> assertThat(trouble.next()).endsWith("unlock(…) first, of /dev/sda2."));
+            trouble -> assertThat(trouble.next()).endsWith("unlock() first opens /dev/sda2."));
   }
 
   @Test

@@ -151,7 +151,7 @@ class DisksTest {
     String open = ",\"children\":[{\"name\":\"cellar\",\"type\":\"crypt\",\"size\":1}]";
     assertThat(read(luks.formatted("")).notes())
         .containsExactly(
-            "/dev/sda is a LUKS container and locked: unlock(…) first to see what is in it.");
+            "/dev/sda is a LUKS container and locked: unlock() first to see what is in it.");
     assertThat(read(luks.formatted(open)).notes()).isEmpty();
   }
 

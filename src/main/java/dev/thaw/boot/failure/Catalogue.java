@@ -1,5 +1,6 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
@@ -9,6 +10,7 @@ import dev.thaw.boot.Symptom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All ways to fail that are known. */
@@ -40,6 +42,28 @@ public final class Catalogue {
    * on the screen first, then what stops the boot, in the order of the boot.
    */
   public static List<Finding> judge(List<Evidence> evidence) {
+    return ranked(evidence).stream().map(Ranked::finding).toList();
+  }
+
+  /**
+   * Which of several installations the machine fails to boot, by {@link Finding#about}: the only
+   * one of which something is Sure that stops the boot and is on the screen, or, where nobody said
+   * what is, that stops it at all. Empty where that can't be told.
+   */
+  public static Optional<String> failing(List<Evidence> evidence) {
+    boolean silent = evidence.stream().allMatch(one -> one.symptom().isEmpty());
+    List<String> about =
+        ranked(evidence).stream()
+            .filter(ranked -> silent || ranked.onScreen())
+            .map(Ranked::finding)
+            .filter(finding -> finding.certainty() == Certainty.SURE && finding.stops())
+            .map(Finding::about)
+            .distinct()
+            .toList();
+    return about.size() == 1 ? Optional.of(about.getFirst()) : Optional.empty();
+  }
+
+  private static List<Ranked> ranked(List<Evidence> evidence) {
     boolean several = evidence.size() > 1;
     return evidence.stream()
         .flatMap(each -> ALL.stream().flatMap(failure -> judge(failure, each, several)))
@@ -48,15 +72,13 @@ public final class Catalogue {
                 .thenComparing(ranked -> !ranked.onScreen())
                 .thenComparing(ranked -> ranked.finding().course() == Course.GOES_ON)
                 .thenComparing(ranked -> ranked.finding().stage()))
-        .map(Ranked::finding)
         .toList();
   }
 
   private static Stream<Ranked> judge(Failure failure, Evidence evidence, boolean several) {
     boolean onScreen = isOnScreen(failure, evidence.symptom());
-    String host = evidence.installation().hostName();
     return failure.judge(evidence).stream()
-        .map(finding -> several ? finding.on(host) : finding)
+        .map(finding -> several ? finding.on(evidence.installation()) : finding)
         .map(finding -> new Ranked(finding, onScreen));
   }
 

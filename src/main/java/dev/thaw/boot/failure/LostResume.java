@@ -75,11 +75,11 @@ final class LostResume implements Failure {
                 + device
                 + " now: disks()."
                 + (locked
-                    ? " A LUKS container is locked, and it may be in there: unlock(…) first."
+                    ? " A LUKS container is locked, and it may be in there: unlock() first."
                     : "")),
-        "A hibernated system lies in swap space, and resume= says in which. systemd's stage 1 waits for"
-            + " it, the scripted one goes on without. For one boot, press e in the menu and change it"
-            + " to noresume.",
+        "A hibernated system lies in swap space, and resume= says in which. systemd's stage 1 waits"
+            + " for it, the scripted one goes on without. For one boot, press e in the menu and"
+            + " change it to noresume.",
         isSet(evidence)
             ? new Mend.UnsetOption(OPTION)
             : new Mend.ByHand(

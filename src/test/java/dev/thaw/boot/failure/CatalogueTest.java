@@ -124,7 +124,7 @@ class CatalogueTest {
     system.inLuks();
 
     assertThat(system.findings()).isEmpty();
-    assertThat(system.chain().forecast().sentence()).contains("unlock(…) first");
+    assertThat(system.chain().forecast().sentence()).contains("unlock() first");
   }
 
   @Test

@@ -1,0 +1,209 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Command;
+import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Containers;
+import dev.thaw.storage.Dataset;
+import dev.thaw.storage.Datasets;
+import dev.thaw.storage.Disks;
+import dev.thaw.storage.Encryption;
+import dev.thaw.storage.LuksContainer;
+import dev.thaw.storage.Pool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What filesystems lie in that can be shut: arrays, volume groups, LUKS containers, encrypted
+ * datasets.
+ *
+ * @param all in the order in which they are opened: those that ask for nothing first
+ */
+record Locks(List<Lock> all) {
+
+  /** A key derivation that was made hard on a fast machine takes its time on a slow one. */
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  Locks {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * Something closed, and the commands that open it.
+   *
+   * @param what what to call it in a sentence
+   * @param names all that it may be called
+   * @param before what has to be done before: the import of its pool
+   * @param command the command that opens it
+   * @param open whether it is open now
+   * @param secret whether the command reads a passphrase on standard input
+   * @param apart why it is opened only where it is asked for by name, the end of a sentence; empty
+   *     where it is opened with all others
+   */
+  record Lock(
+      String what,
+      List<String> names,
+      List<Command> before,
+      Command command,
+      boolean open,
+      boolean secret,
+      String apart) {}
+
+  /**
+   * Looks for them, changing nothing.
+   *
+   * @param keyFile a key file on the machine, in place of passphrases
+   * @param as the name for an opened LUKS container
+   */
+  static Locks look(Rescue rescue, Optional<String> keyFile, Optional<String> as) {
+    var locks = new ArrayList<Lock>();
+    Containers containers = Containers.look(rescue.machine());
+    for (Activation.Startable it : Activation.all(containers)) {
+      List<Command> before = it.start().subList(0, it.start().size() - 1);
+      locks.add(
+          lock(
+              rescue,
+              it.name(),
+              it.names(),
+              before,
+              it.start().getLast(),
+              it.running(),
+              false,
+              it.twin() ? "another one has its name" : ""));
+    }
+    for (LuksContainer luks : containers.luks()) {
+      locks.add(luks(rescue, luks, keyFile, as));
+    }
+    List<Dataset> roots =
+        Datasets.look(rescue.machine()).stream()
+            .filter(dataset ->
+                dataset.encryption().filter(e -> e.root().equals(dataset.name())).isPresent())
+            .toList();
+    if (!roots.isEmpty()) {
+      List<Pool> pools = rescue.pools();
+      List<BlockDevice> disks = Disks.look(rescue.machine());
+      for (Dataset dataset : roots) {
+        locks.add(zfs(rescue, dataset, pools, disks, keyFile));
+      }
+    }
+    return new Locks(locks);
+  }
+
+  /** What is shut. */
+  List<Lock> shut() {
+    return all.stream().filter(lock -> !lock.open()).toList();
+  }
+
+  /** What is called so. */
+  List<Lock> named(String name) {
+    return all.stream().filter(lock -> lock.names().contains(name)).toList();
+  }
+
+  private static Lock lock(
+      Rescue rescue,
+      String what,
+      List<String> names,
+      List<Command> before,
+      Command command,
+      boolean open,
+      boolean secret,
+      String apart) {
+    boolean rehearsed = rescue.rehearsed().holds(command);
+    return new Lock(what, List.copyOf(names), before, command, open || rehearsed, secret, apart);
+  }
+
+  private static Lock luks(
+      Rescue rescue, LuksContainer luks, Optional<String> keyFile, Optional<String> as) {
+    String mapper =
+        as.orElse(
+            "luks-"
+                + (luks.uuid().isEmpty()
+                    ? luks.device().substring(luks.device().lastIndexOf('/') + 1)
+                    : luks.uuid()));
+    var command =
+        Command.changes(
+                "open the LUKS container on " + luks.device(),
+                "cryptsetup",
+                "open",
+                "--type",
+                "luks",
+                "--key-file",
+                keyFile.orElse("-"),
+                "--",
+                luks.device(),
+                mapper)
+            .undoneBy("cryptsetup", "close", mapper)
+            .within(LIMIT);
+    var names = new ArrayList<>(List.of(luks.device()));
+    if (!luks.uuid().isEmpty()) {
+      names.addAll(List.of(luks.uuid(), "UUID=" + luks.uuid(), "/dev/disk/by-uuid/" + luks.uuid()));
+    }
+    luks.mapper().ifPresent(names::add);
+    boolean damaged = luks.damaged() && luks.isLocked();
+    List<Command> before = damaged ? List.of(repair(luks)) : List.of();
+    return lock(
+        rescue,
+        luks.device(),
+        names,
+        before,
+        command,
+        !luks.isLocked(),
+        keyFile.isEmpty(),
+        damaged ? "its first header is damaged, and opening it writes that again" : "");
+  }
+
+  /**
+   * What {@code cryptsetup open} would do by itself, unseen, where nothing else lies in the first
+   * header's place, and refuses where something does.
+   */
+  private static Command repair(LuksContainer luks) {
+    return Command.changes(
+            "write the first LUKS header of "
+                + luks.device()
+                + " again, from the second, which is whole; what lies in its place now is lost",
+            "cryptsetup",
+            "repair",
+            "--batch-mode",
+            "--type",
+            "luks2",
+            "--",
+            luks.device())
+        .within(LIMIT);
+  }
+
+  /** A dataset of a pool that is not imported was seen while that was opened for the moment. */
+  private static Lock zfs(
+      Rescue rescue,
+      Dataset dataset,
+      List<Pool> pools,
+      List<BlockDevice> disks,
+      Optional<String> keyFile) {
+    var argv = new ArrayList<>(List.of("zfs", "load-key"));
+    // Whatever key location the dataset has: a file of the installed system is not there yet.
+    argv.addAll(List.of("-L", keyFile.map(file -> "file://" + file).orElse("prompt")));
+    argv.add(dataset.name());
+    var command =
+        Command.changes("load the key of the dataset " + dataset.name(), argv)
+            .undoneBy("zfs", "unload-key", dataset.name())
+            .within(LIMIT);
+    Encryption encryption = dataset.encryption().orElseThrow();
+    List<Command> before =
+        encryption.keyLoaded()
+            ? List.of()
+            : pools.stream()
+                .filter(pool -> pool.guid().equals(dataset.poolGuid()) && !pool.imported())
+                .limit(1)
+                .map(pool -> PoolImport.step(pool, pools, disks, rescue.root()))
+                .toList();
+    return lock(
+        rescue,
+        dataset.name(),
+        List.of(dataset.name()),
+        before,
+        command,
+        encryption.keyLoaded(),
+        keyFile.isEmpty(),
+        "");
+  }
+}
