@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Keys and values as {@code survey.sh} prints them, and as lsblk and findmnt do with -P. */
 record Fields(Map<String, List<String>> all) {
 
-  private static final Pattern PAIR = Pattern.compile("([A-Z:_-]+)=\"([^\"]*)\"");
+  private static final Pattern PAIR = Pattern.compile("(?<![A-Z:_-])([A-Z:_-]++)=\"([^\"]*)\"");
   private static final Pattern HEX = Pattern.compile("\\\\x([0-9a-fA-F]{2})");
 
   /** Reads a section of keys and values, each ended by a NUL; what was cut off is missing. */

@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
  */
 public record MenuBlock(String file, String text, Set<String> inits) {
 
-  private static final Pattern INIT = Pattern.compile("init=(/nix/store/[^ \"'\\s]+)/init\\b");
+  private static final Pattern INIT =
+      Pattern.compile("init=(/nix/store/[^ \"'\\s]{1,300})/init\\b");
 
   /** Where an entry begins, in GRUB's menu, in extlinux's and in limine's. */
   private static final Pattern BEGINS =
-      Pattern.compile("(?m)^(?=\\s*(?:menuentry|submenu|title)\\s|\\s*(?i:label)\\s|\\s*/)");
+      Pattern.compile("(?m)^(?=[ \\t]*+(?:(?:menuentry|submenu|title|(?i:label))\\s|/))");
 
   /** The parts of a text. */
   static List<MenuBlock> of(String file, String text) {

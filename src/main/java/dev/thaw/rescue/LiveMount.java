@@ -55,7 +55,7 @@ public record LiveMount(String point, String source, String fsType, List<String>
     byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
     ByteBuffer plain = ByteBuffer.allocate(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\\' && i + 3 < bytes.length) {
+      if (bytes[i] == '\\' && i + 3 < bytes.length && isOctal(bytes, i + 1)) {
         plain.put(
             (byte) Integer.parseInt(new String(bytes, i + 1, 3, StandardCharsets.US_ASCII), 8));
         i += 3;
@@ -64,5 +64,14 @@ public record LiveMount(String point, String source, String fsType, List<String>
       }
     }
     return new String(plain.array(), 0, plain.position(), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isOctal(byte[] bytes, int from) {
+    for (int i = from; i < from + 3; i++) {
+      if (bytes[i] < '0' || bytes[i] > '7') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -22,7 +22,7 @@ class MenusTest {
   private static final String C = "/nix/store/c-nixos-system-x-3";
 
   /** As NixOS writes it, with an entry that was chosen once and the last one kept. */
-  private static final String GRUB =
+  static final String GRUB =
       """
       if [ -s $prefix/grubenv ]; then
         load_env

@@ -19,6 +19,10 @@ final class Archive {
 
   private static final int SMALL = 256 * 1024;
   private static final int KEPT = 64 * 1024 * 1024;
+
+  /** About what a name takes besides its letters. */
+  private static final int NAME = 64;
+
   private static final int MOST_LINKS = 40;
 
   private final Map<String, byte[]> files = new HashMap<>();
@@ -34,12 +38,15 @@ final class Archive {
     var archive = new Archive();
     var collector = archive.new Collector();
     int at = 0;
+    // All parts together: one that is a trap may have many beside it.
+    long left = Bounded.MOST;
     try {
       while ((at = zeros(bytes, at)) < bytes.length) {
         Compression compression = Compression.of(bytes, at);
         Compression.Part part = compression.open(bytes, at);
-        var plain = new Bounded(part.plain(), Bounded.MOST);
+        var plain = new Bounded(part.plain(), left);
         Cpio.read(plain, compression == Compression.NONE, collector);
+        left = plain.left();
         at = Math.max(at + 1, part.end());
       }
     } catch (IOException | RuntimeException e) {
@@ -150,7 +157,8 @@ final class Archive {
     }
 
     @Override
-    public void file(String path, long inode, byte[] content) {
+    public void file(String path, long inode, byte[] content) throws IOException {
+      count(path);
       names.add(path);
       // A later archive replaces what an earlier one has under the name.
       links.remove(path);
@@ -159,10 +167,19 @@ final class Archive {
     }
 
     @Override
-    public void link(String path, String target) {
+    public void link(String path, String target) throws IOException {
+      kept += target.length();
+      count(path);
       names.add(path);
       files.remove(path);
       links.put(path, target);
+    }
+
+    private void count(String path) throws IOException {
+      kept += path.length() + NAME;
+      if (kept > KEPT) {
+        throw new IOException("it holds more names than any initrd");
+      }
     }
   }
 }

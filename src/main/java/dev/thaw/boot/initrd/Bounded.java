@@ -17,6 +17,11 @@ final class Bounded extends FilterInputStream {
     left = most;
   }
 
+  /** How much may still be taken. */
+  long left() {
+    return left;
+  }
+
   private long taken(long count) throws IOException {
     left -= Math.max(count, 0);
     if (left < 0) {

@@ -13,16 +13,19 @@ final class Cpio {
   private static final int LONGEST_NAME = 4096;
   private static final int FILE_TYPE = 0170000;
 
+  /** More zeros between archives pad nothing. */
+  private static final int MOST_ZEROS = 1024 * 1024;
+
   /** Takes what is in an archive. */
   interface Visitor {
     /** Whether the contents of a file of this size are wanted. */
     boolean wants(String path, long size);
 
     /** A file; its contents are empty when they were not wanted. */
-    void file(String path, long inode, byte[] content);
+    void file(String path, long inode, byte[] content) throws IOException;
 
     /** A symbolic link. */
-    void link(String path, String target);
+    void link(String path, String target) throws IOException;
   }
 
   private final InputStream in;
@@ -35,6 +38,7 @@ final class Cpio {
   /**
    * Reads all archives of a stream; zeros between them are skipped.
    *
+   * @param in what it is packed in was taken off; may have no end
    * @param single whether to stop behind the first one
    * @throws IOException if it is damaged or cut off; what came before was given to the visitor
    */
@@ -51,9 +55,13 @@ final class Cpio {
   /** Puts the first byte that is no zero into the header; {@code false} when there is none. */
   private boolean skipZeros(byte[] header) throws IOException {
     int next;
+    int zeros = 0;
     do {
       next = in.read();
       offset++;
+      if (++zeros > MOST_ZEROS) {
+        throw new IOException("it holds nothing but zeros");
+      }
     } while (next == 0);
     header[0] = (byte) next;
     return next >= 0;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class InitrdTest {
 
-  private static final String SCRIPT =
+  static final String SCRIPT =
       """
       #! /nix/store/x-extra-utils/bin/ash
       echo /nix/store/x/bin/modprobe > /proc/sys/kernel/modprobe
@@ -36,7 +36,7 @@ class InitrdTest {
       exec 3< /nix/store/fff-initrd-fsinfo
       """;
 
-  private static Packed scripted() {
+  static Packed scripted() {
     return new Packed()
         .link("init", "/nix/store/sss-stage-1-init.sh")
         .file("nix/store/sss-stage-1-init.sh", SCRIPT)
@@ -47,7 +47,7 @@ class InitrdTest {
         .file("nix/store/mmm-modules/lib/modules/6.12/modules.builtin", "kernel/fs/ext4.ko\n");
   }
 
-  private static Packed systemd() {
+  static Packed systemd() {
     return new Packed()
         .link("init", "/nix/store/ddd-systemd/lib/systemd/systemd")
         .file("etc/initrd-release", "ID=nixos\n")
