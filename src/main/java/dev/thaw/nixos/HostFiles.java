@@ -130,7 +130,11 @@ public record HostFiles(
     /** What a host's imports lead to, from the flake's output or from the folder of its name. */
     private Reach reach(String name) {
       Optional<Reach> said = hosts.of(name);
-      if (said.isPresent() && said.get().doubts().isEmpty()) {
+      boolean begun =
+          said.isPresent()
+              && said.get().modules().stream()
+                  .anyMatch(m -> m.at() == Reach.WHOLE && m.doubt().isEmpty());
+      if (begun || said.isPresent() && said.get().doubts().isEmpty()) {
         return said.get();
       }
       boolean plain = !configuration.isFlake() && name.equals(host);

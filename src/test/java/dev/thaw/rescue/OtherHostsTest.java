@@ -33,10 +33,11 @@ class OtherHostsTest {
       { outputs = { self, nixpkgs, ... }@inputs:
         let hosts = builtins.attrNames (nixpkgs.lib.filterAttrs (n: t: t == "directory") (builtins.readDir ./hosts));
         in { nixosConfigurations = nixpkgs.lib.genAttrs hosts (name: nixpkgs.lib.nixosSystem {
-          specialArgs = { inherit inputs name; }; modules = [ ./hosts/${name} ./common.nix ]; }); }; }
+          specialArgs = inputs // { inherit name; inherit (self) outputs; }; modules = [ ./hosts/${name} ./common.nix ]; });
+          nixosModules.a = ./modules/a.nix; }; }
       == hosts/alfa/default.nix
       # for: alfa
-      { imports = [ ./hardware.nix ../../modules/a.nix ]; }
+      { outputs, ... }: { imports = [ ./hardware.nix ] ++ builtins.attrValues outputs.nixosModules; }
       == hosts/alfa/hardware.nix
       # for: alfa
       MODULE
@@ -232,6 +233,8 @@ class OtherHostsTest {
       }
       HostFiles files = HostFiles.of(configuration, host);
       assertThat(files.own()).as(host + " " + files).isNotEmpty();
+      boolean foreign = tree.equals(SNOWFALL) || tree.equals(UNREADABLE);
+      assertThat(files.doubts().isEmpty()).as(host + " " + files.doubts()).isEqualTo(!foreign);
       int changed = 0;
       for (Function<HostFiles, Edits> edit : EDITS) {
         try {

@@ -16,12 +16,15 @@ public final class Hosts {
 
   private final Evaluator evaluator;
   private final String folder;
+  /** What modules are usually given of a flake: itself, its inputs and outputs. */
+  private final Map<String, Lazy> flake = new LinkedHashMap<>();
+
   private final Value hosts;
 
-  private Hosts(Evaluator evaluator, String folder, Value hosts) {
+  private Hosts(Evaluator evaluator, String folder) {
     this.evaluator = evaluator;
     this.folder = folder;
-    this.hosts = hosts;
+    this.hosts = hosts();
   }
 
   /**
@@ -30,8 +33,7 @@ public final class Hosts {
    * @param folder where its {@code flake.nix} is, if it has one
    */
   public static Hosts of(Tree tree, String folder) {
-    var evaluator = new Evaluator(tree);
-    return new Hosts(evaluator, folder, hosts(evaluator, folder));
+    return new Hosts(new Evaluator(tree), folder);
   }
 
   /** Their names, as the flake tells. */
@@ -71,7 +73,7 @@ public final class Hosts {
   /** What these files lead to, each of them a module. */
   public Reach from(List<String> files) {
     evaluator.again();
-    var walk = new ModuleWalk(evaluator, arguments(Map.of()));
+    var walk = new ModuleWalk(evaluator, arguments(Attrs.made(flake)));
     files.forEach(file -> walk.visit(Lazy.of(new At(file))));
     Reach reach = walk.reach();
     return new Reach(reach.modules(), cut(reach.doubts()), reach.absent());
@@ -89,7 +91,7 @@ public final class Hosts {
     return switch (value) {
       case Value.System system -> system(system.argument().force(), "");
       case Unknown unknown -> {
-        var walk = new ModuleWalk(evaluator, arguments(Map.of()));
+        var walk = new ModuleWalk(evaluator, arguments(Attrs.made(flake)));
         walk.doubt(unknown.why());
         Optional<Attrs> given =
             unknown.about().stream()
@@ -111,12 +113,10 @@ public final class Hosts {
   }
 
   private Reach system(Value argument, String doubt) {
-    Map<String, Lazy> special = Map.of();
-    if (argument instanceof Attrs attrs
-        && attrs.of().containsKey("specialArgs")
-        && attrs.of().get("specialArgs").force() instanceof Attrs more) {
-      special = more.of();
-    }
+    Value special =
+        argument instanceof Attrs attrs && attrs.of().containsKey("specialArgs")
+            ? attrs.of().get("specialArgs").force()
+            : Attrs.made(Map.of());
     var walk = new ModuleWalk(evaluator, arguments(special));
     if (!doubt.isEmpty()) {
       walk.doubt(doubt);
@@ -129,24 +129,29 @@ public final class Hosts {
     return walk.reach();
   }
 
-  private Lazy arguments(Map<String, Lazy> special) {
+  /** What each module is given: what NixOS gives, and before that what the flake gives besides. */
+  private static Lazy arguments(Value special) {
     var all = new LinkedHashMap<String, Lazy>();
     all.put("lib", Lazy.of(new External("lib", true)));
     all.put("pkgs", Lazy.of(new External("pkgs", false)));
     all.put("modulesPath", Lazy.of(new External("modulesPath", false)));
     all.put("config", Lazy.of(new Unknown("config decides")));
     all.put("options", Lazy.of(new Unknown("options decide")));
-    all.putAll(special);
-    return Lazy.of(Attrs.made(all));
+    if (special instanceof External external) {
+      // inputs // { … }: a name that is not there is an input's.
+      external.extra().forEach(all::put);
+      return Lazy.of(new External(external.name(), false, all));
+    }
+    return Lazy.of(Operators.updated(Attrs.made(all), special));
   }
 
   /** The value of {@code nixosConfigurations}; null where there is no flake. */
-  private static Value hosts(Evaluator evaluator, String folder) {
+  private Value hosts() {
     if (evaluator.source(folder + "/flake.nix").isEmpty()) {
       return new Value.Null();
     }
-    if (!(evaluator.file(folder + "/flake.nix") instanceof Attrs flake)
-        || !flake.of().containsKey("outputs")) {
+    if (!(evaluator.file(folder + "/flake.nix") instanceof Attrs text)
+        || !text.of().containsKey("outputs")) {
       return new Unknown("flake.nix can't be read");
     }
     var self = new LinkedHashMap<String, Lazy>();
@@ -155,10 +160,14 @@ public final class Hosts {
     Lazy inputs = Lazy.of(new External("inputs", false, Map.of("self", Lazy.of(itself))));
     self.put("outPath", Lazy.of(new At(evaluator.tree().real(folder))));
     self.put("inputs", inputs);
-    Value.Origin at = flake.origins().isEmpty() ? null : flake.origins().getFirst();
+    self.put("outputs", Lazy.of(itself));
+    flake.put("inputs", inputs);
+    flake.put("self", Lazy.of(itself));
+    flake.put("outputs", Lazy.of(itself));
+    Value.Origin at = text.origins().isEmpty() ? null : text.origins().getFirst();
     outputs[0] =
         Lazy.of(
-            () -> made(evaluator, evaluator.apply(flake.of().get("outputs").force(), inputs, at)));
+            () -> made(evaluator, evaluator.apply(text.of().get("outputs").force(), inputs, at)));
     Value all = outputs[0].force();
     if (all instanceof Attrs attrs && !attrs.of().containsKey("nixosConfigurations")) {
       return new Attrs(Map.of(), attrs.open(), List.of());
