@@ -16,6 +16,7 @@ public final class Hosts {
 
   private final Evaluator evaluator;
   private final String folder;
+
   /** What modules are usually given of a flake: itself, its inputs and outputs. */
   private final Map<String, Lazy> flake = new LinkedHashMap<>();
 
