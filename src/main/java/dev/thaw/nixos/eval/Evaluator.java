@@ -43,7 +43,7 @@ final class Evaluator {
   /** Deeper than anybody writes, and less than a thread's stack holds. */
   private static final int DEEPEST = 300;
 
-  private static final int MOST_STEPS = 3_000_000;
+  private static final int MOST_STEPS = 500_000;
   private static final Set<String> GLOBAL =
       Set.of("import", "map", "toString", "baseNameOf", "dirOf", "removeAttrs", "isNull");
 

@@ -165,7 +165,8 @@ public final class Hosts {
     flake.put("inputs", inputs);
     flake.put("self", Lazy.of(itself));
     flake.put("outputs", Lazy.of(itself));
-    Value.Origin at = text.origins().isEmpty() ? null : text.origins().getFirst();
+    Source source = evaluator.source(folder + "/flake.nix").get();
+    Value.Origin at = new Value.Origin(source, source.text().root());
     outputs[0] =
         Lazy.of(
             () -> made(evaluator, evaluator.apply(text.of().get("outputs").force(), inputs, at)));

@@ -1,7 +1,10 @@
 package dev.thaw.nixos.edit;
 
 import dev.thaw.fuzz.FuzzedReader;
+import dev.thaw.nixos.eval.Files;
+import dev.thaw.nixos.eval.Hosts;
 import java.util.List;
+import java.util.Map;
 
 /** The readers of this room, for the fuzzer. */
 public final class NixReaders {
@@ -53,10 +56,10 @@ public final class NixReaders {
             "{ inherit ''a''; }"),
         FuzzedReader.ofText(
             "flake",
-            List.of(FlakeHosts.class, NixHosts.class, FlakeModules.class),
+            List.of(Hosts.class),
             text -> {
-              FlakeHosts.find(text);
-              FlakeModules.of(text, "atlas");
+              Hosts hosts = Hosts.of(new Files(Map.of("/c/flake.nix", text)), "/c");
+              hosts.names().names().forEach(hosts::of);
             },
             FLAKE));
   }
