@@ -1,6 +1,9 @@
 package dev.thaw.boot;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What mends a failure: a helper that a person can call, or something to do by hand. */
 public sealed interface Mend {
@@ -141,6 +144,34 @@ public sealed interface Mend {
     @Override
     public String call() {
       return "importPool(" + quoted(pool) + "); leave()";
+    }
+  }
+
+  /**
+   * One of several, which only the screen can tell.
+   *
+   * @param typed what was typed, and fits each
+   * @param mends what mends each, by the name that it would be
+   */
+  record OneOf(String typed, Map<String, Mend> mends) implements Mend {
+
+    /** Copies the mends, in their order. */
+    public OneOf {
+      mends = Collections.unmodifiableMap(new LinkedHashMap<>(mends));
+    }
+
+    @Override
+    public String call() {
+      return "Look at the screen again: is it "
+          + String.join(" or ", mends.keySet())
+          + "? “"
+          + typed
+          + "” fits each. Then diagnose(symptom=\"…\") with the whole name, up to the dots.";
+    }
+
+    @Override
+    public boolean isCall() {
+      return false;
     }
   }
 

@@ -100,7 +100,7 @@ record Seen(boolean good, String what) {
         true,
         forced.isEmpty()
             ? "The initrd loads none by force."
-            : "The initrd loads " + String.join(", ", forced) + ": none known to hang.");
+            : "The initrd loads " + String.join(", ", forced) + ": none stops the boot.");
   }
 
   private static Seen drivers(Evidence evidence) {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * The last lines on the screen, as somebody typed them from a photograph. Case, blanks, line breaks
@@ -19,7 +18,13 @@ public final class Symptom {
   private static final int LONGEST = 8000;
 
   private static final Pattern NOISE =
-      Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|\\[\\s*\\d+\\.\\d+]|\\[\\s*[A-Za-z*]{0,6}\\s*]");
+      Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|\\[\\s*[A-Za-z*]{0,6}\\s*]");
+
+  /** The kernel's own lines begin with the time: they come whenever they like. */
+  private static final Pattern STAMP = Pattern.compile("\\[\\s*\\d+\\.\\d+]");
+
+  /** Stands where a kernel's time stood. */
+  private static final char KERNEL = '\u0001';
 
   /** Nothing is known of the screen. */
   public static final Symptom NONE = new Symptom("");
@@ -30,7 +35,8 @@ public final class Symptom {
 
   private Symptom(String text) {
     String last = text.length() > LONGEST ? text.substring(text.length() - LONGEST) : text;
-    typed = NOISE.matcher(last).replaceAll(" ");
+    String marked = STAMP.matcher(last.replace(KERNEL, ' ')).replaceAll(KERNEL + "");
+    typed = NOISE.matcher(marked).replaceAll(" ");
     var letters = new StringBuilder();
     int[] places = new int[typed.length()];
     for (int i = 0; i < typed.length(); i++) {
@@ -77,10 +83,20 @@ public final class Symptom {
     return squeezed.isEmpty();
   }
 
-  /** Where the phrase, or something close to it, ends for the last time; empty if nowhere. */
-  public OptionalInt last(String phrase) {
+  /**
+   * Where a phrase stands among the letters that count.
+   *
+   * @param start its first letter
+   * @param end behind its last letter
+   * @param slips in how many letters it differs
+   */
+  public record Place(int start, int end, int slips) {}
+
+  /** Where the phrase, or something close to it, stands for the last time; empty if nowhere. */
+  public Optional<Place> find(String phrase) {
     String wanted = squeeze(phrase);
-    int[] slips = slips(wanted);
+    var starts = new int[squeezed.length() + 1];
+    int[] slips = slips(wanted, starts);
     int enough = wanted.length() / 5;
     for (int end = squeezed.length(); end > 0; end--) {
       if (slips[end] <= enough) {
@@ -88,10 +104,15 @@ public final class Symptom {
         while (best > 1 && slips[best - 1] < slips[best]) {
           best--;
         }
-        return OptionalInt.of(best);
+        return Optional.of(new Place(starts[best], best, slips[best]));
       }
     }
-    return OptionalInt.empty();
+    return Optional.empty();
+  }
+
+  /** Where the phrase, or something close to it, ends for the last time; empty if nowhere. */
+  public OptionalInt last(String phrase) {
+    return find(phrase).stream().mapToInt(Place::end).findFirst();
   }
 
   /** Whether the phrase, or something close to it, is anywhere. */
@@ -115,26 +136,111 @@ public final class Symptom {
         : typed.substring(origin[place], origin[stop - 1] + 1).replaceAll("\\s", "");
   }
 
-  /** Which of the names is typed behind {@code place}, nearly enough; empty when none is. */
-  public Optional<String> oneOf(List<String> names, int place) {
-    return names.stream()
-        .filter(name -> !squeeze(name).isEmpty())
-        .filter(name -> slips(place, squeeze(name)) <= allowed(squeeze(name)))
-        .min(
-            Comparator.comparingInt((String name) -> slips(place, squeeze(name)))
-                .thenComparing(name -> name.length(), Comparator.reverseOrder()));
+  /** How the name behind a phrase can be read, as one of these; see {@link Names}. */
+  public Reading read(Place place, List<String> names) {
+    return Names.read(this, place, names);
   }
 
   /**
-   * A slip at the end of a phrase can belong to the name: it may begin one letter off the place.
+   * What is typed from the phrase on to the dots behind the name, letter by letter as it stands
+   * there; blanks and line breaks are one blank.
    */
-  private int slips(int place, String name) {
-    int dots = squeezed.indexOf('.', place);
-    int end = dots < 0 ? squeezed.length() : dots;
-    return IntStream.rangeClosed(Math.max(0, place - 1), Math.min(end, place + 1))
-        .map(start -> slips(squeezed.substring(start, end), name, dots >= 0))
-        .min()
-        .orElse(name.length());
+  public String quote(Place place) {
+    int from = origin[Math.min(place.start(), origin.length - 1)];
+    return typed.substring(from, dotsEnd(place.end())).replaceAll("[\\s\u0001]+", " ").strip();
+  }
+
+  /** Where the dots behind a name end in what was typed; the end when there are none. */
+  private int dotsEnd(int place) {
+    int dot = squeezed.indexOf('.', place);
+    int end = dot < 0 ? typed.length() : origin[dot];
+    while (end < typed.length() && ".… ".indexOf(typed.charAt(end)) >= 0) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Whether dots stand behind the name: then it is whole. */
+  boolean isWhole(int place) {
+    return squeezed.indexOf('.', place) >= 0;
+  }
+
+  /** What is typed behind the dots, without the kernel's own lines; empty when it ends there. */
+  public String after(Place place) {
+    var lines = new StringBuilder();
+    for (String line : typed.substring(dotsEnd(place.end())).split("\n")) {
+      if (line.indexOf(KERNEL) < 0) {
+        lines.append(line.strip()).append(' ');
+      }
+    }
+    return squeeze(lines.toString()).isEmpty() ? "" : lines.toString().strip();
+  }
+
+  /** Whether a text is the beginning of a phrase: a line that was cut off. */
+  public static boolean begins(String text, String phrase) {
+    String begun = squeeze(text);
+    String whole = squeeze(phrase);
+    if (begun.isEmpty() || begun.length() > whole.length() + 1) {
+      return false;
+    }
+    return slips(whole, begun, false) <= (begun.length() < 5 ? 0 : 1);
+  }
+
+  /** The words that are typed from a letter on, up to the dots, if there are any. */
+  List<String> words(int place) {
+    int dot = squeezed.indexOf('.', place);
+    int end = dot < 0 ? squeezed.length() : dot;
+    return place >= end
+        ? List.of()
+        : List.of(
+            typed.substring(origin[place], origin[end - 1] + 1).strip().split("[\\s\u0001]+"));
+  }
+
+  /** Whether a word begins with this letter. */
+  boolean beginsWord(int place) {
+    return place < origin.length
+        && (origin[place] == 0 || !Character.isLetterOrDigit(typed.charAt(origin[place] - 1)));
+  }
+
+  /** How many letters count. */
+  int length() {
+    return squeezed.length();
+  }
+
+  /** Whether a name stands among the words, to the letter. */
+  public boolean names(String name) {
+    String wanted = strict(name);
+    return Arrays.stream(typed.split("[^\\p{L}\\p{N}_-]+")).anyMatch(w -> strict(w).equals(wanted));
+  }
+
+  /** A name's letters and digits as they are, however they are joined. */
+  static String strict(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+
+  /** Whether a name differs from what was typed by no more than slips, and by one at least. */
+  static boolean isSlip(String typed, String name) {
+    String word = squeeze(typed);
+    String wanted = squeeze(name);
+    return !wanted.isEmpty()
+        && (word.equals(wanted)
+            || slips(word, wanted, true) <= allowed(wanted)
+            || isChangedOver(word, wanted));
+  }
+
+  /** Whether two letters beside each other are changed over: that is one slip. */
+  private static boolean isChangedOver(String word, String wanted) {
+    int first = 0;
+    while (first < Math.min(word.length(), wanted.length())
+        && word.charAt(first) == wanted.charAt(first)) {
+      first++;
+    }
+    return allowed(wanted) > 0
+        && word.length() == wanted.length()
+        && first + 1 < word.length()
+        && word.charAt(first) == wanted.charAt(first + 1)
+        && word.charAt(first + 1) == wanted.charAt(first)
+        && word.substring(first + 2).equals(wanted.substring(first + 2));
   }
 
   /** Two short names differ in one letter: xfs and zfs. */
@@ -163,9 +269,27 @@ public final class Symptom {
 
   /** For each end in the text, the fewest slips with which the word can end there. */
   private int[] slips(String word) {
+    return slips(word, new int[squeezed.length() + 1]);
+  }
+
+  /** The same; {@code starts} is told where the word begins then. */
+  private int[] slips(String word, int[] starts) {
     int[] row = new int[squeezed.length() + 1];
+    Arrays.setAll(starts, i -> i);
     for (int i = 1; i <= word.length(); i++) {
-      row = next(row, i, word.charAt(i - 1), squeezed);
+      int[] next = next(row, i, word.charAt(i - 1), squeezed);
+      int before = starts[0];
+      for (int j = 1; j < row.length; j++) {
+        int here = starts[j];
+        boolean same = squeezed.charAt(j - 1) == word.charAt(i - 1);
+        if (next[j] == row[j - 1] + (same ? 0 : 1)) {
+          starts[j] = before;
+        } else if (next[j] == next[j - 1] + 1) {
+          starts[j] = starts[j - 1];
+        }
+        before = here;
+      }
+      row = next;
     }
     return row;
   }
@@ -192,6 +316,6 @@ public final class Symptom {
 
   @Override
   public String toString() {
-    return typed.strip();
+    return typed.replace(KERNEL, ' ').strip();
   }
 }

@@ -13,6 +13,7 @@ import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Carries out what mends a finding, by the same ways as the helpers that it names. */
@@ -115,6 +116,14 @@ final class Mending {
                   "If nothing else is to be done: "
                       + export.call()
                       + ". Else go on, and leave() at the end."));
+      case Mend.OneOf several -> {
+        if (dryRun) {
+          throw new Trouble.NotNow(
+              "What mends it depends on the screen; nothing was changed.",
+              Clean.line(several.call()));
+        }
+        yield mend(rescue, chosen(rescue, finding, several), dryRun);
+      }
       case Mend.ByHand(String text) when finding.course() == Course.GOES_ON ->
           new Done("It keeps nothing from booting; nothing was changed.", false, List.of(text));
       case Mend.ByHand(String text) ->
@@ -146,6 +155,24 @@ final class Mending {
     return results.stream().anyMatch(Plan.class::isInstance)
         ? new Plan(String.join("; ", said), steps, List.copyOf(notes))
         : new Done(String.join("\n", said), changed, List.copyOf(notes));
+  }
+
+  /**
+   * Which of several it is, somebody says who sees the screen: no approval beforehand covers it.
+   */
+  private static Finding chosen(Rescue rescue, Finding finding, Mend.OneOf several) {
+    String both =
+        "“"
+            + Clean.line(several.typed())
+            + "” can be "
+            + Clean.line(String.join(" or ", several.mends().keySet()))
+            + ". ";
+    for (Map.Entry<String, Mend> one : several.mends().entrySet()) {
+      if (rescue.person().approvesInPerson(both + "Is it " + Clean.line(one.getKey()) + "?")) {
+        return finding.mending(one.getValue());
+      }
+    }
+    throw new Trouble.NotApproved("Nothing was changed.", Clean.line(several.call()));
   }
 
   /** What is only possible needs a person who looked: no approval given beforehand covers it. */

@@ -12,42 +12,83 @@ class SymptomTest {
   private static final List<String> MODULES =
       List.of("vfio_pci", "vfio", "vfio_iommu_type1", "zfs", "i915");
 
+  private static Reading read(String typed) {
+    Symptom symptom = Symptom.of(typed);
+    return symptom.read(symptom.find("loading module").orElseThrow(), MODULES);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "loading module vfio_pci...",
         "loading module v\nfio_pci...",
         "LOADING  MODULE   VFIO-PCI …",
-        "loading module vfi0_pci",
         "laoding module vfio_pci...",
-        "loading modul vfio_pcl...",
+        "loading modul vfio_pci...",
         "[    2.104417] loading module vfio pci....",
         "\u001b[0;32mloading module\u001b[0m vfio_pci..",
         "loading module vfio...\nloading module vfio_pci...\n",
         "Loading m0dule\nvfio_pci . . .",
+        "loading module vfio_pci",
+        "loading module vfio_pci and then nothing",
       })
-  void readsAModulesNameInSpiteOfSlips(String typed) {
-    Symptom symptom = Symptom.of(typed);
+  void readsAModulesNameToTheLetterHoweverItIsSetDown(String typed) {
+    assertThat(read(typed)).isEqualTo(new Reading(read(typed).typed(), List.of("vfio_pci"), true));
+  }
 
-    assertThat(symptom.oneOf(MODULES, symptom.last("loading module").orElseThrow()))
-        .contains("vfio_pci");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "loading module vfi0_pci",
+        "loading modul vfio_pcl...",
+        "loading module vfio_pc",
+        "loading module vfio_pc...",
+        "loading module vfoi_pci...",
+        "loading module vfio_p",
+      })
+  void whatIsCorrectedIsNotExact(String typed) {
+    assertThat(read(typed).names()).containsExactly("vfio_pci");
+    assertThat(read(typed).exact()).isFalse();
+    assertThat(read(typed).sentence()).startsWith("You typed “vf").endsWith("read as vfio_pci.");
+  }
+
+  @Test
+  void whatFitsSeveralIsNoneOfThem() {
+    assertThat(read("loading module vfio").names())
+        .containsExactlyInAnyOrder("vfio", "vfio_pci", "vfio_iommu_type1");
+    assertThat(read("loading module vfio pci").names()).contains("vfio", "vfio_pci");
+    assertThat(read("loading module vfio_").isSeveral()).isTrue();
   }
 
   @Test
   void takesTheShorterNameWhereTheShorterStands() {
-    Symptom symptom = Symptom.of("loading module vfio...");
-
-    assertThat(symptom.oneOf(MODULES, symptom.last("loading module").orElseThrow()))
-        .contains("vfio");
+    assertThat(read("loading module vfio...").names()).containsExactly("vfio");
+    assertThat(read("loading module vfio...").exact()).isTrue();
   }
 
   @Test
   void shortNamesAreTakenToTheLetter() {
-    Symptom symptom = Symptom.of("loading module xfs...");
-    int place = symptom.last("loading module").orElseThrow();
+    assertThat(read("loading module xfs...").isUnknown()).isTrue();
+    assertThat(read("loading module xfs...").typed()).isEqualTo("xfs");
+  }
 
-    assertThat(symptom.oneOf(MODULES, place)).isEmpty();
-    assertThat(symptom.nameAfter(place)).isEqualTo("xfs");
+  @Test
+  void quotesWhatWasTypedAsItWasTyped() {
+    Symptom symptom = Symptom.of("so: laoding  module\nvfio_pc. and then nothing");
+    Symptom.Place place = symptom.find("loading module").orElseThrow();
+
+    assertThat(symptom.quote(place)).isEqualTo("laoding module vfio_pc.");
+    assertThat(symptom.after(place)).isEqualTo("and then nothing");
+    Symptom cut = Symptom.of("loading module vfio_pc");
+    assertThat(cut.quote(cut.find("loading module").orElseThrow()))
+        .isEqualTo("loading module vfio_pc");
+  }
+
+  @Test
+  void theKernelsOwnLinesSayNothingAboutWhatComesAfter() {
+    Symptom symptom = Symptom.of("loading module zfs...\n[    6.187004] random: crng init done");
+
+    assertThat(symptom.after(symptom.find("loading module").orElseThrow())).isEmpty();
   }
 
   @Test

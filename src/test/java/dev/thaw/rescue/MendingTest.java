@@ -19,6 +19,7 @@ import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,5 +143,23 @@ class MendingTest {
 
     assertThat(done.changed()).isFalse();
     assertThat(done.notes()).containsExactly("It is mended already.");
+  }
+
+  @Test
+  void whichOfSeveralItIsSaysSomebodyWhoSeesTheScreenAndNoYesGivenBeforehand() throws IOException {
+    var mends = new LinkedHashMap<String, Mend>();
+    mends.put("vfio", new Mend.RemoveElement("boot.initrd.kernelModules", "vfio"));
+    mends.put("vfio_pci", REMOVE);
+    Diagnosis several = diagnosis(Certainty.LIKELY, new Mend.OneOf("vfio", mends));
+
+    assertThatThrownBy(() -> rescue(FakePerson.yesBeforehand()).mend(several, false))
+        .isInstanceOf(Trouble.NotApproved.class)
+        .hasMessageContaining("“vfio” can be vfio or vfio_pci");
+    assertThatThrownBy(() -> rescue(FakePerson.no()).mend(several, false))
+        .isInstanceOf(Trouble.NotApproved.class);
+    assertThat(Files.readString(file)).isEqualTo(BAD);
+
+    rescue(FakePerson.yes()).mend(several, false);
+    assertThat(Files.readString(file)).doesNotContain("\"vfio\"").contains("\"vfio_pci\"");
   }
 }

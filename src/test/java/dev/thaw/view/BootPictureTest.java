@@ -25,7 +25,7 @@ class BootPictureTest {
             │
             ● kernel, initrd  good     Both are on the boot partition, in the store's size.
             │
-            ● modules         good     The initrd loads dm_mod: none known to hang.
+            ● modules         good     The initrd loads dm_mod: none stops the boot.
             │
             ● disk drivers    good     The initrd has what drives the disks now: sd_mod,
             │                          ahci.

@@ -355,6 +355,7 @@ class CatalogueTest {
   void whatTheScreenShowsComesBeforeWhatIsJustAsSure() {
     system.forced.add("i915");
     system.files.remove("/EFI/nixos/k57");
+    system.stage1 = Stage1.SCRIPTED;
     system.screen = "loading module i915...";
 
     assertThat(system.findings())

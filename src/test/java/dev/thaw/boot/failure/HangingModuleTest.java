@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.boot.Broken;
 import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import java.util.List;
@@ -62,12 +63,83 @@ class HangingModuleTest {
   @Test
   void systemdDoesNotSayWhichModuleSoTheMostNotoriousIsLikely() {
     List<Finding> findings =
-        judge(VFIO, "[ ***  ] A start job is running for Load Kernel M0dules (45s / no limit)");
+        judge(VFIO, "[ ***  ] A start job is running for Load Kernel M0dules (45s / 1min 30s)");
 
     assertThat(findings)
         .extracting(Finding::certainty)
         .containsExactly(Certainty.LIKELY, Certainty.POSSIBLE);
     assertThat(findings.getFirst().mend()).isEqualTo(REMOVE);
+  }
+
+  @Test
+  void aNameThatIsNotExactlyRightIsNeverSureAndBothReadingsAreTold() {
+    for (String typed :
+        List.of("vfio_pc", "vfio_pc...", "vfoi_pci...", "vfi0_pci...", "vfio_pcii")) {
+      Finding finding = judge(VFIO, "loading module " + typed).getFirst();
+
+      assertThat(finding.certainty()).as(typed).isEqualTo(Certainty.LIKELY);
+      assertThat(finding.mend()).as(typed).isEqualTo(REMOVE);
+      assertThat(finding.evidence())
+          .contains("The screen stopped at “loading module " + typed + "”.")
+          .anyMatch(seen -> seen.endsWith("”; that is read as vfio_pci."));
+    }
+  }
+
+  @Test
+  void aNameThatFitsTwoIsNeitherOfThem() {
+    assertThat(judge(VFIO, "loading module vfio"))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.certainty()).isEqualTo(Certainty.LIKELY);
+          assertThat(finding.mend()).isInstanceOf(Mend.OneOf.class);
+          assertThat(finding.what()).contains("vfio or vfio_pci");
+        });
+  }
+
+  @Test
+  void anExactNameThatIsNotLoadedByForceIsNoOther() {
+    for (String typed : List.of("nvidia_uvm...", "xe...", "radeon...", "usbhid")) {
+      assertThat(
+              judge(
+                  "{ boot.initrd.kernelModules = [ \"nvidia_drm\" ]; }", "loading module " + typed))
+          .as(typed)
+          .singleElement()
+          .satisfies(finding -> {
+            assertThat(finding.certainty()).isNotEqualTo(Certainty.SURE);
+            assertThat(finding.what()).contains(typed.replace("...", ""));
+            assertThat(finding.mend()).isInstanceOf(Mend.ByHand.class);
+          });
+    }
+  }
+
+  @Test
+  void aLineThatWasCutOffIsNoModuleBeforeIt() {
+    assertThat(judge(VFIO, "loading module vfio...\nloading mod"))
+        .extracting(Finding::what)
+        .first()
+        .isEqualTo("The module vfio_pci probably hangs while stage 1 loads it.");
+    assertThat(judge(VFIO, "loading module vfio...\nrunn")).isEmpty();
+    assertThat(judge(VFIO, "loading module vfio_pci...\nwhat is that").getFirst().certainty())
+        .isEqualTo(Certainty.LIKELY);
+    assertThat(
+            judge(VFIO, "loading module vfio_pci...\n[  6.18] random: crng init done")
+                .getFirst()
+                .certainty())
+        .isEqualTo(Certainty.SURE);
+  }
+
+  @Test
+  void whatSystemdCountsEndsAndWhereItDoesNotCountTheComputerStandsStill() {
+    var counted =
+        judge(VFIO, "A start job is running for Load Kernel Modules (42s / 1min 30s)").getFirst();
+    var begun = judge(VFIO, "         Starting Load Kernel Modules...").getFirst();
+
+    assertThat(counted.course()).isEqualTo(Course.GOES_ON);
+    assertThat(counted.mend()).isEqualTo(REMOVE);
+    assertThat(counted.evidence()).anyMatch(seen -> seen.contains("a minute and a half"));
+    assertThat(begun.course()).isEqualTo(Course.HANGS);
+    assertThat(begun.certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(judge(VFIO, "[FAILED] Failed to start Load Kernel Modules.")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,33 @@
+package dev.thaw.boot;
+
+import java.util.List;
+
+/**
+ * A name as it was typed from the screen, and the names that it can be.
+ *
+ * @param typed as it was typed, without blanks
+ * @param names those that it can be, of those that are known; empty when it is none of them
+ * @param exact whether it is the one name to the letter, and none was corrected
+ */
+public record Reading(String typed, List<String> names, boolean exact) {
+
+  /** Copies the list. */
+  public Reading {
+    names = List.copyOf(names);
+  }
+
+  /** Whether it is none of the names that are known. */
+  public boolean isUnknown() {
+    return names.isEmpty();
+  }
+
+  /** Whether it fits several names, so that somebody has to look again. */
+  public boolean isSeveral() {
+    return names.size() > 1;
+  }
+
+  /** Both readings, in a sentence. */
+  public String sentence() {
+    return "You typed “" + typed + "”; that is read as " + String.join(", or as ", names) + ".";
+  }
+}

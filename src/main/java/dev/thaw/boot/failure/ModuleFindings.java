@@ -1,0 +1,150 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.ForceLoaded;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Stage;
+import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Stage1;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Findings about a module that stage 1 loads by force. */
+final class ModuleFindings {
+
+  static final String NAME = "hanging module";
+
+  private static final String SCRIPTED =
+      "Stage 1 loads what boot.initrd.kernelModules lists one after the other, before it looks for"
+          + " any disk, and waits for each without a limit. A module that waits for its device"
+          + " there stops the boot for ever. Out of that list, it is loaded later, or when its"
+          + " hardware is seen.";
+
+  private static final String SYSTEMD =
+      "systemd's stage 1 loads what boot.initrd.kernelModules lists in one job. A module that only"
+          + " waits is given up after 90 seconds, or a few minutes when it can't be ended, and with"
+          + " it the rest of the list; the boot goes on without them. One that takes the whole"
+          + " computer with it stops the boot for ever. Out of that list, it is loaded later, or"
+          + " when its hardware is seen.";
+
+  private ModuleFindings() {}
+
+  /** Why such a thing happens, where this stage 1 runs. */
+  static String why(Evidence evidence) {
+    return isSystemd(evidence) ? SYSTEMD : SCRIPTED;
+  }
+
+  /** Whether the generation's stage 1 is systemd's. */
+  static boolean isSystemd(Evidence evidence) {
+    return evidence
+        .initrd()
+        .map(Initrd::stage1)
+        .filter(stage1 -> stage1 != Stage1.UNKNOWN)
+        .or(() -> evidence.subject().map(Generation::stage1))
+        .filter(stage1 -> stage1 == Stage1.SYSTEMD)
+        .isPresent();
+  }
+
+  /** What stage 1 loads by the initrd's own word; where it was not read, by the configuration's. */
+  static List<String> loaded(Evidence evidence) {
+    return evidence
+        .initrd()
+        .filter(initrd -> initrd.isUnderstood() || !initrd.forced().isEmpty())
+        .map(Initrd::forced)
+        .orElseGet(() -> evidence.configured().stream().map(ForceLoaded::name).toList());
+  }
+
+  /** Whether stage 1 loads it. */
+  static boolean isLoaded(Evidence evidence, String module) {
+    return loaded(evidence).stream().anyMatch(name -> ForceLoaded.same(name, module));
+  }
+
+  /** What stage 1 loads, and what the configuration lists. */
+  static List<String> known(Evidence evidence) {
+    var known = new LinkedHashSet<String>();
+    loaded(evidence).forEach(module -> known.add(Initrd.plain(module)));
+    evidence.configured().forEach(module -> known.add(Initrd.plain(module.name())));
+    return List.copyOf(known);
+  }
+
+  /** A finding about one of those. */
+  static Finding of(Evidence evidence, Certainty certainty, String module, List<String> seen) {
+    var all = new ArrayList<>(seen);
+    evidence.initrd().ifPresent(initrd -> all.add(initrd(evidence, module, initrd)));
+    Optional<ForceLoaded> element = element(evidence, module);
+    all.add(
+        element
+            .map(each ->
+                "Line %d of %s lists it in %s: config().show(\"%s\")."
+                    .formatted(each.line(), each.file(), ForceLoaded.OPTION, each.file()))
+            .orElse(
+                "No file of the configuration lists it in "
+                    + ForceLoaded.OPTION
+                    + " (any more): a rebuild leaves it out, unless something else brings it in."));
+    return new Finding(
+        NAME,
+        Stage.MODULES,
+        isLoaded(evidence, module) ? Course.HANGS : Course.GOES_ON,
+        certainty,
+        switch (certainty) {
+          case SURE -> "The module " + module + " hangs while stage 1 loads it.";
+          case LIKELY -> "The module " + module + " probably hangs while stage 1 loads it.";
+          case POSSIBLE -> "The module " + module + " may hang while stage 1 loads it.";
+        },
+        all,
+        why(evidence),
+        mend(evidence, module));
+  }
+
+  /** The same where systemd waits: the boot goes on without the module. */
+  static Finding passing(Finding finding) {
+    return new Finding(
+        finding.failure(),
+        finding.stage(),
+        Course.GOES_ON,
+        finding.certainty(),
+        finding.what(),
+        finding.evidence(),
+        finding.why(),
+        finding.mend());
+  }
+
+  private static Optional<ForceLoaded> element(Evidence evidence, String module) {
+    return evidence.configured().stream()
+        .filter(each -> ForceLoaded.same(each.name(), module))
+        .findFirst();
+  }
+
+  /** What takes it out of what stage 1 loads. */
+  static Mend mend(Evidence evidence, String module) {
+    return element(evidence, module)
+        .<Mend>map(each -> new Mend.RemoveElement(ForceLoaded.OPTION, each.name()))
+        .orElseGet(() -> built(evidence));
+  }
+
+  /** Where the configuration lists it no more: a new generation is without it, an old one stays. */
+  private static Mend built(Evidence evidence) {
+    boolean old = evidence.subject().filter(generation -> !generation.isCurrent()).isPresent();
+    boolean others =
+        evidence.installation().generations().stream()
+            .filter(Generation::inBootMenu)
+            .anyMatch(other -> !Optional.of(other).equals(evidence.subject()));
+    return old && others
+        ? new Mend.ByHand("This generation stays as it is: start another one from the menu.")
+        : new Mend.Rebuild();
+  }
+
+  private static String initrd(Evidence evidence, String module, Initrd initrd) {
+    String whose =
+        "The initrd of generation " + evidence.subject().map(Generation::number).orElse(0);
+    return initrd.forced().stream().anyMatch(name -> ForceLoaded.same(name, module))
+        ? whose + " loads it, whether or not there is hardware for it."
+        : whose + " does not load it: the screen may have shown another generation.";
+  }
+}

@@ -1,0 +1,184 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Reading;
+import dev.thaw.boot.Stage;
+import dev.thaw.boot.Symptom;
+import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.nixos.Generation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The module at which the screen stopped, by the name that was typed. What had to be corrected is
+ * never sure, and what fits several is none of them until somebody looks again.
+ *
+ * @param place where the screen says that it loads it
+ * @param goesOn whether something was typed after it that is not understood
+ */
+record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
+
+  /** What is found about it. */
+  Finding finding() {
+    List<String> known = ModuleFindings.known(evidence);
+    Reading reading = read(known);
+    if (reading.exact()) {
+      return of(reading);
+    }
+    Map<String, Generation> others = others();
+    Reading other = read(List.copyOf(others.keySet()));
+    if (other.exact()) {
+      return ofAnother(others.get(other.names().getFirst()), other);
+    }
+    // A module that there is, and is not loaded by force, is not another one with a slip.
+    if (isReal(reading.typed())) {
+      return unknown(reading, known);
+    }
+    if (reading.isSeveral()) {
+      return several(reading);
+    }
+    if (!reading.isUnknown()) {
+      return of(reading);
+    }
+    return other.names().size() == 1
+        ? ofAnother(others.get(other.names().getFirst()), other)
+        : unknown(reading, known);
+  }
+
+  private Reading read(List<String> names) {
+    return evidence.symptom().read(place, names);
+  }
+
+  private boolean isReal(String typed) {
+    return HangingModule.isNotorious(typed)
+        || evidence.initrd().filter(initrd -> initrd.has(typed)).isPresent();
+  }
+
+  /** What the screen says, as it was typed, and how that is read. */
+  private List<String> seen(Reading reading) {
+    var seen = new ArrayList<String>();
+    seen.add("The screen stopped at “" + evidence.symptom().quote(place) + "”.");
+    if (!reading.exact() && !reading.isUnknown()) {
+      seen.add(reading.sentence());
+    }
+    if (goesOn) {
+      seen.add(
+          "What was typed after it is not understood: “" + evidence.symptom().after(place) + "”.");
+    }
+    if (ModuleFindings.isSystemd(evidence)) {
+      seen.add(
+          "systemd's stage 1, which generation "
+              + number()
+              + " has, shows no such line: the screen may have shown another generation.");
+    }
+    return seen;
+  }
+
+  private int number() {
+    return evidence.subject().map(Generation::number).orElse(0);
+  }
+
+  private Certainty certainty(Reading reading) {
+    return reading.exact() && !goesOn && !ModuleFindings.isSystemd(evidence)
+        ? Certainty.SURE
+        : Certainty.LIKELY;
+  }
+
+  private Finding of(Reading reading) {
+    return ModuleFindings.of(
+        evidence, certainty(reading), reading.names().getFirst(), seen(reading));
+  }
+
+  private Finding several(Reading reading) {
+    var mends = new LinkedHashMap<String, Mend>();
+    reading.names().forEach(name -> mends.put(name, ModuleFindings.mend(evidence, name)));
+    return new Finding(
+        ModuleFindings.NAME,
+        Stage.MODULES,
+        Course.HANGS,
+        Certainty.LIKELY,
+        "A module hangs while stage 1 loads it: "
+            + String.join(" or ", reading.names())
+            + "; what was typed fits each.",
+        seen(reading),
+        ModuleFindings.why(evidence),
+        new Mend.OneOf(reading.typed(), mends));
+  }
+
+  /** Modules that only another generation loads, and which that is. */
+  private Map<String, Generation> others() {
+    var others = new LinkedHashMap<String, Generation>();
+    if (evidence.initrd().isPresent()) {
+      for (Generation other : evidence.installation().generations()) {
+        evidence
+            .initrd(other)
+            .map(Initrd::forced)
+            .orElse(List.of())
+            .forEach(module -> others.putIfAbsent(module, other));
+      }
+    }
+    return others;
+  }
+
+  /** The screen names a module that only another generation loads: it was that one that hung. */
+  private Finding ofAnother(Generation other, Reading reading) {
+    var seen = new ArrayList<String>();
+    seen.add("The screen stopped at “" + evidence.symptom().quote(place) + "”.");
+    if (!reading.exact()) {
+      seen.add(reading.sentence());
+    }
+    seen.add(
+        "The initrd of generation "
+            + other.number()
+            + " loads it, that of generation "
+            + number()
+            + " does not; nor does the configuration list it.");
+    return new Finding(
+        ModuleFindings.NAME,
+        Stage.MODULES,
+        Course.GOES_ON,
+        reading.exact() ? Certainty.SURE : Certainty.LIKELY,
+        "Generation %d %s at the module %s; generation %d, which starts now, does not load it."
+            .formatted(
+                other.number(),
+                reading.exact() ? "hangs" : "probably hangs",
+                reading.names().getFirst(),
+                number()),
+        seen,
+        ModuleFindings.why(evidence),
+        new Mend.ByHand(
+            "It is mended already: leave(), then reboot(). Generation "
+                + other.number()
+                + " stays as it is; don't choose it in the menu."));
+  }
+
+  private Finding unknown(Reading reading, List<String> known) {
+    var seen = new ArrayList<String>();
+    seen.add("The screen stopped at “" + evidence.symptom().quote(place) + "”.");
+    seen.add(
+        "Neither the initrd nor the configuration says in a way that can be read that it is"
+            + " loaded; they name: "
+            + (known.isEmpty() ? "nothing" : String.join(", ", known))
+            + ".");
+    return new Finding(
+        ModuleFindings.NAME,
+        Stage.MODULES,
+        Course.HANGS,
+        Certainty.LIKELY,
+        "The module " + reading.typed() + " hangs while stage 1 loads it.",
+        seen,
+        ModuleFindings.why(evidence),
+        new Mend.ByHand(
+            "Find what brings it in: config() lists the files, config().show(\"FILE\") prints one,"
+                + " edit(\"FILE\") changes it; then rebuild(). To get through one boot without it,"
+                + " press e in the boot menu and add module_blacklist="
+                + reading.typed()
+                + "."));
+  }
+}
