@@ -94,7 +94,7 @@ class LostLookTest {
     process.getOutputStream().close();
     process.getInputStream().close();
     process.getErrorStream().close();
-    process.waitFor(30, TimeUnit.SECONDS);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertExported();
   }
 
@@ -118,7 +118,7 @@ class LostLookTest {
 
   /** Soon after its import is over, nothing of it is left. */
   private void assertExported() throws InterruptedException {
-    for (int i = 0; i < 200 && (i < 130 || left().length > 0); i++) {
+    for (int i = 0; i < 600 && (i < 130 || left().length > 0); i++) {
       Thread.sleep(100);
     }
     assertThat(left()).isEmpty();
