@@ -104,7 +104,17 @@ public record Command(
   /** These arguments, as {@link #shown()} shows those of a command. */
   public static String shown(List<String> argv) {
     int script = ownScript(argv);
-    return Shell.quote(script < 0 ? argv : argv.subList(script, argv.size()));
+    if (script < 0) {
+      return Shell.quote(argv);
+    }
+    // It may run another one, on the inside.
+    List<String> named = argv.subList(script, argv.size());
+    int inner = ownScript(named);
+    return inner < 0
+        ? Shell.quote(named)
+        : Shell.quote(named.subList(0, inner - 3))
+            + " "
+            + shown(named.subList(inner - 3, named.size()));
   }
 
   /** The program's name, or that of Thaw's own script. */

@@ -112,6 +112,34 @@ final class NixosRebuild implements Program {
     return activate(call, built.toplevel(), options);
   }
 
+  /** {@code by-hand.sh}: the same without this program, and the boot loader's installer itself. */
+  static int byHand(Call call) {
+    List<String> words = call.arguments();
+    String system = words.get(3);
+    if (!words.getFirst().equals("menu")) {
+      call.complain("building the system configuration...\n");
+      try {
+        NixConfig.of(call);
+        String flake = words.get(1).isEmpty() ? "" : words.get(1) + "#" + words.get(2);
+        SystemBuild.Built built = evaluate(call.view(), flake);
+        for (String path : built.paths()) {
+          if (call.view().findLink(path).isEmpty()) {
+            install(call.view(), path, built.files());
+          }
+        }
+        system = built.toplevel();
+      } catch (NixError e) {
+        return call.fail(1, traced(e));
+      } catch (Errno e) {
+        return call.fail(1, "error: writing to file: " + e.getMessage());
+      }
+      NixProfile.of(call.view()).set(system, call.computer().now());
+    }
+    return words.getFirst().equals("build")
+        ? 0
+        : call.calling(List.of(system + "/bin/switch-to-configuration", "boot")).run();
+  }
+
   /** What nix prints of an error in the configuration. */
   private static String traced(NixError e) {
     return "error:\n       … while evaluating the attribute 'config.system.build.toplevel'\n\n"

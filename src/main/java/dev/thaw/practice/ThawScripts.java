@@ -23,6 +23,7 @@ final class ThawScripts {
     ALL.put("thaw-make-room", RoomScripts::makeRoom);
     ALL.put("thaw-put-back", RoomScripts::putBack);
     ALL.put("thaw-enter", ThawScripts::enter);
+    ALL.put("thaw-by-hand", NixosRebuild::byHand);
     ALL.put("thaw-disks", StorageProbes::disks);
     ALL.put("thaw-pools", StorageProbes::pools);
     ALL.put("thaw-datasets", StorageProbes::datasets);

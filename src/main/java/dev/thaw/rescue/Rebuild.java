@@ -29,6 +29,9 @@ final class Rebuild {
           + Inside.PROFILE
           + " --set \"$(readlink -f result)\"";
 
+  /** The setting without which nix knows no flakes. */
+  static final String FLAKES = "extra-experimental-features = nix-command flakes";
+
   private Rebuild() {}
 
   /**
@@ -137,7 +140,7 @@ final class Rebuild {
   private static List<String> settings(Map<String, String> options, boolean flake) {
     var settings = new ArrayList<String>();
     if (flake) {
-      settings.add("extra-experimental-features = nix-command flakes");
+      settings.add(FLAKES);
     }
     if (flake || options.size() > 1) {
       options.forEach((name, value) -> settings.add(name + " = " + value));
@@ -157,7 +160,7 @@ final class Rebuild {
   }
 
   /** The flake's host: the one asked for, the installed system's own, or the only one. */
-  private static String host(Installation installation, RebuildWish wish) {
+  static String host(Installation installation, RebuildWish wish) {
     FlakeHosts hosts = installation.configuration().hosts();
     String own = installation.hostName();
     if (!installation.configuration().isFlake()) {
@@ -196,8 +199,7 @@ final class Rebuild {
    * often belongs to the machine's first user. A configuration for git in RAM allows it, for this
    * command only.
    */
-  private static List<String> owned(
-      Configuration configuration, boolean flake, List<String> program) {
+  static List<String> owned(Configuration configuration, boolean flake, List<String> program) {
     boolean foreign = flake && configuration.git().map(git -> git.owner() != 0).orElse(false);
     if (!foreign) {
       return program;

@@ -40,6 +40,7 @@ final class Rebuilding {
     if (rescue.isDry(dryRun)) {
       return rescue.dry(plan.remarking(UNKNOWN), dryRun);
     }
+    var byHand = new ByHand(rescue, before, wish);
     return rescue.approved(
         plan,
         () -> {
@@ -50,7 +51,7 @@ final class Rebuilding {
                 if (settling.has(step)) {
                   settling.run(step);
                 } else {
-                  build(rescue, step);
+                  byHand.orElse(step, one -> build(rescue, one));
                 }
               });
           return wish.action().equals("boot")
@@ -70,6 +71,7 @@ final class Rebuilding {
             : MakingRoom.look(rescue, before, OptionalInt.of(number));
     var settling = new Settling(rescue, before, before.generation(number));
     Plan plan = settling.after(room.around(rolling));
+    var byHand = new ByHand(rescue, before, RebuildWish.USUAL);
     return rescue.carryOut(
         plan,
         dryRun,
@@ -82,7 +84,7 @@ final class Rebuilding {
                 if (settling.has(step)) {
                   settling.run(step);
                 } else {
-                  stream(rescue, step, new NixOutput(rescue.person()));
+                  byHand.orElse(step, one -> stream(rescue, one, new NixOutput(rescue.person())));
                 }
               });
           return verified(rescue, "Rolled back", 0);
