@@ -48,6 +48,18 @@ public record Diagnosis(
     this(findings, chains, notes, List.of(), 0);
   }
 
+  /** The installation that fails to boot, by its identity; empty where that can't be told. */
+  public Optional<String> failing() {
+    return installation < 1 || installation > subjects.size()
+        ? Optional.empty()
+        : Optional.of(subjects.get(installation - 1).identity());
+  }
+
+  /** Whether it judged the installation with this identity. */
+  public boolean judged(String identity) {
+    return subjects.stream().anyMatch(subject -> subject.identity().equals(identity));
+  }
+
   /** Whether something was found that is more than only possible. */
   public boolean isLikely() {
     return findings.stream().anyMatch(finding -> finding.certainty() != Certainty.POSSIBLE);

@@ -7,6 +7,7 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Installation;
 import dev.thaw.storage.Listing;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Which of the installations that were found is meant. */
 final class Installations {
@@ -54,10 +55,18 @@ final class Installations {
    */
   static int choose(
       Rescue rescue, Listing<Installation> found, Diagnosis diagnosis, int number, boolean dryRun) {
-    if (number != 0 || found.size() < 2) {
+    if (number != 0 || found.isEmpty()) {
       return number;
     }
-    int told = diagnosis.installation() <= found.size() ? diagnosis.installation() : 0;
+    int told = told(found, diagnosis);
+    if (found.size() == 1) {
+      if (told == 0 && diagnosis.subjects().size() > 1 && found.getFirst().mountedAt().isEmpty()) {
+        throw new Trouble.NotNow(
+            "The only NixOS installation that is there now is not known to be the one that fails.",
+            "See installs(), and diagnose() again; mountAll(install=1) mounts it all the same.");
+      }
+      return number;
+    }
     var list = new StringBuilder("There are " + found.size() + " NixOS installations:");
     for (int i = 0; i < found.size(); i++) {
       list.append("\n  ").append(i + 1).append(". ").append(name(found.get(i)));
@@ -82,6 +91,41 @@ final class Installations {
       }
       return told;
     }
+  }
+
+  /**
+   * The number that the one has here which the diagnosis is sure of; 0 where it has none, or where
+   * one is here that was not judged.
+   */
+  private static int told(Listing<Installation> found, Diagnosis diagnosis) {
+    boolean judged = found.stream().allMatch(one -> diagnosis.judged(one.identity()));
+    return judged ? diagnosis.failing().map(one -> number(found, one)).orElse(0) : 0;
+  }
+
+  /** The number of the only one with this identity; 0 where there is none, or several. */
+  private static int number(Listing<Installation> found, String identity) {
+    List<String> identities = found.stream().map(Installation::identity).toList();
+    int first = identities.indexOf(identity);
+    return first == identities.lastIndexOf(identity) ? first + 1 : 0;
+  }
+
+  /**
+   * The number that an installation has now: what was started since may have put another before it.
+   *
+   * @param number which, counted from 1 as they were listed before
+   * @throws Trouble.NotNow if it is not there any more, or not the only one of its kind
+   */
+  static int again(Listing<Installation> before, int number, Listing<Installation> now) {
+    if (number < 1 || number > before.size()) {
+      return number;
+    }
+    int found = number(now, before.get(number - 1).identity());
+    if (found == 0) {
+      throw new Trouble.NotNow(
+          "Which installation is meant can't be told any more, for others are there now.",
+          "See installs(), and say which: mountAll(install=1).");
+    }
+    return found;
   }
 
   private static int ask(Rescue rescue, Listing<Installation> found, int told) {

@@ -32,37 +32,50 @@ final class Mending {
           "Nothing known was found, so nothing was changed.",
           "By hand: edit() changes the configuration, rebuild() makes it boot next.");
     }
-    return mend(rescue, ours(rescue, diagnosis).getFirst(), dryRun);
+    Optional<String> mounted = mounted(rescue, diagnosis.findings());
+    return diagnosis.findings().stream()
+        .filter(finding -> isOurs(finding, mounted))
+        .findFirst()
+        .map(finding -> carryOut(rescue, finding, dryRun))
+        .orElseThrow(Mending::another);
   }
 
-  /** Where there are several installations, those about the one that is mounted. */
-  private static List<Finding> ours(Rescue rescue, Diagnosis diagnosis) {
-    List<Finding> all = diagnosis.findings();
-    if (all.stream().map(Finding::about).distinct().count() < 2) {
-      return all;
+  /** Which installation is mounted; asked only where a finding is about one of several. */
+  private static Optional<String> mounted(Rescue rescue, List<Finding> findings) {
+    if (findings.stream().allMatch(finding -> finding.about().isEmpty())) {
+      return Optional.empty();
     }
-    Optional<String> mounted =
-        rescue.installations().stream()
-            .filter(installation -> installation.mountedAt().equals(rescue.root()))
-            .map(Installation::identity)
-            .findFirst();
-    List<Finding> ours =
-        all.stream().filter(f -> mounted.isEmpty() || mounted.get().equals(f.about())).toList();
-    if (ours.isEmpty()) {
-      throw new Trouble.NotNow(
-          "Nothing known was found in the installation that is mounted, so nothing was changed.",
-          "The findings are about another one: leave(), then mountAll(install=N) mounts that.");
-    }
-    return ours;
+    return rescue.installations().stream()
+        .filter(installation -> installation.mountedAt().equals(rescue.root()))
+        .map(Installation::identity)
+        .findFirst();
+  }
+
+  /** What one installation has must not be mended in another. */
+  private static boolean isOurs(Finding finding, Optional<String> mounted) {
+    return finding.about().isEmpty() || mounted.isEmpty() || mounted.get().equals(finding.about());
+  }
+
+  private static Trouble another() {
+    return new Trouble.NotNow(
+        "Nothing known was found in the installation that is mounted, so nothing was changed.",
+        "The findings are about another one: leave(), then mountAll(install=N) mounts that.");
   }
 
   /**
    * Mends a finding.
    *
    * @throws Trouble.NotApproved if it is only possible, and nobody said yes in person
-   * @throws Trouble.NotNow if only hands can mend it
+   * @throws Trouble.NotNow if only hands can mend it, or another installation has it
    */
   static Result mend(Rescue rescue, Finding finding, boolean dryRun) {
+    if (!isOurs(finding, mounted(rescue, List.of(finding)))) {
+      throw another();
+    }
+    return carryOut(rescue, finding, dryRun);
+  }
+
+  private static Result carryOut(Rescue rescue, Finding finding, boolean dryRun) {
     return switch (finding.mend()) {
       case Mend.RemoveElement(String option, String element) -> {
         confirm(rescue, finding, dryRun);
@@ -86,7 +99,8 @@ final class Mending {
       }
       case Mend.Several(List<Mend> mends) -> {
         confirm(rescue, finding, dryRun);
-        yield all(mends.stream().map(mend -> mend(rescue, finding.mending(mend), dryRun)).toList());
+        yield all(
+            mends.stream().map(mend -> carryOut(rescue, finding.mending(mend), dryRun)).toList());
       }
       case Mend.Rebuild _ ->
           new Done(

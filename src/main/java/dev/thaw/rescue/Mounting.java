@@ -31,12 +31,13 @@ final class Mounting {
   /**
    * Mounts an installation; see {@link MountPlan} for how.
    *
-   * @param number which of those found, counted from 1; 0 for the only one
+   * @param listed those found
+   * @param number which of them, counted from 1; 0 for the only one
    */
-  static Result mountAll(Rescue rescue, int number, boolean dryRun) {
+  static Result mountAll(Rescue rescue, Listing<Installation> listed, int number, boolean dryRun) {
     List<BlockDevice> disks = Disks.look(rescue.machine());
     PoolImport.refuseHibernated(disks);
-    Listing<Installation> found = rescue.installations();
+    Listing<Installation> found = listed;
     // An array may hold the volume group that holds the root: what is started shows the next.
     var started = new ArrayList<Command>();
     for (Plan closed = closed(rescue, found, started);
@@ -56,7 +57,8 @@ final class Mounting {
               });
       disks = Disks.look(rescue.machine());
     }
-    return mount(rescue, Installations.choose(found, number), disks, dryRun);
+    int now = started.isEmpty() ? number : Installations.again(listed, number, found);
+    return mount(rescue, Installations.choose(found, now), disks, dryRun);
   }
 
   /** Starts what is not running, and was not told to start here or in a rehearsal before. */

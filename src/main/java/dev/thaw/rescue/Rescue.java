@@ -337,7 +337,7 @@ public record Rescue(
    * @param number which, counted from 1; 0 for the only one
    */
   public Result mountAll(int number, boolean dryRun) {
-    return Mounting.mountAll(this, number, dryRun);
+    return Mounting.mountAll(this, installations(), number, dryRun);
   }
 
   /**
@@ -346,8 +346,9 @@ public record Rescue(
    * @param number which, counted from 1; 0 for the one that the diagnosis is sure of
    */
   public Result mountAll(Diagnosis diagnosis, int number, boolean dryRun) {
-    int chosen = Installations.choose(this, installations(), diagnosis, number, isDry(dryRun));
-    return Mounting.mountAll(this, chosen, dryRun);
+    Listing<Installation> found = installations();
+    int chosen = Installations.choose(this, found, diagnosis, number, isDry(dryRun));
+    return Mounting.mountAll(this, found, chosen, dryRun);
   }
 
   /** Opens a shell inside, on the person's terminal. */

@@ -9,6 +9,7 @@ import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.Place;
 import dev.thaw.storage.Listing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,7 @@ import org.junit.jupiter.api.Test;
 class InstallationsTest {
 
   private static final Listing<Installation> TWO =
-      new Listing<>(
-          List.of(
-              Installed.at("", List.of(), Configuration.NONE),
-              Installed.at("", List.of(), Configuration.NONE)),
-          List.of());
+      new Listing<>(List.of(on("a"), on("b")), List.of());
 
   @Test
   void anUnattendedPlayTakesTheOneThatIsSureAndSaysWhich() {
@@ -67,12 +64,71 @@ class InstallationsTest {
         .isEqualTo(mounted);
   }
 
+  @Test
+  void theOneThatFailsIsKnownByWhatItIsNotByItsPlaceInAListing() {
+    Listing<Installation> turned = new Listing<>(List.of(on("b"), on("a")), List.of());
+    var person = FakePerson.yesBeforehand();
+
+    assertThat(choose(person, turned, told(2), 0, false)).isEqualTo(1);
+    assertThat(person.told.get(1)).startsWith("It is 1 that fails to boot.");
+  }
+
+  @Test
+  void whatWasNotJudgedMayBeTheOneThatFails() {
+    var person = FakePerson.yesBeforehand();
+    Diagnosis ofOne = new Diagnosis(List.of(), List.of(), List.of(), List.of(subject("a")), 1);
+
+    assertThatThrownBy(() -> choose(person, TWO, ofOne, 0, false))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("which one fails can't be told");
+    assertThat(person.told).noneMatch(line -> line.contains("that fails to boot"));
+  }
+
+  @Test
+  void theOtherOneIsNotTakenWhereTheOneThatFailsIsGone() {
+    Listing<Installation> left = new Listing<>(List.of(on("a")), List.of());
+
+    assertThatThrownBy(() -> choose(FakePerson.yesBeforehand(), left, told(2), 0, false))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("not known to be the one that fails");
+    assertThat(choose(FakePerson.yesBeforehand(), left, told(1), 0, false)).isZero();
+  }
+
+  @Test
+  void aNumberMeansTheSameInstallationAfterMoreWereFound() {
+    Listing<Installation> more = new Listing<>(List.of(on("c"), on("a"), on("b")), List.of());
+
+    assertThat(Installations.again(TWO, 2, more)).isEqualTo(3);
+    assertThat(Installations.again(TWO, 0, more)).isZero();
+    assertThatThrownBy(
+            () -> Installations.again(TWO, 1, new Listing<>(List.of(on("b")), List.of())))
+        .isInstanceOf(Trouble.NotNow.class);
+  }
+
+  private static Installation on(String uuid) {
+    return Installed.on(new Place("/dev/" + uuid, "ext4", uuid, ""), "");
+  }
+
+  private static Diagnosis.Subject subject(String uuid) {
+    return new Diagnosis.Subject(on(uuid).identity(), List.of());
+  }
+
   private static Diagnosis told(int number) {
-    return new Diagnosis(List.of(), List.of(), List.of(), List.of(), number);
+    List<Diagnosis.Subject> subjects = List.of(subject("a"), subject("b"));
+    return new Diagnosis(List.of(), List.of(), List.of(), subjects, number);
   }
 
   private static int choose(FakePerson person, Diagnosis diagnosis, int number, boolean dryRun) {
+    return choose(person, TWO, diagnosis, number, dryRun);
+  }
+
+  private static int choose(
+      FakePerson person,
+      Listing<Installation> found,
+      Diagnosis diagnosis,
+      int number,
+      boolean dryRun) {
     var rescue = new Rescue(null, new Approver(person), "", person, "/mnt");
-    return Installations.choose(rescue, TWO, diagnosis, number, dryRun);
+    return Installations.choose(rescue, found, diagnosis, number, dryRun);
   }
 }

@@ -69,6 +69,26 @@ public final class Installed {
         true);
   }
 
+  /** One whose store is there, mounted at {@code root}; not mounted where that is empty. */
+  static Installation on(Place store, String root) {
+    Installation plain = at(root, List.of(), Configuration.NONE);
+    return new Installation(
+        plain.hostName(),
+        plain.nixosVersion(),
+        plain.toplevel(),
+        store,
+        plain.root(),
+        root,
+        plain.mounts(),
+        plain.generations(),
+        plain.bootPartitions(),
+        plain.bareBoot(),
+        plain.hostId(),
+        plain.configuration(),
+        plain.marked(),
+        plain.databaseReadable());
+  }
+
   /** The same installation with these boot partitions. */
   public static Installation booting(Installation plain, BootPartition... partitions) {
     return new Installation(

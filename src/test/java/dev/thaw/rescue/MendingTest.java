@@ -72,6 +72,37 @@ class MendingTest {
   }
 
   @Test
+  void whatAnotherInstallationHasIsNotMendedInTheOneThatIsMounted() throws IOException {
+    Finding others = about("another/");
+    Rescue rescue = rescue(FakePerson.yesBeforehand());
+    var ofOthers = new Diagnosis(List.of(others), List.of(), List.of());
+
+    assertThatThrownBy(() -> rescue.mend(ofOthers, false))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("in the installation that is mounted");
+    assertThatThrownBy(() -> rescue.mend(others, false)).isInstanceOf(Trouble.NotNow.class);
+    assertThat(Files.readString(file)).isEqualTo(BAD);
+
+    String mounted = rescue.installations().getFirst().identity();
+    rescue.mend(new Diagnosis(List.of(others, about(mounted)), List.of(), List.of()), false);
+    assertThat(Files.readString(file)).contains("[ \"vfio\" ]");
+  }
+
+  private static Finding about(String identity) {
+    Finding it = finding(Certainty.SURE, REMOVE);
+    return new Finding(
+        it.failure(),
+        it.stage(),
+        it.course(),
+        it.certainty(),
+        it.what(),
+        it.evidence(),
+        it.why(),
+        it.mend(),
+        identity);
+  }
+
+  @Test
   void whatIsOnlyPossibleIsNotMendedByAYesGivenBeforehand() throws IOException {
     Rescue rescue = rescue(FakePerson.yesBeforehand());
 
