@@ -130,11 +130,8 @@ public record HostFiles(
     /** What a host's imports lead to, from the flake's output or from the folder of its name. */
     private Reach reach(String name) {
       Optional<Reach> said = hosts.of(name);
-      boolean begun =
-          said.isPresent()
-              && said.get().modules().stream()
-                  .anyMatch(m -> m.at() == Reach.WHOLE && m.doubt().isEmpty());
-      if (begun || said.isPresent() && said.get().doubts().isEmpty()) {
+      // The flake's own word counts, also where it leaves some modules in doubt.
+      if (said.isPresent() && (!said.get().modules().isEmpty() || said.get().doubts().isEmpty())) {
         return said.get();
       }
       boolean plain = !configuration.isFlake() && name.equals(host);

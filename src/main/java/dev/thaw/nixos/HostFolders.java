@@ -26,6 +26,20 @@ final class HostFolders {
           "computers",
           "devices");
 
+  /** What folders at the top are called in any configuration, also where a host has that name. */
+  private static final Set<String> USUAL =
+      Set.of(
+          "nixos",
+          "modules",
+          "home",
+          "common",
+          "lib",
+          "pkgs",
+          "users",
+          "hosts",
+          "machines",
+          "systems");
+
   private final Configuration configuration;
 
   HostFolders(Configuration configuration) {
@@ -43,11 +57,17 @@ final class HostFolders {
       if (!path.startsWith(configuration.directory() + "/")) {
         continue;
       }
-      int folder = path.indexOf("/" + host + "/", configuration.directory().length());
-      if (folder >= 0 && isForHosts(path.substring(0, folder))) {
-        places.add(path.substring(0, folder) + "/" + host);
-      } else if (path.endsWith("/" + host + ".nix")
-          && isForHosts(path.substring(0, path.lastIndexOf('/')))) {
+      String inner = "/" + host + "/";
+      for (int folder = path.indexOf(inner, configuration.directory().length());
+          folder >= 0;
+          folder = path.indexOf(inner, folder + 1)) {
+        if (isForHosts(path.substring(0, folder)) && begins(path.substring(0, folder), host)) {
+          places.add(path.substring(0, folder) + "/" + host);
+        }
+      }
+      if (path.endsWith("/" + host + ".nix")
+          && isForHosts(path.substring(0, path.lastIndexOf('/')))
+          && (!isTop(path.substring(0, path.lastIndexOf('/'))) || !USUAL.contains(host))) {
         places.add(path);
       }
     }
@@ -58,23 +78,29 @@ final class HostFolders {
     if (place.endsWith(".nix")) {
       return List.of(place);
     }
-    List<String> usual =
-        List.of(place + "/default.nix", place + "/configuration.nix", place + "/" + host + ".nix")
-            .stream()
-            .filter(path -> configuration.file(path).isPresent())
-            .toList();
-    return usual.isEmpty()
-        ? configuration.files().stream()
-            .map(ConfigFile::path)
-            .filter(path -> path.endsWith(".nix") && path.startsWith(place + "/"))
-            .filter(path -> path.indexOf('/', place.length() + 1) < 0)
-            .toList()
-        : usual;
+    return List.of(
+            place + "/default.nix", place + "/configuration.nix", place + "/" + host + ".nix")
+        .stream()
+        .filter(path -> configuration.file(path).isPresent())
+        .toList();
+  }
+
+  private boolean isTop(String folder) {
+    return folder.equals(configuration.directory());
+  }
+
+  /** At the top are folders of all kinds: a host's is one that its modules begin in. */
+  private boolean begins(String folder, String host) {
+    String place = folder + "/" + host;
+    return !isTop(folder)
+        || !USUAL.contains(host)
+            && (configuration.file(place + "/default.nix").isPresent()
+                || configuration.file(place + "/configuration.nix").isPresent());
   }
 
   /** Whether a folder is one that holds a folder for each host. */
   private boolean isForHosts(String folder) {
-    if (folder.equals(configuration.directory())) {
+    if (isTop(folder)) {
       return true;
     }
     String path = folder.substring(configuration.directory().length());
@@ -97,7 +123,7 @@ final class HostFolders {
       String before = path.substring(0, path.length() - inner.length());
       String folder = before + String.join("/", List.of(names).subList(0, i));
       String name = names[i].replaceFirst("\\.nix$", "");
-      boolean top = folder.equals(configuration.directory());
+      boolean top = isTop(folder);
       if (isForHosts(folder) && !name.equals(host) && !name.matches(".*-linux")) {
         if (hosts.contains(name) || !top && !name.equals("default") && !roots(host).isEmpty()) {
           return true;

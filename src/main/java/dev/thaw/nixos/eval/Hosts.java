@@ -7,6 +7,7 @@ import dev.thaw.nixos.eval.Value.Known;
 import dev.thaw.nixos.eval.Value.Unknown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,26 @@ public final class Hosts {
   private Hosts(Evaluator evaluator, String folder) {
     this.evaluator = evaluator;
     this.folder = folder;
-    this.hosts = hosts();
+    this.hosts = joined(hosts());
+  }
+
+  /** One set of several that may be it: it may have the hosts of each. */
+  private static Value joined(Value hosts) {
+    if (!(hosts instanceof Value.Either either)) {
+      return hosts;
+    }
+    var values = new LinkedHashMap<String, List<Lazy>>();
+    for (Value one : either.of()) {
+      if (one instanceof Attrs attrs) {
+        attrs.of().forEach((k, v) -> values.computeIfAbsent(k, _ -> new ArrayList<>()).add(v));
+      }
+    }
+    var of = new LinkedHashMap<String, Lazy>();
+    values.forEach((name, all) ->
+        of.put(
+            name,
+            Lazy.of(() -> new Value.Either(all.stream().map(Lazy::force).toList(), either.why()))));
+    return new Attrs(of, true, List.of());
   }
 
   /**
@@ -55,18 +75,23 @@ public final class Hosts {
     }
     evaluator.again();
     Value system = attrs.of().get(host).force();
-    List<Value> all = system instanceof Value.Either either ? either.of() : List.of(system);
+    var reaches = new LinkedHashSet<Reach>();
+    system.each(one -> {
+      reaches.add(system(one));
+      return one;
+    });
+    // Where all that it may be is made of the same, it does not matter which of them it is.
+    String doubt = system instanceof Value.Either either && reaches.size() != 1 ? either.why() : "";
     var modules = new ArrayList<Reach.Module>();
     var doubts = new ArrayList<String>();
     var absent = new ArrayList<String>();
-    for (Value one : all) {
-      Reach reach = system(one);
-      modules.addAll(reach.modules());
+    for (Reach reach : reaches) {
+      reach.modules().forEach(m -> modules.add(m.orDoubted(doubt)));
       doubts.addAll(reach.doubts());
       absent.addAll(reach.absent());
     }
-    if (system instanceof Value.Either either) {
-      doubts.add(either.why());
+    if (!doubt.isEmpty()) {
+      doubts.add(doubt);
     }
     return Optional.of(new Reach(modules, cut(doubts), absent));
   }

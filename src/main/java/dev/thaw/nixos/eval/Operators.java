@@ -163,8 +163,9 @@ final class Operators {
 
   private static Value same(Value left, Value right) {
     if (left instanceof Null || right instanceof Null) {
-      boolean told = !(left instanceof Unknown) && !(right instanceof Unknown);
-      return told ? new Bool(left.equals(right)) : new Unknown("a condition can't be told");
+      return isRead(left) && isRead(right)
+          ? new Bool(left.equals(right))
+          : new Unknown("a condition can't be told");
     }
     if (left instanceof Bool && right instanceof Bool) {
       return new Bool(left.equals(right));
@@ -174,5 +175,13 @@ final class Operators {
     return a.isPresent() && b.isPresent()
         ? new Bool(a.equals(b))
         : new Unknown("a condition can't be told");
+  }
+
+  /** Whether it is a value of its own, and does not stand for one that may be anything. */
+  private static boolean isRead(Value value) {
+    return switch (value) {
+      case Unknown _, External _, Either _, Value.All _, Value.Known _ -> false;
+      default -> true;
+    };
   }
 }

@@ -28,5 +28,10 @@ public record Reach(List<Module> modules, List<String> doubts, List<String> abse
    * @param at where it begins in the file's text; {@link #WHOLE} for the whole file
    * @param doubt why it may not count: the end of a sentence; empty when it does
    */
-  public record Module(String path, int at, String doubt) {}
+  public record Module(String path, int at, String doubt) {
+    /** The same module; where nothing was in doubt before, this is. */
+    Module orDoubted(String also) {
+      return doubt.isEmpty() ? new Module(path, at, also) : this;
+    }
+  }
 }

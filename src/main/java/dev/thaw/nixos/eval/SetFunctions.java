@@ -72,10 +72,7 @@ final class SetFunctions {
                         i.of().stream().map(x -> applied(e, a.get(1), x, at)).toList(), i.open())));
     to.put("filterAttrs", 2, (e, a, at) -> set(a.get(1), s -> filtered(e, a.get(0), s, at)));
     to.put(
-        "recursiveUpdate",
-        2,
-        (e, a, at) ->
-            set(a.get(0), s -> set(a.get(1), t -> Sets.merged(List.of(Lazy.of(s), Lazy.of(t))))));
+        "recursiveUpdate", 2, (e, a, at) -> set(a.get(0), s -> set(a.get(1), t -> replaced(s, t))));
     to.put("mergeAttrs", 2, (e, a, at) -> Operators.updated(a.get(0).force(), a.get(1).force()));
     to.put("mergeAttrsList", 1, (e, a, at) -> list(a.get(0), SetFunctions::joined));
     to.put(
@@ -84,7 +81,7 @@ final class SetFunctions {
         (e, a, at) -> when(a.get(0).force(), a.get(1).force(), Attrs.made(Map.of())));
     to.put("hasAttr", 2, (e, a, at) -> text(a.get(0), n -> set(a.get(1), s -> has(s, n))));
     to.put("getAttr", 2, (e, a, at) -> text(a.get(0), n -> e.select(a.get(1).force(), n)));
-    to.put("removeAttrs", 2, (e, a, at) -> set(a.get(0), s -> list(a.get(1), i -> without(s, i))));
+    to.put("removeAttrs", 2, (e, a, at) -> set(a.get(0), s -> taken(s, a.get(1).force())));
     to.put(
         "intersectAttrs",
         2,
@@ -158,6 +155,7 @@ final class SetFunctions {
     for (Lazy pair : pairs) {
       Value value = pair.force();
       boolean sure = !(value instanceof Either);
+      var here = new LinkedHashMap<String, List<Lazy>>();
       for (Value one : value instanceof Either either ? either.of() : List.of(value)) {
         Optional<String> name =
             one instanceof Attrs attrs && attrs.of().containsKey("name")
@@ -165,12 +163,22 @@ final class SetFunctions {
                 : Optional.empty();
         more |= name.isEmpty() || !sure;
         name.ifPresent(known ->
-            of.putIfAbsent(
-                known,
-                ((Attrs) one).of().getOrDefault("value", Lazy.of(new Unknown("it has no value")))));
+            here.computeIfAbsent(known, _ -> new ArrayList<>())
+                .add(
+                    ((Attrs) one)
+                        .of()
+                        .getOrDefault("value", Lazy.of(new Unknown("it has no value")))));
       }
+      here.forEach((name, values) -> of.putIfAbsent(name, oneOf(values, value)));
     }
     return new Attrs(of, more, List.of());
+  }
+
+  /** One of several values, where it is not known of which of them it is. */
+  private static Lazy oneOf(List<Lazy> values, Value pair) {
+    return pair instanceof Either either
+        ? Lazy.of(() -> new Either(values.stream().map(Lazy::force).toList(), either.why()))
+        : values.getFirst();
   }
 
   private static Attrs generated(Evaluator e, Items names, Lazy function, Origin at) {
@@ -185,16 +193,43 @@ final class SetFunctions {
   }
 
   private static Value filtered(Evaluator e, Lazy keeps, Attrs attrs, Origin at) {
-    var of = new LinkedHashMap<String, Lazy>();
-    boolean open = attrs.open();
+    var sure = new LinkedHashMap<String, Lazy>();
+    var all = new LinkedHashMap<String, Lazy>();
     for (var one : attrs.of().entrySet()) {
       Value keep = apply2(e, keeps, Lazy.of(new Str(one.getKey())), one.getValue(), at);
-      open |= !(keep instanceof Bool);
       if (!(keep instanceof Bool known) || known.holds()) {
-        of.put(one.getKey(), one.getValue());
+        all.put(one.getKey(), one.getValue());
+      }
+      if (keep instanceof Bool known && known.holds()) {
+        sure.put(one.getKey(), one.getValue());
       }
     }
-    return new Attrs(of, open, attrs.origins());
+    Attrs most = new Attrs(all, attrs.open(), attrs.origins());
+    return sure.size() == all.size()
+        ? most
+        : new Either(
+            List.of(new Attrs(sure, attrs.open(), attrs.origins()), most),
+            "a filter decides (" + at.place() + ")");
+  }
+
+  /** The set of both, and so on inwards; what is no set on both sides is the right one's. */
+  private static Value replaced(Attrs left, Attrs right) {
+    var of = new LinkedHashMap<String, Lazy>();
+    ((Attrs) Operators.updated(left, right))
+        .of()
+        .forEach((name, value) -> {
+          Lazy before = left.of().get(name);
+          boolean both = before != null && right.of().containsKey(name);
+          of.put(name, both ? Lazy.of(() -> deeper(before.force(), value.force())) : value);
+        });
+    var origins = new ArrayList<Origin>(left.origins());
+    origins.addAll(right.origins());
+    return new Attrs(of, left.open() || right.open(), origins);
+  }
+
+  private static Value deeper(Value left, Value right) {
+    return left.each(
+        a -> right.each(b -> a instanceof Attrs s && b instanceof Attrs t ? replaced(s, t) : b));
   }
 
   private static Value joined(Items items) {
@@ -211,11 +246,20 @@ final class SetFunctions {
         : new Unknown("what it has can't be read");
   }
 
+  private static Value taken(Attrs attrs, Value names) {
+    return names instanceof Items items
+        ? without(attrs, items)
+        : new Either(List.of(attrs), "what is taken out of it can't be read");
+  }
+
   private static Value without(Attrs attrs, Items names) {
     var of = new LinkedHashMap<>(attrs.of());
     var gone = new ArrayList<String>();
     names.of().forEach(name -> name.force().text().ifPresent(gone::add));
     gone.forEach(of::remove);
-    return new Attrs(of, attrs.open(), attrs.origins());
+    Attrs most = new Attrs(of, attrs.open(), attrs.origins());
+    return gone.size() == names.of().size() && !names.open()
+        ? most
+        : new Either(List.of(most), "what is taken out of it can't be read");
   }
 }

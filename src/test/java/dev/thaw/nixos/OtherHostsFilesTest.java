@@ -1,0 +1,149 @@
+package dev.thaw.nixos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.nixos.Configuration.Found;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What only nix can decide brings no file of another host among a host's own. */
+class OtherHostsFilesTest {
+
+  private static final String MODULE = "{ ... }: { boot.loader.timeout = 1; }";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "map (n: ./hosts/${n}) (lib.filter (n: builtins.match \"alfa.*\" n != null)"
+            + " (lib.attrNames (builtins.readDir ./hosts)))",
+        "map (n: ./hosts/${n}) (lib.attrNames (lib.filterAttrs (n: t: lib.strings.toInt n == 3)"
+            + " (builtins.readDir ./hosts)))",
+        "lib.mapAttrsToList (n: _: ./hosts + \"/${n}\") (removeAttrs (builtins.readDir ./hosts)"
+            + " [ (builtins.getEnv \"X\") ])",
+        "[ (if builtins.getEnv \"X\" == null then ./hosts/alfa.nix else ./hosts/beta.nix) ]",
+      })
+  void whatIsNotReadDecidesNothing(String imports) {
+    HostFiles files =
+        files(
+            "alfa",
+            "configuration.nix",
+            "{ lib, ... }: { imports = " + imports + "; }",
+            "hosts/alfa.nix",
+            MODULE,
+            "hosts/beta.nix",
+            MODULE);
+    assertThat(own(files)).containsExactly("configuration.nix");
+    assertThat(files.unsure()).extracting(ConfigFile::path).contains("/etc/nixos/hosts/alfa.nix");
+  }
+
+  @Test
+  void hostsThatOnlyAFilterDecidesStayHostsThatThereMayBe() {
+    HostFiles files =
+        files(
+            "alfa",
+            "flake.nix",
+            "{ outputs = i: { nixosConfigurations = i.n.lib.mapAttrs (n: _: i.n.lib.nixosSystem {"
+                + " modules = [ ./hosts/${n} ]; }) (i.n.lib.filterAttrs (n: _: i.x.test n)"
+                + " (builtins.readDir ./hosts)); }; }",
+            "hosts/alfa/default.nix",
+            MODULE,
+            "hosts/beta/default.nix",
+            MODULE);
+    assertThat(own(files)).containsExactly("hosts/alfa/default.nix");
+  }
+
+  @Test
+  void aHostThatIsOneOfTwoHasTheModulesOfNeitherForSure() {
+    HostFiles files =
+        files(
+            "alfa",
+            "flake.nix",
+            "{ outputs = i: let s = m: i.n.lib.nixosSystem { modules = [ m ]; }; in {"
+                + " nixosConfigurations.alfa = if i.x.y then s ./a.nix else s ./b.nix; }; }",
+            "a.nix",
+            MODULE,
+            "b.nix",
+            MODULE);
+    assertThat(own(files)).isEmpty();
+    assertThat(files.unsure()).hasSize(2);
+  }
+
+  @Test
+  void aFolderThatHasAHostsNameByChanceIsNotTheHosts() {
+    var tree =
+        new String[] {
+          "flake.nix",
+          "{ outputs = i: let s = m: i.n.lib.nixosSystem { modules = [ m ]; }; in {"
+              + " nixosConfigurations.nixos = i.n.lib.nixosSystem { modules = i.x.y ++ [ i.z"
+              + " (if i.x.y then ./nixos/laptop.nix else { }) ]; };"
+              + " nixosConfigurations.desk = s ./nixos/desktop.nix; }; }",
+          "nixos/laptop.nix",
+          MODULE,
+          "nixos/desktop.nix",
+          MODULE
+        };
+    assertThat(own(files("nixos", tree))).doesNotContain("nixos/desktop.nix");
+    tree[1] = "{ outputs = i: { nixosConfigurations = i.x.make ./.; }; }";
+    assertThat(own(files("nixos", tree))).isEmpty();
+    assertThat(files("nixos", tree).unsure()).hasSize(2);
+  }
+
+  @Test
+  void aHostsFolderIsFoundAlsoBelowOneOfItsName() {
+    HostFiles files =
+        files(
+            "alfa",
+            "flake.nix",
+            "{ outputs = i: { nixosConfigurations = i.x.make ./.; }; }",
+            "alfa/hosts/alfa/default.nix",
+            MODULE);
+    assertThat(own(files)).containsExactly("alfa/hosts/alfa/default.nix");
+  }
+
+  @Test
+  void recursiveUpdateReplacesWhatIsNoSet() {
+    HostFiles files =
+        files(
+            "alfa",
+            "configuration.nix",
+            "{ lib, ... }: { imports = (lib.recursiveUpdate { a.b = [ ./a.nix ]; } { a.b = ["
+                + " ./b.nix ]; a.c = 1; }).a.b; }",
+            "a.nix",
+            MODULE,
+            "b.nix",
+            MODULE);
+    assertThat(own(files)).containsExactly("configuration.nix", "b.nix");
+  }
+
+  private static HostFiles files(String host, String... pathsAndTexts) {
+    return HostFiles.of(configuration(Map.of(), pathsAndTexts), host);
+  }
+
+  private static List<String> own(HostFiles files) {
+    return files.own().stream().map(part -> part.file().path().replace("/etc/nixos/", "")).toList();
+  }
+
+  private static Configuration configuration(Map<String, String> links, String... pathsAndTexts) {
+    var files = new ArrayList<ConfigFile>();
+    for (int i = 0; i < pathsAndTexts.length; i += 2) {
+      String path = pathsAndTexts[i];
+      String text = pathsAndTexts[i + 1];
+      files.add(
+          new ConfigFile(
+              path.startsWith("/") ? path : "/etc/nixos/" + path, text.length(), text, true));
+    }
+    return new Configuration(
+        "/etc/nixos",
+        files,
+        Optional.empty(),
+        List.of(),
+        new Found(links, Map.of(), Set.of(), true));
+  }
+}
