@@ -107,27 +107,31 @@ class FuzzTest {
                     .toURI())
             .getParent()
             .getParent();
-    for (String room : ROOMS) {
-      for (Class<?> type : in(classes.resolve(room), room)) {
-        boolean reads = Stream.of(type.getDeclaredMethods()).anyMatch(FuzzTest::isReader);
-        assertThat(!reads || known.contains(type) || NO_READERS.contains(type.getSimpleName()))
-            .as(type + " reads; it belongs into the list of its room's readers")
-            .isTrue();
-      }
-    }
+    assertThat(
+            ROOMS.stream()
+                .flatMap(room -> in(classes.resolve(room), room).stream())
+                .filter(type -> Stream.of(type.getDeclaredMethods()).anyMatch(FuzzTest::isReader))
+                .filter(type -> !NO_READERS.contains(type.getSimpleName()))
+                .filter(type -> !known.contains(type)))
+        .as("readers that belong into the list of their room")
+        .isEmpty();
   }
 
   private static boolean isReader(Method method) {
     return Modifier.isStatic(method.getModifiers())
         && !Modifier.isPrivate(method.getModifiers())
         && Set.of("parse", "read").contains(method.getName())
-        && Stream.of(method.getParameterTypes())
-            .anyMatch(type ->
-                type == byte[].class
-                    || type.getSimpleName().equals("Sections")
-                    || type == String.class)
-        && Stream.of(method.getParameterTypes())
-            .noneMatch(type -> Set.of("Machine", "Rescue").contains(type.getSimpleName()));
+        && takesText(method.getParameterTypes());
+  }
+
+  private static boolean takesText(Class<?>[] types) {
+    // What takes a machine asks it first; its answer goes to another one.
+    return types.length > 0
+        && Stream.of(types)
+            .noneMatch(type -> Set.of("Machine", "Rescue").contains(type.getSimpleName()))
+        && (types[0] == String.class
+            || Stream.of(types)
+                .anyMatch(type -> type == byte[].class || type.getSimpleName().equals("Sections")));
   }
 
   private static List<Class<?>> in(Path folder, String room) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Fuzzer {
 
   /** Far more than any input of this size may take, on a computer that has other things to do. */
-  private static final long LIMIT_SECONDS = 20;
+  private static final long LIMIT_SECONDS = 60;
 
   /** What a reader may use of the processor for an input that is no longer than the mutator's. */
   private static final long ENOUGH_NANOS = 3_000_000_000L;

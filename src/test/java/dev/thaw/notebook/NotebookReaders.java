@@ -27,7 +27,12 @@ public final class NotebookReaders {
     return List.of(
         new FuzzedReader(
             "notebook",
-            List.of(Notebook.class, NotebookReader.class, NotebookText.class),
+            List.of(
+                Notebook.class,
+                NotebookReader.class,
+                NotebookText.class,
+                Json.class,
+                Earlier.class),
             List.of(NOTEBOOK.getBytes(StandardCharsets.UTF_8)),
             NotebookReaders::read));
   }
@@ -38,6 +43,7 @@ public final class NotebookReaders {
       try {
         Files.write(file, bytes);
         Notebook.read(file);
+        Earlier.read(file);
       } finally {
         Files.delete(file);
       }

@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
  */
 record ScriptedStage(Archive archive, String init) {
 
-  private static final Pattern LOOP =
-      Pattern.compile("for i in ([^;\\n]*); *do\\s+(?:info|echo) \"loading module");
+  /** The head of the loop's body; its list stands before it, on the same line. */
+  private static final Pattern LOOP = Pattern.compile("; *+do\\s++(?:info|echo) \"loading module");
+
+  private static final String LIST = "for i in ";
+
   private static final Pattern FS_INFO =
       Pattern.compile("exec 3< *\"?(/nix/store/[^\\s\"]*initrd-fsinfo)");
   private static final Pattern OPEN =
@@ -32,10 +35,20 @@ record ScriptedStage(Archive archive, String init) {
 
   /** The modules of the script's loop. */
   List<String> forced() {
-    Matcher loop = LOOP.matcher(init);
-    return loop.find() && !loop.group(1).isBlank()
-        ? List.of(loop.group(1).strip().split("\\s+")).stream().map(Initrd::plain).toList()
-        : List.of();
+    return LOOP.matcher(init)
+        .results()
+        .map(loop -> list(loop.start()))
+        .filter(list -> !list.isBlank())
+        .findFirst()
+        .map(list -> List.of(list.strip().split("\\s+")).stream().map(Initrd::plain).toList())
+        .orElse(List.of());
+  }
+
+  /** The list of the loop whose semicolon stands at {@code end}; empty when it is none. */
+  private String list(int end) {
+    int line = Math.max(init.lastIndexOf('\n', end - 1), init.lastIndexOf(';', end - 1)) + 1;
+    int list = init.substring(line, end).indexOf(LIST);
+    return list < 0 ? "" : init.substring(line + list + LIST.length(), end);
   }
 
   /** The script's own commands; a container may be opened in several ways. */

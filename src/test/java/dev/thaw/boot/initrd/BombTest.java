@@ -29,8 +29,16 @@ class BombTest {
   void zerosWithoutEndPadNothing() throws IOException {
     byte[] bomb = gzip(new byte[0], 300);
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () -> assertThat(Initrd.read(bomb).trouble()).startsWith("it holds nothing but zeros"));
+  }
+
+  @Test
+  void aScriptFullOfLoopsEndsSoon() {
+    byte[] loops =
+        new Packed().link("init", "s").file("s", "#!" + "for i in ".repeat(25_000)).plain();
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(60), () -> assertThat(Initrd.read(loops).forced()).isEmpty());
   }
 
   @Test
