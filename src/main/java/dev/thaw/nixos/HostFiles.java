@@ -101,9 +101,11 @@ public record HostFiles(
     private final FlakeHosts names;
     private final String host;
     private final HostFolders folders;
+    private final ConfigurationTree tree;
 
     Finder(Configuration configuration, ConfigurationTree tree, String hostName) {
       this.configuration = configuration;
+      this.tree = tree;
       this.hosts = Hosts.of(tree, configuration.directory());
       this.names = hosts.names();
       this.folders = new HostFolders(configuration);
@@ -134,11 +136,10 @@ public record HostFiles(
       if (said.isPresent() && (!said.get().modules().isEmpty() || said.get().doubts().isEmpty())) {
         return said.get();
       }
-      boolean plain = !configuration.isFlake() && name.equals(host);
-      List<String> roots =
-          plain && configuration.file("configuration.nix").isPresent()
-              ? List.of(configuration.directory() + "/configuration.nix")
-              : folders.roots(name);
+      String usual = configuration.directory() + "/configuration.nix";
+      // It may be a link that leads anywhere.
+      boolean plain = !configuration.isFlake() && name.equals(host) && !tree.isKnownAbsent(usual);
+      List<String> roots = plain ? List.of(usual) : folders.roots(name);
       Reach more = hosts.from(roots);
       var modules = new ArrayList<>(more.modules());
       var doubts = new ArrayList<>(more.doubts());

@@ -319,10 +319,24 @@ public final class Config {
     }
     ConfigFile whole = whole(found);
     return HostFiles.only(
-        own().own().stream()
+        ownUnless(whole).stream()
             .filter(part -> part.file().path().equals(whole.path()))
             .findFirst()
             .orElse(HostFiles.Part.whole(whole)));
+  }
+
+  /** The host's files; none where it can't be told which host it is, and a file says enough. */
+  private List<HostFiles.Part> ownUnless(ConfigFile named) {
+    try {
+      return own().own();
+    } catch (Trouble.NotNow e) {
+      if (named.path().endsWith("/flake.nix")) {
+        throw new Trouble.NotNow(
+            "flake.nix has modules of several hosts, and which of them this is can't be told.",
+            "edit(\"flake.nix\") opens it.");
+      }
+      return List.of();
+    }
   }
 
   /** The file with all its text, which the survey reads the beginning of. */

@@ -7,7 +7,9 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HostFilesTest {
@@ -243,6 +245,7 @@ class HostFilesTest {
       String text = pathsAndTexts[i + 1];
       files.add(new ConfigFile(folder + "/" + pathsAndTexts[i], text.length(), text, true));
     }
-    return new Configuration(folder, files, Optional.empty(), List.of());
+    var found = new Configuration.Found(Map.of(), Map.of(), Set.of(), true);
+    return new Configuration(folder, files, Optional.empty(), List.of(), found);
   }
 }

@@ -1,9 +1,11 @@
 package dev.thaw.nixos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.Configuration.Found;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,103 @@ class OtherHostsFilesTest {
             "b.nix",
             MODULE);
     assertThat(own(files)).containsExactly("configuration.nix", "b.nix");
+  }
+
+  @Test
+  void aDefaultOfAModulesArgumentIsNeverItsValue() {
+    HostFiles files =
+        files(
+            "alfa",
+            "flake.nix",
+            "{ outputs = i: { nixosConfigurations.alfa = i.n.lib.nixosSystem { specialArgs ="
+                + " i.secrets.args; modules = [ ({ host ? \"beta\", ... }: { imports = ["
+                + " ./hosts/${host}.nix ]; }) ]; }; }; }",
+            "hosts/alfa.nix",
+            MODULE,
+            "hosts/beta.nix",
+            MODULE);
+    assertThat(own(files)).containsExactly("flake.nix");
+    assertThat(files.doubts()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/home/me/dot/configuration.nix", "machines/foo.nix"})
+  void configurationNixMayBeALink(String target) {
+    String real = target.startsWith("/") ? target : "/etc/nixos/" + target;
+    Configuration configuration =
+        configuration(
+            Map.of("/etc/nixos/configuration.nix", target),
+            real,
+            "{ imports = [ ./more.nix ]; }",
+            real.replaceFirst("[^/]*$", "more.nix"),
+            MODULE);
+    HostFiles files = HostFiles.of(configuration, "alfa");
+    assertThat(files.own()).hasSize(2);
+    assertThat(files.main().orElseThrow().file().path()).isEqualTo(real);
+  }
+
+  @Test
+  void configurationNixThatIsALinkIsAskedForWhereItLeads() {
+    Configuration configuration =
+        configuration(Map.of("/etc/nixos/configuration.nix", "/home/me/configuration.nix"));
+    assertThat(HostFiles.missing(configuration, "alfa"))
+        .containsExactly("/home/me/configuration.nix");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[ ./hosts/${builtins.replaceStrings [ \"a\" ] [ \"b\" ] \"a\"}.nix ]",
+        "[ (./hosts + \"/${builtins.replaceStrings [ ] [ ] \"a\"}.nix\") ]",
+        "[ [ ./hosts/alfa.nix ] ]",
+        "[ 5 ]",
+      })
+  void whatIsImportedAndCanNotBeReadIsADoubt(String imports) {
+    HostFiles files =
+        files(
+            "alfa",
+            "configuration.nix",
+            "{ lib, ... }: { imports = " + imports + "; }",
+            "hosts/alfa.nix",
+            MODULE);
+    assertThat(own(files)).containsExactly("configuration.nix");
+    assertThat(files.doubts()).hasSize(1);
+    assertThat(files.unsure()).hasSize(1);
+  }
+
+  @Test
+  void modulesOfNixpkgsAndOfOtherFlakesAreNoDoubt() {
+    HostFiles files =
+        files(
+            "alfa",
+            "configuration.nix",
+            "{ inputs, modulesPath, ... }: { imports = [ (modulesPath + \"/profiles/qemu.nix\")"
+                + " <nixpkgs/nixos/x.nix> \"${builtins.fetchTarball \"u\"}/x.nix\" ]; }");
+    assertThat(files.doubts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "({ __functor = self: self; } 1)",
+        "(let f = n: { outPath = f n; }; in \"${f 1}/x.nix\")",
+      })
+  void whatLeadsToItselfEnds(String module) {
+    HostFiles files =
+        files("alfa", "configuration.nix", "{ ... }: { imports = [ " + module + " ]; }");
+    assertThat(files.doubts()).isNotEmpty();
+  }
+
+  @Test
+  void manyConditionsDoNotTakeTwiceAsLongEach() {
+    String text =
+        "{ lib, pkgs, ... }: { imports = [ ./a.nix ]; }"
+            + " // lib.optionalAttrs pkgs.x { y = 1; }".repeat(40);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(files("alfa", "configuration.nix", text, "a.nix", MODULE).doubts())
+                .isNotEmpty());
   }
 
   private static HostFiles files(String host, String... pathsAndTexts) {

@@ -26,13 +26,29 @@ final class Calls {
 
   private static final int LOOKED_INTO = 3;
 
+  /** Deeper than anybody writes: a set that is called may lead to itself. */
+  private static final int DEEPEST = 300;
+
   private final Evaluator evaluator;
+  private int depth;
 
   Calls(Evaluator evaluator) {
     this.evaluator = evaluator;
   }
 
   Value apply(Value function, Lazy argument, Origin at) {
+    if (depth >= DEEPEST) {
+      return new Unknown("it leads too far (" + at.place() + ")");
+    }
+    depth++;
+    try {
+      return called(function, argument, at);
+    } finally {
+      depth--;
+    }
+  }
+
+  private Value called(Value function, Lazy argument, Origin at) {
     return function.each(f ->
         switch (f) {
           case Fn fn -> evaluator.eval(fn.lambda().body(), entered(fn, argument));
@@ -65,7 +81,10 @@ final class Calls {
                 name,
                 Lazy.of(() -> {
                   Value given = argument.force();
-                  boolean absent = given instanceof Attrs attrs && !attrs.of().containsKey(name);
+                  boolean absent =
+                      given instanceof Attrs attrs
+                          && !attrs.open()
+                          && !attrs.of().containsKey(name);
                   return absent && otherwise.isPresent()
                       ? evaluator.eval(otherwise.get(), inner)
                       : evaluator.select(given, name);

@@ -200,7 +200,10 @@ final class Evaluator {
           value instanceof Null
               || value instanceof Attrs attrs && !attrs.of().containsKey(name.get());
       if (absent && select.otherwise().isPresent()) {
-        return eval(select.otherwise().get(), env);
+        Value otherwise = eval(select.otherwise().get(), env);
+        return value instanceof Attrs attrs && attrs.open()
+            ? new Either(List.of(otherwise), "whether there is a " + name.get() + " can't be told")
+            : otherwise;
       }
       value = select(value, name.get());
     }

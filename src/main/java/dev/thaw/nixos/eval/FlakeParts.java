@@ -37,7 +37,7 @@ final class FlakeParts {
         && attrs.of().get("specialArgs").force() instanceof Attrs more) {
       arguments.putAll(more.of());
     }
-    walk[0] = new ModuleWalk(evaluator, Lazy.of(Attrs.made(arguments)));
+    walk[0] = new ModuleWalk(evaluator, Lazy.of(new Attrs(arguments, true, List.of())));
     walk[0].visit(module);
     Value flake = evaluator.select(config.force(), "flake");
     // A way that can't be followed may bring hosts.

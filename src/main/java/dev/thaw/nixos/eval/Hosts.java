@@ -11,9 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The hosts of a configuration, and what each is made of. */
 public final class Hosts {
+
+  private static final String TOO_FAR = "it leads too far";
 
   private final Evaluator evaluator;
   private final String folder;
@@ -26,7 +29,15 @@ public final class Hosts {
   private Hosts(Evaluator evaluator, String folder) {
     this.evaluator = evaluator;
     this.folder = folder;
-    this.hosts = joined(hosts());
+    this.hosts = read();
+  }
+
+  private Value read() {
+    try {
+      return joined(hosts());
+    } catch (StackOverflowError e) {
+      return new Unknown(TOO_FAR);
+    }
   }
 
   /** One set of several that may be it: it may have the hosts of each. */
@@ -74,6 +85,19 @@ public final class Hosts {
       return Optional.empty();
     }
     evaluator.again();
+    return Optional.of(bounded(() -> reach(attrs, host)));
+  }
+
+  /** What was found; nothing where a text leads deeper than there is room to follow. */
+  private static Reach bounded(Supplier<Reach> reach) {
+    try {
+      return reach.get();
+    } catch (StackOverflowError e) {
+      return new Reach(List.of(), List.of(TOO_FAR), List.of());
+    }
+  }
+
+  private Reach reach(Attrs attrs, String host) {
     Value system = attrs.of().get(host).force();
     var reaches = new LinkedHashSet<Reach>();
     system.each(one -> {
@@ -93,12 +117,16 @@ public final class Hosts {
     if (!doubt.isEmpty()) {
       doubts.add(doubt);
     }
-    return Optional.of(new Reach(modules, cut(doubts), absent));
+    return new Reach(modules, cut(doubts), absent);
   }
 
   /** What these files lead to, each of them a module. */
   public Reach from(List<String> files) {
     evaluator.again();
+    return bounded(() -> reach(files));
+  }
+
+  private Reach reach(List<String> files) {
     var walk = new ModuleWalk(evaluator, arguments(Attrs.made(flake)));
     files.forEach(file -> walk.visit(Lazy.of(new At(file))));
     Reach reach = walk.reach();
@@ -168,7 +196,8 @@ public final class Hosts {
       external.extra().forEach(all::put);
       return Lazy.of(new External(external.name(), false, all));
     }
-    return Lazy.of(Operators.updated(Attrs.made(all), special));
+    // A module of nixpkgs or of an input may give more: NixOS never takes a default for these.
+    return Lazy.of(Operators.updated(new Attrs(all, true, List.of()), special));
   }
 
   /** The value of {@code nixosConfigurations}; null where there is no flake. */

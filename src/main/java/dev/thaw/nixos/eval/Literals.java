@@ -77,8 +77,14 @@ final class Literals {
   static Value joined(Value left, Value right) {
     return left.each(a ->
         right.each(b -> {
-          if (a instanceof External || b instanceof External) {
-            return a instanceof External ? a : b;
+          if (a instanceof External) {
+            return a;
+          }
+          if (b instanceof External) {
+            // Behind nothing it is itself; behind the beginning of a path it is a part of that.
+            return a.text().filter(text -> text.contains("/")).isPresent()
+                ? new Unknown("a part of a path can't be read")
+                : b;
           }
           if (a.text().isEmpty() || b.text().isEmpty()) {
             return a.text().isEmpty() && a instanceof Unknown

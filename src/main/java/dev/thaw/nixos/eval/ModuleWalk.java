@@ -98,7 +98,9 @@ final class ModuleWalk {
       case All all -> all.of().forEach(one -> visit(one.force(), here.deeper("")));
       case Either either -> either.of().forEach(one -> visit(one, here.deeper(either.why())));
       case Unknown unknown -> doubts.add(unknown.why());
-      default -> {}
+      // A module of nixpkgs or of another flake leads to no file of this configuration.
+      case Value.External _, Value.Null _ -> {}
+      default -> doubts.add("what is imported can't be read");
     }
   }
 
@@ -149,6 +151,9 @@ final class ModuleWalk {
       inner = note(origin, inner);
     }
     sets.add(Lazy.of(attrs));
+    if (attrs.open() && !attrs.of().containsKey("imports")) {
+      doubts.add("a module is computed in part, and may import more");
+    }
     for (String name : List.of("imports", "require")) {
       if (attrs.of().containsKey(name)) {
         for (Lazy one : Operators.elements(attrs.of().get(name).force())) {

@@ -10,6 +10,12 @@ import java.util.function.Function;
 /** What an expression is, as far as reading tells. */
 sealed interface Value {
 
+  /** So many values at most that one may be: each operator may double them. */
+  int MOST_WAYS = 64;
+
+  /** So many sets at most that stand for the path of another one. */
+  int DEEPEST = 20;
+
   /**
    * Where something is written.
    *
@@ -112,18 +118,24 @@ sealed interface Value {
         case Value value -> all.add(value);
       }
     }
-    return new Either(all, either.why());
+    return all.size() > MOST_WAYS
+        ? new Unknown("there are too many ways", all.stream().map(Lazy::of).toList())
+        : new Either(all, either.why());
   }
 
   /** Its text, where it is one that can stand in a string or a path. */
   default Optional<String> text() {
+    return text(DEEPEST);
+  }
+
+  private Optional<String> text(int deep) {
     return switch (this) {
       case Str string -> Optional.of(string.value());
       case At at -> Optional.of(at.path());
       case Num number -> Optional.of(number.written());
-      case Attrs attrs when attrs.of().containsKey("outPath") ->
-          attrs.of().get("outPath").force().text();
-      case Self self -> self.has().get("outPath").force().text();
+      case Attrs attrs when deep > 0 && attrs.of().containsKey("outPath") ->
+          attrs.of().get("outPath").force().text(deep - 1);
+      case Self self when deep > 0 -> self.has().get("outPath").force().text(deep - 1);
       default -> Optional.empty();
     };
   }
