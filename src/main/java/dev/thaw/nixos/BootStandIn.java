@@ -4,12 +4,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The boot partition of an installation whose fstab names one that is gone, found by what is on it:
- * the only one whose menu starts this installation; else the only EFI system partition there is.
+ * the only one whose menu starts this installation; else the only EFI system partition there is,
+ * which is a guess, and none where another system's files are on it.
  */
 final class BootStandIn {
+
+  /** What NixOS's own loaders write to; another system that boots from here has a folder beside. */
+  private static final Pattern OWN =
+      Pattern.compile("/(EFI/(nixos|systemd|BOOT|Linux)|loader)/.*", Pattern.CASE_INSENSITIVE);
 
   private final List<BootJudge.Candidate> candidates;
   private final List<String> toplevels;
@@ -71,9 +77,24 @@ final class BootStandIn {
             .toList();
     return others.size() == 1
             && boot.entry().type().equals("vfat")
-            && others.getFirst().tree().entries().isEmpty()
-        ? Optional.of(at(boot, others.getFirst(), "it is the only EFI system partition there is"))
+            && isNobodys(others.getFirst().tree())
+        ? Optional.of(guess(boot, others.getFirst()))
         : Optional.empty();
+  }
+
+  /**
+   * Whether it was looked into, no menu on it starts anything, and no other system has a folder.
+   */
+  private static boolean isNobodys(BootTree tree) {
+    return (tree.total() >= 0 || !tree.isEmpty())
+        && tree.menu().isEmpty()
+        && tree.otherInits().isEmpty()
+        && tree.files().keySet().stream().allMatch(file -> OWN.matcher(file).matches());
+  }
+
+  private static Mount guess(Mount boot, BootJudge.Candidate candidate) {
+    String why = "it is the only EFI system partition there is";
+    return new Mount(boot.entry(), Mount.State.ELSEWHERE, candidate.device(), why, true);
   }
 
   private boolean isOurs(BootJudge.Candidate candidate) {

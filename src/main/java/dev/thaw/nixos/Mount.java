@@ -8,8 +8,15 @@ package dev.thaw.nixos;
  * @param device the block device or dataset that it means on this machine now; empty if not found
  * @param why the end of a sentence: why it was not found or not read, or under what other name it
  *     was; empty when all is well
+ * @param guessed whether nothing on the device tells that it is this one: there is no other that it
+ *     could be
  */
-public record Mount(FstabEntry entry, State state, String device, String why) {
+public record Mount(FstabEntry entry, State state, String device, String why, boolean guessed) {
+
+  /** One that is known by its name, or by what is on it. */
+  public Mount(FstabEntry entry, State state, String device, String why) {
+    this(entry, state, device, why, false);
+  }
 
   /** Whether the device of a line is there. */
   public enum State {

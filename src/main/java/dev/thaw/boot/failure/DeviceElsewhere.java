@@ -36,6 +36,7 @@ final class DeviceElsewhere {
     }
     List<Mount> named = needed.isEmpty() ? moved : needed;
     boolean early = named.stream().anyMatch(mount -> isEarly(mount.entry(), evidence));
+    boolean guessed = moved.stream().anyMatch(Mount::guessed);
     var seen = new ArrayList<String>();
     for (Mount mount : moved) {
       seen.add(
@@ -43,10 +44,13 @@ final class DeviceElsewhere {
               + mount.entry().spec()
               + " on "
               + mount.entry().file()
-              + "; what belongs there is on "
+              + (mount.guessed()
+                  ? "; what belongs there may be on "
+                  : "; what belongs there is on ")
               + mount.device()
               + " now"
               + device(mount, evidence).map(d -> " (UUID " + d.uuid() + ")").orElse("")
+              + (mount.guessed() ? ", for " + mount.why() : "")
               + ": disks().");
     }
     return Optional.of(
@@ -54,8 +58,10 @@ final class DeviceElsewhere {
             DeviceGone.NAME,
             early ? Stage.MOUNTS : Stage.STAGE_2,
             needed.isEmpty() ? Course.GOES_ON : Course.FAILS,
-            Certainty.SURE,
-            "What is to be mounted on " + places(named) + " is called otherwise now.",
+            guessed ? Certainty.POSSIBLE : Certainty.SURE,
+            "What is to be mounted on "
+                + places(named)
+                + (guessed ? " may be called otherwise now." : " is called otherwise now."),
             seen,
             DeviceGone.WHY,
             mend(moved, evidence)));
