@@ -2,6 +2,7 @@ package dev.thaw.practice;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +97,9 @@ final class RoomScripts {
     newer(inside, folder, folder + words.get(4), ".*", known, whole);
     int status = 0;
     for (String path : words.subList(6 + count, words.size())) {
-      if (inside.findLink(folder + path).isEmpty() && inside.isFile(keep + path)) {
+      boolean there = inside.findLink(folder + path).isPresent();
+      if (inside.isFile(keep + path)
+          && (!there || whole && !isSame(inside, keep + path, folder + path))) {
         try {
           copy(inside, keep + path, folder + path);
           inside.remove(keep + path);
@@ -129,6 +132,10 @@ final class RoomScripts {
     return below(view, folder).stream()
         .filter(path -> path.matches("(?i).*\\.(conf|cfg)"))
         .anyMatch(path -> view.text(folder + path).contains(name));
+  }
+
+  private static boolean isSame(View view, String one, String other) {
+    return Arrays.equals(view.content(one).read(), view.content(other).read());
   }
 
   private static void copy(View view, String from, String to) {

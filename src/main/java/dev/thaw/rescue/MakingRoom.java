@@ -82,13 +82,13 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
     } else if (!lastIsCurrent) {
       all.addAll(steps.replace());
       all.addAll(plan.steps());
-      all.addLast(undoingAll(all.removeLast()));
+      all.addLast(undoingAll(all.removeLast(), makesNewer(plan)));
     } else {
       // The profile's own generation can't be taken out of it before it leads to another one.
       List<Command> moving = builds ? List.of(building(plan)) : plan.steps();
       all.addAll(builds ? moving : moving.subList(0, moving.size() - 1));
       all.addAll(steps.replace());
-      all.add(undoingAll(builds ? menu(plan) : moving.getLast()));
+      all.add(undoingAll(builds ? menu(plan) : moving.getLast(), makesNewer(plan)));
     }
     var remarks = new ArrayList<>(room.remarks());
     remarks.addAll(plan.remarks());
@@ -199,10 +199,15 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
     return RoomSteps.undoneBy(withoutUndo(rebuild), more);
   }
 
-  private Command undoingAll(Command writesMenu) {
+  /** Whether a generation comes that was not there: a build, or an old system's newer number. */
+  private boolean makesNewer(Plan plan) {
+    return builds || plan.steps().stream().anyMatch(step -> step.argv().contains("--set"));
+  }
+
+  private Command undoingAll(Command writesMenu, boolean newer) {
     var profile = new ArrayList<Command>();
     before.current().ifPresent(g -> profile.add(Rollback.pointAt(g, steps.root())));
-    if (builds) {
+    if (newer) {
       profile.add(deleteNew());
     }
     Optional<Command> menu =

@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Course;
+import dev.thaw.boot.Diagnosing;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
@@ -22,7 +23,8 @@ final class Mending {
   private Mending() {}
 
   /**
-   * Mends the surest of the findings.
+   * Mends the surest of the findings; and before it, as it needs that, what is sure about the boot
+   * partition. A hang stays sure until the rebuild, which can't write to what is damaged.
    *
    * @throws Trouble.NotNow if there is none: a rescue must not go on as if something were mended
    */
@@ -33,11 +35,61 @@ final class Mending {
           "By hand: edit() changes the configuration, rebuild() makes it boot next.");
     }
     Optional<String> mounted = mounted(rescue, diagnosis.findings());
-    return diagnosis.findings().stream()
-        .filter(finding -> isOurs(finding, mounted))
-        .findFirst()
-        .map(finding -> carryOut(rescue, finding, dryRun))
-        .orElseThrow(Mending::another);
+    List<Finding> ours =
+        diagnosis.findings().stream().filter(finding -> isOurs(finding, mounted)).toList();
+    if (ours.isEmpty()) {
+      throw another();
+    }
+    List<Finding> all = aboutBoot(rescue, ours);
+    if (all.stream().map(Finding::mend).noneMatch(ours.getFirst().mend()::equals)) {
+      all.add(ours.getFirst());
+    }
+    if (all.size() == 1) {
+      return carryOut(rescue, all.getFirst(), dryRun);
+    }
+    var results = new ArrayList<Result>();
+    for (Finding finding : all) {
+      rescue.person().tell(Clean.line(finding.what()));
+      results.add(carryOut(rescue, finding, dryRun));
+    }
+    return all(results);
+  }
+
+  /** What is sure about the boot partition, repairs first: only then files can be taken away. */
+  private static List<Finding> aboutBoot(Rescue rescue, List<Finding> ours) {
+    var repairs = new ArrayList<Finding>();
+    var others = new ArrayList<Finding>();
+    for (Finding finding : ours) {
+      boolean sure = finding.certainty() == Certainty.SURE;
+      switch (finding.mend()) {
+        case Mend.Repair _ when sure -> repairs.add(finding);
+        case Mend.RemoveFiles _, Mend.ClearVariable _ when sure -> others.add(finding);
+        default -> {}
+      }
+    }
+    if (repairs.isEmpty()) {
+      repairs.addAll(turnedReadOnly(rescue));
+    }
+    repairs.addAll(others);
+    return repairs;
+  }
+
+  /** The kernel may have met the damage only when it was mounted, after the diagnosis. */
+  private static List<Finding> turnedReadOnly(Rescue rescue) {
+    List<String> readOnly =
+        State.look(rescue.machine(), rescue.root()).mounts().stream()
+            .filter(mount -> mount.isAtOrBelow(rescue.root()) && mount.readOnly())
+            .map(LiveMount::source)
+            .toList();
+    return readOnly.isEmpty()
+        ? List.of()
+        : Diagnosing.look(rescue.machine(), rescue.person(), rescue.root(), rescue.told().symptom())
+            .findings()
+            .stream()
+            .filter(finding -> finding.certainty() == Certainty.SURE)
+            .filter(finding ->
+                finding.mend() instanceof Mend.Repair repair && readOnly.contains(repair.device()))
+            .toList();
   }
 
   /** Which installation is mounted; asked only where a finding is about one of several. */
@@ -142,7 +194,7 @@ final class Mending {
           new Done("It keeps nothing from booting; nothing was changed.", false, List.of(text));
       case Mend.ByHand(String text) ->
           throw new Trouble.NotNow(
-              "This has to be mended by hand; nothing was changed.", Clean.line(text));
+              "This has to be mended by hand; nothing was changed for it.", Clean.line(text));
     };
   }
 

@@ -5,7 +5,6 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Trouble;
-import dev.thaw.nixos.Installation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,25 +19,30 @@ final class Repairing {
   private Repairing() {}
 
   /**
-   * Unmounts the partition, checks it, and mounts it again where it was.
+   * Unmounts the partition and what is mounted below it, checks it, and mounts all of it again.
    *
-   * @throws Trouble.NotNow if the program for its filesystem left something damaged
+   * @throws Trouble.NotNow if it is mounted outside of the root, or if the program for its
+   *     filesystem left something damaged
    */
   static Result repair(Rescue rescue, Mend.Repair wanted, boolean dryRun) {
     State state = rescue.state();
+    mustBeOursAlone(state, wanted);
+    List<LiveMount> gone =
+        state.mounts().stream()
+            .filter(mount ->
+                state.mounts().stream()
+                    .filter(other -> other.source().equals(wanted.device()))
+                    .anyMatch(other -> mount.isAtOrBelow(other.point())))
+            .toList();
     var steps = new ArrayList<Command>();
-    var again = new ArrayList<Command>();
-    for (LiveMount mount : state.mounts().reversed()) {
-      if (mount.source().equals(wanted.device()) && mount.isAtOrBelow(state.root())) {
-        steps.add(
-            Command.changes("unmount " + mount.point(), "umount", "--", mount.point())
-                .within(Duration.ofMinutes(5)));
-        mounting(rescue, state, mount).ifPresent(again::addFirst);
-      }
+    for (LiveMount mount : gone.reversed()) {
+      steps.add(
+          Command.changes("unmount " + mount.point(), "umount", "--", mount.point())
+              .within(Duration.ofMinutes(5)));
     }
     Command check = check(wanted);
     steps.add(check);
-    steps.addAll(again);
+    steps.addAll(mounting(rescue, state, gone));
     return rescue.carryOut(
         new Plan(
             "Check and repair the filesystem of " + wanted.device(),
@@ -52,7 +56,7 @@ final class Repairing {
         () -> {
           for (Command step : steps) {
             if (step.equals(check)) {
-              checked(rescue, step);
+              checked(rescue, step, !gone.isEmpty());
             } else {
               rescue.run(step);
             }
@@ -74,42 +78,59 @@ final class Repairing {
         .within(Duration.ofMinutes(10));
   }
 
-  private static void checked(Rescue rescue, Command check) {
+  private static void checked(Rescue rescue, Command check, boolean unmounted) {
     Outcome outcome = rescue.machine().run(check);
     if (outcome.status() > REPAIRED) {
       throw new Trouble.NotNow(
           "The filesystem is still damaged, or could not be checked: "
               + Clean.lastLines(outcome.text() + outcome.errText(), 8),
-          "A person has to decide: sh(\"fsck.vfat -r …\") or e2fsck asks about each thing. Where"
-              + " nothing helps, mkfs.vfat makes it anew, and"
-              + " rebuild(installBootloader=true) fills it.");
+          (unmounted ? "It is unmounted now: mountAll() mounts it again. " : "")
+              + "A person has to decide: sh(\"fsck.vfat -r …\") or e2fsck asks about each thing."
+              + " Where nothing helps, mkfs.vfat makes it anew, and rebuild(installBootloader=true)"
+              + " fills it.");
     }
     Clean.text(outcome.text()).lines().forEach(line -> rescue.person().tell("  " + line));
   }
 
-  /** The mount of the plan that mounts the installation, for what is unmounted here. */
-  private static Optional<Command> mounting(Rescue rescue, State state, LiveMount mount) {
+  /** A filesystem that changes below one who has it mounted is damaged by its repair. */
+  private static void mustBeOursAlone(State state, Mend.Repair wanted) {
+    Optional<LiveMount> elsewhere =
+        state.mounts().stream()
+            .filter(mount -> mount.source().equals(wanted.device()))
+            .filter(mount -> !mount.isAtOrBelow(state.root()))
+            .findFirst();
+    if (elsewhere.isPresent()) {
+      String point = Clean.line(elsewhere.get().point());
+      throw new Trouble.NotNow(
+          wanted.device()
+              + " is mounted at "
+              + point
+              + ", too: its filesystem can't be repaired while it is. Nothing was changed.",
+          "Unmount it there (sh(\"umount -- …\")), then do this again.");
+    }
+  }
+
+  /** The mounts of the plan that mounts the installation, for what is unmounted here. */
+  private static List<Command> mounting(Rescue rescue, State state, List<LiveMount> gone) {
     var without =
         new State(
             state.root(),
-            state.mounts().stream().filter(other -> !other.equals(mount)).toList(),
+            state.mounts().stream().filter(mount -> !gone.contains(mount)).toList(),
             state.pools(),
             state.containers(),
             state.volumeGroups(),
             state.arrays(),
             state.bases(),
             state.holders());
+    List<String> points = gone.stream().map(LiveMount::point).toList();
     return rescue.installations().stream()
         .filter(installation -> installation.mountedAt().equals(state.root()))
         .findFirst()
-        .flatMap(installation -> mounting(installation, without, mount));
-  }
-
-  private static Optional<Command> mounting(
-      Installation installation, State without, LiveMount mount) {
-    return MountPlan.of(installation, without, List.of(), List.of()).steps().stream()
+        .map(installation -> MountPlan.of(installation, without, List.of(), List.of()).steps())
+        .orElse(List.of())
+        .stream()
         .filter(step -> step.program().equals("mount"))
-        .filter(step -> step.argv().getLast().equals(mount.point()))
-        .findFirst();
+        .filter(step -> points.contains(step.argv().getLast()))
+        .toList();
   }
 }

@@ -57,14 +57,22 @@ final class Undoing {
   }
 
   /**
-   * Whether its undo ran later on, by whichever helper; or the root was unmounted since, and what
-   * was done inside it is out of reach.
+   * Whether its undo ran later on, by whichever helper; or the root was unmounted since, and it was
+   * done inside, which is out of reach.
    */
   private static boolean isTakenBack(Record.Entry entry, List<Record.Entry> later, String root) {
     return later.stream()
         .filter(other -> other.status().map(status -> status == 0).orElse(false))
         .anyMatch(other ->
             other.argv().equals(entry.undo().getLast())
-                || other.argv().equals(List.of("umount", "--", root)));
+                || other.argv().equals(List.of("umount", "--", root)) && isInside(entry, root));
+  }
+
+  /** Whether it is taken back at the root or below; a variable of the firmware is not. */
+  private static boolean isInside(Record.Entry entry, String root) {
+    return entry.undo().stream()
+        .flatMap(List::stream)
+        .anyMatch(
+            word -> word.equals(root) || word.startsWith(root + "/") || word.equals("thaw-enter"));
   }
 }

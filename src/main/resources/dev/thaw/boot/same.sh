@@ -17,7 +17,7 @@ direct() { dd if="$1" of=/dev/null iflag=direct bs=65536 count=1 2>/dev/null; }
 
 # bytes COPY
 #   prints the file, from the disk if that can be.
-bytes() { if [ -n "$direct" ]; then dd if="$1" iflag=direct bs=1048576 2>/dev/null; else cat -- "$1"; fi; }
+bytes() { if [ -n "$direct" ]; then dd if="$1" iflag=direct bs=1048576; else cat -- "$1"; fi; }
 
 # compare HOW STORE COPY
 compare() {
@@ -27,7 +27,12 @@ compare() {
       [ -r "$2" ] && [ -f "$3" ] && [ -r "$3" ] || { cmp -- "$2" "$3"; return 2; }
       length=$(stat -c %s -- "$2") || return 2
       [ "$1" = begins ] || [ "$(stat -c %s -- "$3")" = "$length" ] || return 1
-      bytes "$3" | cmp -n "$length" -- "$2" -
+      bytes "$3" 2>/dev/null | cmp -n "$length" -- "$2" -
+      compared=$?
+      [ "$compared" -eq 1 ] || return "$compared"
+      # A read that fails ends the pipe, as if the copy were shorter.
+      said=$(bytes "$3" 2>&1 >/dev/null) || { printf '%s\n' "$said" | head -n 1 >&2; return 2; }
+      return 1
       ;;
     named) grep -qF -e "${2#"$R"/nix/store}" -- "$3" ;;
     there) [ -s "$3" ] ;;

@@ -2,8 +2,9 @@
 #   Puts back what make-room took away. First the files go that came since then, whose names are not
 #   among the COUNT NAMEs. HOW is
 #     mild   those in OWN, a folder below FOLDER, that no menu there names
-#     whole  all in OWN, and systemd-boot's entries of NixOS
-#   A PATH that is there already, or was not kept, is passed over.
+#     whole  all in OWN, and systemd-boot's entries of NixOS; what came under an old
+#            name gives way to what was kept
+#   A PATH that was not kept is passed over, and so is one that is there already, unless whole.
 how=$1 root=${2%/}
 follow "$root" "$3" && folder=$followed && [ -d "$folder" ] || exit
 follow "$root" "$4" && keep=$followed || exit
@@ -42,7 +43,11 @@ newer "$folder$own"/*
 
 status=0
 for path in "$@"; do
-  [ ! -e "$folder$path" ] && [ -f "$keep$path" ] || continue
+  [ -f "$keep$path" ] || continue
+  if [ -e "$folder$path" ]; then
+    # Nix gives the number of one that is gone again: the entry of that name is the new one's.
+    [ "$how" = whole ] && ! cmp -s -- "$keep$path" "$folder$path" || continue
+  fi
   if mkdir -p "$folder${path%/*}" && cp -- "$keep$path" "$folder$path.part" && sync "$folder$path.part" \
     && cmp -- "$keep$path" "$folder$path.part" && mv -fT -- "$folder$path.part" "$folder$path"; then
     rm -f -- "$keep$path"

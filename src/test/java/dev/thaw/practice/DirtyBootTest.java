@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.rescue.Plan;
@@ -67,6 +68,34 @@ class DirtyBootTest {
 
     assertThat(esp.dirty).isFalse();
     assertThat(dirty("")).isEmpty();
+    rescue.rebuild(RebuildWish.USUAL, false);
+  }
+
+  @Test
+  void aDirtyOneBesideTheHangIsRepairedByTheSameMendAndAnUnattendedRescueGoesThrough() {
+    String screen = "loading module vfio_pci...";
+    Rescue unattended = practice.rescue(FakePerson.yesBeforehand());
+    Diagnosis broke = unattended.diagnose(screen);
+    unattended.mountAll(broke, 0, false);
+    esp.dirty = true;
+    practice.sh("mount -o remount,ro /mnt/boot");
+
+    unattended.mend(broke, false);
+    assertThat(esp.dirty).isFalse();
+    unattended.rebuild(RebuildWish.USUAL, false);
+    unattended.leave(false);
+    assertThat(practice.reboot()).contains("has started");
+  }
+
+  @Test
+  void whatTheRefusedRebuildAdvisesMendsItThoughTheHangIsStillFirst() {
+    String screen = "loading module vfio_pci...";
+    rescue.mountAll(0, false);
+    rescue.mend(rescue.diagnose(screen), false);
+    esp.dirty = true;
+    practice.sh("mount -o remount,ro /mnt/boot");
+    assertThat(rescue.mend(rescue.diagnose(""), true)).isInstanceOf(Plan.class);
+    rescue.mend(rescue.diagnose(screen), false);
     rescue.rebuild(RebuildWish.USUAL, false);
   }
 }

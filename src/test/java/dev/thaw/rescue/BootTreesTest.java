@@ -410,4 +410,44 @@ class BootTreesTest {
     }
     assertThat(all()).contains("/srv/kept/boot/EFI/nixos/" + initrd(3) + ".efi");
   }
+
+  @Test
+  void anEntryThatCameUnderTheOldNameGivesWayToTheOneThatWasKept() throws IOException {
+    generations(3, 3, 3);
+    systemdBoot("/boot", 3);
+    RoomSteps steps = new RoomSteps(plan(12_000, true), root.toString());
+    Command keeping = steps.replace().getLast();
+    Path entry = root.resolve("boot/loader/entries/nixos-generation-3.conf");
+    String before = Files.readString(entry);
+    Command menu = steps.undoingAll(Command.changes("menu", "true"), List.of(), Optional.empty());
+    Command whole =
+        Command.changes(
+            "put back",
+            menu.undo().stream().filter(undo -> undo.contains("whole")).findFirst().orElseThrow());
+    Command mild = Command.changes("put back", keeping.undo().getLast());
+    try (var machine = new LocalMachine(null)) {
+      assertThat(machine.run(keeping).status()).isZero();
+      file("/boot/loader/entries/nixos-generation-3.conf", "another");
+      assertThat(machine.run(mild).status()).isZero();
+      assertThat(entry).hasContent("another");
+      assertThat(machine.run(whole).status()).isZero();
+    }
+    assertThat(entry).hasContent(before);
+  }
+
+  @Test
+  void aNewerNumberOfAnOldSystemIsTakenOutAgainByUndo() throws IOException {
+    generations(3, 3, 3);
+    systemdBoot("/boot", 3);
+    BootRoom room = plan(12_000, true);
+    assertThat(room.hung()).isPresent();
+    var making = new MakingRoom(installation(), room, new RoomSteps(room, root.toString()), false);
+    List<Command> rolling =
+        List.of(
+            Command.changes("newer", "nix-env", "--set", toplevel(2)),
+            Command.changes("menu", "true").undoneBy("false"));
+    Command last = making.around(new Plan("Roll back", rolling, List.of())).steps().getLast();
+    assertThat(last.undo())
+        .anySatisfy(undo -> assertThat(undo).endsWith("--delete-generations", "4"));
+  }
 }

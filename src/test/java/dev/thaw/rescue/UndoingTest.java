@@ -72,4 +72,17 @@ class UndoingTest {
       List<String> argv, List<List<String>> undo, Optional<Integer> status) {
     return new Record.Entry("1", Instant.EPOCH, "s", "do it", argv, undo, status);
   }
+
+  @Test
+  void whatLiesOutsideOfTheRootIsNotTakenBackByAnUnmount() {
+    List<String> back = List.of("cp", "--", "/run/thaw/x", "/sys/firmware/efi/efivars/x");
+    List<String> inside = List.of("cp", "--", "/run/thaw/y", "/mnt/etc/nixos/y");
+    Record.Entry umount = entry(List.of("umount", "--", "/mnt"), List.of(), Optional.of(0));
+
+    assertThat(Undoing.last(List.of(entry(MOUNT, List.of(back), Optional.of(0)), umount), MOUNTED))
+        .isPresent();
+    assertThat(
+            Undoing.last(List.of(entry(MOUNT, List.of(inside), Optional.of(0)), umount), MOUNTED))
+        .isEmpty();
+  }
 }
