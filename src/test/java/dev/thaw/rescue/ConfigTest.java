@@ -139,6 +139,24 @@ class ConfigTest {
   }
 
   @Test
+  void aNamedFileIsEnoughWhereTheHostCanNotBeTold() throws IOException {
+    String flake = FLAKE.replace("atlas", "vesta");
+    write("flake.nix", flake);
+    Path vesta = write("hosts/vesta/default.nix", BAD);
+
+    assertThatThrownBy(() -> config().remove(MODULES, "vfio_pci"))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("can't be told");
+    assertThatThrownBy(() -> config().remove(MODULES, "vfio_pci", "flake.nix"))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("several hosts");
+    config().remove(MODULES, "vfio_pci", "hosts/vesta/default.nix");
+
+    assertThat(vesta).hasContent(GOOD);
+    assertThat(nixos.resolve("flake.nix")).hasContent(flake);
+  }
+
+  @Test
   void readsWhatImportsLeadToWhereverItLies() throws IOException {
     Path far = Files.createDirectories(root.resolve("srv/nix/deep")).resolve("far.nix");
     Files.writeString(far, BAD);
