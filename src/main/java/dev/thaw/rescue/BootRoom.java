@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param oldFiles the files of {@code old}, for each place
  * @param hungFiles the files of {@code hung}, for each place
  * @param remarks which generation stays, and what is not certain
+ * @param builds whether room is made for a new generation
  */
 record BootRoom(
     List<BootSpace> spaces,
@@ -37,7 +38,8 @@ record BootRoom(
     Optional<Generation> hung,
     Map<String, List<String>> oldFiles,
     Map<String, List<String>> hungFiles,
-    List<String> remarks) {
+    List<String> remarks,
+    boolean builds) {
 
   /** There is room enough. */
   static final BootRoom ENOUGH =
@@ -49,7 +51,8 @@ record BootRoom(
           Optional.empty(),
           Map.of(),
           Map.of(),
-          List.of());
+          List.of(),
+          false);
 
   /** Whether nothing has to go. */
   boolean isEnough() {
@@ -101,7 +104,7 @@ record BootRoom(
           .ifPresent(going.hung::add);
     }
     going.mustBePossible();
-    return going.room(spared);
+    return going.room(spared, wanted.isEmpty());
   }
 
   private static int current(Installation installation) {
@@ -223,7 +226,7 @@ record BootRoom(
       return (bytes + (1 << 20) - 1 >> 20) + " MiB";
     }
 
-    BootRoom room(Spared spared) {
+    BootRoom room(Spared spared, boolean builds) {
       var oldFiles = new LinkedHashMap<String, List<String>>();
       var hungFiles = new LinkedHashMap<String, List<String>>();
       var remarks = new ArrayList<String>();
@@ -260,7 +263,8 @@ record BootRoom(
           hung.stream().findFirst(),
           oldFiles,
           hung.isEmpty() ? Map.of() : hungFiles,
-          remarks);
+          remarks,
+          builds);
     }
   }
 }

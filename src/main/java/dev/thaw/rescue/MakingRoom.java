@@ -25,10 +25,9 @@ import java.util.function.Consumer;
  */
 record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean builds) {
 
-  /** What changes the configuration, or takes a rebuild back. */
+  /** What may change the configuration or the profile, unless it is known to do neither. */
   private static final List<String> NOT_AS_BUILT =
-      List.of(
-          "thaw-write-file", "cp", "git", "bash", "--switch-generation", "--set", "thaw-put-back");
+      List.of("thaw-enter", "thaw-write-file", "thaw-put-back", "cp", "git");
 
   /** Nothing is written to the boot partition, or nothing has to go. */
   static final MakingRoom NONE =
@@ -48,23 +47,37 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
                 BootSpaces.look(rescue.machine(), before, rescue.root()),
                 wanted,
                 rescue::isDefaultSureToFail,
-                () -> isBuilt(rescue.recordSoFar()))
+                () -> isBuilt(rescue.recordSoFar(), rescue.root()))
             : BootRoom.ENOUGH;
     return new MakingRoom(before, room, new RoomSteps(room, rescue.root()), wanted.isEmpty());
   }
 
   /** Whether a rebuild succeeded since the configuration was changed last, by the record. */
-  static boolean isBuilt(List<Record.Entry> record) {
+  static boolean isBuilt(List<Record.Entry> record, String root) {
     for (Record.Entry entry : record.reversed()) {
       List<String> argv = entry.argv();
-      if (argv.contains("nixos-rebuild")) {
+      int rebuild = argv.indexOf("nixos-rebuild");
+      if (rebuild >= 0
+          && (argv.subList(rebuild, argv.size()).contains("boot")
+              || argv.contains("thaw-build-and-set"))) {
         return entry.status().filter(status -> status == 0).isPresent();
       }
-      if (NOT_AS_BUILT.stream().anyMatch(argv::contains)) {
+      if (!isHarmless(argv)
+          && (NOT_AS_BUILT.stream().anyMatch(argv::contains)
+              || List.of("sh", "bash").contains(argv.getFirst())
+              || argv.equals(List.of("umount", "--", root)))) {
         return false;
       }
     }
     return false;
+  }
+
+  /** What Thaw itself does around a build; a person's own lines may have done anything. */
+  private static boolean isHarmless(List<String> argv) {
+    return argv.contains("--delete-generations")
+        || argv.size() > 3 && argv.get(3).equals("thaw-make-room")
+        || argv.contains("nixos-rebuild") && (argv.contains("build") || argv.contains("dry-build"))
+        || Rollback.system(argv).filter(Inside.PROFILE::equals).isPresent();
   }
 
   /** The same plan, with the room made first. */
@@ -108,6 +121,9 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
     try {
       for (Command step : plan.steps()) {
         boolean makesRoom = own.contains(step);
+        if (steps.replace().stream().findFirst().filter(step::equals).isPresent()) {
+          mustBeAnother(rescue);
+        }
         if (makesRoom || room.hung().isPresent()) {
           done.add(step);
         }
@@ -128,6 +144,23 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
     } catch (RuntimeException failed) {
       putBack(rescue, done, failed);
       throw failed;
+    }
+  }
+
+  /** Nix makes no new generation of what it has built before. */
+  private void mustBeAnother(Rescue rescue) {
+    Optional<Generation> hung = room.hung().filter(Generation::isCurrent);
+    if (hung.isEmpty() || !builds) {
+      return;
+    }
+    Optional<Generation> now = rescue.mounted("the check").current();
+    if (now.filter(g -> g.toplevel().equals(hung.get().toplevel())).isPresent()) {
+      throw new Trouble.NotNow(
+          "The configuration builds what generation "
+              + hung.get().number()
+              + " is, which is sure to hang: nothing would replace it. It stays, with its files.",
+          "Take the bad change back: config() shows the files, mend(diagnose(symptom=\"…\")) does"
+              + " what is known. Then rebuild() again.");
     }
   }
 
@@ -152,7 +185,7 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
   private void mustBeEnough(Rescue rescue) {
     Installation now = rescue.mounted("making room");
     boolean isBuilt = room.hung().filter(Generation::isCurrent).isPresent();
-    var writes = new BootWrites(now, builds && !isBuilt);
+    var writes = new BootWrites(now, room.builds() && !isBuilt);
     for (BootSpace space : BootSpaces.look(rescue.machine(), now, rescue.root())) {
       long least = writes.least(space, now.generations(), List.of());
       long free = writes.room(space, now.generations(), List.of());

@@ -280,8 +280,26 @@ public record Rescue(
   boolean isDefaultSureToFail() {
     return Diagnosing.look(machine, person, root, told.symptom()).findings().stream()
         .filter(finding -> finding.certainty() == Certainty.SURE && finding.stops())
-        .anyMatch(finding ->
-            !(finding.mend() instanceof Mend.Export) && !(finding.mend() instanceof Mend.ByHand));
+        .map(Finding::mend)
+        .anyMatch(mend ->
+            switch (mend) {
+              case Mend.RemoveElement _,
+                  Mend.AddElement _,
+                  Mend.SetOption _,
+                  Mend.UnsetOption _,
+                  Mend.Several _,
+                  Mend.Rebuild _,
+                  Mend.Rollback _ ->
+                  true;
+              // The same system does: only its files are damaged.
+              case Mend.RemoveFiles _,
+                  Mend.ClearVariable _,
+                  Mend.Repair _,
+                  Mend.Export _,
+                  Mend.OneOf _,
+                  Mend.ByHand _ ->
+                  false;
+            });
   }
 
   /** The way up of a generation, link by link; 0 for the one that starts by default. */

@@ -243,4 +243,17 @@ class BootRoomTest {
         .map(Generation::number)
         .toList();
   }
+
+  @Test
+  void aConfigurationThatStillBuildsWhatHangsLeavesItWhereItIs() {
+    machine(4 * MIB);
+    rescue.diagnose(SYMPTOM);
+    rescue.mountAll(1, false);
+    String files = practice.says("find /mnt/boot -type f");
+    assertThatThrownBy(this::rebuild)
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("The configuration builds what generation 57 is");
+    assertThat(practice.says("find /mnt/boot -type f")).isEqualTo(files);
+    assertThat(generations()).containsExactly(57);
+  }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
 import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
@@ -97,5 +99,47 @@ class DirtyBootTest {
     assertThat(rescue.mend(rescue.diagnose(""), true)).isInstanceOf(Plan.class);
     rescue.mend(rescue.diagnose(screen), false);
     rescue.rebuild(RebuildWish.USUAL, false);
+  }
+
+  @Test
+  void oneThatIsMountedElsewhereTooIsNotRepaired() {
+    rescue.mountAll(0, false);
+    esp.dirty = true;
+    practice.sh("mount -o remount,ro /mnt/boot");
+    Finding finding = dirty("").orElseThrow();
+    practice.sh("mkdir -p /run/media/boot; mount /dev/nvme0n1p1 /run/media/boot");
+
+    assertThatThrownBy(() -> rescue.mend(finding, false))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("is mounted at /run/media/boot, too");
+    assertThat(esp.dirty).isTrue();
+    assertThat(rescue.state().mounts()).anyMatch(mount -> mount.point().equals("/mnt/boot"));
+  }
+
+  @Test
+  void whatIsMountedBelowItIsUnmountedFirst() {
+    rescue.mountAll(0, false);
+    practice.sh("mkdir -p /mnt/boot/efi");
+    esp.dirty = true;
+    practice.sh("mount -o remount,ro /mnt/boot");
+    practice.sh("mount -t tmpfs tmpfs /mnt/boot/efi");
+
+    var plan = (Plan) rescue.mend(dirty("").orElseThrow(), true);
+    assertThat(plan.steps().stream().map(step -> step.line()))
+        .startsWith("umount -- /mnt/boot/efi", "umount -- /mnt/boot");
+  }
+
+  @Test
+  void whatCouldNotBeCheckedIsToldToBeUnmounted() {
+    rescue.mountAll(0, false);
+    esp.dirty = true;
+    practice.sh("mount -o remount,ro /mnt/boot");
+    var missing = new Mend.Repair("/dev/nvme0n1p1", "ext4");
+    Finding finding = dirty("").orElseThrow().mending(missing);
+
+    assertThatThrownBy(() -> rescue.mend(finding, false))
+        .isInstanceOfSatisfying(
+            Trouble.NotNow.class,
+            trouble -> assertThat(trouble.next()).contains("unmounted now: mountAll()"));
   }
 }
