@@ -1,6 +1,7 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.Trouble;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Containers;
 import dev.thaw.storage.Dataset;
@@ -40,6 +41,7 @@ record Locks(List<Lock> all) {
    * @param secret whether the command reads a passphrase on standard input
    * @param apart why it is opened only where it is asked for by name, the end of a sentence; empty
    *     where it is opened with all others
+   * @param refused why it must not be opened at all: its pool can't be imported
    */
   record Lock(
       String what,
@@ -48,7 +50,17 @@ record Locks(List<Lock> all) {
       Command command,
       boolean open,
       boolean secret,
-      String apart) {}
+      String apart,
+      Optional<Trouble.NotNow> refused) {
+
+    private Lock after(Command first) {
+      return new Lock(what, names, List.of(first), command, open, secret, apart, refused);
+    }
+
+    private Lock refused(Trouble.NotNow why) {
+      return new Lock(what, names, List.of(), command, open, secret, apart, Optional.of(why));
+    }
+  }
 
   /**
    * Looks for them, changing nothing.
@@ -110,7 +122,15 @@ record Locks(List<Lock> all) {
       boolean secret,
       String apart) {
     boolean rehearsed = rescue.rehearsed().holds(command);
-    return new Lock(what, List.copyOf(names), before, command, open || rehearsed, secret, apart);
+    return new Lock(
+        what,
+        List.copyOf(names),
+        before,
+        command,
+        open || rehearsed,
+        secret,
+        apart,
+        Optional.empty());
   }
 
   private static Lock luks(
@@ -188,22 +208,28 @@ record Locks(List<Lock> all) {
             .undoneBy("zfs", "unload-key", dataset.name())
             .within(LIMIT);
     Encryption encryption = dataset.encryption().orElseThrow();
-    List<Command> before =
+    Lock lock =
+        lock(
+            rescue,
+            dataset.name(),
+            List.of(dataset.name()),
+            List.of(),
+            command,
+            encryption.keyLoaded(),
+            keyFile.isEmpty(),
+            "");
+    Optional<Pool> shut =
         encryption.keyLoaded()
-            ? List.of()
+            ? Optional.empty()
             : pools.stream()
                 .filter(pool -> pool.guid().equals(dataset.poolGuid()) && !pool.imported())
-                .limit(1)
-                .map(pool -> PoolImport.step(pool, pools, disks, rescue.root()))
-                .toList();
-    return lock(
-        rescue,
-        dataset.name(),
-        List.of(dataset.name()),
-        before,
-        command,
-        encryption.keyLoaded(),
-        keyFile.isEmpty(),
-        "");
+                .findFirst();
+    try {
+      return shut.map(pool -> lock.after(PoolImport.step(pool, pools, disks, rescue.root())))
+          .orElse(lock);
+    } catch (Trouble.NotNow refused) {
+      // That of one pool is no reason to keep all else shut.
+      return lock.refused(refused);
+    }
   }
 }

@@ -76,6 +76,9 @@ final class Unlocking {
     if (lock.open()) {
       return new Done(lock.what() + " is open already.", false, List.of());
     }
+    if (lock.refused().isPresent()) {
+      throw lock.refused().get();
+    }
     Plan plan = plan(named);
     return rescue.carryOut(
         plan,
@@ -93,6 +96,7 @@ final class Unlocking {
       throw nothing();
     }
     for (Lock lock : locks.shut()) {
+      lock.refused().ifPresent(why -> notes.add(lock.what() + " stays shut. " + why.getMessage()));
       if (!lock.apart().isEmpty()) {
         notes.add(
             lock.what()
@@ -136,7 +140,8 @@ final class Unlocking {
   private static List<Lock> layer(Locks locks, Set<List<String>> tried) {
     List<Lock> left =
         locks.shut().stream()
-            .filter(lock -> lock.apart().isEmpty() && !tried.contains(lock.command().argv()))
+            .filter(lock -> lock.apart().isEmpty() && lock.refused().isEmpty())
+            .filter(lock -> !tried.contains(lock.command().argv()))
             .toList();
     List<Lock> free = left.stream().filter(lock -> !lock.secret()).toList();
     return free.isEmpty() ? left : free;

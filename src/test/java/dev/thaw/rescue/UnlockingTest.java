@@ -137,6 +137,25 @@ class UnlockingTest {
   }
 
   @Test
+  void aPoolThatCantBeImportedKeepsNothingElseShut() throws IOException {
+    layers();
+    pool();
+    String tool = Files.readString(here.resolve("zpool"));
+    Files.writeString(here.resolve("zpool"), tool.replace("state: ONLINE", "state: UNAVAIL"));
+
+    Done one = (Done) unlock(FakePerson.knowing("secret"), Optional.of("/dev/md/root"), false);
+    Done all = (Done) unlock(FakePerson.knowing("secret"), Optional.empty(), false);
+
+    assertThat(one.changed()).isTrue();
+    assertThat(all.summary()).contains("vg0").doesNotContain("rpool");
+    assertThat(all.notes())
+        .anyMatch(note -> note.startsWith("rpool/safe stays shut. The pool rpool can't be"));
+    assertThatThrownBy(() -> unlock(FakePerson.knowing("secret"), Optional.of("rpool/safe"), false))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("can't be imported");
+  }
+
+  @Test
   void whereNothingIsShutItSaysSo() throws IOException {
     assertThatThrownBy(() -> unlock(FakePerson.yes(), Optional.empty(), false))
         .isInstanceOf(Trouble.NotNow.class)
