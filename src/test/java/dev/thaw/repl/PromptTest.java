@@ -29,7 +29,7 @@ class PromptTest {
   void helpsWhileOneTypes() throws Exception {
     try (var screen = prompt(80, 24, Map.of("TERM", "xterm"))) {
       screen.expectLast(RO);
-      screen.type("mountA").press("Tab").expect("mountAll( [install=, dryRun=]");
+      screen.type("mountA").press("Tab").expect("mountAll( [diagnosis, install=, dryRun=]");
       screen.press("C-u").type("rebuild(fl").press("Tab");
       screen.expect("rebuild(flake= [whether to build the flake; else foun");
       screen.press("Tab").expect("true   whether to build the flake").expect("false");

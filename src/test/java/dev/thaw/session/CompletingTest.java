@@ -192,8 +192,8 @@ class CompletingTest {
       quoteCharacter = '`',
       value = {
         "mountA; ``",
-        "mountAll; (install=, dryRun=)  Mounts the installed system at /mnt, as its own fstab says.",
-        "mountAll(; install=, dryRun=",
+        "mountAll; (diagnosis, install=, dryRun=)  Mounts the installed system at /mnt, as its own fstab says.",
+        "mountAll(; diagnosis, install=, dryRun=",
         "importPool(; name, dryRun=",
         "importPool(\"a\", ; dryRun=",
         "rebuild(flake=true, ; host=, action=, installBootloader=, sandbox=, fetch=, dryRun=",
