@@ -224,7 +224,7 @@ class PromptSafetyTest {
       }
       assertThat(ProcessHandle.allProcesses().filter(one -> shows(one, secret))).isEmpty();
       Files.createFile(tools.resolve("go"));
-      screen.expect("That passphrase does not open it.").press("Enter");
+      screen.expect("That passphrase does not open " + loop + ".").press("Enter");
       assertThat(Files.readString(tools.resolve("sum")))
           .isEqualTo(run("sh", "-c", "printf %s \"$1\" | cksum", "sh", secret));
       screen.expect("Could not open the LUKS container").expectLast("thaw local ro>");
