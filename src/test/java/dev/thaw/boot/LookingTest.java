@@ -48,8 +48,11 @@ class LookingTest {
     Files.write(
         root.resolve(initrd.substring(1)),
         new Packed()
-            .file("etc/initrd-release", "ID=nixos\n")
-            .file("etc/modules-load.d/nixos.conf", "vfio_pci\n")
+            .link("init", "/nix/store/sss-stage-1-init.sh")
+            .file(
+                "nix/store/sss-stage-1-init.sh",
+                "#! /nix/store/bash\nfor i in vfio_pci; do\n  info \"loading module $i...\"\n"
+                    + "  modprobe $i\ndone\n")
             .file("lib/modules/6.12/" + "n".repeat(300) + ".ko", "m".repeat(3 << 20))
             .zstd());
   }

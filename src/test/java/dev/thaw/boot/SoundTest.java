@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.boot.failure.Catalogue;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Place;
+import dev.thaw.nixos.Stage1;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,7 @@ class SoundTest {
   @Test
   void theOneThatTheScreenSpeaksOfIsTheOneThatFails() {
     var other = new TestSystem();
+    system.stage1 = other.stage1 = Stage1.SCRIPTED;
     system.forced.add("vfio_pci");
     system.screen = other.screen = "loading module vfio_pci...";
 

@@ -315,7 +315,9 @@ class SurveyImagesTest {
             files(
                 "boot",
                 "/grub/grub.cfg",
-                "linux /kernels/x init=" + NixTree.toplevel(2, host) + "/init\n"));
+                "menuentry \"NixOS\" {\nlinux /kernels/x init="
+                    + NixTree.toplevel(2, host)
+                    + "/init\n}\n"));
     disk("d.img", files("data", "/somebody/letter", "x"));
 
     assertThat(only().mounts())

@@ -92,7 +92,10 @@ class RehearsalTest {
     meant.add(real.reboot(true));
     assertThat(shown.stream().map(RehearsalTest::lines))
         .isEqualTo(meant.stream().map(RehearsalTest::lines).toList());
-    assertThat(person.told).containsExactly(owner.told.get(differences(owner)));
+    // Where there is no Nix on this computer, that is told before.
+    assertThat(person.told)
+        .filteredOn(told -> !told.contains("could not be checked"))
+        .containsExactly(owner.told.get(differences(owner)));
   }
 
   @Test
@@ -116,10 +119,11 @@ class RehearsalTest {
         .contains("-  boot.initrd.kernelModules = [ \"vfio\" ];")
         .contains("+  boot.initrd.kernelModules = [ \"vfio\" \"nvme\" ];");
 
-    assertThat(lines(rehearsal.rollback(57, false))).hasSize(1);
+    // The boot menu, and what was written brought to the disks.
+    assertThat(lines(rehearsal.rollback(57, false))).hasSize(2);
     rebuild(rehearsal, false);
     assertThat(marks()).containsExactly("57", "56");
-    assertThat(lines(rehearsal.rollback(57, false))).hasSize(2);
+    assertThat(lines(rehearsal.rollback(57, false))).hasSize(3);
     assertThat(marks()).containsExactly("57 current default", "56");
     rehearsal.rollback(56, false);
     assertThat(marks()).containsExactly("57", "56 current default");
@@ -139,7 +143,10 @@ class RehearsalTest {
     rehearsal.config().remove(MODULES, "vfio_pci");
     rehearsal.config().set("boot.loader.timeout", "3");
 
-    assertThat(lines(rehearsal.undo(false))).singleElement().asString().startsWith("cp -a -- ");
+    assertThat(lines(rehearsal.undo(false)))
+        .singleElement()
+        .asString()
+        .startsWith("thaw-restore-file ");
     assertThat(rehearsal.config().show("configuration.nix"))
         .doesNotContain("vfio_pci", "timeout")
         .contains("vfio");
