@@ -47,7 +47,7 @@ final class Diagnose implements Callable<Integer> {
       names = "--symptom",
       paramLabel = "TEXT",
       description = "The last lines on the screen, as you read them there.")
-  private String symptom = "";
+  private String symptom;
 
   @Option(names = "--json", description = "Prints the report as JSON.")
   private boolean json;

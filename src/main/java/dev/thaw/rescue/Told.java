@@ -7,9 +7,9 @@ final class Told {
 
   private volatile String symptom = "";
 
-  /** Remembers the screen's last lines; a question without them forgets nothing. */
+  /** Remembers the screen's last lines; a question without them, null or blank, forgets nothing. */
   void symptom(String text) {
-    if (!text.isBlank()) {
+    if (text != null && !text.isBlank()) {
       symptom = text;
     }
   }

@@ -33,7 +33,8 @@ class PromptTest {
       screen.press("C-u").type("rebuild(fl").press("Tab");
       screen.expect("rebuild(flake= [whether to build the flake; else foun");
       screen.press("Tab").expect("true   whether to build the flake").expect("false");
-      screen.press("Tab").expect("Afterwards nothing is believed").expect("sandbox");
+      screen.press("Tab").expect("(Tab: more)").press("Tab");
+      screen.expect("Afterwards nothing is believed").expect("sandbox");
       screen.press("C-u").clear().type("e").press("Tab");
       screen.expect("enter    not yet: nothing is mounted at /mnt; mountAll() first");
       screen.press("C-u").enter("pools()").expect("POOL ").expectLast(RO);
@@ -114,7 +115,7 @@ class PromptTest {
   void explainsPartByPartAndWithJavadoc() throws Exception {
     try (var screen = prompt(80, 24, Map.of("TERM", "xterm"))) {
       screen.expectLast(RO).type("unlock(").press("Tab").expect("keyFile=  ").press("Tab");
-      screen.expect("Opens a LUKS container").expect("(Tab: more)").press("Tab");
+      screen.expect("Opens what is locked").expect("(Tab: more)").press("Tab");
       screen.expect("• dryRun: shows the plan").press("C-u");
       screen.clear().enter("1 + 1").expect("\n2\n").expectLast(RO);
       screen.clear().type("\"a\".isBlank(").press("Tab").expect("isBlank(");
