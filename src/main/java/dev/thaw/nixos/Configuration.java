@@ -68,6 +68,12 @@ public record Configuration(
       others = Map.copyOf(others);
       absent = Set.copyOf(absent);
     }
+
+    /** Empty: it serves the reader of Nix, and no person. */
+    @Override
+    public String toString() {
+      return "";
+    }
   }
 
   /** Copies the lists. */
