@@ -16,13 +16,15 @@ import java.util.Set;
  * @param git the git repository that it is in
  * @param elsewhere other folders of the installed system that hold a {@code flake.nix}
  * @param found what else was found where it lies
+ * @param told the hosts of the flake by nix's own word; empty where it was not asked
  */
 public record Configuration(
     String directory,
     List<ConfigFile> files,
     Optional<Git> git,
     List<String> elsewhere,
-    Found found) {
+    Found found,
+    Optional<FlakeHosts> told) {
 
   /** No configuration was found. */
   public static final Configuration NONE =
@@ -88,6 +90,22 @@ public record Configuration(
     this(directory, files, git, elsewhere, Found.NOTHING);
   }
 
+  /** One whose hosts nix was not asked for. */
+  public Configuration(
+      String directory,
+      List<ConfigFile> files,
+      Optional<Git> git,
+      List<String> elsewhere,
+      Found found) {
+    this(directory, files, git, elsewhere, found, Optional.empty());
+  }
+
+  /** The same, whose hosts nix told. */
+  public Configuration told(List<String> hosts) {
+    return new Configuration(
+        directory, files, git, elsewhere, found, Optional.of(new FlakeHosts(hosts, true)));
+  }
+
   /** Whether {@code nixos-rebuild} takes it for a flake by itself. */
   public boolean isFlake() {
     return flakeFile().isPresent();
@@ -96,7 +114,7 @@ public record Configuration(
   /** The hosts that the flake builds; {@link FlakeHosts#NO_FLAKE} when it is none. */
   public FlakeHosts hosts() {
     return isFlake()
-        ? Hosts.of(new ConfigurationTree(this), directory).names()
+        ? told.orElseGet(() -> Hosts.of(new ConfigurationTree(this), directory).names())
         : FlakeHosts.NO_FLAKE;
   }
 

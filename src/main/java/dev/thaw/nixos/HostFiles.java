@@ -107,7 +107,8 @@ public record HostFiles(
       this.configuration = configuration;
       this.tree = tree;
       this.hosts = Hosts.of(tree, configuration.directory());
-      this.names = hosts.names();
+      this.names =
+          configuration.told().filter(_ -> configuration.isFlake()).orElseGet(hosts::names);
       this.folders = new HostFolders(configuration);
       this.host = configuration.isFlake() && !names.names().isEmpty() ? host(hostName) : hostName;
     }

@@ -46,6 +46,25 @@ public record Installation(
     bootPartitions = List.copyOf(bootPartitions);
   }
 
+  /** The same, with what else is known of its configuration. */
+  public Installation with(Configuration other) {
+    return new Installation(
+        hostName,
+        nixosVersion,
+        toplevel,
+        store,
+        root,
+        mountedAt,
+        mounts,
+        generations,
+        bootPartitions,
+        bareBoot,
+        hostId,
+        other,
+        marked,
+        databaseReadable);
+  }
+
   /** The generation that the profile leads to. */
   public Optional<Generation> current() {
     return generations.stream().filter(g -> g.isCurrent() && isMain(g)).findFirst();

@@ -112,6 +112,7 @@ public final class MoreFiles {
         List.copyOf(files.values()),
         before.git(),
         before.elsewhere(),
-        new Found(links, others, absent, before.found().whole()));
+        new Found(links, others, absent, before.found().whole()),
+        before.told());
   }
 }

@@ -208,8 +208,11 @@ final class NixTools {
     }
   }
 
-  /** {@code nix-instantiate --parse -}: whether a text is Nix. */
+  /** {@code nix-instantiate --parse -}: whether a text is Nix; {@code --eval}: what it means. */
   static int nixInstantiate(Call call) {
+    if (call.arguments().contains("--eval")) {
+      return NixEval.instantiate(call);
+    }
     Options options = Options.of(call.arguments(), "parse");
     String name = options.rest().isEmpty() ? "-" : options.rest().getFirst();
     if (!options.has("parse")) {

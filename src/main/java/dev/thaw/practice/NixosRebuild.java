@@ -219,13 +219,27 @@ final class NixosRebuild implements Program {
    * @throws NixError as nix says it
    */
   static SystemBuild.Built evaluate(View view, String flake) {
+    return SystemBuild.build(options(view, definitions(view, flake)), view.text(VERSION).strip());
+  }
+
+  /**
+   * What a configuration's modules define.
+   *
+   * @param flake as for {@link #evaluate}
+   * @throws NixError as nix says it
+   */
+  static Map<List<String>, List<NixModules.Definition>> definitions(View view, String flake) {
     List<String> files =
         flake.isEmpty()
             ? List.of("/etc/nixos/configuration.nix")
             : modules(view, flake.replaceFirst("#.*", ""), flake.substring(flake.indexOf('#') + 1));
-    String label = view.text(VERSION).strip();
-    var definitions = NixModules.evaluate(view, files);
-    return SystemBuild.build(new NixosOptions(definitions, label.substring(0, 5)), label);
+    return NixModules.evaluate(view, files);
+  }
+
+  /** The options that come of it with the machine's NixOS. */
+  static NixosOptions options(
+      View view, Map<List<String>, List<NixModules.Definition>> definitions) {
+    return new NixosOptions(definitions, view.text(VERSION).strip().substring(0, 5));
   }
 
   private static List<String> modules(View view, String folder, String host) {

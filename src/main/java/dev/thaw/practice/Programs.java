@@ -79,6 +79,7 @@ final class Programs {
     ALL.put("nixos-rebuild", new NixosRebuild());
     ALL.put("nixos-version", NixTools::nixosVersion);
     ALL.put("nix-env", NixTools::nixEnv);
+    ALL.put("nix", NixEval::nix);
     ALL.put("nix-instantiate", NixTools::nixInstantiate);
     ALL.put("nix-collect-garbage", NixTools::collectGarbage);
     ALL.put("switch-to-configuration", new SwitchToConfiguration());

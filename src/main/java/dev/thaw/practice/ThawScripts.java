@@ -67,7 +67,7 @@ final class ThawScripts {
     }
     // Nothing of the live system's environment comes along.
     Call outside =
-        (mode.equals("look") ? readOnly(call, root) : call)
+        (mode.equals("act") ? call : readOnly(call, root))
             .with(Map.of(NixConfig.VARIABLE, settings.toString()));
     NixosEnter.Inside inside = NixosEnter.Inside.of(outside, root, system);
     if (!inside.isComplete()) {

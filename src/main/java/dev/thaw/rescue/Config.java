@@ -21,9 +21,10 @@ import java.util.function.Supplier;
 public final class Config {
 
   private final Rescue rescue;
-  private final Installation installation;
   private final boolean dryRun;
+  private Installation installation;
   private Configuration whole;
+  private boolean asked;
 
   /**
    * The configuration of an installation.
@@ -108,13 +109,19 @@ public final class Config {
    * @throws Trouble.NotNow if a file speaks of the element, and it can't be taken out safely
    */
   public Result remove(@Names(Noun.SETTING) String option, String element) {
-    return change(() -> SettingEdit.remove(own(), option, element));
+    return change(
+        option,
+        new EditCheck.Listed(element, false),
+        () -> SettingEdit.remove(own(), option, element));
   }
 
   /** Takes one element out of a list, in this file. */
   public Result remove(
       @Names(Noun.SETTING) String option, String element, @Names(Noun.CONFIG_FILE) String file) {
-    return change(() -> SettingEdit.remove(module(file), option, element));
+    return change(
+        option,
+        new EditCheck.Listed(element, false),
+        () -> SettingEdit.remove(module(file), option, element));
   }
 
   /**
@@ -124,13 +131,17 @@ public final class Config {
    * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
    */
   public Result add(@Names(Noun.SETTING) String option, String element) {
-    return change(() -> SettingEdit.add(own(), option, element));
+    return change(
+        option, new EditCheck.Listed(element, true), () -> SettingEdit.add(own(), option, element));
   }
 
   /** Puts an element into a list, in this file. */
   public Result add(
       @Names(Noun.SETTING) String option, String element, @Names(Noun.CONFIG_FILE) String file) {
-    return change(() -> SettingEdit.add(module(file), option, element));
+    return change(
+        option,
+        new EditCheck.Listed(element, true),
+        () -> SettingEdit.add(module(file), option, element));
   }
 
   /**
@@ -140,23 +151,24 @@ public final class Config {
    * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
    */
   public Result set(@Names(Noun.SETTING) String option, String value) {
-    return change(() -> SettingEdit.set(own(), option, value));
+    return change(option, new EditCheck.Given(value), () -> SettingEdit.set(own(), option, value));
   }
 
   /** Gives an option a value, in this file. */
   public Result set(
       @Names(Noun.SETTING) String option, String value, @Names(Noun.CONFIG_FILE) String file) {
-    return change(() -> SettingEdit.set(module(file), option, value));
+    return change(
+        option, new EditCheck.Given(value), () -> SettingEdit.set(module(file), option, value));
   }
 
   /** Takes an option out of all files of this host, so that it has its default again. */
   public Result unset(@Names(Noun.SETTING) String option) {
-    return change(() -> SettingEdit.unset(own(), option));
+    return change(option, new EditCheck.Default(), () -> SettingEdit.unset(own(), option));
   }
 
   /** Takes an option out of this file. */
   public Result unset(@Names(Noun.SETTING) String option, @Names(Noun.CONFIG_FILE) String file) {
-    return change(() -> SettingEdit.unset(module(file), option));
+    return change(option, new EditCheck.Default(), () -> SettingEdit.unset(module(file), option));
   }
 
   /** Opens the main file in the person's editor. */
@@ -304,6 +316,10 @@ public final class Config {
   /** The files of this host, whole; what its imports lead to is read, wherever it lies. */
   private HostFiles own() {
     boolean first = whole == null;
+    if (!asked) {
+      asked = true;
+      installation = AskedNix.knowing(rescue, installation);
+    }
     if (first && isReadable()) {
       whole = MoreFiles.read(rescue.machine(), rescue.root(), text(), installation.hostName());
     }
@@ -353,7 +369,7 @@ public final class Config {
     return InstalledFile.read(rescue, text(), path);
   }
 
-  private Result change(Supplier<SettingEdit.Edits> edit) {
+  private Result change(String option, EditCheck.Wanted wanted, Supplier<SettingEdit.Edits> edit) {
     mustBeReady();
     if (rescue.rehearsed().restoresCommit()) {
       throw new Trouble.NotNow(
@@ -361,8 +377,21 @@ public final class Config {
           "restore(…) in earnest first, then rehearse the rest.");
     }
     SettingEdit.Edits edits = edit.get();
-    return edits.files().isEmpty()
-        ? new Done(edits.holds(), false, edits.notes())
-        : Editing.write(rescue, edits, text(), dryRun);
+    if (edits.files().isEmpty()) {
+      return new Done(edits.holds(), false, edits.notes());
+    }
+    Result written = Editing.write(rescue, edits, text(), dryRun);
+    return written instanceof Done done && done.changed()
+        ? checked(done, option, wanted, edits)
+        : written;
+  }
+
+  /** What nix makes of it now stands before all else. */
+  private Done checked(Done done, String option, EditCheck.Wanted wanted, SettingEdit.Edits edits) {
+    List<String> paths = edits.files().stream().map(edit -> edit.file().path()).toList();
+    var notes =
+        new ArrayList<>(EditCheck.notes(new AskedNix(rescue, installation), option, wanted, paths));
+    notes.addAll(done.notes());
+    return new Done(done.summary(), true, notes);
   }
 }

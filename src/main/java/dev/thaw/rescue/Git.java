@@ -21,6 +21,9 @@ public final class Git {
   /** The status that "git diff --quiet" ends with when there is a difference. */
   private static final int DIFFERS = 1;
 
+  /** The status that "git ls-files --error-unmatch" ends with for a file that git does not know. */
+  private static final int UNKNOWN = 1;
+
   private Git() {}
 
   /**
@@ -102,6 +105,21 @@ public final class Git {
             .findFirst()
             .orElse(HEAD);
     return new Standing(head, lines.stream().anyMatch(line -> !line.startsWith("# ")));
+  }
+
+  /** Whether git knows a file, so that a flake has it; so, too, where git can't be asked. */
+  static boolean knows(Rescue rescue, Configuration.Git git, String path) {
+    List<String> arguments = List.of("ls-files", "--error-unmatch", "--", path);
+    return rescue
+            .machine()
+            .run(
+                Inside.look(
+                    "see whether git knows " + path,
+                    rescue.root(),
+                    Inside.PROFILE,
+                    argv(git, arguments)))
+            .status()
+        != UNKNOWN;
   }
 
   private static Outcome look(

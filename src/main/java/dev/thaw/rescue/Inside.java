@@ -26,7 +26,8 @@ final class Inside {
   private enum Mode {
     ACT("act"),
     SHELL("shell"),
-    LOOK("look");
+    LOOK("look"),
+    ASK("ask");
 
     private final String word;
 
@@ -46,10 +47,22 @@ final class Inside {
    */
   static Command act(
       String purpose, String root, String system, List<String> settings, List<String> program) {
+    return Command.changes(purpose, argv(Mode.ACT, root, system, set(settings, program)));
+  }
+
+  /**
+   * Nix, asked what something means: everything read-only for it, and what it writes of its own
+   * lies in RAM and vanishes with it.
+   */
+  static Command ask(String purpose, String root, List<String> settings, List<String> program) {
+    return Command.looks(purpose, argv(Mode.ASK, root, PROFILE, set(settings, program)));
+  }
+
+  private static List<String> set(List<String> settings, List<String> program) {
     var whole = new ArrayList<String>();
     settings.forEach(setting -> whole.addAll(List.of(SETTING, setting)));
     whole.addAll(program);
-    return Command.changes(purpose, argv(Mode.ACT, root, system, whole));
+    return whole;
   }
 
   /** A shell on the person's terminal, everything writable. */

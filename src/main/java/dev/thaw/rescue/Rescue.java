@@ -434,7 +434,8 @@ public record Rescue(
             "see whether the cache can be reached",
             () -> wish.fetch().orElseGet(() -> Network.look(machine).reachesCache()))) {
       Installation before = ready("rebuild()", EnumSet.allOf(Readiness.Part.class));
-      return Rebuilding.rebuild(this, before, wish, online.found(), dryRun);
+      Installation known = wish.host().isEmpty() ? AskedNix.knowing(this, before) : before;
+      return Rebuilding.rebuild(this, known, wish, online.found(), dryRun);
     }
   }
 

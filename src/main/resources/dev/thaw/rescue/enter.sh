@@ -5,6 +5,8 @@
 #     act    everything writable; activates the system first, so that /etc, /run and PATH are whole
 #     shell  the same, and PROGRAM has the terminal
 #     look   everything below ROOT read-only; activates nothing
+#     ask    the same, and what nix writes of its own (its store, its database, /tmp) goes to RAM, so that
+#            it can be asked what a configuration means
 #   PROGRAM's environment is made from nothing, see apart_from_here: what the live system's login, sudo
 #   or Thaw's own JVM has set does not reach it.
 #   A SETTING of nix, "sandbox = false", holds for PROGRAM and whatever it starts, by NIX_CONFIG; in
@@ -19,6 +21,7 @@ while [ "${1-}" = --nix ]; do
   shift 2
 done
 chroot=$(command -v chroot)
+case $mode in look | ask) acts=false ;; *) acts=true ;; esac
 
 fail() {
   echo "thaw: $*" >&2
@@ -28,7 +31,7 @@ fail() {
 # A directory of the root that something gets mounted on. A link there could lead out of the root.
 place() {
   [ ! -L "$root/$1" ] || fail "$root/$1 is a link, so nothing is mounted on it"
-  [ -d "$root/$1" ] || { [ "$mode" != look ] && mkdir -m 0755 "$root/$1"; } || fail "$root/$1 is missing"
+  [ -d "$root/$1" ] || { $acts && mkdir -m 0755 "$root/$1"; } || fail "$root/$1 is missing"
 }
 
 [ -n "$chroot" ] || fail "there is no chroot command here"
@@ -40,7 +43,7 @@ host=$(cat "$(inside "$root" "$system/etc/hostname")" 2>/dev/null)
 [ -z "$host" ] || printf '%s' "$host" >/proc/sys/kernel/hostname ||
   echo "thaw: the host name stays $(uname -n)" >&2
 
-if [ "$mode" = look ]; then
+if ! $acts; then
   # Every mount below the root read-only, in this namespace only; the innermost first.
   awk -v root="$root" '$5 == root || index($5, root "/") == 1 { print $5 }' /proc/self/mountinfo |
     tac | sed 's/\\/\\0/g' | while IFS= read -r point; do
@@ -78,7 +81,23 @@ path="/run/wrappers/bin:/root/.nix-profile/bin:/nix/profile/bin:/nix/var/nix/pro
 path="$path:/run/current-system/sw/bin:$system/sw/bin"
 umask 022
 
-if [ "$mode" != look ]; then
+if [ "$mode" = ask ]; then
+  # A layer in RAM over each folder that nix writes to: it sees all that is there, and the disks get none of it.
+  ram=$root/run/thaw
+  for folder in nix/store nix/var/nix root; do
+    # What nix fetched for root, and notes of it, lies below /root: no matter where there is none.
+    if [ ! -d "$root/$folder" ] || [ -L "$root/$folder" ]; then
+      [ "$folder" = root ] || fail "there is no folder /$folder"
+      continue
+    fi
+    mkdir -p "$ram/new/$folder" "$ram/work/$folder" &&
+      mount -t overlay -o "lowerdir=$root/$folder,upperdir=$ram/new/$folder,workdir=$ram/work/$folder" overlay "$root/$folder" ||
+      fail "cannot put a layer in RAM over /$folder"
+  done
+  [ ! -d "$root/tmp" ] || [ -L "$root/tmp" ] || mount -t tmpfs -o mode=1777 tmpfs "$root/tmp" || fail "cannot mount /tmp"
+fi
+
+if $acts; then
   [ -e "$root/etc/NIXOS" ] ||
     echo "thaw: there is no /etc/NIXOS here; nixos-enter would refuse, Thaw goes on" >&2
   apart_from_here IN_NIXOS_ENTER=1 "$chroot" "$root" "$system/activate" >/dev/null 2>"$T/activate" </dev/null || {
@@ -107,7 +126,7 @@ if [ -s /etc/resolv.conf ]; then
       mkdir -p "${target%/*}" && cat /etc/resolv.conf >"$target"
       ;;
     *)
-      if [ ! -e "$target" ] && [ "$mode" != look ] && [ -d "${target%/*}" ]; then
+      if [ ! -e "$target" ] && $acts && [ -d "${target%/*}" ]; then
         : >"$target" && made=$target
       fi
       [ ! -e "$target" ] || mount --bind /etc/resolv.conf "$target"

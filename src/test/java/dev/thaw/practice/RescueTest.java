@@ -43,6 +43,37 @@ class RescueTest {
   }
 
   @Test
+  void nixIsAskedWhatAnEditCameTo() {
+    rescue.mountAll(1, false);
+    String option = "boot.initrd.kernelModules";
+
+    assertThat(((Done) rescue.config().remove(option, "vfio_pci")).notes().getFirst())
+        .startsWith("Nix confirms: boot.initrd.kernelModules of atlas no longer lists vfio_pci: [ ")
+        .contains("\"zfs\"");
+    assertThat(((Done) rescue.config().set("boot.loader.timeout", "9")).notes().getFirst())
+        .isEqualTo("Nix confirms: boot.loader.timeout of atlas is now 9.");
+    assertThat(((Done) rescue.config().unset("boot.loader.timeout")).notes().getFirst())
+        .isEqualTo("Nix says: boot.loader.timeout of atlas is now 5.");
+    assertThat(((Done) rescue.config().set("boot.loader.timeuot", "9")).notes())
+        .startsWith(
+            "Nix can't evaluate it as it is now: The option `boot.loader.timeuot' does not exist."
+                + " Definition values: - In `/etc/nixos/configuration.nix': 9.");
+  }
+
+  @Test
+  void nixIsAskedOfAFlakesHost() {
+    Rescue flake = Practice.of("missing-driver").rescue(FakePerson.yes());
+    flake.mountAll(1, false);
+
+    assertThat(
+            ((Done) flake.config().add("boot.initrd.availableKernelModules", "mpt3sas"))
+                .notes()
+                .getFirst())
+        .startsWith("Nix confirms: boot.initrd.availableKernelModules of ")
+        .contains(" lists mpt3sas: [ ");
+  }
+
+  @Test
   void staysBrokenWhenNothingIsTakenBack() {
     rescue.mountAll(1, false);
     Done rebuilt = (Done) rescue.rebuild(RebuildWish.USUAL, false);

@@ -10,6 +10,7 @@ import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,6 +77,30 @@ class InsideTest {
     assertThat(mountsBelow(root.toString())).as("what going inside left mounted").isEmpty();
     run("umount", root.toString());
     run("umount", directory.toString());
+  }
+
+  @Test
+  void asksWithWhatNixWritesInRamAndAllElseReadOnly() throws IOException {
+    Files.createDirectories(Path.of(root + "/nix/var/nix/db"));
+    Files.writeString(Path.of(root + "/nix/var/nix/db/db.sqlite"), "old");
+    List<String> before = everything();
+    String script =
+        "echo new >/nix/store/x && echo new >/nix/var/nix/db/db.sqlite && mkdir -p /root/.cache/nix"
+            + " && echo t >/tmp/t && cat /nix/store/x /nix/var/nix/db/db.sqlite"
+            + " && echo \"$NIX_CONFIG\" && ! touch /etc/nixos-x 2>/dev/null";
+
+    Outcome outcome =
+        machine.run(
+            Inside.ask(
+                "ask",
+                root.toString(),
+                List.of("substitute = false"),
+                List.of("sh", "-c", script)));
+
+    assertThat(outcome.errText()).isEmpty();
+    assertThat(outcome.ok()).isTrue();
+    assertThat(outcome.text()).isEqualTo("new\nnew\nsubstitute = false\n\n");
+    assertThat(everything()).isEqualTo(before);
   }
 
   @Test
@@ -357,5 +382,17 @@ class InsideTest {
         .map(LiveMount::point)
         .filter(point -> point.startsWith(path + "/"))
         .toList();
+  }
+
+  /** All that was written to the installed system, each file with its size and time. */
+  private List<String> everything() throws IOException {
+    try (var paths = Files.walk(upper)) {
+      var all = new ArrayList<String>();
+      for (Path path : paths.sorted().toList()) {
+        var is = Files.readAttributes(path, "size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+        all.add(path + " " + is);
+      }
+      return all;
+    }
   }
 }

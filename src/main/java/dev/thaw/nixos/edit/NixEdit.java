@@ -14,6 +14,25 @@ public final class NixEdit {
   private NixEdit() {}
 
   /**
+   * The names that an option is made of, without quotes.
+   *
+   * @throws Trouble if {@code option} is no option's name
+   */
+  public static List<String> names(String option) {
+    return NixOption.of(option).path();
+  }
+
+  /** A text as a Nix string. */
+  public static String quoted(String text) {
+    return NixStrings.quote(text);
+  }
+
+  /** A name as it is written in a path of names: in quotes where it needs them. */
+  public static String written(String name) {
+    return new NixOption(List.of(name)).toString();
+  }
+
+  /**
    * The modules of a text.
    *
    * @param text the text
