@@ -34,7 +34,9 @@ public record BootCheck(List<Check> checks) {
     /** A variable of the firmware. */
     VARIABLE,
     /** A copy of the kernel or the initrd. */
-    COPY
+    COPY,
+    /** A copy that could not be read, so that nothing is known of it. */
+    UNREAD
   }
 
   /**
@@ -54,6 +56,11 @@ public record BootCheck(List<Check> checks) {
     /** One that no file stands in the way of. */
     public Check(Part part, String what, boolean holds, String detail, String next) {
       this(part, what, holds, detail, next, "");
+    }
+
+    /** Whether it is about a copy, read or not. */
+    public boolean isOfCopy() {
+      return part == Part.COPY || part == Part.UNREAD;
     }
   }
 

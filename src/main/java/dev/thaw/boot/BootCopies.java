@@ -222,7 +222,7 @@ final class BootCopies {
     }
     String path = Shell.quote(at.get().text());
     return new BootCheck.Check(
-        BootCheck.Part.COPY,
+        BootCheck.Part.UNREAD,
         what,
         false,
         copy + " could not be compared: " + compared.map(Probe.Section::errText).orElse("").strip(),

@@ -37,6 +37,20 @@ public final class Devices {
         .isPresent();
   }
 
+  /** Whether a volume can be in something that is not open or not put together now. */
+  private static boolean isHidden(Evidence evidence) {
+    return evidence.surroundings().hasLocked()
+        || evidence
+            .surroundings()
+            .devices()
+            .filter(device -> device.fsType().matches("LVM2_member|linux_raid_member"))
+            .anyMatch(device -> device.children().isEmpty());
+  }
+
+  private static String pool(FstabEntry entry) {
+    return entry.spec().split("/")[0];
+  }
+
   /**
    * Whether it was looked for where it would be, and is not there. What may be in a locked
    * container or in a pool that is not imported is not missing.
@@ -52,8 +66,19 @@ public final class Devices {
                 .filter(mount -> mount.state() == Mount.State.MISSING)
                 .isPresent();
     return switch (entry.kind()) {
-      case UUID, LABEL, PARTUUID, PARTLABEL, ID, DEVICE ->
+      case MAPPER, DEVICE ->
+          looked
+              && !isThere(evidence, entry)
+              && !isHidden(evidence)
+              && evidence.openings().stream().noneMatch(one -> one.opened().equals(entry.spec()));
+      case UUID, LABEL, PARTUUID, PARTLABEL, ID ->
           looked && !isThere(evidence, entry) && !isLocked(evidence, entry);
+      // A pool of which another dataset was found was looked into.
+      case DATASET ->
+          evidence.mount(entry).filter(m -> m.state() == Mount.State.MISSING).isPresent()
+              && evidence.installation().mounts().stream()
+                  .filter(mount -> mount.state() == Mount.State.FOUND)
+                  .anyMatch(mount -> pool(mount.entry()).equals(pool(entry)));
       default -> false;
     };
   }

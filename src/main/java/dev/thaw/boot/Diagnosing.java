@@ -77,6 +77,7 @@ public final class Diagnosing {
       notes.add(
           "The last lines on the screen make it surer: diagnose(symptom=\"loading module M...\").");
     }
+    notes.addAll(unknown(evidence));
     evidence.stream()
         .flatMap(one -> Looking.startable(one).stream())
         .filter(generation -> !generation.specialisations().isEmpty())
@@ -88,6 +89,14 @@ public final class Diagnosing {
             .map(one -> new Diagnosis.Subject(one.installation().identity(), Sound.of(one)))
             .toList();
     return new Diagnosis(findings, chains, notes, subjects, failing(evidence));
+  }
+
+  /** What the screen names, and no installation knows. */
+  private static List<String> unknown(List<Evidence> evidence) {
+    List<String> unknown = Subject.unknown(evidence.getFirst());
+    return unknown.stream()
+        .filter(one -> evidence.stream().allMatch(each -> Subject.unknown(each).contains(one)))
+        .toList();
   }
 
   private static int failing(List<Evidence> evidence) {

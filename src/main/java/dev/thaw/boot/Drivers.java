@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
@@ -16,7 +17,21 @@ public final class Drivers {
    * The modules that drive those disks on the live system; those built into it are not among them.
    */
   public static List<String> needed(Evidence evidence) {
-    return disks(evidence).stream()
+    return of(disks(evidence), evidence);
+  }
+
+  /** The modules that drive what a line of the fstab names. */
+  public static List<String> of(FstabEntry entry, Evidence evidence) {
+    return of(disks(names(evidence, entry), evidence), evidence);
+  }
+
+  /** The modules that drive what a container lies on. */
+  public static List<String> of(Opening opening, Evidence evidence) {
+    return of(disks(names(evidence, opening), evidence), evidence);
+  }
+
+  private static List<String> of(List<BlockDevice> disks, Evidence evidence) {
+    return disks.stream()
         .flatMap(disk ->
             evidence.surroundings().drivers().getOrDefault(disk.kernelName(), List.of()).stream())
         .distinct()
@@ -30,15 +45,22 @@ public final class Drivers {
 
   /** The disks that what stage 1 mounts lies on. */
   public static List<BlockDevice> disks(Evidence evidence) {
-    Surroundings around = evidence.surroundings();
-    return Stream.concat(
-            evidence.openings().stream()
-                .flatMap(opening -> around.device(opening.device()).stream())
-                .map(BlockDevice::path),
-            evidence.earlyMounts().stream().flatMap(entry -> names(evidence, entry)))
-        .flatMap(name -> around.disksBelow(name).stream())
+    return disks(
+        Stream.concat(
+            evidence.openings().stream().flatMap(opening -> names(evidence, opening)),
+            evidence.earlyMounts().stream().flatMap(entry -> names(evidence, entry))),
+        evidence);
+  }
+
+  private static List<BlockDevice> disks(Stream<String> names, Evidence evidence) {
+    return names
+        .flatMap(name -> evidence.surroundings().disksBelow(name).stream())
         .distinct()
         .toList();
+  }
+
+  private static Stream<String> names(Evidence evidence, Opening opening) {
+    return evidence.surroundings().device(opening.device()).map(BlockDevice::path).stream();
   }
 
   private static Stream<String> names(Evidence evidence, FstabEntry entry) {

@@ -1,6 +1,7 @@
 package dev.thaw.boot;
 
 import dev.thaw.nixos.Installation;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -57,6 +58,13 @@ public record Finding(
   /** The same with another mend. */
   public Finding mending(Mend other) {
     return new Finding(failure, stage, course, certainty, what, evidence, why, other, about);
+  }
+
+  /** The same as sure as that, with more that was seen, and this mend. */
+  Finding with(Certainty sure, List<String> more, Mend other) {
+    var seen = new ArrayList<>(evidence);
+    seen.addAll(more);
+    return new Finding(failure, stage, course, sure, what, seen, why, other, about);
   }
 
   /** Whether the boot does not get past it, as far as can be told. */

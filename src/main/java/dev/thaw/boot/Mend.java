@@ -148,25 +148,48 @@ public sealed interface Mend {
   }
 
   /**
-   * One of several, which only the screen can tell.
+   * Nothing is left to do: what starts now is without it.
    *
-   * @param typed what was typed, and fits each
+   * @param why why that is so; sentences
+   */
+  record Nothing(String why) implements Mend {
+    @Override
+    public String call() {
+      return "leave(); reboot()";
+    }
+  }
+
+  /**
+   * One of several, which only a person can tell.
+   *
+   * @param what what is to be told: {@code “vfio” can be}
+   * @param next what to do to tell it; a sentence
    * @param mends what mends each, by the name that it would be
    */
-  record OneOf(String typed, Map<String, Mend> mends) implements Mend {
+  record OneOf(String what, String next, Map<String, Mend> mends) implements Mend {
 
     /** Copies the mends, in their order. */
     public OneOf {
       mends = Collections.unmodifiableMap(new LinkedHashMap<>(mends));
     }
 
+    /** A name that was typed, and that fits each of these. */
+    public static OneOf typed(String typed, Map<String, Mend> mends) {
+      return new OneOf(
+          "“" + typed + "” can be",
+          "Look at the screen again, then diagnose(symptom=\"…\") with the whole name, up to the"
+              + " dots.",
+          mends);
+    }
+
+    /** What it can be, a sentence. */
+    public String sentence() {
+      return what + " " + String.join(" or ", mends.keySet()) + ".";
+    }
+
     @Override
     public String call() {
-      return "Look at the screen again: is it "
-          + String.join(" or ", mends.keySet())
-          + "? “"
-          + typed
-          + "” fits each. Then diagnose(symptom=\"…\") with the whole name, up to the dots.";
+      return sentence() + " " + next;
     }
 
     @Override

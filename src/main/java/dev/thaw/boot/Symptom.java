@@ -1,11 +1,13 @@
 package dev.thaw.boot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,20 @@ public final class Symptom {
 
   /** Stands where a kernel's time stood. */
   private static final char KERNEL = '\u0001';
+
+  /** So many places of one phrase are more than a screen shows. */
+  private static final int MOST_PLACES = 20;
+
+  /** What ends a path or a quoted name; dots of which there are several only cut it off. */
+  private static final Pattern END =
+      Pattern.compile(
+          "(?<cut>\\.{2,}|…)|\\.(?=\\s|$)|['\"’”“`;]|\\)|\\s\\(|[,:](?=\\s|$)|\\s-\\s"
+              + "|\\s+(?:to\\s+appear|cannot\\s|is\\s|on\\s|failed|not\\s)");
+
+  private static final int LONGEST_NAME = 300;
+
+  /** A name with more is another one, however long it is. */
+  private static final int MOST_SLIPS = 3;
 
   /** Nothing is known of the screen. */
   public static final Symptom NONE = new Symptom("");
@@ -94,20 +110,32 @@ public final class Symptom {
 
   /** Where the phrase, or something close to it, stands for the last time; empty if nowhere. */
   public Optional<Place> find(String phrase) {
+    List<Place> places = places(phrase, 1);
+    return places.stream().findFirst();
+  }
+
+  /** Every place where the phrase, or something close to it, stands, the last one first. */
+  public List<Place> all(String phrase) {
+    return places(phrase, MOST_PLACES);
+  }
+
+  private List<Place> places(String phrase, int most) {
     String wanted = squeeze(phrase);
     var starts = new int[squeezed.length() + 1];
     int[] slips = slips(wanted, starts);
     int enough = wanted.length() / 5;
-    for (int end = squeezed.length(); end > 0; end--) {
+    var places = new ArrayList<Place>();
+    for (int end = squeezed.length(); end > 0 && places.size() < most; end--) {
       if (slips[end] <= enough) {
         int best = end;
         while (best > 1 && slips[best - 1] < slips[best]) {
           best--;
         }
-        return Optional.of(new Place(starts[best], best, slips[best]));
+        places.add(new Place(starts[best], best, slips[best]));
+        end = Math.min(end, starts[best] + 1);
       }
     }
-    return Optional.empty();
+    return places;
   }
 
   /** Where the phrase, or something close to it, ends for the last time; empty if nowhere. */
@@ -136,9 +164,52 @@ public final class Symptom {
         : typed.substring(origin[place], origin[stop - 1] + 1).replaceAll("\\s", "");
   }
 
-  /** How the name behind a phrase can be read, as one of these; see {@link Names}. */
+  /** How the module's name behind a phrase can be read, as one of these; see {@link Names}. */
   public Reading read(Place place, List<String> names) {
-    return Names.read(this, place, names);
+    return Names.module(this, place, names);
+  }
+
+  /**
+   * What stands where a name is.
+   *
+   * @param words what is typed there, parted by blanks and line breaks
+   * @param line how many of them are in the first line
+   * @param whole whether something ends it, so that it was not cut off
+   */
+  record Words(List<String> words, int line, boolean whole) {
+
+    /** Copies the list. */
+    Words {
+      words = List.copyOf(words);
+    }
+  }
+
+  /** A module's name from a letter on: dots end it. */
+  Words module(int place) {
+    List<String> words = words(place);
+    return new Words(words, words.size(), isWhole(place));
+  }
+
+  /** The word that stands before a phrase. */
+  Words wordBefore(Place place) {
+    String before = typed.substring(0, origin[Math.min(place.start(), origin.length - 1)]).strip();
+    String word = before.substring(before.replaceAll("[\\s\u0001]", " ").lastIndexOf(' ') + 1);
+    return word.isEmpty() ? new Words(List.of(), 0, false) : new Words(List.of(word), 1, true);
+  }
+
+  /** A path, or a name in quotes, from a letter on. */
+  Words path(int place) {
+    int from = place == 0 ? 0 : origin[place - 1] + 1;
+    String rest = typed.substring(from, Math.min(typed.length(), from + LONGEST_NAME));
+    String name = rest.replaceFirst("^[\\s'\"‘“`(:\u0001]+", "");
+    Matcher end = END.matcher(name);
+    boolean ended = end.find();
+    String text = (ended ? name.substring(0, end.start()) : name).strip();
+    if (text.isEmpty()) {
+      return new Words(List.of(), 0, false);
+    }
+    int line = text.lines().findFirst().orElse(text).strip().split("[\\s\u0001]+").length;
+    return new Words(List.of(text.split("[\\s\u0001]+")), line, ended && end.group("cut") == null);
   }
 
   /**
@@ -218,14 +289,26 @@ public final class Symptom {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
-  /** Whether a name differs from what was typed by no more than slips, and by one at least. */
-  static boolean isSlip(String typed, String name) {
+  /**
+   * Whether a name differs from what was typed by no more than slips, and by one at least.
+   *
+   * @param shortest how long a name is at least that can have one: two short names of modules
+   *     differ in one letter, xfs and zfs
+   */
+  static boolean isSlip(String typed, String name, int shortest) {
     String word = squeeze(typed);
     String wanted = squeeze(name);
+    int allowed = wanted.length() < shortest ? 0 : Math.clamp(wanted.length() / 4, 1, MOST_SLIPS);
     return !wanted.isEmpty()
-        && (word.equals(wanted)
-            || slips(word, wanted, true) <= allowed(wanted)
-            || isChangedOver(word, wanted));
+        && (alike(word).equals(alike(wanted))
+            || Math.abs(word.length() - wanted.length()) <= allowed
+                && slips(word, wanted, true) <= allowed
+            || allowed > 0 && isChangedOver(word, wanted));
+  }
+
+  /** What looks alike on a photograph is one. */
+  private static String alike(String squeezed) {
+    return squeezed.replace("rn", "m").replace("vv", "w").replace("cl", "d").replace('i', 'l');
   }
 
   /** Whether two letters beside each other are changed over: that is one slip. */
@@ -235,17 +318,11 @@ public final class Symptom {
         && word.charAt(first) == wanted.charAt(first)) {
       first++;
     }
-    return allowed(wanted) > 0
-        && word.length() == wanted.length()
+    return word.length() == wanted.length()
         && first + 1 < word.length()
         && word.charAt(first) == wanted.charAt(first + 1)
         && word.charAt(first + 1) == wanted.charAt(first)
         && word.substring(first + 2).equals(wanted.substring(first + 2));
-  }
-
-  /** Two short names differ in one letter: xfs and zfs. */
-  private static int allowed(String name) {
-    return name.length() <= 4 ? 0 : Math.max(1, name.length() / 4);
   }
 
   /**

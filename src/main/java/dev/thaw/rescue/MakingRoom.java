@@ -208,7 +208,7 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
     Installation now = rescue.mounted("the check");
     Optional<BootCheck.Check> bad =
         BootCheck.of(rescue.machine(), now, rescue.root()).checks().stream()
-            .filter(check -> check.part() == BootCheck.Part.COPY && !check.holds())
+            .filter(check -> check.isOfCopy() && !check.holds())
             .findFirst();
     if (bad.isPresent()) {
       throw new Trouble.NotNow(

@@ -190,6 +190,11 @@ final class Mending {
         }
         yield mend(rescue, chosen(rescue, finding, several), dryRun);
       }
+      case Mend.Nothing(String why) ->
+          new Done(
+              "It is mended already; nothing was changed.",
+              false,
+              List.of(Clean.line(why), "Next: leave(), then reboot()."));
       case Mend.ByHand(String text) when finding.course() == Course.GOES_ON ->
           new Done("It keeps nothing from booting; nothing was changed.", false, List.of(text));
       case Mend.ByHand(String text) ->
@@ -227,12 +232,7 @@ final class Mending {
    * Which of several it is, somebody says who sees the screen: no approval beforehand covers it.
    */
   private static Finding chosen(Rescue rescue, Finding finding, Mend.OneOf several) {
-    String both =
-        "“"
-            + Clean.line(several.typed())
-            + "” can be "
-            + Clean.line(String.join(" or ", several.mends().keySet()))
-            + ". ";
+    String both = Clean.line(several.sentence()) + " ";
     for (Map.Entry<String, Mend> one : several.mends().entrySet()) {
       if (rescue.person().approvesInPerson(both + "Is it " + Clean.line(one.getKey()) + "?")) {
         return finding.mending(one.getValue());

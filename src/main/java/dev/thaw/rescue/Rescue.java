@@ -297,6 +297,7 @@ public record Rescue(
                   Mend.Repair _,
                   Mend.Export _,
                   Mend.OneOf _,
+                  Mend.Nothing _,
                   Mend.ByHand _ ->
                   false;
             });

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A machine that boots, generation 57 by default: an ESP, an ext4 root. A test breaks one thing of
@@ -40,6 +41,9 @@ public final class TestSystem {
 
   /** What stage 1 mounts. */
   public final List<FstabEntry> early = new ArrayList<>(List.of(entry(SPEC, "/", "ext4")));
+
+  /** What stage 2 mounts. */
+  public final List<FstabEntry> late = new ArrayList<>();
 
   /** What is on the boot partition, with the sizes. */
   public final Map<String, Long> files =
@@ -120,6 +124,11 @@ public final class TestSystem {
     return new FstabEntry(1, spec, file, type, List.of("x-initrd.mount"), 0, 0);
   }
 
+  /** A line of an fstab that stage 2 mounts. */
+  public static FstabEntry late(String spec, String file, String type) {
+    return new FstabEntry(2, spec, file, type, List.of("defaults"), 0, 0);
+  }
+
   /** The system of a generation. */
   public static String system(int number) {
     return "/nix/store/x" + number + "-nixos-system-atlas-1";
@@ -193,7 +202,7 @@ public final class TestSystem {
         place,
         place,
         "",
-        early.stream().map(this::mount).toList(),
+        Stream.concat(early.stream(), late.stream()).map(this::mount).toList(),
         generations,
         List.of(partition),
         bare,
@@ -204,7 +213,8 @@ public final class TestSystem {
   }
 
   private Mount mount(FstabEntry entry) {
-    boolean there = !entry.spec().contains("by-uuid") || entry.spec().endsWith(uuid);
+    boolean there =
+        early.contains(entry) && (!entry.spec().contains("by-uuid") || entry.spec().endsWith(uuid));
     if (!there && entry.type().equals(fsType) && entry.file().equals("/")) {
       return new Mount(entry, Mount.State.ELSEWHERE, "/dev/sda2", "it was found there");
     }

@@ -181,7 +181,7 @@ class MendingTest {
     var mends = new LinkedHashMap<String, Mend>();
     mends.put("vfio", new Mend.RemoveElement("boot.initrd.kernelModules", "vfio"));
     mends.put("vfio_pci", REMOVE);
-    Diagnosis several = diagnosis(Certainty.LIKELY, new Mend.OneOf("vfio", mends));
+    Diagnosis several = diagnosis(Certainty.LIKELY, Mend.OneOf.typed("vfio", mends));
 
     assertThatThrownBy(() -> rescue(FakePerson.yesBeforehand()).mend(several, false))
         .isInstanceOf(Trouble.NotApproved.class)

@@ -32,6 +32,9 @@ final class BadCopy implements Failure {
               "Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)"),
           new Sign("Initramfs unpacking failed", "Initramfs unpacking failed: M"));
 
+  /** The option that lists them, as paths on the boot partition. */
+  private static final String FURTHER = "system.boot.extraInitrd.paths";
+
   private static final String WHY =
       "The boot loader reads copies on the boot partition, not the store. A copy is cut off when"
           + " the partition was full or the power failed, and missing when it was written"
@@ -103,7 +106,7 @@ final class BadCopy implements Failure {
                 List.of("It does not hold that " + check.what() + ": " + check.detail() + "."),
                 WHY,
                 check.file().isEmpty()
-                    ? new Mend.ByHand(check.next())
+                    ? new Mend.Rebuild()
                     : new Mend.RemoveFiles(List.of(check.file()))))
         .toList();
   }
@@ -145,12 +148,7 @@ final class BadCopy implements Failure {
                     .isPresent())
             .findFirst()
             .<Mend>map(other -> new Mend.Rollback(other.number()))
-            .orElse(
-                new Mend.ByHand(
-                    "Put "
-                        + at
-                        + " there again, or take it out of the configuration's list of initrds,"
-                        + " then rebuild().")));
+            .orElse(new Mend.RemoveElement(FURTHER, file)));
   }
 
   private Optional<Finding> judge(String what, BootFile file, Evidence evidence) {

@@ -5,10 +5,12 @@ import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Symptom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,8 +28,10 @@ public final class Catalogue {
           new FullBoot(),
           new BadCopy(),
           new HangingModule(),
+          new AbsentModule(),
           new MissingDriver(),
           new ForeignPool(),
+          new PoolGone(),
           new LostResume(),
           new DeviceGone(),
           new SystemGone());
@@ -42,7 +46,27 @@ public final class Catalogue {
    * on the screen first, then what stops the boot, in the order of the boot.
    */
   public static List<Finding> judge(List<Evidence> evidence) {
-    return ranked(evidence).stream().map(Ranked::finding).toList();
+    List<Finding> findings = ranked(evidence).stream().map(Ranked::finding).toList();
+    return findings.stream().map(finding -> asked(finding, findings)).toList();
+  }
+
+  /** One question about a name has what mends each thing that it can be. */
+  private static Finding asked(Finding finding, List<Finding> findings) {
+    if (!(finding.mend() instanceof Mend.OneOf question)) {
+      return finding;
+    }
+    var mends = new LinkedHashMap<>(question.mends());
+    for (Finding other : findings) {
+      if (other.mend() instanceof Mend.OneOf same && same.what().equals(question.what())) {
+        same.mends()
+            .forEach((name, mend) -> {
+              if (mends.get(name) instanceof Mend.ByHand) {
+                mends.put(name, mend);
+              }
+            });
+      }
+    }
+    return finding.mending(new Mend.OneOf(question.what(), question.next(), mends));
   }
 
   /**

@@ -23,8 +23,17 @@ final class DeviceElsewhere {
 
   private DeviceElsewhere() {}
 
+  /** A finding, and the lines that it is about. */
+  record Found(Finding finding, List<FstabEntry> entries) {
+
+    /** Copies the list. */
+    Found {
+      entries = List.copyOf(entries);
+    }
+  }
+
   /** The finding about the generation that is judged, if any of its lines is such a one. */
-  static Optional<Finding> finding(Evidence evidence) {
+  static Optional<Found> finding(Evidence evidence) {
     List<Mount> moved =
         evidence.installation().mounts().stream()
             .filter(mount -> mount.state() == Mount.State.ELSEWHERE)
@@ -53,18 +62,22 @@ final class DeviceElsewhere {
               + (mount.guessed() ? ", for " + mount.why() : "")
               + ": disks().");
     }
+    Mend mend = mend(moved, evidence);
+    boolean sure = !guessed && !(mend instanceof Mend.ByHand);
     return Optional.of(
-        new Finding(
-            DeviceGone.NAME,
-            early ? Stage.MOUNTS : Stage.STAGE_2,
-            needed.isEmpty() ? Course.GOES_ON : Course.FAILS,
-            guessed ? Certainty.POSSIBLE : Certainty.SURE,
-            "What is to be mounted on "
-                + places(named)
-                + (guessed ? " may be called otherwise now." : " is called otherwise now."),
-            seen,
-            DeviceGone.WHY,
-            mend(moved, evidence)));
+        new Found(
+            new Finding(
+                DeviceGone.NAME,
+                early ? Stage.MOUNTS : Stage.STAGE_2,
+                needed.isEmpty() ? Course.GOES_ON : Course.FAILS,
+                sure ? Certainty.SURE : guessed ? Certainty.POSSIBLE : Certainty.LIKELY,
+                "What is to be mounted on "
+                    + places(named)
+                    + (guessed ? " may be called otherwise now." : " is called otherwise now."),
+                seen,
+                early ? DeviceGone.WHY : DeviceGone.WHY_LATE,
+                mend),
+            moved.stream().map(Mount::entry).toList()));
   }
 
   private static String places(List<Mount> mounts) {
@@ -91,7 +104,7 @@ final class DeviceElsewhere {
       String option = "fileSystems.\"" + mount.entry().file() + "\".device";
       Optional<String> name = name(mount, evidence);
       if (name.isEmpty() || !mount.entry().file().matches("[^\"\\\\$]+")) {
-        return DeviceGone.byHand(option);
+        return Choices.byHand(option);
       }
       settings.add(new Mend.SetOption(option, "\"" + name.get() + "\""));
     }

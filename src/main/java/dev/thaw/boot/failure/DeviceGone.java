@@ -6,12 +6,18 @@ import dev.thaw.boot.Devices;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.KnownNames;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.Subject;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.initrd.Opening;
+import dev.thaw.nixos.DeviceKind;
 import dev.thaw.nixos.FstabEntry;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +42,21 @@ final class DeviceGone implements Failure {
               "A start job is running for /dev/disk", "A start job is running for /dev/disk/D"),
           new Sign("Dependency failed for /sysroot", "Dependency failed for /sysroot"));
 
+  /** The script of stage 1, of a container. */
+  static final List<Sign> UNAVAILABLE = List.of(new Sign("is unavailable", "D is unavailable"));
+
+  /** What comes of it. */
+  private static final List<Sign> MOUNTS =
+      List.of(
+          new Sign("Failed to mount", "[FAILED] Failed to mount /X."),
+          new Sign(
+              "Dependency failed for Local File Systems",
+              "[DEPEND] Dependency failed for Local File Systems."));
+
+  static final String WHY_LATE =
+      "systemd waits a minute and a half for what the fstab names, and goes into emergency mode"
+          + " without it, unless nofail is among its options.";
+
   /** Whether the screen says that a device does not appear. */
   static boolean isOnScreen(Symptom symptom) {
     return WAITING.stream().anyMatch(sign -> symptom.says(sign.phrase()));
@@ -48,12 +69,28 @@ final class DeviceGone implements Failure {
 
   @Override
   public List<Sign> signs() {
-    return WAITING;
+    return Stream.of(WAITING, UNAVAILABLE, MOUNTS, PoolGone.NO_DATASET)
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
   public List<Finding> judge(Evidence evidence) {
     return Stream.concat(containers(evidence), mounts(evidence)).toList();
+  }
+
+  /** Holds a finding to what the screen names. */
+  private static Finding heldTo(
+      Finding finding, List<FstabEntry> entries, List<String> more, Evidence evidence) {
+    if (!Catalogue.isOnScreen(new DeviceGone(), evidence.symptom())) {
+      return finding;
+    }
+    Stream<String> devices =
+        entries.stream().map(entry -> KnownNames.device(entry.spec(), evidence));
+    return Subject.of(Naming.DEVICE, Stream.concat(devices, more.stream()).toList())
+        .or(Naming.DATASET, entries.stream().map(FstabEntry::spec).toList())
+        .or(Naming.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList())
+        .judge(finding, finding.certainty(), evidence);
   }
 
   private Stream<Finding> containers(Evidence evidence) {
@@ -65,87 +102,104 @@ final class DeviceGone implements Failure {
   }
 
   private Finding finding(Opening opening, Evidence evidence) {
-    List<BlockDevice> containers =
-        evidence
-            .surroundings()
-            .devices()
-            .filter(device -> device.fsType().equals("crypto_LUKS"))
-            .toList();
+    List<BlockDevice> containers = Choices.containers(evidence);
     String option = "boot.initrd.luks.devices.\"" + opening.name() + "\".device";
     // One that lies inside of another that is locked can't be seen.
     boolean hidden = evidence.openings().size() > 1 && evidence.surroundings().hasLocked();
-    return new Finding(
-        name(),
-        Stage.DEVICES,
-        Course.FAILS,
-        hidden ? Certainty.POSSIBLE : Certainty.SURE,
-        "The container that stage 1 opens as "
-            + opening.name()
-            + " is not there: "
-            + opening.device()
-            + ".",
+    Mend mend =
+        containers.size() == 1 && evidence.openings().size() == 1
+            ? Choices.named(option, containers.getFirst())
+            : Choices.of("What stage 1 opens as " + opening.name(), option, containers);
+    var finding =
+        new Finding(
+            name(),
+            Stage.DEVICES,
+            Course.FAILS,
+            hidden ? Certainty.POSSIBLE : sure(mend),
+            "The container that stage 1 opens as "
+                + opening.name()
+                + " is not there: "
+                + opening.device()
+                + ".",
+            List.of(
+                "No device is " + opening.device() + " now: disks().",
+                containers.isEmpty()
+                    ? "No LUKS container is on this machine."
+                    : "LUKS containers are: "
+                        + String.join(
+                            ", ",
+                            containers.stream()
+                                .map(c -> c.path() + " (UUID " + c.uuid() + ")")
+                                .toList())
+                        + "."),
+            "Stage 1 finds a container by the UUID that the configuration says. One that was made"
+                + " anew, or lies on another disk, has another one.",
+            mend);
+    return heldTo(
+        finding,
+        List.of(),
         List.of(
-            "No device is " + opening.device() + " now: disks().",
-            containers.isEmpty()
-                ? "No LUKS container is on this machine."
-                : "LUKS containers are: "
-                    + String.join(
-                        ", ",
-                        containers.stream()
-                            .map(c -> c.path() + " (UUID " + c.uuid() + ")")
-                            .toList())
-                    + "."),
-        "Stage 1 finds a container by the UUID that the configuration says. One that was made anew,"
-            + " or lies on another disk, has another one.",
-        containers.size() == 1
-                && evidence.openings().size() == 1
-                // A LUKS header may hold any text there.
-                && containers.getFirst().uuid().matches("[0-9A-Za-z-]+")
-            ? new Mend.SetOption(
-                option, "\"/dev/disk/by-uuid/" + containers.getFirst().uuid() + "\"")
-            : byHand(option));
+            KnownNames.device(opening.device(), evidence),
+            KnownNames.device(opening.opened(), evidence)),
+        evidence);
   }
 
-  /** The whole call: how the option is called is not to be guessed at night. */
-  static Mend byHand(String option) {
-    String call = new Mend.SetOption(option, "\"/dev/disk/by-uuid/UUID\"").call();
-    return new Mend.ByHand(
-        "Find the right one: sh(\"blkid\", looks=true) tells the UUIDs. Then, with its UUID, "
-            + call
-            + ", or edit(\"hardware-configuration.nix\"); and rebuild().");
+  /** What is only not attached now can't be told from what is gone for good. */
+  private static Certainty sure(Mend mend) {
+    return mend instanceof Mend.ByHand ? Certainty.LIKELY : Certainty.SURE;
   }
 
   private Stream<Finding> mounts(Evidence evidence) {
     return Stream.concat(
-        DeviceElsewhere.finding(evidence).stream(),
-        evidence.earlyMounts().stream()
+        DeviceElsewhere.finding(evidence).stream()
+            .map(found -> heldTo(found.finding(), found.entries(), List.of(), evidence)),
+        Stream.concat(evidence.earlyMounts().stream(), late(evidence))
             .filter(entry -> !entry.mayFail() && !entry.isSwap())
             .filter(entry -> !Devices.isElsewhere(evidence, entry))
             .filter(entry -> Devices.isMissing(evidence, entry))
             .map(entry -> finding(entry, evidence)));
   }
 
+  /** What stage 2 mounts: only the current generation's fstab is known. */
+  private static Stream<FstabEntry> late(Evidence evidence) {
+    return evidence.subject().filter(Generation::isCurrent).stream()
+        .flatMap(_ -> evidence.installation().mounts().stream())
+        .map(Mount::entry)
+        .filter(entry -> evidence.earlyMounts().stream().noneMatch(early -> same(early, entry)));
+  }
+
+  private static boolean same(FstabEntry one, FstabEntry other) {
+    return one.spec().equals(other.spec()) && one.file().equals(other.file());
+  }
+
   private Finding finding(FstabEntry entry, Evidence evidence) {
+    boolean early = evidence.earlyMounts().stream().anyMatch(one -> same(one, entry));
     boolean locked = evidence.surroundings().hasLocked();
     var seen = new ArrayList<String>();
     seen.add(
-        "Stage 1 mounts "
+        (early ? "Stage 1 mounts " : "The fstab mounts ")
             + entry.spec()
             + " on "
             + entry.file()
             + ": config().show(\"hardware-configuration.nix\").");
-    seen.add("No device is " + entry.spec() + " now: disks().");
+    seen.add(
+        entry.kind() == DeviceKind.DATASET
+            ? "The pool was looked into, and no dataset is " + entry.spec() + "."
+            : "No device is " + entry.spec() + " now: disks().");
     if (locked) {
       seen.add("A LUKS container is locked, and it may be in there: unlock() first.");
     }
-    return new Finding(
-        NAME,
-        Stage.MOUNTS,
-        Course.FAILS,
-        locked ? Certainty.POSSIBLE : Certainty.SURE,
-        "What is to be mounted on " + entry.file() + " is not there: " + entry.spec() + ".",
-        seen,
-        WHY,
-        byHand("fileSystems.\"" + entry.file() + "\".device"));
+    Mend mend = Choices.of(entry, early, evidence);
+    var finding =
+        new Finding(
+            NAME,
+            early ? Stage.MOUNTS : Stage.STAGE_2,
+            Course.FAILS,
+            locked ? Certainty.POSSIBLE : sure(mend),
+            "What is to be mounted on " + entry.file() + " is not there: " + entry.spec() + ".",
+            seen,
+            early ? WHY : WHY_LATE,
+            mend);
+    return heldTo(finding, List.of(entry), List.of(), evidence);
   }
 }

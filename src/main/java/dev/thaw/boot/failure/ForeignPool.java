@@ -37,7 +37,9 @@ final class ForeignPool implements Failure {
 
   @Override
   public List<Sign> signs() {
-    return Stream.concat(SCRIPTED.stream(), Stream.of(SYSTEMD)).toList();
+    return Stream.of(SCRIPTED.stream(), Stream.of(SYSTEMD), PoolGone.NO_DATASET.stream())
+        .flatMap(each -> each)
+        .toList();
   }
 
   @Override
@@ -57,15 +59,12 @@ final class ForeignPool implements Failure {
       return Optional.empty();
     }
     boolean said = SCRIPTED.stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()));
-    boolean failed = evidence.symptom().says(SYSTEMD.phrase());
-    return Optional.of(
+    var finding =
         new Finding(
             name(),
             Stage.DEVICES,
             Course.FAILS,
-            said || forced.isPresent()
-                ? Certainty.SURE
-                : failed ? Certainty.LIKELY : Certainty.POSSIBLE,
+            forced.isPresent() ? Certainty.SURE : Certainty.POSSIBLE,
             "Stage 1 does not import the pool " + pool.name() + ": another system used it last.",
             List.of(
                 "Its label says: last used by "
@@ -82,6 +81,14 @@ final class ForeignPool implements Failure {
             "A pool remembers who had it last, by hostid. Who exports it, lets go of it; else ZFS"
                 + " refuses any other system, so that two never write at a time. zfs_force=1 on the"
                 + " kernel's command line forces it for one boot.",
-            new Mend.Export(pool.name())));
+            new Mend.Export(pool.name()));
+    return Optional.of(
+        Catalogue.isOnScreen(this, evidence.symptom())
+            ? PoolGone.subject(pool.name(), evidence)
+                .judge(
+                    finding,
+                    said || forced.isPresent() ? Certainty.SURE : Certainty.LIKELY,
+                    evidence)
+            : finding);
   }
 }

@@ -25,6 +25,9 @@ final class HangingModule implements Failure {
   /** What it shows while it waits: then it goes on sooner or later. */
   private static final String COUNTING = "A start job is running for Load Kernel Modules";
 
+  /** What it shows when it has given up, or one of them could not be loaded. */
+  private static final String FAILED = "Failed to start Load Kernel Modules";
+
   /** What the screen shows next when all modules were loaded. */
   private static final List<String> AFTERWARDS =
       List.of(
@@ -37,7 +40,7 @@ final class HangingModule implements Failure {
           "Passphrase for",
           "mounting",
           "Finished Load Kernel Modules",
-          "Failed to start Load Kernel Modules",
+          FAILED,
           "Starting Rule-based Manager",
           "Started Rule-based Manager",
           "Starting Import ZFS pool",
@@ -71,7 +74,8 @@ final class HangingModule implements Failure {
     return List.of(
         new Sign(SCRIPTED, "loading module M..."),
         new Sign(BEGUN, "Starting Load Kernel Modules..."),
-        new Sign(COUNTING, "A start job is running for Load Kernel Modules (42s / 1min 30s)"));
+        new Sign(COUNTING, "A start job is running for Load Kernel Modules (42s / 1min 30s)"),
+        new Sign(FAILED, "[FAILED] Failed to start Load Kernel Modules."));
   }
 
   @Override
@@ -96,11 +100,24 @@ final class HangingModule implements Failure {
     if (lastOf(symptom, BEGUN).isPresent()) {
       return notorious(evidence, Loading.BEGUN);
     }
+    if (isGivenUp(symptom)) {
+      return notorious(evidence, Loading.FAILED);
+    }
     if (symptom.isEmpty()) {
       return notorious(evidence, Loading.UNSEEN);
     }
     // Words that are not understood prove nothing against what the disks show.
     return AFTERWARDS.stream().anyMatch(symptom::says) ? List.of() : spokenOf(evidence);
+  }
+
+  /** Whether it was given up, and nothing else that failed is shown after that. */
+  private static boolean isGivenUp(Symptom symptom) {
+    List<String> others = AFTERWARDS.stream().filter(phrase -> !phrase.equals(FAILED)).toList();
+    return symptom
+        .find(FAILED)
+        .filter(place -> !symptom.goesOnAfter(place.end(), others))
+        .filter(place -> symptom.find("Finished Load Kernel Modules").isEmpty())
+        .isPresent();
   }
 
   /** The screen, or the person, speaks of a module in other words than those that are known. */
@@ -142,7 +159,9 @@ final class HangingModule implements Failure {
     /** systemd has begun, and shows nothing more: the whole computer stands still. */
     BEGUN,
     /** systemd counts the time: it is only this job that does not end. */
-    COUNTED
+    COUNTED,
+    /** systemd has gone on: one hung, or could not be loaded. */
+    FAILED
   }
 
   /** The screen does not say which it is: the ones that are known to hang. */
@@ -152,14 +171,18 @@ final class HangingModule implements Failure {
       if (!ModuleFindings.isLoaded(evidence, module)) {
         continue;
       }
-      boolean likely = loading != Loading.UNSEEN && findings.isEmpty();
+      boolean likely =
+          loading != Loading.UNSEEN
+              && findings.isEmpty()
+              && (loading != Loading.FAILED || AbsentModule.absent(evidence).isEmpty());
       Finding finding =
           ModuleFindings.of(
               evidence,
               likely ? Certainty.LIKELY : Certainty.POSSIBLE,
               module,
               seen(loading, module));
-      findings.add(loading == Loading.COUNTED ? ModuleFindings.passing(finding) : finding);
+      boolean passes = loading == Loading.COUNTED || loading == Loading.FAILED;
+      findings.add(passes ? ModuleFindings.passing(finding) : finding);
     }
     return findings;
   }
@@ -173,6 +196,11 @@ final class HangingModule implements Failure {
                   + " is one of those that hang on some computers.");
       case SCRIPT, BEGUN ->
           List.of("The screen stopped while modules were loaded, and does not say at which.");
+      case FAILED ->
+          List.of(
+              "The screen says that loading modules failed, and does not say which: one hung until"
+                  + " systemd gave it up, or could not be loaded.",
+              "The boot goes on after that: what the screen shows last says where it stopped.");
       case COUNTED ->
           List.of(
               "The screen stopped while modules were loaded, and does not say at which.",

@@ -5,12 +5,14 @@ import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.KnownNames;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.Subject;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Stage1;
-import dev.thaw.nixos.edit.NixEdit;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ import java.util.Optional;
 final class LostResume implements Failure {
 
   private static final String OPTION = "boot.resumeDevice";
+  private static final String PARAMS = "boot.kernelParams";
 
   @Override
   public String name() {
@@ -57,41 +60,53 @@ final class LostResume implements Failure {
         Catalogue.isOnScreen(this, evidence.symptom()) || DeviceGone.isOnScreen(evidence.symptom());
     boolean locked = evidence.surroundings().hasLocked();
     boolean systemd = generation.stage1() == Stage1.SYSTEMD;
-    return new Finding(
-        name(),
-        Stage.DEVICES,
-        systemd ? Course.HANGS : Course.GOES_ON,
-        locked
-            ? Certainty.POSSIBLE
-            : said ? Certainty.SURE : systemd ? Certainty.LIKELY : Certainty.POSSIBLE,
-        "The kernel is told to resume from " + device + ", which is not there.",
-        List.of(
-            "Generation "
-                + generation.number()
-                + " has the kernel parameter resume="
-                + device
-                + ": generations().",
-            "No device is "
-                + device
-                + " now: disks()."
-                + (locked
-                    ? " A LUKS container is locked, and it may be in there: unlock() first."
-                    : "")),
-        "A hibernated system lies in swap space, and resume= says in which. systemd's stage 1 waits"
-            + " for it, the scripted one goes on without. For one boot, press e in the menu and"
-            + " change it to noresume.",
-        isSet(evidence)
-            ? new Mend.UnsetOption(OPTION)
-            : new Mend.ByHand(
-                "Find what sets it: "
-                    + OPTION
-                    + ", boot.kernelParams or the swapDevices of the configuration (config()); take"
-                    + " it out with edit(\"FILE\"), then rebuild()."));
+    var finding =
+        new Finding(
+            name(),
+            Stage.DEVICES,
+            systemd ? Course.HANGS : Course.GOES_ON,
+            systemd && !locked ? Certainty.LIKELY : Certainty.POSSIBLE,
+            "The kernel is told to resume from " + device + ", which is not there.",
+            List.of(
+                "Generation "
+                    + generation.number()
+                    + " has the kernel parameter resume="
+                    + device
+                    + ": generations().",
+                "No device is "
+                    + device
+                    + " now: disks()."
+                    + (locked
+                        ? " A LUKS container is locked, and it may be in there: unlock() first."
+                        : "")),
+            "A hibernated system lies in swap space, and resume= says in which. systemd's stage 1"
+                + " waits for it, the scripted one goes on without. For one boot, press e in the"
+                + " menu and change it to noresume.",
+            mend(device, evidence));
+    return said
+        ? Subject.of(Naming.DEVICE, List.of(KnownNames.device(device, evidence)))
+            .judge(finding, locked ? Certainty.POSSIBLE : Certainty.SURE, evidence)
+        : finding;
   }
 
-  private static boolean isSet(Evidence evidence) {
-    return evidence.installation().configuration().files().stream()
-        .filter(file -> file.path().endsWith(".nix"))
-        .anyMatch(file -> !NixEdit.find(file.text(), OPTION).isEmpty());
+  /** Taken out where it is set; where that can't be seen, the kernel is told not to resume. */
+  private static Mend mend(String device, Evidence evidence) {
+    boolean gone =
+        evidence
+            .installation()
+            .current()
+            .filter(current -> !Optional.of(current).equals(evidence.subject()))
+            .filter(current -> device(current).filter(device::equals).isEmpty())
+            .isPresent();
+    if (gone) {
+      return new Mend.Rebuild();
+    }
+    if (!Settings.values(evidence, OPTION).isEmpty()) {
+      return new Mend.UnsetOption(OPTION);
+    }
+    String element = "resume=" + device;
+    return Settings.lists(evidence, PARAMS, element)
+        ? new Mend.RemoveElement(PARAMS, element)
+        : new Mend.AddElement(PARAMS, "noresume");
   }
 }

@@ -6,12 +6,19 @@ import dev.thaw.boot.Drivers;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.KnownNames;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.Subject;
 import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.boot.initrd.Opening;
+import dev.thaw.nixos.FstabEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The disk is there, and the initrd has no driver for what it is attached to. */
 final class MissingDriver implements Failure {
@@ -23,7 +30,10 @@ final class MissingDriver implements Failure {
 
   @Override
   public List<Sign> signs() {
-    return DeviceGone.WAITING;
+    return Stream.of(
+            DeviceGone.WAITING, DeviceGone.UNAVAILABLE, PoolGone.SIGNS, PoolGone.NO_DATASET)
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
@@ -42,27 +52,56 @@ final class MissingDriver implements Failure {
   private Finding finding(String module, Evidence evidence) {
     String disks =
         String.join(", ", Drivers.disks(evidence).stream().map(disk -> disk.path()).toList());
-    boolean seen = DeviceGone.isOnScreen(evidence.symptom());
-    return new Finding(
-        name(),
-        Stage.DRIVERS,
-        Course.FAILS,
-        seen ? Certainty.SURE : Certainty.LIKELY,
-        "The initrd has no driver " + module + ", so that stage 1 does not see the disk.",
-        List.of(
-            "On the live system "
-                + module
-                + " drives what the root lies on ("
-                + disks
-                + "): lsmod.",
-            "No "
-                + module
-                + ".ko is in the initrd "
-                + evidence.subject().map(g -> g.initrd().storePath()).orElse("")
-                + ", nor is it built into its kernel."),
-        "Stage 1 has only the modules that were packed into the initrd: those of"
-            + " boot.initrd.availableKernelModules and kernelModules. A disk on another controller"
-            + " than at the installation needs its driver there.",
-        new Mend.AddElement("boot.initrd.availableKernelModules", module));
+    var finding =
+        new Finding(
+            name(),
+            Stage.DRIVERS,
+            Course.FAILS,
+            Certainty.LIKELY,
+            "The initrd has no driver " + module + ", so that stage 1 does not see the disk.",
+            List.of(
+                "On the live system "
+                    + module
+                    + " drives what the root lies on ("
+                    + disks
+                    + "): lsmod.",
+                "No "
+                    + module
+                    + ".ko is in the initrd "
+                    + evidence.subject().map(g -> g.initrd().storePath()).orElse("")
+                    + ", nor is it built into its kernel."),
+            "Stage 1 has only the modules that were packed into the initrd: those of"
+                + " boot.initrd.availableKernelModules and kernelModules. A disk on another"
+                + " controller than at the installation needs its driver there.",
+            new Mend.AddElement("boot.initrd.availableKernelModules", module));
+    return Catalogue.isOnScreen(this, evidence.symptom())
+        ? subject(module, evidence).judge(finding, Certainty.SURE, evidence)
+        : finding;
+  }
+
+  /** What stage 1 waits for on a disk that this module drives. */
+  private static Subject subject(String module, Evidence evidence) {
+    List<FstabEntry> entries =
+        evidence.earlyMounts().stream()
+            .filter(entry -> Drivers.of(entry, evidence).contains(module))
+            .toList();
+    var devices = new ArrayList<String>();
+    entries.forEach(entry -> devices.add(KnownNames.device(entry.spec(), evidence)));
+    for (Opening opening : evidence.openings()) {
+      if (Drivers.of(opening, evidence).contains(module)) {
+        devices.add(KnownNames.device(opening.device(), evidence));
+        devices.add(KnownNames.device(opening.opened(), evidence));
+        // What is in it can't be seen while it is locked.
+        evidence.earlyMounts().stream()
+            .filter(entry -> evidence.device(entry.spec()).isEmpty())
+            .filter(_ -> evidence.surroundings().hasLocked())
+            .forEach(entry -> devices.add(KnownNames.device(entry.spec(), evidence)));
+      }
+    }
+    List<String> specs = entries.stream().map(FstabEntry::spec).toList();
+    return Subject.of(Naming.DEVICE, devices)
+        .or(Naming.POOL, specs.stream().map(spec -> spec.split("/")[0]).toList())
+        .or(Naming.DATASET, specs)
+        .or(Naming.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList());
   }
 }

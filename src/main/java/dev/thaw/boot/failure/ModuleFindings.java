@@ -131,11 +131,12 @@ final class ModuleFindings {
   /** Where the configuration lists it no more: a new generation is without it, an old one stays. */
   private static Mend built(Evidence evidence) {
     boolean old = evidence.subject().filter(generation -> !generation.isCurrent()).isPresent();
+    boolean starts = evidence.subject().filter(Generation::isDefault).isPresent();
     boolean others =
         evidence.installation().generations().stream()
             .filter(Generation::inBootMenu)
             .anyMatch(other -> !Optional.of(other).equals(evidence.subject()));
-    return old && others
+    return old && others && !starts
         ? new Mend.ByHand("This generation stays as it is: start another one from the menu.")
         : new Mend.Rebuild();
   }

@@ -108,7 +108,7 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
             + "; what was typed fits each.",
         seen(reading),
         ModuleFindings.why(evidence),
-        new Mend.OneOf(reading.typed(), mends));
+        Mend.OneOf.typed(reading.typed(), mends));
   }
 
   /** Modules that only another generation loads, and which that is. */
@@ -152,10 +152,10 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
                 number()),
         seen,
         ModuleFindings.why(evidence),
-        new Mend.ByHand(
-            "It is mended already: leave(), then reboot(). Generation "
+        new Mend.Nothing(
+            "The generation that starts now is without it. Generation "
                 + other.number()
-                + " stays as it is; don't choose it in the menu."));
+                + " stays as it is: don't choose it in the menu."));
   }
 
   private Finding unknown(Reading reading, List<String> known) {

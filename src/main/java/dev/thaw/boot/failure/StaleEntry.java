@@ -6,8 +6,10 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.Subject;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.LoaderEntry;
 import java.util.List;
@@ -35,28 +37,34 @@ final class StaleEntry implements Failure {
   }
 
   private Optional<Finding> judge(Evidence evidence, Set<String> systems) {
-    List<String> stale =
+    List<LoaderEntry> stale =
         evidence.installation().bootPartition().map(BootPartition::tree).stream()
             .flatMap(tree -> tree.entries().stream())
             .filter(entry -> isStale(entry, systems))
-            .map(LoaderEntry::file)
             .toList();
     if (stale.isEmpty()) {
       return Optional.empty();
     }
-    boolean said = Catalogue.isOnScreen(this, evidence.symptom());
-    return Optional.of(
+    var finding =
         new Finding(
             name(),
             Stage.MENU,
             Course.GOES_ON,
-            said ? Certainty.LIKELY : Certainty.POSSIBLE,
+            Certainty.POSSIBLE,
             "The boot menu lists systems that are not in the store any more; who chooses one gets"
                 + " stuck.",
-            List.of("Their init= is not there: " + String.join(", ", stale) + "."),
-            "Garbage collection removes a generation from the store, but only the next rebuild removes"
-                + " it from the menu.",
-            new Mend.Rebuild()));
+            List.of(
+                "Their init= is not there: "
+                    + String.join(", ", stale.stream().map(LoaderEntry::file).toList())
+                    + "."),
+            "Garbage collection removes a generation from the store, but only the next rebuild"
+                + " removes it from the menu.",
+            new Mend.Rebuild());
+    return Optional.of(
+        Catalogue.isOnScreen(this, evidence.symptom())
+            ? Subject.of(Naming.SYSTEM, stale.stream().map(LoaderEntry::toplevel).toList())
+                .judge(finding, Certainty.LIKELY, evidence)
+            : finding);
   }
 
   /** Another installation's entries have another store: only what looks like this one's counts. */

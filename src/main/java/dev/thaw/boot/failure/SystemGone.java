@@ -6,8 +6,10 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.Subject;
 import dev.thaw.nixos.Generation;
 import java.util.List;
 import java.util.Optional;
@@ -46,19 +48,28 @@ final class SystemGone implements Failure {
         evidence.installation().generations().stream()
             .filter(each -> each.closureExists() && each.profile().equals("system"))
             .findFirst();
-    return new Finding(
-        name(),
-        Stage.STAGE_2,
-        Course.FAILS,
-        Certainty.SURE,
-        "Generation " + generation.number() + " is not whole: parts of it are not in the store.",
-        List.of(
-            "One of " + generation.toplevel() + "/{init,kernel,initrd} is missing: generations().",
-            other
-                .map(each -> "Generation " + each.number() + " is whole.")
-                .orElse("No generation is whole.")),
-        "Stage 1 ends by starting init= of the boot entry. Garbage collection, a power cut or a"
-            + " full disk can have taken it from the store.",
-        other.<Mend>map(each -> new Mend.Rollback(each.number())).orElse(new Mend.Rebuild()));
+    var finding =
+        new Finding(
+            name(),
+            Stage.STAGE_2,
+            Course.FAILS,
+            Certainty.SURE,
+            "Generation "
+                + generation.number()
+                + " is not whole: parts of it are not in the store.",
+            List.of(
+                "One of "
+                    + generation.toplevel()
+                    + "/{init,kernel,initrd} is missing: generations().",
+                other
+                    .map(each -> "Generation " + each.number() + " is whole.")
+                    .orElse("No generation is whole.")),
+            "Stage 1 ends by starting init= of the boot entry. Garbage collection, a power cut or a"
+                + " full disk can have taken it from the store.",
+            other.<Mend>map(each -> new Mend.Rollback(each.number())).orElse(new Mend.Rebuild()));
+    return Catalogue.isOnScreen(this, evidence.symptom())
+        ? Subject.of(Naming.SYSTEM, List.of(generation.toplevel()))
+            .judge(finding, Certainty.SURE, evidence)
+        : finding;
   }
 }

@@ -82,8 +82,10 @@ class CatalogueTest {
         .isEqualTo(new Mend.AddElement("boot.initrd.availableKernelModules", "ahci"));
     assertThat(only("missing driver").certainty()).isEqualTo(Certainty.LIKELY);
     assertFails(Stage.DRIVERS);
-    system.screen = "waiting for device /dev/disk/by-uuid/1 to appear....";
+    system.screen = "waiting for device /dev/disk/by-uuid/" + TestSystem.ROOT + " to appear....";
     assertThat(only("missing driver").certainty()).isEqualTo(Certainty.SURE);
+    system.screen = "waiting for device";
+    assertThat(only("missing driver").certainty()).isEqualTo(Certainty.LIKELY);
   }
 
   @Test
@@ -195,7 +197,7 @@ class CatalogueTest {
         .contains("nixos-generation-41.conf")
         .doesNotContain("57");
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
-    system.screen = "stage 2 init script (/mnt-root/nix/store/x/init) not found";
+    system.screen = "stage 2 init script (/mnt-root/" + TestSystem.system(41) + "/init) not found";
     assertThat(only("stale menu entry").certainty()).isEqualTo(Certainty.LIKELY);
   }
 
@@ -205,7 +207,7 @@ class CatalogueTest {
     system.menu.clear();
     system.menu.add(41);
     system.systems.clear();
-    system.screen = "stage 2 init script (/mnt-root/nix/store/x/init) not found";
+    system.screen = "stage 2 init script (/mnt-root/" + TestSystem.system(41) + "/init) not found";
     assertThat(only("stale menu entry").certainty()).isEqualTo(Certainty.LIKELY);
   }
 
@@ -328,7 +330,11 @@ class CatalogueTest {
   void aResumeDeviceThatIsGoneHangsSystemdsStage1() {
     system.params.add("resume=UUID=3333");
     assertThat(only("lost resume device").certainty()).isEqualTo(Certainty.LIKELY);
-    assertThat(only("lost resume device").mend()).isInstanceOf(Mend.ByHand.class);
+    assertThat(only("lost resume device").mend())
+        .isEqualTo(new Mend.AddElement("boot.kernelParams", "noresume"));
+    system.configuration = "{ boot.kernelParams = [ \"quiet\" \"resume=UUID=3333\" ]; }";
+    assertThat(only("lost resume device").mend())
+        .isEqualTo(new Mend.RemoveElement("boot.kernelParams", "resume=UUID=3333"));
     assertThat(system.chain().forecast()).isInstanceOf(Forecast.Hangs.class);
 
     system.configuration = "{ boot.resumeDevice = \"/dev/disk/by-uuid/3333\"; }";
@@ -371,7 +377,7 @@ class CatalogueTest {
     system.screen = "loading module vfio_pci...";
 
     assertThat(only("hanging module").what()).startsWith("Generation 56 hangs at the module");
-    assertThat(only("hanging module").mend()).isInstanceOf(Mend.ByHand.class);
+    assertThat(only("hanging module").mend()).isInstanceOf(Mend.Nothing.class);
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
 

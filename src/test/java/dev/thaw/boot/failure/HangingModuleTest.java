@@ -139,7 +139,15 @@ class HangingModuleTest {
     assertThat(counted.evidence()).anyMatch(seen -> seen.contains("a minute and a half"));
     assertThat(begun.course()).isEqualTo(Course.HANGS);
     assertThat(begun.certainty()).isEqualTo(Certainty.LIKELY);
-    assertThat(judge(VFIO, "[FAILED] Failed to start Load Kernel Modules.")).isEmpty();
+    var failed = judge(VFIO, "[FAILED] Failed to start Load Kernel Modules.").getFirst();
+    assertThat(failed.course()).isEqualTo(Course.GOES_ON);
+    assertThat(failed.certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(failed.evidence()).anyMatch(seen -> seen.contains("The boot goes on after that"));
+    assertThat(
+            judge(
+                VFIO,
+                "[FAILED] Failed to start Load Kernel Modules.\nStarting Find NixOS closure..."))
+        .isEmpty();
   }
 
   @Test

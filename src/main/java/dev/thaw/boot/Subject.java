@@ -1,0 +1,77 @@
+package dev.thaw.boot;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a finding is about, by which it is held to the screen: a screen that names something else
+ * lowers it, and one that names it with a slip never makes it sure.
+ */
+public final class Subject {
+
+  private final Map<Naming, Set<String>> things = new LinkedHashMap<>();
+
+  /** A subject of these things of one kind. */
+  public static Subject of(Naming kind, Collection<String> things) {
+    return new Subject().or(kind, things);
+  }
+
+  /** The same, known by these things where the screen names none of the kinds before. */
+  public Subject or(Naming kind, Collection<String> more) {
+    things.put(kind, Set.copyOf(more));
+    return this;
+  }
+
+  /**
+   * Holds a finding to a screen that shows its kind of failure.
+   *
+   * @param finding as sure as the disks alone make it
+   * @param best how sure it is where the screen names it to the letter
+   */
+  public Finding judge(Finding finding, Certainty best, Evidence evidence) {
+    boolean first = true;
+    for (Map.Entry<Naming, Set<String>> kind : things.entrySet()) {
+      Spoken spoken = Spoken.of(kind.getKey(), evidence);
+      if (spoken.fit(kind.getValue()) != Spoken.Fit.SILENT) {
+        return judge(
+            finding, first ? best : worse(best, Certainty.LIKELY), spoken, kind.getValue());
+      }
+      first = false;
+    }
+    return finding.with(
+        better(finding.certainty(), worse(best, Certainty.LIKELY)), List.of(), finding.mend());
+  }
+
+  private static Finding judge(Finding finding, Certainty best, Spoken spoken, Set<String> things) {
+    Certainty likely = worse(best, Certainty.LIKELY);
+    List<String> said = spoken.sentences(things);
+    return switch (spoken.fit(things)) {
+      case SILENT -> finding;
+      case EXACT -> finding.with(better(finding.certainty(), best), said, finding.mend());
+      case NEAR -> finding.with(likely, said, finding.mend());
+      case SEVERAL -> finding.with(likely, said, spoken.question(things, finding.mend()));
+      case ANOTHER -> finding.with(Certainty.POSSIBLE, said, finding.mend());
+    };
+  }
+
+  private static Certainty better(Certainty one, Certainty other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Certainty worse(Certainty one, Certainty other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /** What the screen names and this machine has nothing of, of any kind; sentences. */
+  static List<String> unknown(Evidence evidence) {
+    var unknown = new ArrayList<String>();
+    for (Naming kind : Naming.values()) {
+      unknown.addAll(Spoken.of(kind, evidence).unknown());
+    }
+    return unknown.stream().distinct().toList();
+  }
+}

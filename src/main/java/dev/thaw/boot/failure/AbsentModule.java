@@ -1,0 +1,70 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Naming;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.boot.Subject;
+import dev.thaw.boot.initrd.Initrd;
+import java.util.List;
+import java.util.Optional;
+
+/** Stage 1 is told to load a module that its initrd does not hold; the boot goes on without it. */
+final class AbsentModule implements Failure {
+
+  @Override
+  public String name() {
+    return "module not found";
+  }
+
+  @Override
+  public List<Sign> signs() {
+    return List.of(
+        new Sign("modprobe: FATAL: Module", "modprobe: FATAL: Module M not found in directory …"),
+        new Sign("Failed to find module", "Failed to find module 'M'"),
+        new Sign(
+            "Failed to start Load Kernel Modules",
+            "[FAILED] Failed to start Load Kernel Modules."));
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    return Catalogue.isOnScreen(this, evidence.symptom())
+        ? absent(evidence).stream().map(module -> finding(module, evidence)).toList()
+        : List.of();
+  }
+
+  /** What the initrd loads by force and does not hold. */
+  static List<String> absent(Evidence evidence) {
+    // One without any module has them all built into its kernel.
+    Optional<Initrd> initrd =
+        evidence.initrd().filter(Initrd::isUnderstood).filter(one -> !one.modules().isEmpty());
+    return initrd.stream()
+        .flatMap(one -> one.forced().stream().filter(module -> !one.has(module)))
+        .toList();
+  }
+
+  private Finding finding(String module, Evidence evidence) {
+    var finding =
+        new Finding(
+            name(),
+            Stage.MODULES,
+            Course.GOES_ON,
+            Certainty.LIKELY,
+            "Stage 1 is told to load the module " + module + ", which its initrd does not hold.",
+            List.of(
+                "The initrd lists "
+                    + module
+                    + " among what it loads, and has no "
+                    + module
+                    + ".ko."),
+            "A name that the kernel has no module of, or not any more, is left out of the initrd."
+                + " Stage 1 says so and goes on; what needs the module fails later.",
+            ModuleFindings.mend(evidence, module));
+    return Subject.of(Naming.MODULE, List.of(module)).judge(finding, Certainty.SURE, evidence);
+  }
+}

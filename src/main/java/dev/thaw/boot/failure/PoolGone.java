@@ -1,0 +1,120 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Naming;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.boot.Subject;
+import dev.thaw.nixos.FstabEntry;
+import dev.thaw.storage.Health;
+import dev.thaw.storage.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A pool that stage 1 imports is on no disk, or lacks some of its own. What is missing may only not
+ * be attached to the live system: that is never more than likely.
+ */
+final class PoolGone implements Failure {
+
+  /** What comes of it, whatever the reason: nothing in the pool can be mounted. */
+  static final List<Sign> NO_DATASET =
+      List.of(
+          new Sign(
+              "cannot be mounted, unable to open the dataset",
+              "filesystem 'P/X' cannot be mounted, unable to open the dataset"));
+
+  /** How it shows, beside that. */
+  static final List<Sign> SIGNS =
+      List.of(
+          new Sign("no such pool available", "cannot import 'P': no such pool available"),
+          new Sign(
+              "one or more devices is currently unavailable",
+              "cannot import 'P': one or more devices is currently unavailable"),
+          new Sign(
+              "Failed to start Import ZFS pool",
+              "[FAILED] Failed to start Import ZFS pool \"P\"."));
+
+  private static final List<Health> BROKEN =
+      List.of(Health.FAULTED, Health.UNAVAIL, Health.REMOVED, Health.SUSPENDED);
+
+  @Override
+  public String name() {
+    return "pool gone";
+  }
+
+  @Override
+  public List<Sign> signs() {
+    return Stream.concat(SIGNS.stream(), NO_DATASET.stream()).toList();
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    return evidence.surroundings().known()
+        ? evidence.earlyPools().stream().flatMap(pool -> judge(pool, evidence).stream()).toList()
+        : List.of();
+  }
+
+  private Optional<Finding> judge(String name, Evidence evidence) {
+    Optional<Pool> pool =
+        evidence.surroundings().pools().stream().filter(one -> one.name().equals(name)).findFirst();
+    if (pool.filter(one -> !BROKEN.contains(one.health())).isPresent()) {
+      return Optional.empty();
+    }
+    boolean locked = evidence.surroundings().hasLocked();
+    var seen = new ArrayList<String>();
+    seen.add(
+        pool.map(one ->
+                "The pool "
+                    + name
+                    + " is "
+                    + one.state()
+                    + (one.status().isEmpty() ? "" : ": " + one.status())
+                    + (one.status().endsWith(".") ? "" : ".")
+                    + " pools() shows which of its devices are missing.")
+            .orElse("No disk of this machine holds a pool of that name now: pools(), disks()."));
+    if (locked) {
+      seen.add("A LUKS container is locked, and it may be in there: unlock() first.");
+    }
+    var finding =
+        new Finding(
+            name(),
+            Stage.DEVICES,
+            Course.FAILS,
+            locked ? Certainty.POSSIBLE : Certainty.LIKELY,
+            "The pool "
+                + name
+                + ", which stage 1 imports, "
+                + (pool.isPresent() ? "can't be imported: it is not whole." : "is not there."),
+            seen,
+            "A pool is imported by the labels on its devices. A disk that is not attached, or whose"
+                + " driver is missing, takes its part of the pool away.",
+            new Mend.ByHand(
+                "Attach what is missing, then look again: pools() and diagnose(). Of a pool that"
+                    + " lost a disk for good, copy what can still be read before anything else."));
+    return Optional.of(
+        Catalogue.isOnScreen(this, evidence.symptom())
+            ? subject(name, evidence)
+                .judge(finding, locked ? Certainty.POSSIBLE : Certainty.LIKELY, evidence)
+            : finding);
+  }
+
+  /** A pool, by its own name, or by what stage 1 mounts of it. */
+  static Subject subject(String pool, Evidence evidence) {
+    List<FstabEntry> entries =
+        evidence.earlyMounts().stream()
+            .filter(entry -> entry.type().equals("zfs"))
+            .filter(entry -> entry.spec().split("/")[0].equals(pool))
+            .toList();
+    return Subject.of(Naming.POOL, List.of(pool))
+        .or(Naming.DATASET, entries.stream().map(FstabEntry::spec).toList())
+        .or(Naming.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList());
+  }
+}
