@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -30,6 +31,7 @@ final class Common {
       names = "--on",
       scope = ScopeType.INHERIT,
       paramLabel = "MACHINE",
+      converter = Named.class,
       description = "Which machine: practice[:NAME], local, or ssh://[USER@]HOST[:PORT].")
   String on;
 
@@ -72,6 +74,14 @@ final class Common {
       scope = ScopeType.INHERIT,
       description = "Also tell the commands that only look, and where a cell's error comes from.")
   boolean verbose;
+
+  /** Refuses what names no machine, before anything else of the line is understood. */
+  static final class Named implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return MachineAddress.parse(text).text();
+    }
+  }
 
   /**
    * Whoever is there.

@@ -35,7 +35,8 @@ import picocli.CommandLine.ParentCommand;
       " 1:it could not be made",
       " 2:the command line makes no sense",
       " 3:something needed approval, and nobody could be asked",
-      " 4:the machine could not be reached",
+      " 4:the machine could not be reached, or was lost",
+      " 5:what was printed could not be written",
       "130:ended by Ctrl-C"
     },
     footer = "")

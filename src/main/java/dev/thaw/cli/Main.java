@@ -2,6 +2,8 @@ package dev.thaw.cli;
 
 import dev.thaw.helpers.Nearest;
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.Trouble;
+import dev.thaw.terminal.Outlet;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
 import java.util.Optional;
@@ -36,7 +38,8 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and ends with its exit status. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    Outlet.Both outlets = Outlet.Both.open();
+    System.exit(outlets.status(run(arguments)));
   }
 
   /** Runs the command line and gives its exit status. */
@@ -48,6 +51,8 @@ public final class Main implements Callable<Integer> {
     var main = new Main();
     var line = new CommandLine(main);
     HiddenOptions.hide(line.getSubcommands());
+    // A machine may be called as a command is: --on practice. A symptom may begin with @.
+    line.setAllowSubcommandsAsOptionParameters(true).setExpandAtFiles(false);
     return line.setParameterExceptionHandler((e, _) -> misused(sentence(e), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, _) ->
             e instanceof Misuse ? misused(e.getMessage(), command) : unexpected(e, main.common))
@@ -67,6 +72,9 @@ public final class Main implements Callable<Integer> {
           + Nearest.to(word, commands)
               .map(near -> "Did you mean " + near + "?")
               .orElse("There is: " + String.join(", ", commands) + ".");
+    }
+    if (wrong.getCause() instanceof Trouble trouble) {
+      return new Misuse(trouble).getMessage();
     }
     return wrong.getMessage();
   }

@@ -29,8 +29,8 @@ final class Plain {
     }
     List<String> before = words.subList(0, words.size() - 1);
     String last = words.getLast();
-    if (last.startsWith("-") || last.startsWith("@")) {
-      // An option, or one of picocli's files of arguments.
+    if (last.startsWith("-")) {
+      // An option, or standard input.
       return OptionalInt.empty();
     }
     if (before.equals(List.of("eval"))) {

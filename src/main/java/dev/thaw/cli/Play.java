@@ -59,7 +59,8 @@ import picocli.CommandLine.Spec;
       " 1:a cell failed",
       " 2:the command line or the notebook makes no sense; nothing was run",
       " 3:something needed approval, and nobody could be asked",
-      " 4:the machine could not be reached",
+      " 4:the machine could not be reached, or was lost",
+      " 5:what was printed could not be written",
       "130:ended by Ctrl-C, or left before its end"
     },
     footer = "")

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       " 0:done; the machine that was checked starts",
       " 1:the machine that was checked does not start yet",
-      " 2:the command line makes no sense"
+      " 2:the command line makes no sense",
+      " 5:what was printed could not be written"
     },
     footer = "")
 final class Practice implements Callable<Integer> {

@@ -33,10 +33,21 @@ final class Lifeline {
 
   /** The arguments that run {@code command} under the lifeline on the machine itself. */
   static List<String> wrap(Command command) {
+    return wrap(command, "");
+  }
+
+  /**
+   * The same behind something whose own end could be taken for the command's.
+   *
+   * @param mark what the machine prints before the status of a command that a signal ended; see
+   *     {@link FarEnd}
+   */
+  static List<String> wrap(Command command, String mark) {
     var argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "thaw-lifeline"));
     argv.add(Long.toString(command.stdin().length()));
     boolean look = command.effect() == Effect.LOOKS && command.program().startsWith("thaw-");
     argv.add(Long.toString((look ? GRACE_OF_LOOKS : GRACE).toSeconds()));
+    argv.add(mark);
     argv.addAll(command.argv());
     return argv;
   }

@@ -26,8 +26,8 @@ public final class SshMachine implements Machine {
           ? List.of("setsid")
           : List.of();
 
-  /** How a shell counts what SIGINT ended: 128 and the signal's number. */
-  private static final int BY_CTRL_C = 130;
+  /** How a shell counts what SIGINT ended. */
+  private static final int BY_CTRL_C = FarEnd.BY_SIGNAL + 2;
 
   /** What every call of ssh gets, and the user's options win over. */
   static final List<String> COMMON =
@@ -47,6 +47,7 @@ public final class SshMachine implements Machine {
   private final Person person;
   private final SshClient client;
   private final HostKeys hostKeys;
+  private final String mark = FarEnd.newMark();
   private final Thread atExit = new Thread(this::end, "thaw-ssh-exit");
   private Sudo sudo;
   private Process holder;
@@ -79,7 +80,7 @@ public final class SshMachine implements Machine {
   }
 
   private int onPipes(Command command, Output output) {
-    Sudo.Wrapped wrapped = sudo.wrap(Lifeline.wrap(command), this::runAsUser);
+    Sudo.Wrapped wrapped = sudo.wrap(Lifeline.wrap(command, mark), this::runAsUser);
     return session(wrapped.argv(), wrapped.preamble(), command, output);
   }
 
@@ -89,8 +90,9 @@ public final class SshMachine implements Machine {
     quiet.add("LogLevel=ERROR");
     List<String> argv = client.argv(hostKeys.trusting(), quiet, List.of("-t"), remote);
     int status = Terminal.run(person, argv, command);
-    if (status == SshClient.FAILED) {
-      throw SshTrouble.lost(address, command, "");
+    // What runs there ends with no such status.
+    if (status > FarEnd.BY_SIGNAL) {
+      throw SshTrouble.lost(address, command, status, "");
     }
     return status;
   }
@@ -99,7 +101,7 @@ public final class SshMachine implements Machine {
   private int runAsUser(List<String> argv, byte[] input) {
     Command command =
         Command.looks("see whether sudo asks for a password", argv).reading(Stdin.of(input));
-    return session(Lifeline.wrap(command), new byte[0], command, Output.NONE);
+    return session(Lifeline.wrap(command, mark), new byte[0], command, Output.NONE);
   }
 
   private int session(List<String> argv, byte[] preamble, Command command, Output output) {
@@ -108,14 +110,17 @@ public final class SshMachine implements Machine {
     ssh.addAll(
         client.argv(
             hostKeys.trusting(), sharing(), List.of("-T", "-E", log.toString()), remote(argv)));
+    var far = new FarEnd(mark, output);
     try {
-      int status = Lifeline.run(ssh, preamble, command, output);
-      if (status == SshClient.FAILED || status == BY_CTRL_C) {
+      int status = Lifeline.run(ssh, preamble, command, far);
+      far.end();
+      boolean lost = status > FarEnd.BY_SIGNAL && far.status() != status;
+      if (lost && (status == SshClient.FAILED || status == BY_CTRL_C)) {
         // Ctrl-C reaches ssh and this program at once, and ssh may be quicker.
         Thread.sleep(300);
       }
-      if (status == SshClient.FAILED) {
-        throw SshTrouble.lost(address, command, client.read(log));
+      if (lost) {
+        throw SshTrouble.lost(address, command, status, client.read(log));
       }
       return status;
     } catch (InterruptedException e) {

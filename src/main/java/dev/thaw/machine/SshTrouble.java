@@ -35,10 +35,11 @@ final class SshTrouble {
           of(
               "Permission denied|Too many authentication failures|No more authentication methods",
               "%s did not let you in.",
-              "Give a key that it knows (--identity FILE), or set a password there with `passwd` and"
-                  + " start Thaw in a terminal, where ssh can ask for it."),
+              "Give a key that it knows (--identity FILE), or set a password there with `passwd`"
+                  + " and start Thaw in a terminal, where ssh can ask for it."),
           of(
-              "Bad configuration option|command-line|[Bb]ad configuration|keyword|unsupported option",
+              "Bad configuration option|command-line|[Bb]ad configuration|keyword|unsupported"
+                  + " option",
               "ssh did not understand what it was told for %s.",
               "Correct --ssh-option, or the file that ssh names."));
 
@@ -65,11 +66,19 @@ final class SshTrouble {
         "Try `ssh` itself; when that works, so does this.");
   }
 
-  /** The connection broke while a command ran. */
-  static Trouble lost(MachineAddress.Ssh address, Command command, String said) {
+  /**
+   * The connection broke while a command ran.
+   *
+   * @param status how ssh ended: above 128, by that signal
+   */
+  static Trouble lost(MachineAddress.Ssh address, Command command, int status, String said) {
+    String why =
+        status == SshClient.FAILED
+            ? ""
+            : " (ssh was ended here by signal %d)".formatted(status - FarEnd.BY_SIGNAL);
     return new Trouble.Unreachable(
-        "The connection to %s was lost. What it was doing: %s. Whether that was finished is not known."
-                .formatted(address.text(), Clean.line(command.purpose()))
+        "The connection to %s was lost%s. What it was doing: %s. Whether that was finished is not known."
+                .formatted(address.text(), why, Clean.line(command.purpose()))
             + tail(said),
         "The next command connects again; look at the machine first.");
   }

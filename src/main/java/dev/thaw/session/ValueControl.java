@@ -64,6 +64,17 @@ final class ValueControl extends LocalExecutionControl {
   }
 
   @Override
+  public void load(ClassBytecodes[] classes)
+      throws ClassInstallException, NotImplementedException, EngineTerminationException {
+    var held = new ClassBytecodes[classes.length];
+    for (int i = 0; i < classes.length; i++) {
+      byte[] code = ExitCalls.replacedIn(classes[i].bytecodes());
+      held[i] = new ClassBytecodes(classes[i].name(), code);
+    }
+    super.load(held);
+  }
+
+  @Override
   protected String invoke(Method doitMethod) throws Exception {
     if (given.isPresent()) {
       value = given.get().value();

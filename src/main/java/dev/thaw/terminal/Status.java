@@ -18,6 +18,12 @@ public final class Status {
   /** The machine could not be reached. */
   public static final int UNREACHABLE = 4;
 
+  /** All passed, but what was printed could not be written. */
+  public static final int NOT_WRITTEN = 5;
+
+  /** All passed, but whoever read what was printed wanted no more: 128 and SIGPIPE, as usual. */
+  public static final int NOT_READ = 141;
+
   /** Ended by Ctrl-C. */
   public static final int INTERRUPTED = 130;
 

@@ -8,6 +8,7 @@ import dev.thaw.terminal.Pty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -116,6 +117,91 @@ class MainTest {
     Ended check = thaw("practice", "check", "vfio");
     assertThat(check.status()).isEqualTo(1);
     assertThat(check.out()).startsWith("practice:vfio is not rescued yet:\n");
+  }
+
+  @Test
+  void whatACellSaysOfTheEndOfJavaIsNoStatusOfThaws() throws Exception {
+    assertThat(thaw("eval", "--on", "local", "1\nSystem.exit(3)\n2"))
+        .isEqualTo(
+            new Ended(
+                1,
+                "1\n",
+                """
+                line 2:
+                  System.exit(3)
+                This asks Java to end with status 3. Java stays, for Thaw runs in it; the cell ends here.
+                A cell fails by assert or throw; whoever starts Thaw is told by its own status.
+                """));
+  }
+
+  @Test
+  void everyFormOfMachineIsTakenWhereverItStands() throws Exception {
+    for (String line :
+        List.of(
+            "--on practice eval 6*7",
+            "--on=practice eval 6*7",
+            "eval --on practice 6*7",
+            "--on practice:esp-full eval 6*7",
+            "eval 6*7 --on local",
+            "--on practice",
+            "--on local")) {
+      assertThat(end(start("6*7", line.split(" ")))).as(line).isEqualTo(new Ended(0, "42\n", ""));
+    }
+    assertThat(thaw("--on", "practice", "practice", "list").status()).isZero();
+    assertThat(thaw("--on", "play", "rescue-stage-1"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                "“play” names no machine. Name one as practice[:NAME], local, or"
+                    + " ssh://[USER@]HOST[:PORT], for example ssh://root@192.168.1.7 or"
+                    + " ssh://nixos@[fe80::1%eth0]:2222.\nSee thaw --help.\n"));
+  }
+
+  @Test
+  void whatCanNotBeWrittenIsSaidAndHasAStatusOfItsOwn() throws Exception {
+    for (String line :
+        List.of(
+            "eval --on local 1",
+            "--on local",
+            "--help",
+            "help mountAll",
+            "practice list",
+            "play",
+            "diagnose --json --on local")) {
+      assertThat(shell("printf 1 | \"$@\" >/dev/full", line.split(" ")))
+          .as(line)
+          .isEqualTo(
+              new Ended(
+                  5,
+                  "",
+                  "What was printed could not be written: No space left on device.\n"
+                      + "What was done is done all the same. Give the output another place, and"
+                      + " look again.\n"));
+    }
+    Ended closed = shell("\"$@\" >&-", "eval", "--on", "local", "1");
+    assertThat(closed.status()).isEqualTo(5);
+    assertThat(closed.err()).startsWith("What was printed could not be written: ");
+    assertThat(shell("\"$@\" >/dev/full", "eval", "--on", "local", "oops()").status())
+        .as("the cell's own failure says more")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aReaderThatWantsNoMoreIsNotTold() throws Exception {
+    String much = "for (int i = 0; i < 100_000; i++) System.out.println(i);";
+    assertThat(
+            shell(
+                "{ \"$@\"; echo status $? >&3; } 3>&2 | head -n 1", "eval", "--on", "local", much))
+        .isEqualTo(new Ended(0, "0\n", "status 141\n"));
+  }
+
+  /** Runs a line of shell text whose arguments start Thaw. */
+  private Ended shell(String text, String... arguments) throws Exception {
+    var argv = new ArrayList<>(List.of("setsid", "-w", "sh", "-c", text, "sh"));
+    argv.addAll(Programs.java(Main.class));
+    argv.addAll(List.of(arguments));
+    return end(Programs.start(directory, argv));
   }
 
   @Test

@@ -214,6 +214,32 @@ class SshMachineTest {
   }
 
   @Test
+  void anSshThatIsKilledHereIsALostConnectionAndACommandKilledThereIsNot() throws Exception {
+    try (var machine = known()) {
+      for (int signal : List.of(9, 15, 11)) {
+        Outcome killed = machine.run(looks("sh", "-c", "echo e >&2; kill -" + signal + " $$"));
+        assertThat(killed.status()).isEqualTo(128 + signal);
+        // The shell there may say so, too.
+        assertThat(killed.errText()).startsWith("e\n").doesNotContain("\036");
+      }
+      String seconds = "8647." + ProcessHandle.current().pid();
+      Thread.ofPlatform()
+          .start(() -> {
+            Processes.await("sleep " + seconds, true);
+            ProcessHandle.allProcesses()
+                .filter(process -> Processes.line(process).startsWith("ssh "))
+                .filter(process -> Processes.line(process).contains(seconds))
+                .forEach(ProcessHandle::destroyForcibly);
+          });
+      assertThatThrownBy(() -> machine.run(looks("sleep", seconds)))
+          .isInstanceOf(Trouble.Unreachable.class)
+          .hasMessageContaining("was lost (ssh was ended here by signal 9)");
+      Processes.await("sleep " + seconds, false);
+      machine.run(looks("true")).orFail("");
+    }
+  }
+
+  @Test
   void aLinkThatIsDeadButNotClosedIsNoticed() throws Exception {
     sshd.becomeKnown();
     var settings = new java.util.ArrayList<>(sshd.options().options());

@@ -89,9 +89,16 @@ class TerminalTest {
   }
 
   @Test
+  void aCommandThatASignalEndedThereIsNoLostConnection() throws IOException {
+    assertThat(session(List.of(), remote("root", sshd.identity(), "sh", "-c", "kill -9 $$")))
+        .contains("status 128")
+        .doesNotContain("was lost");
+  }
+
+  @Test
   void aCommandGetsTheTerminalHere() throws IOException {
     assertThat(session(List.of(), "local", "", "/dev/null", "sh", "-c", "tty; exit 255"))
-        .contains("/dev/pts/", "status 254", "not a tty");
+        .contains("/dev/pts/", "status 128", "not a tty");
   }
 
   @Test

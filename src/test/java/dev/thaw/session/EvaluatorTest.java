@@ -62,6 +62,40 @@ class EvaluatorTest {
     return (CompileError) result;
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "System.exit(3)",
+        "Runtime.getRuntime().exit(3);",
+        "Runtime.getRuntime().halt(3)",
+        "if (List.of().isEmpty()) { System.exit(3); }",
+        "void bye() { System.exit(1 + 2); }\nbye()",
+        "class Bye { Bye() { System.exit(3); } }\nnew Bye()",
+        "Runnable bye = () -> System.exit(3); bye.run()",
+        "Stream.of(3).forEach(System::exit)",
+        "java.util.function.IntConsumer bye = Runtime.getRuntime()::halt; bye.accept(3)",
+        "try { System.exit(3); } catch (Exception e) { }"
+      })
+  void aCellThatAsksJavaToEndFails(String cell) {
+    CellResult result = evaluator.evaluate(cell + "\nint notReached = 1");
+
+    assertThat(result).as(result.toString()).isInstanceOf(Threw.class);
+    assertThat(((Threw) result).thrown())
+        .isInstanceOf(CellExit.class)
+        .hasRootCauseMessage(
+            "This asks Java to end with status 3. Java stays, for Thaw runs in it; the cell ends"
+                + " here.");
+    assertThat(evaluator.variables()).doesNotContain("notReached");
+  }
+
+  @Test
+  void whatIsOnlyCalledLikeTheEndOfJavaRuns() {
+    assertThat(value("class Door { static int exit(int n) { return n + 1; } }\nDoor.exit(2)"))
+        .isEqualTo(3);
+    assertThat(value("String exit = \"halt\"; Stream.of(1, 2).map(Door::exit).toList()"))
+        .isEqualTo(List.of(2, 3));
+  }
+
   @Test
   void givesTheVeryObject() {
     CellResult result = evaluator.evaluate("pools()");

@@ -27,6 +27,14 @@ public final class Programs {
     var argv = new ArrayList<>(List.of("setsid", "-w"));
     argv.addAll(java(Main.class));
     argv.addAll(List.of(arguments));
+    Process process = start(directory, argv);
+    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().close();
+    return process;
+  }
+
+  /** Starts something in the same way. */
+  public static Process start(Path directory, List<String> argv) throws IOException {
     var builder =
         new ProcessBuilder(argv)
             .directory(directory.toFile())
@@ -34,10 +42,7 @@ public final class Programs {
             .redirectError(directory.resolve("err").toFile());
     // The practice machines of whoever runs the tests are none of the tests' business.
     builder.environment().put("XDG_STATE_HOME", directory.resolve("state").toString());
-    Process process = builder.start();
-    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().close();
-    return process;
+    return builder.start();
   }
 
   /** Waits for the end of what {@link #start} started. */

@@ -1,0 +1,29 @@
+package dev.thaw.session;
+
+import dev.thaw.machine.Trouble;
+
+/**
+ * Thrown where a cell asks Java to end: that would end Thaw with a status that is not its own.
+ * Cells are made to call this class in place of Java's, see {@link ExitCalls}.
+ */
+public final class CellExit extends Error {
+
+  private CellExit(int status) {
+    super(
+        new Trouble.NotNow(
+            "This asks Java to end with status "
+                + status
+                + ". Java stays, for Thaw runs in it; the cell ends here.",
+            "A cell fails by assert or throw; whoever starts Thaw is told by its own status."));
+  }
+
+  /** Stands for {@code System.exit} and {@code Runtime.halt}. */
+  public static void exit(int status) {
+    throw new CellExit(status);
+  }
+
+  /** Stands for the same of a {@link Runtime}. */
+  public static void exit(Runtime runtime, int status) {
+    throw new CellExit(status);
+  }
+}
