@@ -33,13 +33,16 @@ final class KeptAside {
   /**
    * Where such files are kept: in the live system's memory, which forgets them as it forgets what
    * was done; beside the installed system's folders where they are too large for that. A new name
-   * each time, so that nothing replaces what was kept before.
+   * each time, by the clock and by how much was done before, so that nothing replaces what was kept.
    *
    * @param bytes how large they are together
    */
   static String place(Rescue rescue, long bytes) {
     String folder =
-        FOLDER + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
+        FOLDER
+            + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
+            + "-"
+            + rescue.recordSoFar().size();
     return bytes <= MOST_IN_MEMORY
         ? rescue.recordDirectory() + "/" + folder
         : rescue.root() + "/." + folder;

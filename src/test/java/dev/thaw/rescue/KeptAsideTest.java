@@ -64,11 +64,10 @@ class KeptAsideTest {
   }
 
   @Test
-  void whatIsTakenAwayTwiceIsKeptTwice() throws IOException, InterruptedException {
+  void whatIsTakenAwayTwiceIsKeptTwice() throws IOException {
     rescue.carryOut(plan(12), false, "", "", List.of());
     Files.writeString(one, "another");
     Files.writeString(other, "another");
-    Thread.sleep(2);
     rescue.carryOut(plan(12), false, "", "", List.of());
 
     rescue.undo(false);
