@@ -17,7 +17,15 @@ import java.util.Optional;
  * up to the loader: on the ESP, on an extended boot partition, in a plain folder {@code /boot}, in
  * the store itself.
  */
-final class BootCopies {
+public final class BootCopies {
+
+  /**
+   * A copy that a boot loader reads.
+   *
+   * @param path on the installed system: {@code /boot/EFI/nixos/….efi}
+   * @param size in bytes; -1 when it is not there, though the menu beside it names it
+   */
+  public record Copy(String path, long size) {}
 
   /** A folder of the installation that a boot loader reads, and what lies in it. */
   private record Spot(String folder, BootTree tree) {}
@@ -39,6 +47,35 @@ final class BootCopies {
         && installation.bootPartitions().stream().noneMatch(p -> p.mountPoint().equals("/boot"))) {
       spots.add(new Spot("/boot", installation.bareBoot()));
     }
+  }
+
+  /**
+   * The copies of a generation's kernel or initrd from which a loader may start it, in every place
+   * that has a menu for it: mirrored boot partitions have one each.
+   */
+  public static List<Copy> copies(Installation installation, Generation generation, BootFile file) {
+    if (file.bootPath().isEmpty()) {
+      return List.of();
+    }
+    var copies = new BootCopies(installation, generation);
+    var found = new ArrayList<Copy>();
+    for (Spot spot : copies.spots) {
+      long size = spot.tree().sizeOf(file.bootPath());
+      if (copies.names(spot, file) || size >= 0 && spot.tree().lists(generation.toplevel())) {
+        found.add(new Copy(spot.folder() + file.bootPath(), size));
+      }
+    }
+    return found.isEmpty()
+        ? List.of(new Copy(copies.copy(file), file.bootSize()))
+        : List.copyOf(found);
+  }
+
+  /** Whether an entry beside it names the file; GRUB's may name one on another partition. */
+  private boolean names(Spot spot, BootFile file) {
+    return spot.tree().entries().stream()
+        .filter(one -> one.starts(generation))
+        .anyMatch(
+            one -> one.linux().equals(file.bootPath()) || one.initrds().contains(file.bootPath()));
   }
 
   private void add(BootPartition partition) {
@@ -121,7 +158,8 @@ final class BootCopies {
             .or(this::listing)
             .or(() ->
                 spots.stream().filter(s -> s.tree().sizeOf(file.bootPath()) >= 0).findFirst());
-    return spot.orElse(spots.getFirst()).folder() + file.bootPath();
+    return spot.or(() -> spots.stream().findFirst()).map(Spot::folder).orElse("/boot")
+        + file.bootPath();
   }
 
   private Optional<Spot> listing() {

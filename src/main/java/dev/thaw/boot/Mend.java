@@ -115,6 +115,18 @@ public sealed interface Mend {
   }
 
   /**
+   * Take GRUB's record of what was once chosen away, kept for undo.
+   *
+   * @param file a path on the installed system: {@code /boot/grub/grubenv}
+   */
+  record ForgetChoice(String file) implements Mend {
+    @Override
+    public String call() {
+      return "mend(diagnose())";
+    }
+  }
+
+  /**
    * Clear a variable that the firmware keeps, and keep what it held for undo.
    *
    * @param file the file in which the live system shows it

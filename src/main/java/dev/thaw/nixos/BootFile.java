@@ -20,6 +20,11 @@ public record BootFile(
 
   /** Whether both are there and of sizes that fit. */
   public boolean matches() {
-    return storeSize >= 0 && (grows ? bootSize >= storeSize : bootSize == storeSize);
+    return isWhole(bootSize);
+  }
+
+  /** Whether a copy of that size fits what is in the store. */
+  public boolean isWhole(long copySize) {
+    return storeSize >= 0 && (grows ? copySize >= storeSize : copySize == storeSize);
   }
 }

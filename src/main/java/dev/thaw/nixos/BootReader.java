@@ -52,7 +52,8 @@ final class BootReader {
             .map(conf -> LoaderConf.parse(conf.text())),
         entries,
         images,
-        inits(menus, images));
+        inits(menus, images),
+        GrubMenu.unsaved(menus.get("grub"), menus.get("grubenv")));
   }
 
   private static Map<String, List<String>> inits(Fields menus, List<LoaderEntry> images) {

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param otherInits the systems that another boot loader's menu starts, by its name ({@code grub},
  *     {@code extlinux}, {@code limine}), and those of unified images ({@code uki}); first the one
  *     that is started when nobody chooses, empty where that is none of NixOS
+ * @param unsaved the system that GRUB's menu would start if {@code grubenv} did not keep what was
+ *     once chosen; empty where that makes no difference
  */
 public record BootTree(
     long total,
@@ -27,7 +29,8 @@ public record BootTree(
     Optional<LoaderConf> conf,
     List<LoaderEntry> entries,
     List<LoaderEntry> images,
-    Map<String, List<String>> otherInits) {
+    Map<String, List<String>> otherInits,
+    String unsaved) {
 
   /** Nothing is there, or nothing could be read. */
   public static final BootTree EMPTY =
@@ -41,7 +44,7 @@ public record BootTree(
       Optional<LoaderConf> conf,
       List<LoaderEntry> entries,
       Map<String, List<String>> otherInits) {
-    this(total, free, files, conf, entries, List.of(), otherInits);
+    this(total, free, files, conf, entries, List.of(), otherInits, "");
   }
 
   /** All of these as one: an ESP and the extended boot partition that belongs to it. */
@@ -68,7 +71,8 @@ public record BootTree(
         trees.stream().map(BootTree::conf).flatMap(Optional::stream).findFirst(),
         List.copyOf(entries),
         List.copyOf(images),
-        inits);
+        inits,
+        trees.stream().map(BootTree::unsaved).filter(one -> !one.isEmpty()).findFirst().orElse(""));
   }
 
   /** Whether there is anything that a boot loader would read. */

@@ -59,6 +59,18 @@ final class GrubMenu {
     return toplevels.stream().distinct().toList();
   }
 
+  /**
+   * The system that it would start if {@code grubenv} kept nothing; empty where that makes no
+   * difference, or where it would be none of NixOS.
+   */
+  static String unsaved(String configuration, String environment) {
+    String saved = toplevels(configuration, environment).stream().findFirst().orElse("");
+    return toplevels(configuration, "").stream()
+        .findFirst()
+        .filter(first -> !first.equals(saved))
+        .orElse("");
+  }
+
   private static void collect(List<Entry> entries, List<String> toplevels) {
     for (Entry entry : entries) {
       if (!entry.toplevel().isEmpty()) {

@@ -112,7 +112,7 @@ public record LoaderEntry(
   /**
    * Whether it starts this generation: the same system can be two, so its number has to fit too.
    */
-  boolean starts(Generation generation) {
+  public boolean starts(Generation generation) {
     return toplevel().equals(generation.toplevel())
         && generation().orElse(generation.number()) == generation.number();
   }

@@ -164,7 +164,11 @@ final class Mending {
                       : "Next: mountAll(), then rebuild()."));
       case Mend.RemoveFiles(List<String> files) -> {
         confirm(rescue, finding, dryRun);
-        yield RemovingFiles.remove(rescue, files, dryRun);
+        yield RemovingFiles.damaged(rescue, files, dryRun);
+      }
+      case Mend.ForgetChoice(String file) -> {
+        confirm(rescue, finding, dryRun);
+        yield RemovingFiles.choice(rescue, file, dryRun);
       }
       case Mend.ClearVariable(String file) -> {
         confirm(rescue, finding, dryRun);

@@ -2,11 +2,15 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes damaged files of a boot partition away. A boot loader's installer writes nothing again that
@@ -17,51 +21,94 @@ final class RemovingFiles {
   private RemovingFiles() {}
 
   /**
-   * Takes those of the files away that are there.
+   * Takes damaged files away, those of them that are there.
    *
    * @param files paths on the installed system
    */
-  static Result remove(Rescue rescue, List<String> files, boolean dryRun) {
+  static Result damaged(Rescue rescue, List<String> files, boolean dryRun) {
+    return remove(
+        rescue,
+        files,
+        new Words(
+            "Take away what is damaged on the boot partition",
+            "which is not what the store has",
+            "The boot menu still names it: rebuild(), or rollback(N), writes it anew.",
+            "Next: rebuild(), which writes it again. undo() brings it back as it was."),
+        dryRun);
+  }
+
+  /**
+   * Takes the file away in which GRUB keeps what was chosen.
+   *
+   * @param file its path on the installed system
+   */
+  static Result choice(Rescue rescue, String file, boolean dryRun) {
+    return remove(
+        rescue,
+        List.of(file),
+        new Words(
+            "Forget what was once chosen in GRUB's menu",
+            "in which a choice is kept",
+            "GRUB starts the first entry then, unless the configuration names another one.",
+            "Next: leave(), then reboot(). undo() brings the choice back."),
+        dryRun);
+  }
+
+  /** What is said of it: the plan, why a file goes, what that means, what comes next. */
+  private record Words(String title, String why, String remark, String next) {}
+
+  private static Result remove(Rescue rescue, List<String> files, Words words, boolean dryRun) {
     Installation installation = rescue.ready("mend()", EnumSet.allOf(Readiness.Part.class));
     var there = new ArrayList<KeptAside.File>();
     long bytes = 0;
     for (String file : files) {
-      long size = size(installation, file);
+      long size = tree(installation, file).sizeOf(below(installation, file));
       String path = rescue.isReadable() ? Mounting.real(rescue, file) : rescue.root() + file;
       boolean gone =
           rescue.rehearsed().commands().stream()
               .map(Command::argv)
               .anyMatch(argv -> argv.getFirst().equals("rm") && argv.getLast().equals(path));
       if (size >= 0 && !gone) {
-        there.add(new KeptAside.File(path, "which is not what the store has"));
+        there.add(new KeptAside.File(path, words.why()));
         bytes += size;
       }
     }
     String names = Clean.line(String.join(", ", files));
     return rescue.carryOut(
         new Plan(
-            "Take away what is damaged on the boot partition",
+            words.title(),
             KeptAside.steps(rescue.root(), KeptAside.place(rescue, bytes), there),
-            List.of("The boot menu still names it: rebuild(), or rollback(N), writes it anew.")),
+            List.of(words.remark())),
         dryRun,
         names + (files.size() == 1 ? " is" : " are") + " not there any more.",
         "Taken away: " + names + ".",
-        List.of("Next: rebuild(), which writes it again. undo() brings it back as it was."));
+        List.of(words.next()));
   }
 
-  /** By what the survey found; -1 when it is not there. */
-  private static long size(Installation installation, String file) {
-    for (BootPartition partition : installation.bootPartitions()) {
-      String point = partition.mountPoint();
-      if (!point.isEmpty() && file.startsWith(point + "/")) {
-        long size = partition.tree().sizeOf(file.substring(point.length()));
-        if (size >= 0) {
-          return size;
-        }
-      }
-    }
-    return file.startsWith("/boot/")
-        ? installation.bareBoot().sizeOf(file.substring("/boot".length()))
-        : -1;
+  /** Where the file would be, by what the survey found: a boot partition, or a plain /boot. */
+  private static BootTree tree(Installation installation, String file) {
+    return partition(installation, file)
+        .map(BootPartition::tree)
+        .orElseGet(() -> {
+          if (!file.startsWith("/boot/")) {
+            throw new Trouble.NotNow(
+                Clean.line(file) + " is on no boot partition of this installation, nor in /boot.",
+                "Nothing was changed. bootPartition() shows what there is: diagnose() again.");
+          }
+          return installation.bareBoot();
+        });
+  }
+
+  private static String below(Installation installation, String file) {
+    return file.substring(
+        partition(installation, file).map(BootPartition::mountPoint).orElse("/boot").length());
+  }
+
+  /** The one whose folder is the nearest: of /boot and /boot/efi, the second. */
+  private static Optional<BootPartition> partition(Installation installation, String file) {
+    return installation.bootPartitions().stream()
+        .filter(partition -> !partition.mountPoint().isEmpty())
+        .filter(partition -> file.startsWith(partition.mountPoint() + "/"))
+        .max(Comparator.comparingInt(partition -> partition.mountPoint().length()));
   }
 }

@@ -294,6 +294,7 @@ public record Rescue(
               // The same system does: only its files are damaged.
               case Mend.RemoveFiles _,
                   Mend.ClearVariable _,
+                  Mend.ForgetChoice _,
                   Mend.Repair _,
                   Mend.Export _,
                   Mend.OneOf _,

@@ -53,6 +53,21 @@ public final class TestSystem {
   /** The numbers of the generations that the menu lists; 57 is the default. */
   public final List<Integer> menu = new ArrayList<>(List.of(57));
 
+  /** Those of which every boot was counted as failed. */
+  public final List<Integer> exhausted = new ArrayList<>();
+
+  /** The systems that GRUB's menu starts; empty where there is no GRUB. */
+  public final List<String> grub = new ArrayList<>();
+
+  /** What GRUB would start if it kept no choice. */
+  public String unsaved = "";
+
+  /** What lies on a second boot partition, at /boot2; empty when there is none. */
+  public final Map<String, Long> mirror = new HashMap<>();
+
+  /** Where the boot partition belongs; empty where nothing says it. */
+  public String bootPoint = "/boot";
+
   /** What the entry of generation 57 names beside its own initrd. */
   public final List<String> further = new ArrayList<>();
 
@@ -100,6 +115,9 @@ public final class TestSystem {
 
   /** Whether pools are imported by force; empty when that is not known. */
   public Optional<Boolean> force = Optional.of(true);
+
+  /** How well the pool is. */
+  public Health health = Health.ONLINE;
 
   /** Who had the pool last. */
   public Optional<LastUse> lastUse = Optional.empty();
@@ -183,17 +201,11 @@ public final class TestSystem {
         generations.add(generation(number));
       }
     }
-    var tree =
-        new BootTree(
-            200L << 20,
-            free,
-            files,
-            Optional.of(new LoaderConf("", "nixos-generation-57.conf", "")),
-            menu.stream().map(this::loaderEntry).toList(),
-            Map.of());
-    var partition =
-        new BootPartition(
-            "/dev/sda1", "E-E", "", "vfat", BootPartition.ESP, 1, "/boot", tree, List.of(), true);
+    var partition = partition("/dev/sda1", bootPoint, files, true);
+    var partitions = new ArrayList<>(List.of(partition));
+    if (!mirror.isEmpty()) {
+      partitions.add(partition("/dev/sdb1", "/boot2", mirror, false));
+    }
     var place = new Place("/dev/sda2", fsType, uuid, "");
     return new Installation(
         "atlas",
@@ -204,12 +216,33 @@ public final class TestSystem {
         "",
         Stream.concat(early.stream(), late.stream()).map(this::mount).toList(),
         generations,
-        List.of(partition),
+        bootPoint.isEmpty() ? List.of() : partitions,
         bare,
         "deadbeef",
         Broken.configuration(configuration),
         true,
         true);
+  }
+
+  private BootPartition partition(
+      String device, String point, Map<String, Long> holds, boolean theOne) {
+    return new BootPartition(
+        device, "E-E", "", "vfat", BootPartition.ESP, 1, point, tree(holds), List.of(), theOne);
+  }
+
+  /** What a loader reads where these files are. */
+  public BootTree tree(Map<String, Long> holds) {
+    return new BootTree(
+        200L << 20,
+        free,
+        holds,
+        grub.isEmpty()
+            ? Optional.of(new LoaderConf("", "nixos-generation-57.conf", ""))
+            : Optional.empty(),
+        grub.isEmpty() ? menu.stream().map(this::loaderEntry).toList() : List.of(),
+        List.of(),
+        grub.isEmpty() ? Map.of() : Map.of("grub", grub),
+        unsaved);
   }
 
   private Mount mount(FstabEntry entry) {
@@ -229,7 +262,7 @@ public final class TestSystem {
     var initrds = new ArrayList<>(List.of("/EFI/nixos/i" + number));
     initrds.addAll(number == 57 ? further : List.of());
     return new LoaderEntry(
-        "nixos-generation-" + number + ".conf",
+        "nixos-generation-" + number + (exhausted.contains(number) ? "+0-3" : "") + ".conf",
         "NixOS",
         "Generation " + number,
         "nixos",
@@ -339,8 +372,8 @@ public final class TestSystem {
             new Pool(
                 "tank",
                 "1",
-                Health.ONLINE,
-                "ONLINE",
+                health,
+                health.name(),
                 false,
                 false,
                 "",

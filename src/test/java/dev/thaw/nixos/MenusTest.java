@@ -103,6 +103,15 @@ class MenusTest {
   }
 
   @Test
+  void tellsWhatGrubWouldStartIfItHadKeptNothing() {
+    String menu = GRUB.replace("DEFAULT", "\"${saved_entry}\"");
+    assertThat(GrubMenu.unsaved(menu, "saved_entry=2>1\n")).as("Windows").isEmpty();
+    assertThat(GrubMenu.unsaved(GRUB.replace("DEFAULT", "1"), "next_entry=2>two\n")).isEqualTo(A);
+    assertThat(GrubMenu.unsaved(GRUB.replace("DEFAULT", "1"), "saved_entry=2>1\n")).isEmpty();
+    assertThat(GrubMenu.unsaved("", "")).isEmpty();
+  }
+
+  @Test
   void extlinuxStartsItsDefault() {
     assertThat(PlainMenus.extlinux(resource("default.extlinux")))
         .containsExactly(

@@ -1,14 +1,20 @@
 package dev.thaw.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.Stage;
 import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.Done;
 import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,10 +47,83 @@ class BootCopyTest {
   }
 
   private Finding badCopy() {
+    return finding("bad copy");
+  }
+
+  private Finding finding(String failure) {
     return rescue.diagnose("").findings().stream()
-        .filter(finding -> finding.failure().equals("bad copy"))
+        .filter(finding -> finding.failure().equals(failure))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The number of the generation that the profile leads to. */
+  private int current() {
+    return rescue.installations().getFirst().current().orElseThrow().number();
+  }
+
+  @Test
+  void aGenerationWithoutTriesIsPassedOverAndMadeTheDefaultAgain() {
+    String plain = entry();
+    practice.sh("mv " + plain + " " + plain.replace(".conf", "+0-3.conf"));
+    practice.sh("sed -i 's/^default .*/default nixos-*/' /mnt/boot/loader/loader.conf");
+
+    Finding exhausted = finding("boot counting exhausted");
+    assertThat(exhausted.what()).contains("Generation " + current());
+    assertThat(((Plan) rescue.mend(exhausted, true)).isEmpty()).isFalse();
+    rescue.mend(exhausted, false);
+    assertThat(rescue.diagnose("").findings())
+        .extracting(Finding::failure)
+        .doesNotContain("boot counting exhausted");
+    assertThat(practice.sh("ls " + plain).ok()).isTrue();
+  }
+
+  @Test
+  void anotherDefaultInTheLoadersSettingsIsNamedAndMended() {
+    int older =
+        rescue.installations().getFirst().generations().stream()
+            .filter(generation -> generation.inBootMenu() && !generation.isCurrent())
+            .findFirst()
+            .orElseThrow()
+            .number();
+    String other = "nixos-generation-" + older + ".conf";
+    practice.sh("sed -i 's/^default .*/default " + other + "/' /mnt/boot/loader/loader.conf");
+
+    Finding overridden = finding("menu default overridden");
+    assertThat(overridden.evidence()).anyMatch(seen -> seen.contains(other));
+    rescue.mend(overridden, false);
+    assertThat(entry()).contains("nixos-generation-" + current());
+    assertThat(rescue.diagnose("").findings())
+        .extracting(Finding::failure)
+        .doesNotContain("menu default overridden");
+  }
+
+  @Test
+  void whatGrubKeepsIsForgottenOnceAndComesBackByUndo() {
+    practice.sh("mkdir -p /mnt/boot/grub; echo saved_entry=1 > /mnt/boot/grub/grubenv");
+    Finding kept = badDefault(new Mend.ForgetChoice("/boot/grub/grubenv"));
+
+    assertThat(((Plan) rescue.mend(kept, true)).steps()).hasSize(3);
+    assertThat(practice.sh("ls /mnt/boot/grub/grubenv").ok()).isTrue();
+    rescue.mend(kept, false);
+    assertThat(practice.sh("ls /mnt/boot/grub/grubenv").ok()).isFalse();
+    assertThat(((Done) rescue.mend(kept, false)).changed()).isFalse();
+    rescue.undo(false);
+    assertThat(practice.says("cat /mnt/boot/grub/grubenv")).isEqualTo("0\nsaved_entry=1\n");
+  }
+
+  @Test
+  void aFileThatIsOnNoBootPartitionIsRefusedInASentence() {
+    Finding elsewhere = badDefault(new Mend.RemoveFiles(List.of("/home/ada/notes")));
+
+    assertThatThrownBy(() -> rescue.mend(elsewhere, false))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessage("/home/ada/notes is on no boot partition of this installation, nor in /boot.");
+  }
+
+  private static Finding badDefault(Mend mend) {
+    return new Finding(
+        "x", Stage.MENU, Course.GOES_ON, Certainty.SURE, "So it is.", List.of(), "Why.", mend);
   }
 
   @Test

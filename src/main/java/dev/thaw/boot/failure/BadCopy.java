@@ -1,6 +1,7 @@
 package dev.thaw.boot.failure;
 
 import dev.thaw.boot.BootCheck;
+import dev.thaw.boot.BootCopies;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
@@ -10,7 +11,6 @@ import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootFile;
-import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
@@ -59,8 +59,8 @@ final class BadCopy implements Failure {
         .subject()
         .filter(Generation::closureExists)
         .ifPresent(generation -> {
-          judge("kernel", generation.kernel(), evidence).ifPresent(findings::add);
-          judge("initrd", generation.initrd(), evidence).ifPresent(findings::add);
+          findings.addAll(judge("kernel", generation.kernel(), generation, evidence));
+          findings.addAll(judge("initrd", generation.initrd(), generation, evidence));
           further(generation, evidence).ifPresent(findings::add);
         });
     evidence
@@ -83,14 +83,15 @@ final class BadCopy implements Failure {
         "The boot menu leaves out generation "
             + generation.number()
             + ", which the profile leads to: its kernel is not on the boot partition.",
-        List.of(at(generation.kernel(), evidence) + " is not there; its entry names it."),
+        List.of(
+            BootCopies.copies(evidence.installation(), generation, generation.kernel()).stream()
+                    .filter(copy -> copy.size() < 0)
+                    .map(BootCopies.Copy::path)
+                    .findFirst()
+                    .orElse(generation.kernel().bootPath())
+                + " is not there; its entry names it."),
         "systemd-boot shows no entry whose kernel is not there, and starts another one by default.",
         new Mend.Rebuild());
-  }
-
-  private static String at(BootFile file, Evidence evidence) {
-    return evidence.installation().bootPartition().map(BootPartition::mountPoint).orElse("/boot")
-        + file.bootPath();
   }
 
   private List<Finding> differing(Evidence evidence) {
@@ -151,40 +152,45 @@ final class BadCopy implements Failure {
             .orElse(new Mend.RemoveElement(FURTHER, file)));
   }
 
-  private Optional<Finding> judge(String what, BootFile file, Evidence evidence) {
-    if (file.bootPath().isEmpty() || file.matches()) {
-      return Optional.empty();
-    }
-    boolean missing = file.copyIsMissing();
-    String at = at(file, evidence);
-    return Optional.of(
-        new Finding(
-            name(),
-            Stage.KERNEL,
-            Course.FAILS,
-            Certainty.SURE,
+  private List<Finding> judge(
+      String what, BootFile file, Generation generation, Evidence evidence) {
+    List<BootCopies.Copy> copies = BootCopies.copies(evidence.installation(), generation, file);
+    return copies.stream()
+        .filter(copy -> !file.isWhole(copy.size()))
+        // Of mirrored boot partitions, the firmware starts one.
+        .map(copy -> finding(what, file, copy, copy.equals(copies.getFirst())))
+        .toList();
+  }
+
+  private Finding finding(String what, BootFile file, BootCopies.Copy copy, boolean started) {
+    boolean missing = copy.size() < 0;
+    return new Finding(
+        name(),
+        Stage.KERNEL,
+        started ? Course.FAILS : Course.GOES_ON,
+        Certainty.SURE,
+        missing
+            ? "The " + what + " that the boot menu names is not on the boot partition."
+            : "The " + what + " on the boot partition is not the one in the store.",
+        List.of(
             missing
-                ? "The " + what + " that the boot menu names is not on the boot partition."
-                : "The " + what + " on the boot partition is not the one in the store.",
-            List.of(
-                missing
-                    ? at
-                        + " is not there; the entry of the boot menu names it."
-                        + (what.equals("kernel")
-                            ? " systemd-boot does not even show such an entry."
-                            : "")
-                    : at
-                        + " has "
-                        + file.bootSize()
-                        + " bytes, "
-                        + file.storePath()
-                        + " has "
-                        + file.storeSize()
-                        + "."),
-            WHY,
-            missing
-                ? new Mend.Rebuild()
-                // A rebuild does not write again what stands there under its name already.
-                : new Mend.RemoveFiles(List.of(at))));
+                ? copy.path()
+                    + " is not there; the entry of the boot menu names it."
+                    + (what.equals("kernel")
+                        ? " systemd-boot does not even show such an entry."
+                        : "")
+                : copy.path()
+                    + " has "
+                    + copy.size()
+                    + " bytes, "
+                    + file.storePath()
+                    + " has "
+                    + file.storeSize()
+                    + "."),
+        WHY,
+        missing
+            ? new Mend.Rebuild()
+            // A rebuild does not write again what stands there under its name already.
+            : new Mend.RemoveFiles(List.of(copy.path())));
   }
 }

@@ -22,6 +22,9 @@ public final class Catalogue {
   private static final List<Failure> ALL =
       List.of(
           new MenuNotWritten(),
+          new BootNotMounted(),
+          new ExhaustedEntry(),
+          new MenuDefault(),
           new LoaderVariable(),
           new StaleEntry(),
           new DirtyBoot(),

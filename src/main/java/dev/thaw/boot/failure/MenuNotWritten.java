@@ -9,7 +9,6 @@ import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
@@ -38,7 +37,9 @@ final class MenuNotWritten implements Failure {
     current
         .filter(generation -> !generation.isDefault() && generation.closureExists())
         .filter(generation -> !generation.kernel().copyIsMissing())
+        .filter(generation -> !MenuDefault.isListed(generation, installation))
         .filter(generation -> installation.generations().stream().anyMatch(Generation::isDefault))
+        .filter(_ -> !BootNotMounted.hasStrays(installation))
         .ifPresent(generation -> findings.add(behind(generation, installation)));
     evidence
         .subject()
@@ -57,40 +58,29 @@ final class MenuNotWritten implements Failure {
   }
 
   private Finding behind(Generation current, Installation installation) {
-    BootTree bare = installation.bareBoot();
-    boolean onPartition =
-        installation.bootPartition().map(p -> !p.mountPoint().isEmpty()).orElse(false);
-    boolean beneath = onPartition && !bare.isEmpty();
-    var seen = new ArrayList<String>();
-    seen.add(
-        "The profile leads to generation "
-            + current.number()
-            + ", the boot menu's default to "
-            + installation.generations().stream()
-                .filter(Generation::isDefault)
-                .map(g -> "generation " + g.number())
-                .findFirst()
-                .orElse("another")
-            + ": generations().");
-    if (beneath) {
-      seen.add(
-          bare.files().size()
-              + " files lie in the folder /boot itself, beneath where the boot partition belongs.");
-    }
     return new Finding(
         name(),
         Stage.MENU,
         Course.GOES_ON,
-        beneath ? Certainty.SURE : Certainty.LIKELY,
-        beneath
-            ? "The last rebuild wrote the boot menu into the folder /boot, while the boot partition was"
-                + " not mounted there."
-            : "The last rebuild did not get as far as the boot menu, or an older generation was"
-                + " chosen there.",
-        seen,
-        "nixos-rebuild moves the profile first and writes the boot menu last. What is written to /boot"
-            + " while nothing is mounted there, no boot loader ever reads.",
+        Certainty.LIKELY,
+        "The last rebuild did not get as far as the boot menu.",
+        List.of(ahead(current, installation)),
+        "nixos-rebuild moves the profile first and writes the boot menu last. What breaks off in"
+            + " between leaves the old menu.",
         new Mend.Rebuild());
+  }
+
+  /** That the profile leads to another generation than the menu. */
+  static String ahead(Generation current, Installation installation) {
+    return "The profile leads to generation "
+        + current.number()
+        + ", the boot menu's default to "
+        + installation.generations().stream()
+            .filter(Generation::isDefault)
+            .findFirst()
+            .map(g -> "generation " + g.number())
+            .orElse("another")
+        + ": generations().";
   }
 
   private Finding notListed(Generation generation) {
@@ -101,7 +91,8 @@ final class MenuNotWritten implements Failure {
         Certainty.SURE,
         "The boot menu does not list generation " + generation.number() + ": it can't be chosen.",
         List.of("No entry of the menu starts " + generation.toplevel() + ": generations()."),
-        "Only generations of the profile get an entry, and only as many as configurationLimit says.",
+        "Only generations of the profile get an entry, and only as many as configurationLimit"
+            + " says.",
         generation.closureExists() ? new Mend.Rollback(generation.number()) : new Mend.Rebuild());
   }
 }

@@ -14,6 +14,7 @@ import dev.thaw.boot.TestSystem;
 import dev.thaw.boot.Verdict;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Stage1;
+import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
 import java.util.List;
 import java.util.Map;
@@ -219,8 +220,12 @@ class CatalogueTest {
     system.bare =
         new BootTree(
             1, 1, Map.of("/loader/loader.conf", 9L), Optional.empty(), List.of(), Map.of());
-    assertThat(only("menu not written").certainty()).isEqualTo(Certainty.SURE);
-    assertThat(only("menu not written").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(system.findings("menu not written")).isEmpty();
+    assertThat(only("boot partition not mounted").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("boot partition not mounted").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(only("boot partition not mounted").evidence())
+        .contains(
+            "1 file lies in the folder /boot itself, beneath where the boot partition belongs.");
     assertThat(system.chain().generation()).isEqualTo(57);
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
@@ -302,6 +307,127 @@ class CatalogueTest {
 
     system.files.put("/EFI/extra.img", 1L);
     assertThat(system.findings("bad copy")).isEmpty();
+  }
+
+  /** Generation 58 was built, and is in the menu. */
+  private void builtAndListed() {
+    system.current = 58;
+    system.menu.add(58);
+    system.systems.add(TestSystem.system(58));
+    system.files.put("/EFI/nixos/k58", 5L);
+    system.files.put("/EFI/nixos/i58", 7L);
+  }
+
+  @Test
+  void aDefaultThatTheLoadersSettingsNameIsNoMenuThatWasNotWritten() {
+    builtAndListed();
+
+    assertThat(system.findings()).singleElement();
+    assertThat(only("menu default overridden").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("menu default overridden").evidence())
+        .anyMatch(seen -> seen.contains("default nixos-generation-57.conf"));
+    assertThat(only("menu default overridden").mend()).isEqualTo(new Mend.Rollback(58));
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
+  void aChoiceThatGrubKeepsIsForgottenAndOneOfTheConfigurationIsTakenOut() {
+    builtAndListed();
+    system.grub.addAll(List.of(TestSystem.system(57), TestSystem.system(58)));
+    assertThat(system.findings("menu default overridden")).isEmpty();
+
+    system.configuration = "{ boot.loader.grub.default = 1; }";
+    assertThat(only("menu default overridden").mend())
+        .isEqualTo(new Mend.UnsetOption("boot.loader.grub.default"));
+
+    system.unsaved = TestSystem.system(58);
+    assertThat(only("menu default overridden").mend())
+        .isEqualTo(new Mend.ForgetChoice("/boot/grub/grubenv"));
+    system.unsaved = TestSystem.system(56);
+    system.configuration = "{ }";
+    assertThat(system.findings("menu default overridden")).isEmpty();
+  }
+
+  @Test
+  void anEntryWithoutTriesIsPassedOverAndGetsItsNameBack() {
+    builtAndListed();
+    system.exhausted.add(58);
+
+    assertThat(system.findings()).singleElement();
+    assertThat(only("boot counting exhausted").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("boot counting exhausted").evidence())
+        .anyMatch(seen -> seen.contains("nixos-generation-58+0-3.conf"));
+    assertThat(only("boot counting exhausted").mend()).isEqualTo(new Mend.Rollback(58));
+  }
+
+  @Test
+  void ofMirroredBootPartitionsEachHasItsOwnCopies() {
+    system.mirror.putAll(Map.of("/EFI/nixos/k57", 5L, "/EFI/nixos/i57", 7L));
+    assertThat(system.findings()).isEmpty();
+
+    system.mirror.put("/EFI/nixos/i57", 3L);
+    assertThat(only("bad copy").mend())
+        .isEqualTo(new Mend.RemoveFiles(List.of("/boot2/EFI/nixos/i57")));
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
+  void kernelsInAPlainFolderOfTheRootAreFoundThere() {
+    system.grub.add(TestSystem.system(57));
+    system.files.put("/EFI/nixos/i57", 3L);
+    system.bootPoint = "";
+    system.bare = system.tree(system.files);
+
+    assertThat(only("bad copy").mend())
+        .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/nixos/i57")));
+  }
+
+  @Test
+  void aFurtherInitrdWithoutAnotherGenerationIsTakenOutOfTheConfiguration() {
+    system.further.add("/EFI/extra.img");
+
+    assertThat(only("bad copy").mend())
+        .isEqualTo(new Mend.RemoveElement("system.boot.extraInitrd.paths", "/EFI/extra.img"));
+  }
+
+  @Test
+  void aCopyThatCouldNotBeReadIsNoneThatDiffers() {
+    system.checks.add(
+        new BootCheck.Check(
+            BootCheck.Part.UNREAD, "the initrd is the store's", false, "I/O error", "Look."));
+    assertThat(system.findings()).isEmpty();
+  }
+
+  @Test
+  void aPoolThatIsNowhereOrNotWholeIsNamed() {
+    system.onZfs();
+    system.fsType = "ext4";
+    system.screen = "cannot import 'tank': no such pool available";
+    assertThat(only("pool gone").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("pool gone").what()).contains("tank").endsWith("is not there.");
+    system.screen = "cannot import 'tnak': no such pool available";
+    assertThat(only("pool gone").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("pool gone").evidence()).contains("You typed “tnak”; that is read as tank.");
+    system.screen = "cannot import 'other': no such pool available";
+    assertThat(only("pool gone").certainty()).isEqualTo(Certainty.POSSIBLE);
+
+    system.fsType = "zfs_member";
+    system.health = Health.UNAVAIL;
+    system.screen = "cannot import 'tank': one or more devices is currently unavailable";
+    assertThat(only("pool gone").what()).contains("is not whole");
+    system.health = Health.DEGRADED;
+    assertThat(system.findings("pool gone")).isEmpty();
+  }
+
+  @Test
+  void aModuleThatTheInitrdIsToLoadAndLacksIsNamed() {
+    system.forced.add("vendor_reset");
+    assertThat(system.findings()).isEmpty();
+
+    system.screen = "[FAILED] Failed to start Load Kernel Modules.";
+    assertThat(only("module not found").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("module not found").what()).contains("vendor_reset");
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
 
   @Test

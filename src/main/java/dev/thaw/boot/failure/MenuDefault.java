@@ -1,0 +1,134 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Failure;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.Sign;
+import dev.thaw.boot.Stage;
+import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.LoaderConf;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The menu lists the generation that was built last, and starts another one: somebody chose that,
+ * and it is still kept.
+ */
+final class MenuDefault implements Failure {
+
+  private static final String GRUB = "boot.loader.grub.default";
+
+  private static final String WHY =
+      "A boot loader starts what its own settings say, not what the profile leads to. A choice that"
+          + " is kept, in loader.conf, in GRUB's grubenv or in the configuration, outlives every"
+          + " rebuild that does not change it.";
+
+  @Override
+  public String name() {
+    return "menu default overridden";
+  }
+
+  /** The machine starts, only something else than expected. */
+  @Override
+  public List<Sign> signs() {
+    return List.of();
+  }
+
+  @Override
+  public List<Finding> judge(Evidence evidence) {
+    Installation installation = evidence.installation();
+    return installation
+        .current()
+        .filter(current -> isListed(current, installation) && current.closureExists())
+        .filter(current -> !current.isDefault() && !current.kernel().copyIsMissing())
+        .filter(current -> ExhaustedEntry.of(current, installation).isEmpty())
+        .filter(_ -> installation.generations().stream().anyMatch(Generation::isDefault))
+        .flatMap(current -> finding(current, evidence))
+        .stream()
+        .toList();
+  }
+
+  /** Whether the menu that the loader reads has an entry for it. */
+  static boolean isListed(Generation generation, Installation installation) {
+    return generation.inBootMenu()
+        && trees(installation).stream().anyMatch(tree -> tree.lists(generation.toplevel()));
+  }
+
+  private static List<BootTree> trees(Installation installation) {
+    List<BootTree> partitions =
+        installation.bootPartitions().stream()
+            .filter(partition -> partition.theOne() || !partition.mountPoint().isEmpty())
+            .map(BootPartition::tree)
+            .toList();
+    return partitions.isEmpty() ? List.of(installation.bareBoot()) : partitions;
+  }
+
+  private Optional<Finding> finding(Generation current, Evidence evidence) {
+    Installation installation = evidence.installation();
+    Optional<String> grubenv = grubenv(current, installation);
+    if (grubenv.isPresent()) {
+      return Optional.of(
+          finding(
+              current,
+              evidence,
+              "GRUB keeps a choice in "
+                  + grubenv.get()
+                  + " (saved_entry); without it, it would start generation "
+                  + current.number()
+                  + ".",
+              new Mend.ForgetChoice(grubenv.get())));
+    }
+    if (!Settings.values(evidence, GRUB).isEmpty()) {
+      return Optional.of(
+          finding(
+              current,
+              evidence,
+              "The configuration sets " + GRUB + ": config().",
+              new Mend.UnsetOption(GRUB)));
+    }
+    return trees(installation).stream()
+        .filter(tree -> tree.lists(current.toplevel()))
+        .flatMap(tree -> tree.conf().stream())
+        .map(LoaderConf::defaultPattern)
+        .filter(pattern -> !pattern.isEmpty())
+        .findFirst()
+        .map(pattern ->
+            finding(
+                current,
+                evidence,
+                "loader.conf says: default " + pattern + "; bootPartition() shows the menu.",
+                new Mend.Rollback(current.number())));
+  }
+
+  private static Optional<String> grubenv(Generation current, Installation installation) {
+    for (BootPartition partition : installation.bootPartitions()) {
+      if (!partition.mountPoint().isEmpty()
+          && partition.tree().unsaved().equals(current.toplevel())) {
+        return Optional.of(partition.mountPoint() + "/grub/grubenv");
+      }
+    }
+    return installation.bareBoot().unsaved().equals(current.toplevel())
+        ? Optional.of("/boot/grub/grubenv")
+        : Optional.empty();
+  }
+
+  private Finding finding(Generation current, Evidence evidence, String seen, Mend mend) {
+    return new Finding(
+        name(),
+        Stage.MENU,
+        Course.GOES_ON,
+        Certainty.SURE,
+        "The boot menu lists generation "
+            + current.number()
+            + ", which was built last, and starts another one.",
+        List.of(MenuNotWritten.ahead(current, evidence.installation()), seen),
+        WHY,
+        mend);
+  }
+}
