@@ -1,6 +1,7 @@
 package dev.thaw.boot;
 
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.edit.Edit;
@@ -8,6 +9,7 @@ import dev.thaw.nixos.edit.NixEdit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -17,8 +19,9 @@ import java.util.regex.Pattern;
  * @param name as it is spelt there, with {@code -} or {@code _}
  * @param file the file's path on the installed system
  * @param line the line in it, from 1
+ * @param own whether the installed host is built from that file; else it may be, or another host is
  */
-public record ForceLoaded(String name, String file, int line) {
+public record ForceLoaded(String name, String file, int line, boolean own) {
 
   /** The option that lists them. */
   public static final String OPTION = "boot.initrd.kernelModules";
@@ -30,32 +33,62 @@ public record ForceLoaded(String name, String file, int line) {
     return one.replace('-', '_').equals(other.replace('-', '_'));
   }
 
-  /** The modules that the text of the installation's configuration lists, in its order. */
+  /**
+   * The modules that the text of the installation's configuration lists: first those of the host's
+   * own files, then those of files that may be its own.
+   */
   static List<ForceLoaded> in(Installation installation) {
     var found = new ArrayList<ForceLoaded>();
-    for (HostFiles.Part part : parts(installation)) {
-      try {
-        for (String name : strings(part)) {
-          // What can be taken out is an element, and no word in a comment.
-          if (NixEdit.remove(part.modules(), OPTION, name) instanceof Edit.Changed changed) {
-            int line = changed.changes().getFirst().line();
-            found.add(new ForceLoaded(name, part.file().path(), line));
-          }
-        }
-      } catch (Trouble e) {
-        // A text that can't be read as Nix tells nothing.
-        continue;
-      }
+    Configuration configuration = installation.configuration();
+    try {
+      HostFiles files = HostFiles.of(configuration, installation.hostName());
+      files.own().forEach(part -> found.addAll(in(part, true)));
+      files.unsure().forEach(file -> found.addAll(in(HostFiles.Part.whole(file), false)));
+    } catch (Trouble e) {
+      // Which host it is can't be told: any file may be its own.
+      configuration.files().stream()
+          .filter(file -> file.path().endsWith(".nix"))
+          .forEach(file -> found.addAll(in(HostFiles.Part.whole(file), false)));
     }
     return List.copyOf(found);
   }
 
-  private static List<HostFiles.Part> parts(Installation installation) {
+  private static List<ForceLoaded> in(HostFiles.Part part, boolean own) {
+    var found = new ArrayList<ForceLoaded>();
     try {
-      return HostFiles.of(installation.configuration(), installation.hostName()).own();
+      for (String name : strings(part)) {
+        // What can be taken out is an element, and no word in a comment.
+        if (NixEdit.remove(part.modules(), OPTION, name) instanceof Edit.Changed changed) {
+          int line = changed.changes().getFirst().line();
+          found.add(new ForceLoaded(name, part.file().path(), line, own));
+        }
+      }
+      return found;
     } catch (Trouble e) {
-      // Which host it is can't be told: nothing there is known to be its own.
-      return List.of();
+      // A text that can't be read as Nix tells nothing.
+      return found;
+    }
+  }
+
+  /**
+   * Why there may be more than {@link #in} finds, as the end of a sentence; empty if there can't.
+   */
+  public static Optional<String> doubt(Installation installation) {
+    try {
+      return HostFiles.of(installation.configuration(), installation.hostName()).doubts().stream()
+          .findFirst();
+    } catch (Trouble e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** Whether the host that is installed can't be told among those of its flake. */
+  public static boolean isHostUnknown(Installation installation) {
+    try {
+      HostFiles.of(installation.configuration(), installation.hostName());
+      return false;
+    } catch (Trouble e) {
+      return true;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.Installation;
 import dev.thaw.rescue.Installed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,5 +28,21 @@ public final class Broken {
   /** What is known of it with this on the screen. */
   public static Evidence evidence(String text, String screen) {
     return Evidence.of(installation(text), Symptom.of(screen));
+  }
+
+  /**
+   * The same of a configuration of several files, each after its path, as the host {@code name}.
+   */
+  public static Evidence evidence(String name, String screen, String... files) {
+    var all = new ArrayList<ConfigFile>();
+    for (int i = 0; i < files.length; i += 2) {
+      all.add(new ConfigFile("/etc/nixos/" + files[i], files[i + 1].length(), files[i + 1], true));
+    }
+    Installation plain =
+        Installed.with(
+            List.of(),
+            new Configuration("/etc/nixos", all, Optional.empty(), List.of()),
+            Installed.generation(57, true, true, true));
+    return Evidence.of(Installed.named(plain, name), Symptom.of(screen));
   }
 }

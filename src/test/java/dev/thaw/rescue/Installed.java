@@ -89,6 +89,25 @@ public final class Installed {
         plain.databaseReadable());
   }
 
+  /** The same installation with another host name. */
+  public static Installation named(Installation plain, String name) {
+    return new Installation(
+        name,
+        plain.nixosVersion(),
+        plain.toplevel(),
+        plain.store(),
+        plain.root(),
+        plain.mountedAt(),
+        plain.mounts(),
+        plain.generations(),
+        plain.bootPartitions(),
+        plain.bareBoot(),
+        plain.hostId(),
+        plain.configuration(),
+        plain.marked(),
+        plain.databaseReadable());
+  }
+
   /** The same installation with these boot partitions. */
   public static Installation booting(Installation plain, BootPartition... partitions) {
     return new Installation(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Findings about a module that stage 1 loads by force. */
 final class ModuleFindings {
@@ -57,7 +58,11 @@ final class ModuleFindings {
         .initrd()
         .filter(initrd -> initrd.isUnderstood() || !initrd.forced().isEmpty())
         .map(Initrd::forced)
-        .orElseGet(() -> evidence.configured().stream().map(ForceLoaded::name).toList());
+        .orElseGet(() ->
+            evidence.configured().stream()
+                .filter(ForceLoaded::own)
+                .map(ForceLoaded::name)
+                .toList());
   }
 
   /** Whether stage 1 loads it. */
@@ -69,7 +74,9 @@ final class ModuleFindings {
   static List<String> known(Evidence evidence) {
     var known = new LinkedHashSet<String>();
     loaded(evidence).forEach(module -> known.add(Initrd.plain(module)));
-    evidence.configured().forEach(module -> known.add(Initrd.plain(module.name())));
+    evidence.configured().stream()
+        .filter(ForceLoaded::own)
+        .forEach(module -> known.add(Initrd.plain(module.name())));
     return List.copyOf(known);
   }
 
@@ -77,16 +84,7 @@ final class ModuleFindings {
   static Finding of(Evidence evidence, Certainty certainty, String module, List<String> seen) {
     var all = new ArrayList<>(seen);
     evidence.initrd().ifPresent(initrd -> all.add(initrd(evidence, module, initrd)));
-    Optional<ForceLoaded> element = element(evidence, module);
-    all.add(
-        element
-            .map(each ->
-                "Line %d of %s lists it in %s: config().show(\"%s\")."
-                    .formatted(each.line(), each.file(), ForceLoaded.OPTION, each.file()))
-            .orElse(
-                "No file of the configuration lists it in "
-                    + ForceLoaded.OPTION
-                    + " (any more): a rebuild leaves it out, unless something else brings it in."));
+    all.addAll(listed(evidence, module));
     return new Finding(
         NAME,
         Stage.MODULES,
@@ -115,17 +113,73 @@ final class ModuleFindings {
         finding.mend());
   }
 
-  private static Optional<ForceLoaded> element(Evidence evidence, String module) {
-    return evidence.configured().stream()
-        .filter(each -> ForceLoaded.same(each.name(), module))
-        .findFirst();
+  /** Where the configuration lists it, as far as that can be told. */
+  private static List<String> listed(Evidence evidence, String module) {
+    List<ForceLoaded> elements = elements(evidence, module);
+    if (elements.isEmpty()) {
+      Optional<String> doubt = ForceLoaded.doubt(evidence.installation());
+      return List.of(
+          doubt
+              .map(why ->
+                  "As far as it was read, no file of the configuration lists it in "
+                      + ForceLoaded.OPTION
+                      + ": "
+                      + why.replaceFirst("\\.$", "")
+                      + ".")
+              .orElse(
+                  "No file of the configuration lists it in "
+                      + ForceLoaded.OPTION
+                      + " (any more): a rebuild leaves it out, unless something else brings it"
+                      + " in."));
+    }
+    return elements.stream()
+        .map(each ->
+            "Line %d of %s lists it in %s%s: config().show(\"%s\")."
+                .formatted(
+                    each.line(),
+                    each.file(),
+                    ForceLoaded.OPTION,
+                    each.own() ? "" : ", and whether this host is built from it can't be told",
+                    each.file()))
+        .toList();
+  }
+
+  /** The first place that is the host's own; without one, all that may be. */
+  private static List<ForceLoaded> elements(Evidence evidence, String module) {
+    List<ForceLoaded> all =
+        evidence.configured().stream()
+            .filter(each -> ForceLoaded.same(each.name(), module))
+            .toList();
+    Optional<ForceLoaded> own = all.stream().filter(ForceLoaded::own).findFirst();
+    return own.map(List::of).orElse(all);
   }
 
   /** What takes it out of what stage 1 loads. */
   static Mend mend(Evidence evidence, String module) {
-    return element(evidence, module)
-        .<Mend>map(each -> new Mend.RemoveElement(ForceLoaded.OPTION, each.name()))
+    List<ForceLoaded> elements = elements(evidence, module);
+    if (!elements.isEmpty() && ForceLoaded.isHostUnknown(evidence.installation())) {
+      return whoseFile(evidence, elements);
+    }
+    // What was not read may list it: once it is mounted, it is read, and nix can be asked.
+    return elements.stream()
+        .map(ForceLoaded::name)
+        .findFirst()
+        .or(() -> ForceLoaded.doubt(evidence.installation()).map(_ -> module))
+        .<Mend>map(name -> new Mend.RemoveElement(ForceLoaded.OPTION, name))
         .orElseGet(() -> built(evidence));
+  }
+
+  /** Of these files only a person can say which are the host's. */
+  private static Mend whoseFile(Evidence evidence, List<ForceLoaded> elements) {
+    return new Mend.ByHand(
+        ForceLoaded.doubt(evidence.installation()).orElse("")
+            + " Take it out of the file that is this machine's: "
+            + elements.stream()
+                .map(each ->
+                    "config().remove(\"%s\", \"%s\", \"%s\")"
+                        .formatted(ForceLoaded.OPTION, each.name(), each.file()))
+                .collect(Collectors.joining(", or "))
+            + ".");
   }
 
   /** Where the configuration lists it no more: a new generation is without it, an old one stays. */

@@ -45,6 +45,55 @@ class HangingModuleTest {
   }
 
   @Test
+  void whereTheHostCantBeToldEachFileThatListsItIsNamedAndNoneIsChosen() {
+    Finding finding =
+        about(
+            "nobody",
+            "flake.nix",
+            "{ outputs = i: { nixosConfigurations = { atlas = i.n.lib.nixosSystem { modules = ["
+                + " ./a.nix ]; }; juno = i.n.lib.nixosSystem { modules = [ ./b.nix ]; }; }; }; }",
+            "a.nix",
+            "{ boot.initrd.kernelModules = [ \"vfio_pci\" ]; }",
+            "b.nix",
+            "{ boot.initrd.kernelModules = [ \"vfio-pci\" ]; }");
+
+    assertThat(finding.evidence())
+        .contains(
+            "Line 1 of /etc/nixos/a.nix lists it in boot.initrd.kernelModules, and whether this"
+                + " host is built from it can't be told: config().show(\"/etc/nixos/a.nix\").")
+        .noneMatch(seen -> seen.contains("No file"));
+    assertThat(finding.mend())
+        .isInstanceOfSatisfying(
+            Mend.ByHand.class,
+            mend ->
+                assertThat(mend.text())
+                    .contains("the installed system is called nobody, the flake has atlas, juno.")
+                    .contains(
+                        "config().remove(\"boot.initrd.kernelModules\", \"vfio_pci\","
+                            + " \"/etc/nixos/a.nix\"), or config().remove(")
+                    .contains("\"vfio-pci\", \"/etc/nixos/b.nix\")."));
+  }
+
+  @Test
+  void whatWasNotReadMayListIt() {
+    Finding finding = about("atlas", "configuration.nix", "{ imports = [ /home/u/x.nix ]; }");
+
+    assertThat(finding.evidence())
+        .anyMatch(seen -> seen.startsWith("As far as it was read, no file of the configuration"));
+    assertThat(finding.mend())
+        .isEqualTo(new Mend.RemoveElement("boot.initrd.kernelModules", "vfio_pci"));
+  }
+
+  /** What is found where the screen is at vfio_pci, whatever the initrd holds. */
+  private static Finding about(String host, String... files) {
+    return ModuleFindings.of(
+        Broken.evidence(host, "loading module vfio_pci...", files),
+        Certainty.LIKELY,
+        "vfio_pci",
+        List.of());
+  }
+
+  @Test
   void aModuleAfterWhichTheBootWentOnDoesNotHang() {
     assertThat(judge(VFIO, "loading module vfio_pci...\nrunning udev...\n")).isEmpty();
   }
