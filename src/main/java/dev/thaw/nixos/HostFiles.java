@@ -24,13 +24,15 @@ import java.util.Set;
  * @param unsure files that may belong to the host, which only nix can tell
  * @param doubts why there may be such files: ends of sentences; none when all ways were followed
  * @param host its name; empty where nobody asks for one
+ * @param allHosts whether all hosts that could share a file are known
  */
 public record HostFiles(
     List<Part> own,
     Optional<Part> main,
     List<ConfigFile> unsure,
     List<String> doubts,
-    String host) {
+    String host,
+    boolean allHosts) {
 
   /** Written by nixos-generate-config, and perhaps written anew by it. */
   private static final String GENERATED = "hardware-configuration.nix";
@@ -79,7 +81,7 @@ public record HostFiles(
 
   /** A file that a person named: it is what changes, and nothing else. */
   public static HostFiles only(Part part) {
-    return new HostFiles(List.of(part), Optional.of(part), List.of(), List.of(), "");
+    return new HostFiles(List.of(part), Optional.of(part), List.of(), List.of(), "", true);
   }
 
   /** The paths that the host's imports lead to, or may, and that nobody has looked at. */
@@ -87,6 +89,16 @@ public record HostFiles(
     var tree = new ConfigurationTree(configuration);
     new Finder(configuration, tree, hostName).reach();
     return tree.missing();
+  }
+
+  /**
+   * Whether a host that is not known may be built from this file, too; one that is named after this
+   * host, or lies in a folder that is, is its own.
+   */
+  public boolean mayBeShared(Part part) {
+    return !allHosts
+        && part.at().isEmpty()
+        && !List.of(part.file().path().replaceFirst("\\.nix$", "").split("/")).contains(host);
   }
 
   /** Whether {@code nixos-generate-config} wrote it, so that changes belong elsewhere. */
@@ -163,7 +175,13 @@ public record HostFiles(
         }
       }
       List<Part> own = parts(reach, others);
-      return new HostFiles(own, main(own), unsure(reach, own, others), reach.doubts(), host);
+      return new HostFiles(
+          own,
+          main(own),
+          unsure(reach, own, others),
+          reach.doubts(),
+          host,
+          !configuration.isFlake() || names.complete());
     }
 
     private List<Part> parts(Reach reach, Map<String, Reach> others) {

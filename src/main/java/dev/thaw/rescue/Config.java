@@ -141,7 +141,7 @@ public final class Config {
     return change(
         option,
         new EditCheck.Listed(element, true),
-        () -> SettingEdit.add(module(file), option, element));
+        () -> SettingEdit.addThere(module(file), option, element));
   }
 
   /**
@@ -158,7 +158,9 @@ public final class Config {
   public Result set(
       @Names(Noun.SETTING) String option, String value, @Names(Noun.CONFIG_FILE) String file) {
     return change(
-        option, new EditCheck.Given(value), () -> SettingEdit.set(module(file), option, value));
+        option,
+        new EditCheck.Given(value),
+        () -> SettingEdit.setThere(module(file), option, value));
   }
 
   /** Takes an option out of all files of this host, so that it has its default again. */

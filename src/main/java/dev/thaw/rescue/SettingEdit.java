@@ -88,7 +88,7 @@ final class SettingEdit {
       switch (editor.of(part.modules())) {
         case Edit.Changed changed -> {
           edits.add(fileEdit(part, editor));
-          notes.addAll(shared(part));
+          notes.addAll(shared(files, part));
         }
         case Edit.Unchanged unchanged ->
             unchanged.elsewhere().forEach(place -> notes.add(line(path + ": " + place)));
@@ -129,7 +129,15 @@ final class SettingEdit {
    * @throws Trouble.NotNow if it can't be done safely, or which file should take it is not clear
    */
   static Edits add(HostFiles files, String option, String element) {
-    Editor editor = modules -> NixEdit.add(modules, option, element);
+    return add(files, option, element, modules -> NixEdit.add(modules, option, element));
+  }
+
+  /** The same in a file that a person named: also where its only list is under a condition. */
+  static Edits addThere(HostFiles files, String option, String element) {
+    return add(files, option, element, modules -> NixEdit.addThere(modules, option, element));
+  }
+
+  private static Edits add(HostFiles files, String option, String element, Editor editor) {
     String refusal = element + " can't be added to " + option + ":";
     List<Part> setting = setting(files.own(), option, true);
     for (Part part : setting) {
@@ -152,7 +160,7 @@ final class SettingEdit {
       switch (editor.of(part.modules())) {
         case Edit.NotFound none -> left.add(new Left(part.file(), none));
         default -> {
-          return into(files, part, editor, "");
+          return into(files, part, option, editor, "");
         }
       }
     }
@@ -165,7 +173,15 @@ final class SettingEdit {
    * @throws Trouble.NotNow if it can't be done safely, or which file should take it is not clear
    */
   static Edits set(HostFiles files, String option, String value) {
-    Editor editor = modules -> NixEdit.set(modules, option, value);
+    return set(files, option, modules -> NixEdit.set(modules, option, value));
+  }
+
+  /** The same in a file that a person named: also where its only value is under a condition. */
+  static Edits setThere(HostFiles files, String option, String value) {
+    return set(files, option, modules -> NixEdit.setThere(modules, option, value));
+  }
+
+  private static Edits set(HostFiles files, String option, Editor editor) {
     String refusal = option + " can't be set:";
     List<Part> setting = setting(files.own(), option, false);
     List<Part> written = byHand(setting);
@@ -181,13 +197,25 @@ final class SettingEdit {
       // A second value in another file would clash with the generated one.
       target = setting.getFirst();
     }
-    return into(files, target, editor, refusal);
+    return into(files, target, option, editor, refusal);
   }
 
-  private static Edits into(HostFiles files, Part part, Editor editor, String refusal) {
+  private static Edits into(
+      HostFiles files, Part part, String option, Editor editor, String refusal) {
     return switch (editor.of(part.modules())) {
       case Edit.Changed changed -> {
-        var notes = new ArrayList<>(shared(part));
+        var notes = new ArrayList<>(shared(files, part));
+        occurrences(part, option).stream()
+            .filter(place -> !place.condition().isEmpty())
+            .forEach(place ->
+                notes.add(
+                    line(
+                        part.file().path()
+                            + ", line "
+                            + place.line()
+                            + ": it counts only where "
+                            + place.condition()
+                            + ".")));
         notes.addAll(files.doubts().isEmpty() ? List.of() : unread(files));
         yield new Edits(List.of(fileEdit(part, editor)), "", notes);
       }
@@ -208,15 +236,22 @@ final class SettingEdit {
                 : new Edit.NotFound("The text is not the one that was read.", List.of()));
   }
 
-  private static List<String> shared(Part part) {
-    return part.sharedWith().isEmpty()
-        ? List.of()
-        : List.of(
-            line(
-                part.file().path()
-                    + " is for "
-                    + String.join(", ", part.sharedWith())
-                    + ", too: the change holds there as well."));
+  private static List<String> shared(HostFiles files, Part part) {
+    if (part.sharedWith().isEmpty()) {
+      return files.mayBeShared(part)
+          ? List.of(
+              line(
+                  "Whether other hosts are built from "
+                      + part.file().path()
+                      + ", too, can't be told: not all hosts of the flake can be read."))
+          : List.of();
+    }
+    return List.of(
+        line(
+            part.file().path()
+                + " is for "
+                + String.join(", ", part.sharedWith())
+                + ", too: the change holds there as well."));
   }
 
   /** What was not followed: what is said holds for the rest. */
@@ -328,9 +363,14 @@ final class SettingEdit {
     left.forEach(l -> lines.add(sentence(l)));
     return new Trouble.NotNow(
         String.join("\n  ", lines),
-        "Nothing was changed. edit(\""
-            + Clean.line(left.getFirst().file().path())
-            + "\") opens the file, to change it by hand.");
+        left.stream().allMatch(l -> l.why().conditional())
+            ? "Nothing was changed. To change it there all the same, name the file as the last"
+                + " argument: \""
+                + Clean.line(left.getFirst().file().path())
+                + "\"."
+            : "Nothing was changed. edit(\""
+                + Clean.line(left.getFirst().file().path())
+                + "\") opens the file, to change it by hand.");
   }
 
   private static String sentence(Left left) {

@@ -196,7 +196,8 @@ class SettingEditTest {
             Optional.empty(),
             List.of(),
             List.of(),
-            "atlas");
+            "atlas",
+            true);
 
     refused(
         () -> SettingEdit.add(unclear, MODULES, "nvme"),
@@ -218,6 +219,56 @@ class SettingEditTest {
         "\\x1b");
   }
 
+  @Test
+  void whatStandsUnderAConditionIsSaidAndChangedThereWhereTheFileIsNamed() {
+    ConfigFile file =
+        file(
+            "configuration.nix",
+            """
+            { config, lib, ... }: let cfg = config.my; in {
+              options.my.enable = lib.mkEnableOption "it";
+              config = lib.mkIf (cfg.enable && ! cfg.off) {
+                boot.loader.timeout = 5;
+                boot.kernelModules = [ "a" ];
+              };
+            }
+            """);
+    refused(
+        () -> SettingEdit.set(own(file), "boot.loader.timeout", "9"),
+        "boot.loader.timeout stands under a condition",
+        "Line 4: boot.loader.timeout: it counts only where (cfg.enable && ! cfg.off).",
+        "To change it there all the same, name the file as the last argument:"
+            + " \"/etc/nixos/configuration.nix\".");
+    refused(
+        () -> SettingEdit.add(own(file), "boot.kernelModules", "b"),
+        "Line 5: boot.kernelModules: it counts only where (cfg.enable && ! cfg.off).",
+        "name the file");
+
+    Edits set = SettingEdit.setThere(HostFiles.only(Part.whole(file)), "boot.loader.timeout", "9");
+    Edits added = SettingEdit.addThere(HostFiles.only(Part.whole(file)), "boot.kernelModules", "b");
+
+    assertThat(after(set)).singleElement().asString().contains("    boot.loader.timeout = 9;\n");
+    assertThat(after(added)).singleElement().asString().contains(" = [ \"a\" \"b\" ];\n");
+    assertThat(set.notes())
+        .containsExactly(
+            "/etc/nixos/configuration.nix, line 4: it counts only where (cfg.enable && !"
+                + " cfg.off).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ lib, ... }: { config = lib.mkMerge [ (lib.mkIf a { x.y = 1; })\n { x.y = 2; } ]; }",
+        "{ lib, ... }: { x = if a then { y = 1; }\n else { y = 2; }; }",
+        "{ lib, ... }: { x = { y = 1; }\n // { z = 2; }; }",
+      })
+  void oneOfSeveralIsForAPersonAlsoWhereTheFileIsNamed(String text) {
+    refused(
+        () -> SettingEdit.setThere(HostFiles.only(Part.whole(file("x.nix", text))), "x.y", "3"),
+        "Line 1: x.y: ",
+        "edit(\"/etc/nixos/x.nix\")");
+  }
+
   private static void refused(ThrowingCallable call, String... parts) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
@@ -235,7 +286,8 @@ class SettingEditTest {
         all.stream().filter(f -> f.file().path().endsWith("/configuration.nix")).findFirst(),
         List.of(),
         List.of(),
-        "atlas");
+        "atlas",
+        true);
   }
 
   private static ConfigFile file(String path, String text) {

@@ -45,11 +45,17 @@ public sealed interface Edit {
    * @param reason a sentence
    * @param similar sentences about places of the text that a person should look at, with their
    *     lines; empty only when nothing in the text has to do with what was asked for
+   * @param conditional whether all that is in the way is a condition, under which it stands
    */
-  record NotFound(String reason, List<String> similar) implements Edit {
+  record NotFound(String reason, List<String> similar, boolean conditional) implements Edit {
     /** Copies the list. */
     public NotFound {
       similar = List.copyOf(similar);
+    }
+
+    /** One where more than a condition is in the way. */
+    public NotFound(String reason, List<String> similar) {
+      this(reason, similar, false);
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.thaw.nixos.edit;
 
 import dev.thaw.machine.Trouble;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Changes one setting in the text of a NixOS module and keeps all else as it is, byte for byte. It
@@ -63,9 +66,10 @@ public final class NixEdit {
    * @param whole whether it is the option itself and not something in it
    * @param priority whether it may replace what other files say, or be replaced by it: it stands in
    *     {@code mkForce}, {@code mkDefault} and the like, or beside {@code //}
+   * @param condition what has to hold for it to count, as it is written; empty when it always does
    */
   public record Occurrence(
-      int line, String option, String value, boolean whole, boolean priority) {}
+      int line, String option, String value, boolean whole, boolean priority, String condition) {}
 
   /**
    * Finds the places that set an option or something in it, in the order of the text.
@@ -81,14 +85,17 @@ public final class NixEdit {
     NixText nix = modules.read();
     NixOption name = NixOption.of(option);
     NixSettings settings = NixSettings.find(nix, name);
+    Set<NixSetting> exact = Collections.newSetFromMap(new IdentityHashMap<>());
+    exact.addAll(settings.exact());
     return settings.all().stream()
         .map(setting ->
             new Occurrence(
                 nix.line(setting.binding().value().start()),
                 setting.option().toString(),
                 nix.source(setting.binding().value()),
-                settings.exact().contains(setting),
-                NixValues.anyOverlaid(nix, setting.binding().value(), setting.where())))
+                exact.contains(setting),
+                NixValues.anyOverlaid(nix, setting.binding().value(), setting.where()),
+                String.join(" && ", setting.where().conditions())))
         .toList();
   }
 
@@ -128,7 +135,12 @@ public final class NixEdit {
 
   /** The same in some modules of a text. */
   public static Edit add(Modules modules, String option, String element) {
-    return NixListEdit.add(modules.read(), NixOption.of(option), element);
+    return NixListEdit.add(modules.read(), NixOption.of(option), element, false);
+  }
+
+  /** The same also where the only list stands under a condition. */
+  public static Edit addThere(Modules modules, String option, String element) {
+    return NixListEdit.add(modules.read(), NixOption.of(option), element, true);
   }
 
   /**
@@ -144,7 +156,12 @@ public final class NixEdit {
 
   /** The same in some modules of a text. */
   public static Edit set(Modules modules, String option, String value) {
-    return NixValueEdit.set(modules.read(), NixOption.of(option), NixGiven.of(value));
+    return NixValueEdit.set(modules.read(), NixOption.of(option), NixGiven.of(value), false);
+  }
+
+  /** The same also where its only value stands under a condition. */
+  public static Edit setThere(Modules modules, String option, String value) {
+    return NixValueEdit.set(modules.read(), NixOption.of(option), NixGiven.of(value), true);
   }
 
   /**

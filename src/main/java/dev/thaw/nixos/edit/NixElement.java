@@ -24,7 +24,7 @@ record NixElement(String given, boolean module) {
     if (source.equals(given) || source.equals("pkgs." + given)) {
       return true;
     }
-    if (given.equals("pkgs." + source) && NixScope.isUnderWith(text.root(), expr)) {
+    if (given.equals("pkgs." + source) && NixScope.isOfPackages(text, expr)) {
       return true;
     }
     if (expr instanceof Text string) {

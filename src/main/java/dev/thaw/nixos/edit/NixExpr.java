@@ -46,6 +46,24 @@ public sealed interface NixExpr {
     };
   }
 
+  /** The one of {@link #children} that reaches from before {@code start} to after {@code end}. */
+  default Optional<NixExpr> childAround(int start, int end) {
+    List<NixExpr> children = children();
+    int low = 0;
+    int high = children.size();
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (children.get(middle).end() < end) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < children.size() && children.get(low).start() <= start
+        ? Optional.of(children.get(low))
+        : Optional.empty();
+  }
+
   private static List<NixExpr> values(List<Item> items) {
     var values = new ArrayList<NixExpr>();
     for (Item item : items) {

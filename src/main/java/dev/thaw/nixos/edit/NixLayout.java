@@ -4,37 +4,66 @@ import dev.thaw.nixos.edit.NixExpr.Attrs;
 import dev.thaw.nixos.edit.NixExpr.Binding;
 import dev.thaw.nixos.edit.NixExpr.Item;
 import dev.thaw.nixos.edit.NixExpr.Listed;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Takes things out of a text, and puts things in, in the way that it is written. */
 final class NixLayout {
 
   private NixLayout() {}
 
-  /** The text without an element of a list. */
-  static String without(NixText text, Listed list, NixExpr element) {
-    String shorter = cut(text, element.start(), element.end());
-    int close = list.end() - 1 - (text.text().length() - shorter.length());
-    boolean empty = shorter.substring(list.start() + 1, close).isBlank();
-    return empty
-        ? shorter.substring(0, list.start()) + "[ ]" + shorter.substring(close + 1)
-        : shorter;
+  /**
+   * A part of a text, and what stands there instead when it is gone.
+   *
+   * @param start where it begins
+   * @param end where it ends
+   * @param instead a blank, an empty list, or nothing
+   */
+  record Cut(int start, int end, String instead) {}
+
+  /** What goes with elements of a list, in their order; an empty list is written as one. */
+  static List<Cut> cuts(NixText text, Listed list, List<NixExpr> elements) {
+    List<Cut> cuts =
+        apart(elements.stream().map(each -> cut(text, each.start(), each.end())).toList());
+    var left = new StringBuilder();
+    int kept = list.start() + 1;
+    for (Cut cut : cuts) {
+      left.append(text.text(), kept, Math.max(kept, cut.start()));
+      kept = Math.max(kept, cut.end());
+    }
+    left.append(text.text(), Math.min(kept, list.end() - 1), list.end() - 1);
+    return left.toString().isBlank() ? List.of(new Cut(list.start(), list.end(), "[ ]")) : cuts;
   }
 
-  /** The text without a line of an attribute set. */
-  static String without(NixText text, Binding binding) {
+  /** The same cuts, in the order of the text; those that touch are one. */
+  static List<Cut> apart(List<Cut> cuts) {
+    var apart = new ArrayList<Cut>();
+    for (Cut cut : cuts) {
+      if (!apart.isEmpty() && cut.start() < apart.getLast().end()) {
+        Cut before = apart.removeLast();
+        apart.add(new Cut(before.start(), Math.max(before.end(), cut.end()), cut.instead()));
+      } else {
+        apart.add(cut);
+      }
+    }
+    return apart;
+  }
+
+  /** What goes with a line of an attribute set. */
+  static Cut cut(NixText text, Binding binding) {
     return cut(text, binding.start(), binding.end());
   }
 
   /**
-   * The text without a part of it. Alone on its lines it goes with them and with the comment that
-   * ends them; else with the white space on one side.
+   * What goes with a part of the text. Alone on its lines it goes with them and with the comment
+   * that ends them; else with the white space on one side.
    */
-  private static String cut(NixText text, int start, int end) {
+  private static Cut cut(NixText text, int start, int end) {
     String all = text.text();
     boolean first = text.isFirstOnLine(start);
     int rest = text.restOfLine(end);
     if (first && rest >= 0) {
-      return all.substring(0, text.lineStart(start)) + all.substring(text.lineEnd(rest));
+      return new Cut(text.lineStart(start), text.lineEnd(rest), "");
     }
     int left = start;
     int right = end;
@@ -49,7 +78,7 @@ final class NixLayout {
             && right < all.length()
             && isPart(all.charAt(left - 1))
             && isPart(all.charAt(right));
-    return all.substring(0, left) + (joined ? " " : "") + all.substring(right);
+    return new Cut(left, right, joined ? " " : "");
   }
 
   private static boolean isSpace(char c) {

@@ -9,6 +9,8 @@ import dev.thaw.nixos.edit.NixLists.Hit;
 import dev.thaw.nixos.edit.NixLists.Place;
 import dev.thaw.nixos.edit.NixSettings.Obstacle;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,16 +52,21 @@ final class NixListEdit {
     if (!naming.isEmpty()) {
       return NixRefusal.byHand(nix, name, naming);
     }
-    if (hits.stream().map(hit -> hit.place().where().module()).distinct().count() > 1) {
+    if (!settings.chosen()
+        && hits.stream().map(hit -> hit.place().where().module()).distinct().count() > 1) {
       return NixRefusal.manyHosts(nix, name, settings);
     }
     var changes = new ArrayList<Change>();
-    NixText shorter = nix;
-    for (Hit hit : hits.reversed()) {
+    var elements = new LinkedHashMap<Listed, List<NixExpr>>();
+    for (Hit hit : hits) {
       String what = nix.source(hit.element()) + " taken out of " + name;
-      changes.addFirst(new Change(nix.line(hit.element().start()), what));
-      shorter = shorter.again(NixLayout.without(shorter, outer(shorter, hit), hit.element()));
+      changes.add(new Change(nix.line(hit.element().start()), what));
+      elements.computeIfAbsent(hit.place().list(), _ -> new ArrayList<>()).add(hit.element());
     }
+    var cuts = new ArrayList<NixLayout.Cut>();
+    elements.forEach((list, gone) -> cuts.addAll(NixLayout.cuts(nix, list, gone)));
+    cuts.sort(Comparator.comparingInt(NixLayout.Cut::start));
+    NixText shorter = nix.without(cuts);
     boolean right =
         shorter.faults().isEmpty()
             && words(shorter, List.of())
@@ -79,32 +86,27 @@ final class NixListEdit {
             + ".";
   }
 
-  /** The list of a hit in a text that was cut behind it. */
-  private static Listed outer(NixText text, Hit hit) {
-    return listAt(text.root(), hit.place().list().start()).orElse(hit.place().list());
-  }
-
-  private static Optional<Listed> listAt(NixExpr expr, int start) {
-    if (expr instanceof Listed list && list.start() == start) {
-      return Optional.of(list);
-    }
-    return expr.children().stream()
-        .filter(child -> child.start() <= start && start < child.end())
-        .map(child -> listAt(child, start))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
   private static List<String> words(NixText text, List<NixExpr> without) {
-    return text.tokens().stream()
-        .filter(token ->
-            without.stream().noneMatch(e -> token.start() >= e.start() && token.end() <= e.end()))
-        .map(NixToken::text)
-        .toList();
+    var gone = without.stream().sorted(Comparator.comparingInt(NixExpr::start)).toList();
+    var words = new ArrayList<String>();
+    int next = 0;
+    for (NixToken token : text.tokens()) {
+      while (next < gone.size() && gone.get(next).end() <= token.start()) {
+        next++;
+      }
+      if (next == gone.size() || token.start() < gone.get(next).start()) {
+        words.add(token.text());
+      }
+    }
+    return words;
   }
 
-  /** See {@link NixEdit#add}. */
-  static Edit add(NixText nix, NixOption name, String element) {
+  /**
+   * See {@link NixEdit#add}.
+   *
+   * @param there whether also where the only list stands under a condition
+   */
+  static Edit add(NixText nix, NixOption name, String element, boolean there) {
     NixElement wanted = NixElement.of(name, element);
     if (!nix.faults().isEmpty()) {
       return NixRefusal.unreadable(nix, true);
@@ -122,6 +124,12 @@ final class NixListEdit {
       return new Unchanged(
           name + " lists " + element + " already, in line " + line + ".", List.of());
     }
+    if (!hits.isEmpty() && there) {
+      int line = nix.line(hits.getFirst().element().start());
+      return new Unchanged(
+          name + " lists " + element + " already, under a condition, in line " + line + ".",
+          List.of());
+    }
     if (!hits.isEmpty()) {
       return new NotFound(
           name + " lists " + element + " under a condition only.",
@@ -133,7 +141,10 @@ final class NixListEdit {
           ? NixRefusal.unwritable(element)
           : NixValueEdit.bind(nix, name, settings, "[ " + written.get() + " ]");
     }
-    Optional<Place> place = placeFor(settings, lists);
+    Optional<Place> place = placeFor(settings, lists, there);
+    if (place.isEmpty() && settings.exact().stream().anyMatch(s -> s.where().conditional())) {
+      return NixRefusal.unsure(nix, name, settings.exact());
+    }
     if (place.isEmpty()) {
       return NixRefusal.byHand(
           nix,
@@ -162,12 +173,15 @@ final class NixListEdit {
     return NixModule.of(nix).map(NixModule::scope).orElse(NixScope.NONE);
   }
 
-  private static Optional<Place> placeFor(NixSettings settings, NixLists lists) {
+  private static Optional<Place> placeFor(NixSettings settings, NixLists lists, boolean there) {
     boolean overlaid = settings.exact().stream().anyMatch(setting -> setting.where().overlaid());
     boolean priority = lists.places().stream().anyMatch(place -> place.where().overlaid());
     if (overlaid || priority && settings.exact().size() > 1) {
       return Optional.empty();
     }
-    return lists.places().stream().filter(place -> !place.where().conditional()).findFirst();
+    boolean only = there && lists.places().size() == 1 && settings.exact().size() == 1;
+    return lists.places().stream()
+        .filter(place -> only || !place.where().conditional())
+        .findFirst();
   }
 }

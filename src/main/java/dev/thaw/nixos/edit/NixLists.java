@@ -5,6 +5,7 @@ import dev.thaw.nixos.edit.NixExpr.Listed;
 import dev.thaw.nixos.edit.NixSetting.Where;
 import dev.thaw.nixos.edit.NixSettings.Obstacle;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -61,10 +62,10 @@ record NixLists(List<Place> places, List<Obstacle> obstacles) {
   /** The elements that are the one looked for, in the order of the text. */
   List<Hit> hits(NixText text, NixElement element) {
     var hits = new ArrayList<Hit>();
+    var seen = new HashSet<Integer>();
     for (Place place : places) {
       for (NixExpr each : place.list().elements()) {
-        boolean seen = hits.stream().anyMatch(hit -> hit.element().equals(each));
-        if (!seen && element.matches(text, each)) {
+        if (element.matches(text, each) && seen.add(each.start())) {
           hits.add(new Hit(place, each));
         }
       }

@@ -83,10 +83,22 @@ record NixModule(Attrs attrs, NixScope scope, String prefix) {
     if (NixSettings.isFlake(text.root())) {
       inFlake(text.root(), found);
     } else {
-      plain(text.root(), NixScope.NONE)
-          .ifPresent(module -> options(module.attrs(), List.of(), found));
+      module(text.root()).ifPresent(module -> within(module, List.of(), found));
     }
     return List.copyOf(found);
+  }
+
+  /** What a module is, or a condition around it: it sets options, whatever it is a function of. */
+  private static Optional<NixExpr> module(NixExpr expr) {
+    return switch (expr) {
+      // A function of a function is an overlay, or a part of a library.
+      case Lambda lambda when lambda.body() instanceof Lambda -> Optional.empty();
+      case Lambda lambda -> module(lambda.body());
+      case Let let -> module(let.body());
+      case With with -> module(with.body());
+      case Paren paren -> module(paren.inner());
+      default -> Optional.of(expr);
+    };
   }
 
   /** The modules that are written in a flake's lists of them. */

@@ -2,6 +2,7 @@ package dev.thaw.nixos.edit;
 
 import dev.thaw.nixos.edit.Edit.NotFound;
 import dev.thaw.nixos.edit.NixSettings.Obstacle;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Why an edit is left to a person: each with the lines to look at. */
@@ -29,6 +30,46 @@ final class NixRefusal {
         sentences(nix, name, doubts));
   }
 
+  /**
+   * Each place stands under a condition, or there are several, or something else may take its
+   * place.
+   *
+   * @param places what is set there
+   */
+  static Edit unsure(NixText nix, NixOption name, List<NixSetting> places) {
+    boolean alone = places.size() == 1;
+    boolean conditional = alone && !places.getFirst().where().overlaid();
+    List<Obstacle> doubts =
+        places.stream()
+            .map(place -> new Obstacle(place.binding().value(), why(place.where(), alone), true))
+            .toList();
+    return new NotFound(
+        conditional
+            ? name + " stands under a condition in this text."
+            : name + " can't be changed safely in this text: edit it by hand.",
+        sentences(nix, name, doubts),
+        conditional);
+  }
+
+  private static String why(NixSetting.Where where, boolean alone) {
+    var all = new ArrayList<String>();
+    if (!alone) {
+      all.add("it is one of several places");
+    }
+    if (where.conditional()) {
+      all.add("it counts only where " + shortened(String.join(" && ", where.conditions())));
+    }
+    if (where.overlaid()) {
+      all.add("something else may take its place, or it takes another's");
+    }
+    return String.join("; ", all);
+  }
+
+  private static String shortened(String text) {
+    String line = text.replaceAll("\\s+", " ");
+    return line.length() <= 60 ? line : line.substring(0, 59) + "…";
+  }
+
   /** A flake's text sets it in the modules of several hosts. */
   static Edit manyHosts(NixText nix, NixOption name, NixSettings settings) {
     return new NotFound(
@@ -41,7 +82,8 @@ final class NixRefusal {
     return new NotFound(
         "'"
             + element
-            + "' can't stand in that list: it is no Nix expression, or a name in it is unknown there.",
+            + "' can't stand in that list: it is no Nix expression, or a name in it is unknown"
+            + " there.",
         List.of("A package is named pkgs.vim, in a module that begins with { pkgs, ... }:."));
   }
 

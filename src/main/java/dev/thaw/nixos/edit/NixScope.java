@@ -83,11 +83,7 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
                     .filter(use -> use < binding.start() || use >= binding.end())
                     .toList();
       }
-      at =
-          at.children().stream()
-              .filter(c -> c.start() <= binding.start() && binding.end() <= c.end())
-              .findFirst()
-              .orElse(null);
+      at = at.childAround(binding.start(), binding.end()).orElse(null);
     }
     return uses;
   }
@@ -161,10 +157,7 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
                 scope.with(attrs.items(), attrs.start(), attrs.end());
             default -> scope;
           };
-      Optional<NixExpr> next =
-          at.children().stream()
-              .filter(child -> child.start() <= inner.start() && inner.end() <= child.end())
-              .findFirst();
+      Optional<NixExpr> next = at.childAround(inner.start(), inner.end());
       if (next.isEmpty()) {
         return scope;
       }
@@ -175,10 +168,33 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
 
   /** Whether a {@code with} around {@code inner} may give names to values there. */
   static boolean isUnderWith(NixExpr expr, NixExpr inner) {
-    if (inner.start() < expr.start() || inner.end() > expr.end()) {
-      return false;
+    return !scopes(expr, inner).isEmpty();
+  }
+
+  /**
+   * Whether a name there is one of pkgs, as far as {@code with} tells: a library has no packages.
+   */
+  static boolean isOfPackages(NixText text, NixExpr inner) {
+    return scopes(text.root(), inner).reversed().stream()
+        .map(text::source)
+        .filter(scope -> !scope.matches("(pkgs\\.)?lib(\\..*)?|builtins"))
+        .findFirst()
+        .filter("pkgs"::equals)
+        .isPresent();
+  }
+
+  /** What {@code with} opens around an expression, from the outside in. */
+  private static List<NixExpr> scopes(NixExpr expr, NixExpr inner) {
+    var scopes = new ArrayList<NixExpr>();
+    NixExpr at = expr;
+    while (at != null) {
+      if (at instanceof With with
+          && inner.start() >= with.body().start()
+          && inner.end() <= with.body().end()) {
+        scopes.add(with.scope());
+      }
+      at = at.childAround(inner.start(), inner.end()).orElse(null);
     }
-    boolean here = expr instanceof With with && inner.start() >= with.body().start();
-    return here || expr.children().stream().anyMatch(child -> isUnderWith(child, inner));
+    return scopes;
   }
 }

@@ -53,6 +53,27 @@ public record NixText(
     return read(after).only(modules.stream().map(at -> at < changed ? at : at + longer).toList());
   }
 
+  /** The text without parts of it, in the order of the text, of which none reaches into another. */
+  NixText without(List<NixLayout.Cut> cuts) {
+    var after = new StringBuilder();
+    var places = new ArrayList<Integer>();
+    int kept = 0;
+    int next = 0;
+    for (NixLayout.Cut cut : cuts) {
+      while (next < modules.size() && modules.get(next) < cut.end()) {
+        places.add(modules.get(next) - kept + after.length());
+        next++;
+      }
+      after.append(text, kept, cut.start()).append(cut.instead());
+      kept = cut.end();
+    }
+    while (next < modules.size()) {
+      places.add(modules.get(next) - kept + after.length());
+      next++;
+    }
+    return read(after.append(text, kept, text.length()).toString()).only(places);
+  }
+
   /** The expressions that are the modules to look at. */
   List<NixExpr> moduleRoots() {
     return modules.isEmpty()
@@ -64,10 +85,7 @@ public record NixText(
     if (expr.start() == start) {
       return Optional.of(expr);
     }
-    return expr.children().stream()
-        .filter(child -> child.start() <= start && start < child.end())
-        .findFirst()
-        .flatMap(child -> at(child, start));
+    return expr.childAround(start, start + 1).flatMap(child -> at(child, start));
   }
 
   /** The names that it uses, apart from attributes. */

@@ -6,6 +6,7 @@ import dev.thaw.nixos.edit.Edit.NotFound;
 import dev.thaw.nixos.edit.Edit.Unchanged;
 import dev.thaw.nixos.edit.NixSettings.Obstacle;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,12 @@ final class NixValueEdit {
 
   private NixValueEdit() {}
 
-  /** See {@link NixEdit#set}. */
-  static Edit set(NixText nix, NixOption name, NixGiven given) {
+  /**
+   * See {@link NixEdit#set}.
+   *
+   * @param there whether also where it stands under a condition
+   */
+  static Edit set(NixText nix, NixOption name, NixGiven given, boolean there) {
     if (!nix.faults().isEmpty()) {
       return NixRefusal.unreadable(nix, true);
     }
@@ -23,20 +28,14 @@ final class NixValueEdit {
     if (settings.exact().isEmpty()) {
       Optional<NixModule> module = NixModule.of(nix);
       NixScope scope = module.map(NixModule::scope).orElse(NixScope.NONE);
-      NixExpr there = module.<NixExpr>map(NixModule::attrs).orElse(nix.root());
-      return bind(nix, name, settings, given.written(nix, scope, there));
+      NixExpr around = module.<NixExpr>map(NixModule::attrs).orElse(nix.root());
+      return bind(nix, name, settings, given.written(nix, scope, around));
     }
     NixSetting setting = settings.exact().getFirst();
     NixExpr old = setting.binding().value();
-    boolean sure = !setting.where().conditional() && !setting.where().overlaid();
+    boolean sure = (there || !setting.where().conditional()) && !setting.where().overlaid();
     if (settings.exact().size() > 1 || !sure || !settings.parts().isEmpty()) {
-      return NixRefusal.byHand(
-          nix,
-          name,
-          settings.all().stream()
-              .map(s ->
-                  new Obstacle(s.binding().value(), "one of several, or under a condition", true))
-              .toList());
+      return NixRefusal.unsure(nix, name, settings.all());
     }
     String value = given.written(nix, setting.where().scope(), old);
     if (nix.source(old).equals(value)) {
@@ -124,12 +123,13 @@ final class NixValueEdit {
       return NixRefusal.manyHosts(nix, name, settings);
     }
     var changes = new ArrayList<Change>();
-    NixText after = nix;
-    for (NixSetting setting : all.reversed()) {
-      changes.addFirst(
-          new Change(nix.line(setting.binding().start()), setting.option() + " taken out"));
-      after = after.again(NixLayout.without(after, setting.binding()));
+    var cuts = new ArrayList<NixLayout.Cut>();
+    for (NixSetting setting : all) {
+      changes.add(new Change(nix.line(setting.binding().start()), setting.option() + " taken out"));
+      cuts.add(NixLayout.cut(nix, setting.binding()));
     }
+    cuts.sort(Comparator.comparingInt(NixLayout.Cut::start));
+    NixText after = nix.without(NixLayout.apart(cuts));
     boolean right = after.faults().isEmpty() && NixSettings.find(after, name).all().isEmpty();
     return right ? new Changed(after.text(), changes) : NixRefusal.unsafe(nix, name, settings);
   }

@@ -59,15 +59,16 @@ final class NixValues {
       case With with -> visit(with.body(), where);
       case Lambda lambda -> visit(lambda.body(), where.in(where.scope().with(lambda.parameters())));
       case If choice -> {
-        visit(choice.then(), where.conditionally());
-        visit(choice.otherwise(), where.conditionally());
+        String condition = text.source(choice.condition());
+        visit(choice.then(), where.under(condition));
+        visit(choice.otherwise(), where.under("not (" + condition + ")"));
       }
       case Apply apply -> {
         Optional<NixWrapper> wrapper = NixWrapper.of(apply);
         if (wrapper.isEmpty()) {
           visitor.unknown(expr, "it is built by " + shortened(expr));
         } else {
-          wrapper.get().values().forEach(value -> visit(value, where.in(wrapper.get())));
+          wrapper.get().values().forEach(value -> visit(value, where.in(wrapper.get(), text)));
         }
       }
       case Name name -> named(name, where);

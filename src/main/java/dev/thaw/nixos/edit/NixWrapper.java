@@ -12,10 +12,10 @@ import java.util.Set;
  * A function of nixpkgs' library around values: {@code lib.mkIf condition value}.
  *
  * @param values the values in it
- * @param conditional whether they only count under a condition
+ * @param condition what has to hold for them to count
  * @param priority whether it changes what counts: {@code mkForce}, {@code mkDefault}
  */
-record NixWrapper(List<NixExpr> values, boolean conditional, boolean priority) {
+record NixWrapper(List<NixExpr> values, Optional<NixExpr> condition, boolean priority) {
 
   private static final Set<String> CONDITIONS = Set.of("mkIf", "optionalAttrs", "optionals");
   private static final Set<String> ORDERS = Set.of("mkBefore", "mkAfter");
@@ -29,19 +29,19 @@ record NixWrapper(List<NixExpr> values, boolean conditional, boolean priority) {
     List<NixExpr> last = List.of(arguments.getLast());
     int count = arguments.size();
     if (CONDITIONS.contains(name) && count == 2) {
-      return Optional.of(new NixWrapper(last, true, false));
+      return Optional.of(new NixWrapper(last, Optional.of(arguments.getFirst()), false));
     }
     if (ORDERS.contains(name) && count == 1 || name.equals("mkOrder") && count == 2) {
-      return Optional.of(new NixWrapper(last, false, false));
+      return Optional.of(new NixWrapper(last, Optional.empty(), false));
     }
     if (PRIORITIES.contains(name) && count == 1 || name.equals("mkOverride") && count == 2) {
-      return Optional.of(new NixWrapper(last, false, true));
+      return Optional.of(new NixWrapper(last, Optional.empty(), true));
     }
     if (name.equals("mkMerge") && count == 1 && last.getFirst() instanceof Listed list) {
-      return Optional.of(new NixWrapper(list.elements(), false, false));
+      return Optional.of(new NixWrapper(list.elements(), Optional.empty(), false));
     }
     if (name.equals("recursiveUpdate") && count == 2) {
-      return Optional.of(new NixWrapper(arguments, false, true));
+      return Optional.of(new NixWrapper(arguments, Optional.empty(), true));
     }
     return Optional.empty();
   }

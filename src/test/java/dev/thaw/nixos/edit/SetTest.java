@@ -175,14 +175,18 @@ class SetTest {
     assertThat(changed(NixEdit.unset(Texts.HARDWARE, "fileSystems.\"/\"")))
         .isEqualTo(
             Texts.HARDWARE.replace(
-                "  fileSystems.\"/\" =\n    { device = \"nvmepool/root\";\n      fsType = \"zfs\";\n    };\n",
+                "  fileSystems.\"/\" =\n"
+                    + "    { device = \"nvmepool/root\";\n"
+                    + "      fsType = \"zfs\";\n"
+                    + "    };\n",
                 ""));
   }
 
   @Test
   void anOptionIsFoundWithItsLineAndValue() {
     assertThat(NixEdit.find(Texts.HARDWARE, "boot.kernelModules"))
-        .containsExactly(new Occurrence(13, "boot.kernelModules", "[ \"kvm-amd\" ]", true, false));
+        .containsExactly(
+            new Occurrence(13, "boot.kernelModules", "[ \"kvm-amd\" ]", true, false, ""));
     assertThat(NixEdit.find(Texts.CONFIGURATION, "boot.loader"))
         .extracting(Occurrence::option)
         .containsExactly("boot.loader.systemd-boot.enable", "boot.loader.efi.canTouchEfiVariables");
