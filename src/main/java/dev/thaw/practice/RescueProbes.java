@@ -4,7 +4,10 @@ import dev.thaw.machine.Probe;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code state.sh}, {@code points.sh}, {@code file.sh}, {@code more.sh}, {@code folder.sh}, {@code
@@ -12,14 +15,16 @@ import java.util.stream.Collectors;
  */
 final class RescueProbes {
 
+  private static final Pattern LOOK = Pattern.compile("/thaw\\.(\\d+)\\.\\d+(?:/|$)");
+
   private RescueProbes() {}
 
   static int state(Call call) {
     var answer = new Answer(call);
     answer.program("mountinfo", "cat", "/proc/self/mountinfo");
     answer.program("pools", "zpool", "list", "-Hp", "-o", "name,altroot,readonly,health");
-    answer.text("ended", 0, "");
     Computer computer = call.computer();
+    answer.text("ended", 0, ended(computer));
     String mapped =
         computer.devices.stream()
             .filter(device -> !device.mapped.isEmpty())
@@ -32,6 +37,18 @@ final class RescueProbes {
       answer.text("holders", 0, "");
     }
     return answer.print();
+  }
+
+  /** No process of another look runs on a practice machine: what is in such a folder was left. */
+  private static String ended(Computer computer) {
+    return Stream.concat(
+            computer.mounts.stream().map(Mount::point),
+            computer.pools.stream().filter(pool -> pool.imported).map(pool -> pool.altroot))
+        .map(LOOK::matcher)
+        .filter(Matcher::find)
+        .map(look -> look.group(1) + "\n")
+        .distinct()
+        .collect(Collectors.joining());
   }
 
   static int points(Call call) {

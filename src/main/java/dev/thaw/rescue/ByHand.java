@@ -4,6 +4,7 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.Scripts;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record ByHand(Rescue rescue, Installation installation, RebuildWish wish) {
     List<String> argv = step.argv();
     Optional<String> menu = Rollback.system(argv);
     if (menu.isPresent()) {
-      return Optional.of(command("write the boot menu", "menu", menu.get(), step));
+      return Optional.of(undoable(command("write the boot menu", "menu", menu.get(), step), step));
     }
     int rebuild = argv.indexOf("nixos-rebuild");
     if (rebuild < 0 || !wish.action().equals("boot")) {
@@ -69,8 +70,25 @@ record ByHand(Rescue rescue, Installation installation, RebuildWish wish) {
     }
     return Optional.of(
         argv.get(rebuild + 1).equals("build")
-            ? command("build the configuration, and have the profile lead to it", "build", "", step)
-            : command("build the configuration and make it boot next", "all", "", step));
+            ? undoable(
+                command(
+                    "build the configuration, and have the profile lead to it", "build", "", step),
+                step)
+            : undoable(
+                command("build the configuration and make it boot next", "all", "", step), step));
+  }
+
+  /** Taken back without the tool as well: the system that was there may lack it, too. */
+  private Command undoable(Command command, Command step) {
+    Generation now = installation.current().filter(Generation::closureExists).orElse(null);
+    return now == null
+        ? command
+        : command
+            .undoneBy(Rollback.pointAt(now, rescue.root()).argv().toArray(String[]::new))
+            .undoneBy(
+                command("write the boot menu", "menu", now.toplevel(), step)
+                    .argv()
+                    .toArray(String[]::new));
   }
 
   private Command command(String purpose, String what, String system, Command step) {
@@ -85,15 +103,13 @@ record ByHand(Rescue rescue, Installation installation, RebuildWish wish) {
     program.add(flake ? configuration.directory() : "");
     program.add(flake ? Rebuild.host(installation, wish) : "");
     program.add(system);
-    Command command =
-        Inside.act(
-                purpose + ", by nix and the boot loader's own installer",
-                rescue.root(),
-                Inside.PROFILE,
-                settings(step.argv(), flake),
-                Rebuild.owned(configuration, flake, program))
-            .within(LIMIT);
-    return Rollback.undoable(command, installation, rescue.root());
+    return Inside.act(
+            purpose + ", by nix and the boot loader's own installer",
+            rescue.root(),
+            Inside.PROFILE,
+            settings(step.argv(), flake),
+            Rebuild.owned(configuration, flake, program))
+        .within(LIMIT);
   }
 
   /** What nix was told by the options of the step that could not be run. */

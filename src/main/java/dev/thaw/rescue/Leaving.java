@@ -181,6 +181,34 @@ final class Leaving {
 
   /** What is open since a look was killed, and nobody's any more. */
   private static void takeBackLooks(State state, List<Command> steps) {
+    unmountLooks(state, steps);
+    state.poolsLeft().forEach(pool -> steps.add(exportLeft(pool.name())));
+  }
+
+  /**
+   * The steps that let go of a pool which a look that was cut off has left imported, with all that
+   * such a look has left mounted.
+   */
+  static List<Command> takeBack(State state, String pool) {
+    var steps = new ArrayList<Command>();
+    unmountLooks(state, steps);
+    steps.add(exportLeft(pool));
+    return steps;
+  }
+
+  private static Command exportLeft(String pool) {
+    return Command.changes(
+            "export the pool "
+                + pool
+                + ", which a look that was cut off has left imported, read-only",
+            "zpool",
+            "export",
+            "--",
+            pool)
+        .within(FLUSH);
+  }
+
+  private static void unmountLooks(State state, List<Command> steps) {
     for (LiveMount mount : state.mountsLeft().reversed()) {
       steps.add(
           Command.changes(
@@ -188,18 +216,6 @@ final class Leaving {
               "umount",
               "--",
               mount.point()));
-    }
-    for (State.ImportedPool pool : state.poolsLeft()) {
-      steps.add(
-          Command.changes(
-                  "export the pool "
-                      + pool.name()
-                      + ", which a look that was cut off has left imported, read-only",
-                  "zpool",
-                  "export",
-                  "--",
-                  pool.name())
-              .within(FLUSH));
     }
   }
 

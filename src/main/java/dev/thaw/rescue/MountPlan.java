@@ -91,8 +91,10 @@ final class MountPlan {
             "There are " + named.size() + " pools called " + name + ".",
             "importPool(\"" + named.getFirst().guid() + "\") or the other one first; see pools().");
       }
-      if (named.size() == 1 && !PoolImport.isReady(named.getFirst(), root)) {
-        steps.add(PoolImport.step(named.getFirst(), pools, disks, root));
+      if (named.size() == 1) {
+        PoolImport.steps(named.getFirst(), pools, disks, state).stream()
+            .filter(step -> steps.stream().noneMatch(one -> one.argv().equals(step.argv())))
+            .forEach(steps::add);
       }
     }
   }

@@ -24,12 +24,31 @@ final class PoolImport {
    * @param name the pool's name, or its number when two have the same name
    * @throws Trouble.NotNow if there is no such pool, or it must not be imported
    */
-  static Plan plan(String name, List<Pool> pools, List<BlockDevice> disks, String root) {
+  static Plan plan(String name, List<Pool> pools, List<BlockDevice> disks, State state) {
     Pool pool = choose(name, pools);
     return new Plan(
         "Import the pool " + pool.name(),
-        isReady(pool, root) ? List.of() : List.of(step(pool, pools, disks, root)),
+        steps(pool, pools, disks, state),
         List.of("From then on the pool can be written to; leave() exports it again."));
+  }
+
+  /**
+   * What imports it, if it is not: where a look that was cut off has left it imported, it is let go
+   * of first.
+   */
+  static List<Command> steps(Pool pool, List<Pool> pools, List<BlockDevice> disks, State state) {
+    boolean left =
+        pool.imported()
+            && !pool.multihost()
+            && state.poolsLeft().stream().anyMatch(one -> one.name().equals(pool.name()));
+    if (left) {
+      var steps = new ArrayList<>(Leaving.takeBack(state, pool.name()));
+      steps.add(step(pool.letGo(), pools, disks, state.root()));
+      return steps;
+    }
+    return isReady(pool, state.root())
+        ? List.of()
+        : List.of(step(pool, pools, disks, state.root()));
   }
 
   /** Whether it is imported for the rescue already, and writable. */

@@ -336,7 +336,7 @@ public record Rescue(
 
   /** Imports a pool below the root, by its name or number. */
   public Result importPool(String name, boolean dryRun) {
-    Plan plan = PoolImport.plan(name, pools(), Disks.look(machine), root);
+    Plan plan = PoolImport.plan(name, pools(), Disks.look(machine), state());
     return carryOut(
         plan,
         dryRun,

@@ -95,6 +95,34 @@ public record Pool(
         ambiguous);
   }
 
+  /**
+   * The same pool, as a read-only import leaves it: its label still says who had it before that,
+   * and that can't be read while it is imported.
+   */
+  public Pool letGo() {
+    Pool exported = with(false, "");
+    return new Pool(
+        exported.name,
+        exported.guid,
+        exported.health,
+        exported.state,
+        false,
+        false,
+        "",
+        exported.space,
+        exported.lastUse,
+        new Force.Needed("who had it last can't be read while it is imported"),
+        exported.status,
+        exported.action,
+        exported.comment,
+        exported.vdevs,
+        exported.unsupportedFeatures,
+        exported.encrypted,
+        exported.multihost,
+        exported.directory,
+        exported.ambiguous);
+  }
+
   /** The same pool, known to be told by its number only. */
   Pool byNumber() {
     return new Pool(

@@ -3,7 +3,8 @@
 #   is its folder and HOST its host; empty for a configuration without one. WHAT is one of
 #     all     builds, points the profile at what was built, has the boot loader's installer write the menu
 #     build   only the first two
-#     menu    only the last, with SYSTEM, a path of the store, as the default
+#     menu    only the last, with SYSTEM, a path of the store, as the default; by SYSTEM's own
+#             switch-to-configuration, if it has one
 #   Again is no harm: nix builds nothing twice, and a profile that leads there already stays.
 set -eu
 what=$1 flake=$2 host=$3 system=$4
@@ -32,6 +33,9 @@ if [ "$what" != menu ]; then
   build system
   system=$(readlink -f by-hand-system)
   nix-env --profile /nix/var/nix/profiles/system --set "$system"
+fi
+if [ "$what" = menu ] && [ -x "$system/bin/switch-to-configuration" ]; then
+  exec "$system/bin/switch-to-configuration" boot
 fi
 if [ "$what" != build ]; then
   build loader

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.Procedure;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
@@ -57,6 +59,29 @@ class HalfMountedTest {
         .hasMessageContaining("tmpfs is mounted at /mnt/boot, where the boot partition /boot")
         .extracting("next")
         .isEqualTo("leave(), then mountAll() mounts the right one.");
+  }
+
+  @Test
+  void aPoolThatADeadLookLeftIsLetGoOfAndImportedForTheRescue() {
+    practice.sh("mkdir -p /tmp/thaw.4194304.0/pool");
+    practice.sh("zpool import -f -N -o readonly=on -R /tmp/thaw.4194304.0/pool nvmepool");
+    practice.sh("mount -t zfs -o ro nvmepool/root /tmp/thaw.4194304.0/pool");
+
+    assertThat(((Plan) rescue.importPool("nvmepool", true)).steps())
+        .extracting(Command::line)
+        .containsExactly(
+            "umount -- /tmp/thaw.4194304.0/pool",
+            "zpool export -- nvmepool",
+            "zpool import -f -N -R /mnt nvmepool");
+    assertThat(((Plan) rescue.mountAll(0, true)).steps())
+        .extracting(Command::line)
+        .startsWith(
+            "umount -- /tmp/thaw.4194304.0/pool",
+            "zpool export -- nvmepool",
+            "zpool import -f -N -R /mnt nvmepool");
+    assertThat(((Done) rescue.mountAll(0, false)).changed()).isTrue();
+    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
+    assertThat(((Done) rescue.mountAll(0, false)).changed()).isFalse();
   }
 
   @Test

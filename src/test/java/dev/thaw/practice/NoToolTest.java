@@ -1,6 +1,7 @@
 package dev.thaw.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Chain;
@@ -11,6 +12,9 @@ import dev.thaw.machine.Machine;
 import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Output;
 import dev.thaw.machine.Recorder;
+import dev.thaw.machine.Trouble;
+import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +37,68 @@ class NoToolTest {
     assertThat(shown).singleElement().asString().endsWith(" thaw-by-hand all '' '' ''");
   }
 
+  /** Beside the one that hangs there is a good one, which is the current one. */
+  private void built() {
+    Rescue whole = practice.rescue(FakePerson.yes());
+    whole.config().remove("boot.initrd.kernelModules", "vfio_pci");
+    whole.rebuild(RebuildWish.USUAL, false);
+  }
+
+  @Test
+  void withoutSwitchToConfigurationARollbackMovesTheProfileAndTheInstallerWritesTheMenu() {
+    built();
+    var result =
+        rescue(
+            "switch-to-configuration",
+            "bash: line 8: exec: /nix/store/x/bin/switch-to-configuration: not found");
+    int older =
+        result.installations().getFirst().generations().stream()
+            .filter(generation -> !generation.isCurrent() && generation.closureExists())
+            .findFirst()
+            .orElseThrow()
+            .number();
+
+    assertThat(((Plan) result.rollback(older, true)).steps())
+        .anyMatch(step -> step.line().contains("--switch-generation " + older));
+    assertThat(shown).isEmpty();
+    assertThat(result.rollback(older, false).toString())
+        .contains("generation " + older + " boots next");
+    assertThat(shown)
+        .singleElement()
+        .asString()
+        .contains(" thaw-by-hand menu '' '' /nix/store/")
+        .doesNotContain("--install-bootloader");
+    assertThat(((Done) result.rollback(older, false)).changed()).isFalse();
+
+    result.undo(false);
+    assertThat(result.installations().getFirst().current().orElseThrow().number())
+        .isNotEqualTo(older);
+    result.leave(false);
+    assertThat(practice.reboot()).contains("atlas login:");
+  }
+
+  @Test
+  void whatTheInstallerCantDoIsSaidAndDoneWhenItIsAskedForAgain() {
+    built();
+    var result =
+        rescue(
+            "switch-to-configuration",
+            "bash: line 8: exec: /nix/store/x/bin/switch-to-configuration: not found");
+    failing = true;
+    int current = result.installations().getFirst().current().orElseThrow().number();
+    int older = current - 1;
+
+    assertThatThrownBy(() -> result.rollback(older, false))
+        .isInstanceOf(Trouble.Failed.class)
+        .hasMessageContaining("Could not write the boot menu, by nix");
+    failing = false;
+    assertThat(result.rollback(older, false).toString())
+        .contains("generation " + older + " boots next");
+  }
+
+  /** Whether the loader's installer fails, too. */
+  private boolean failing;
+
   /** A rescue where what ends in that word is not there. */
   private Rescue rescue(String tool, String printed) {
     var person = FakePerson.yes();
@@ -41,15 +107,22 @@ class NoToolTest {
         (Command command, Output output, Machine next) -> {
           if (command.argv().contains("thaw-by-hand")) {
             shown.add(command.shown());
+            if (failing) {
+              return missing(command, output, "OSError: [Errno 28] No space left on device", 1);
+            }
           } else if (command.argv().stream().anyMatch(word -> word.endsWith(tool))) {
-            byte[] bytes = (printed + "\n").getBytes(StandardCharsets.UTF_8);
-            output.err(bytes, bytes.length);
-            return new Outcome(command, 127, new byte[0], new byte[0], Duration.ZERO);
+            return missing(command, output, printed, 127);
           }
           return next.run(command, output);
         };
     var links = List.of(approver, without, new Recorder(Recorder.DEFAULT_DIRECTORY));
     return new Rescue(
         new Chain(practice.machine, links), approver, Recorder.DEFAULT_DIRECTORY, person, "/mnt");
+  }
+
+  private static Outcome missing(Command command, Output output, String printed, int status) {
+    byte[] bytes = (printed + "\n").getBytes(StandardCharsets.UTF_8);
+    output.err(bytes, bytes.length);
+    return new Outcome(command, status, new byte[0], new byte[0], Duration.ZERO);
   }
 }

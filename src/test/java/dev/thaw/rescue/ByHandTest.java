@@ -81,6 +81,16 @@ class ByHandTest {
   }
 
   @Test
+  void aSystemsOwnToolWritesItsMenuWhereItHasOne() throws IOException {
+    Path bin = Files.createDirectory(directory.resolve("bin"));
+    Path own =
+        Files.writeString(bin.resolve("switch-to-configuration"), "#!/bin/sh\necho own \"$@\"\n");
+    assertThat(own.toFile().setExecutable(true)).isTrue();
+
+    assertThat(run("menu", "", "", directory.toString()).text()).isEqualTo("own boot\n");
+  }
+
+  @Test
   void aBuildThatFailsLeavesTheProfileAlone() throws IOException {
     tool("nix-build", "echo 'error: no' >&2; exit 1");
 

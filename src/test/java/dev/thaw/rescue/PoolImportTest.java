@@ -53,7 +53,7 @@ class PoolImportTest {
     BlockDevice swap = disk("/dev/sda2", "swsuspend");
 
     assertThatThrownBy(
-            () -> PoolImport.plan("p", List.of(pool("p", "1", NOT_NEEDED)), List.of(swap), "/mnt"))
+            () -> PoolImport.plan("p", List.of(pool("p", "1", NOT_NEEDED)), List.of(swap), NOTHING))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("A hibernated system lies in /dev/sda2");
   }
@@ -74,8 +74,12 @@ class PoolImportTest {
             Trouble.class, trouble -> assertThat(trouble.next()).contains("There is: p"));
   }
 
+  private static final State NOTHING =
+      new State(
+          "/mnt", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
   private static Plan plan(String name, Pool... pools) {
-    return PoolImport.plan(name, List.of(pools), List.of(), "/mnt");
+    return PoolImport.plan(name, List.of(pools), List.of(), NOTHING);
   }
 
   private static BlockDevice disk(String path, String fsType) {

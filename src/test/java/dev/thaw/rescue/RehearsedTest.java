@@ -43,7 +43,7 @@ class RehearsedTest {
     assertThat(mounted.poolsInside()).hasSize(1);
     List<Pool> pools = rehearsed.after(List.of(POOL), mounted);
     assertThat(pools.getFirst().imported()).isTrue();
-    assertThat(PoolImport.plan("nvmepool", pools, List.of(), "/mnt").isEmpty()).isTrue();
+    assertThat(PoolImport.plan("nvmepool", pools, List.of(), mounted).isEmpty()).isTrue();
     assertThat(mountPlan(mounted, pools).isEmpty()).isTrue();
 
     Plan leave = Leaving.plan(mounted, rehearsed.after(List.of()));
@@ -68,7 +68,7 @@ class RehearsedTest {
     List<Pool> pools = left.after(List.of(real), left.after(imported));
 
     assertThat(pools.getFirst().imported()).isFalse();
-    assertThat(PoolImport.plan("nvmepool", pools, List.of(), "/mnt").steps())
+    assertThat(PoolImport.plan("nvmepool", pools, List.of(), NOTHING).steps())
         .extracting(Command::line)
         .containsExactly("zpool import -N -R /mnt nvmepool");
   }
