@@ -7,6 +7,9 @@ import java.util.List;
 /** {@code nixos-enter}: runs a program inside the installed system. */
 final class NixosEnter implements Program {
 
+  /** It calls itself as the shell found it. */
+  private static final String SELF = "/run/current-system/sw/bin/nixos-enter";
+
   private static final int NOT_NIXOS = 126;
   private static final int NOT_THERE = 127;
 
@@ -27,14 +30,14 @@ final class NixosEnter implements Program {
           i = words.size();
         }
         default -> {
-          call.line("nixos-enter: unknown option `" + words.get(i) + "'");
+          call.line(SELF + ": unknown option `" + words.get(i) + "'");
           return 1;
         }
       }
     }
     String target = call.absolute(root);
     if (!call.view().isFile(target + "/etc/NIXOS")) {
-      return call.fail(NOT_NIXOS, "nixos-enter: '" + root + "' is not a NixOS installation");
+      return call.fail(NOT_NIXOS, SELF + ": '" + root + "' is not a NixOS installation");
     }
     if (what.isEmpty()) {
       return call.fail(

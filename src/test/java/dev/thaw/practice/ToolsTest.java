@@ -235,6 +235,7 @@ class ToolsTest {
     assertThat(practice.says("nixos-enter --root /mnt -c 'cat /etc/hostname'"))
         .isEqualTo("0\natlas\nsetting up /etc...\n");
     assertThat(practice.says("nixos-enter --root /home -c true"))
-        .isEqualTo("126\nnixos-enter: '/home' is not a NixOS installation\n");
+        .isEqualTo(
+            "126\n/run/current-system/sw/bin/nixos-enter: '/home' is not a NixOS installation\n");
   }
 }
