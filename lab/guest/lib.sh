@@ -26,6 +26,38 @@ ext4_layout() {
   mkdir -p /mnt/boot; mount -o umask=0077 "${disk}p1" /mnt/boot
 }
 
+# What most machines have in common; machine.sh says otherwise where one differs. The classic configuration
+# is that of its folder; GOOD, a script for sed, makes of it the one before the bad change.
+GOOD='s/^\( *\)boot.initrd.kernelModules = .*/\1boot.initrd.kernelModules = [ ];/'
+
+layout() { ext4_layout "$ROOT"; }
+
+good() {
+  hardware >/mnt/etc/nixos/hardware-configuration.nix
+  sed "$GOOD" machine/configuration.nix >/mnt/etc/nixos/configuration.nix
+  first_rebuild
+}
+
+bad() {
+  cp machine/configuration.nix /mnt/etc/nixos/configuration.nix
+  in_target 'nixos-rebuild boot --option substitute false'
+}
+
+away() { umount -R /mnt; sync; }
+
+# hardware   prints hardware-configuration.nix: the machine's own, or that of an ext4 root
+hardware() {
+  if [[ -e machine/hardware-configuration.nix ]]; then cat machine/hardware-configuration.nix
+  else sed "s/@root@/$ROOT/; s/@esp@/$ESP/" guest/ext4-hardware.nix; fi
+}
+
+# note USER FILE TEXT   something of its owner's in /home
+note() {
+  mkdir -p "/mnt/home/$1" "$(dirname "/mnt/home/$1/$2")"
+  echo "$3" >"/mnt/home/$1/$2"
+  chown -R 1000:100 "/mnt/home/$1"
+}
+
 # unpack_base RELEASE   /nix from the base store, and root's channel
 unpack_base() {
   tar -C /mnt -xf /media/thaw/nix.tar

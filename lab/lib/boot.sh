@@ -1,7 +1,9 @@
 # `lab boot`: the machine from its own disk, through its own firmware and boot loader.
 
 PASSPHRASE='thaw lab'             # of the machine luks; published, protects nothing
-PATIENCE=${THAW_LAB_PATIENCE:-15} # seconds without a word after which the loading of modules is a hang
+# Seconds without a word after which the loading of modules is a hang: as many as the machine took to get
+# there, for a slow computer is slow in both, but no fewer than these.
+PATIENCE=${THAW_LAB_PATIENCE:-15}
 BOOT_LIMIT=${THAW_LAB_BOOT_LIMIT:-360}
 
 # cmd_boot MACHINE [NAME]   prints the console as it grows and a verdict; exit 0, 10, 11
@@ -60,7 +62,7 @@ verdict() { echo "verdict: $1"; exit "$2"; }
 
 # follow CONSOLE PID   prints the console until it can be judged
 follow() {
-  local console=$1 pid=$2 size old=0 shown=0 quiet=0 typed='' text last seconds
+  local console=$1 pid=$2 size old=0 shown=0 quiet=0 typed='' text last came=0
   while :; do
     size=$(stat -c %s "$console")
     text=$(clean "$console"); last=$(last_line "$console")
@@ -68,7 +70,9 @@ follow() {
     if ((${#lines[@]} > shown + 1)); then   # the last one may still grow
       printf '%s\n' "${lines[@]:shown:${#lines[@]}-shown-1}"; shown=$((${#lines[@]} - 1))
     fi
-    if [[ $size == "$old" ]]; then quiet=$((quiet + 1)); else quiet=0; old=$size; fi
+    # (each round takes a second and more on a busy computer: the clock counts, not the rounds)
+    if [[ $size != "$old" ]]; then came=$SECONDS; old=$size; fi
+    quiet=$((SECONDS - came))
     rest() { printf '%s\n' "${lines[@]:shown}"; }
 
     if [[ $text == *"lab: stage 2 reached"* ]]; then
@@ -92,7 +96,7 @@ follow() {
     # systemd counts while it waits: where it has stopped counting, the whole machine stands still
     case $last in
       "loading module "*... | *"Starting Load Kernel Modules..." | *"start job is running for Load Kernel Modules"*)
-        if [[ $quiet -ge $PATIENCE ]]; then rest; verdict "hang (${last#"${last%%[! ]*}"})" 10; fi ;;
+        if [[ $quiet -ge $PATIENCE && $quiet -ge $came ]]; then rest; verdict "hang (${last#"${last%%[! ]*}"})" 10; fi ;;
     esac
     if [[ $SECONDS -gt $BOOT_LIMIT || $quiet -gt 120 ]]; then rest; verdict "hang ($last)" 10; fi
     sleep 1

@@ -27,14 +27,14 @@ build_toolchain() {
     "$GUEST_SUITE" "$1/root" -
 }
 
-# in_toolchain ROOT DIR   runs the script on standard input in the tree, whose folder /work is DIR;
+# in_toolchain ROOT DIR   runs the script on standard input in the tree, whose folder /build is DIR;
 #   what it writes elsewhere is not kept
 in_toolchain() {
   unshare --mount --propagation private bash -euc '
     mkdir -p "$2"/.{upper,below,tree}
     mount -t overlay -o "lowerdir=$1,upperdir=$2/.upper,workdir=$2/.below" overlay "$2/.tree"
-    mkdir -p "$2/.tree/work"
-    mount --bind "$2" "$2/.tree/work"
+    mkdir -p "$2/.tree/build"
+    mount --bind "$2" "$2/.tree/build"
     mount -t proc proc "$2/.tree/proc"
     chroot "$2/.tree" bash -eu' - "$@"
   rm -rf --one-file-system "$2"/.{upper,below,tree}
@@ -48,8 +48,8 @@ cd /usr/src/zfs-[0-9]*
 ./configure --with-config=kernel --with-linux="$(readlink -f "/lib/modules/$kernel/source" || true)" \
   --with-linux-obj="/lib/modules/$kernel/build" </dev/null
 make -j"$(nproc)" </dev/null
-find . -name zfs.ko -o -name spl.ko | xargs cp -t /work
-strip --strip-debug /work/*.ko
+find . -name zfs.ko -o -name spl.ko | xargs cp -t /build
+strip --strip-debug /build/*.ko
 END_OF_SCRIPT
 }
 
@@ -59,12 +59,12 @@ build_modules() {
   cp "$LAB/kernel/hang.c" "$3/hang/vfio-pci.c"
   in_toolchain "$1" "$3" <<'END_OF_SCRIPT'
 kernel=$(ls /lib/modules)
-cd /work/hang
+cd /build/hang
 echo 'obj-m := vfio-pci.o' >Makefile
 make -C "/lib/modules/$kernel/build" M=$PWD modules </dev/null
 strip --strip-debug vfio-pci.ko
 mv vfio-pci.ko ..
-echo "$kernel" >/work/kernel
+echo "$kernel" >/build/kernel
 END_OF_SCRIPT
   rm -r "$3/hang"
   cp "$2"/*.ko "$3"

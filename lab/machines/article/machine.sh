@@ -15,23 +15,7 @@ layout() {
   mkdir /mnt/boot; mount -o umask=0077 "${disk}p1" /mnt/boot
 }
 
-good() {
-  cp machine/hardware-configuration.nix /mnt/etc/nixos/
-  sed 's/^\( *\)boot.initrd.kernelModules = .*/\1boot.initrd.kernelModules = [ ];/' machine/configuration.nix \
-    >/mnt/etc/nixos/configuration.nix
-  first_rebuild
-}
-
-bad() {
-  cp machine/configuration.nix /mnt/etc/nixos/configuration.nix
-  in_target 'nixos-rebuild boot --option substitute false'
-}
-
-home() {
-  mkdir -p /mnt/home/alice/notes
-  echo "backup runs at 02:30; disks are in the drawer" >/mnt/home/alice/notes/atlas.txt
-  chown -R 1000:100 /mnt/home/alice
-}
+home() { note alice notes/atlas.txt "backup runs at 02:30; disks are in the drawer"; }
 
 # The pool is not exported: the machine itself was the last to use it.
 away() { umount -R /mnt; zpool sync; }

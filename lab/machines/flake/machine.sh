@@ -46,11 +46,7 @@ bad() {
   in_target 'nixos-rebuild boot --flake /etc/nixos#meadow --option substitute false'
 }
 
-home() {
-  mkdir -p /mnt/home/cora
-  echo "water the seedlings on Friday" >/mnt/home/cora/todo.txt
-  chown -R 1000:100 /mnt/home/cora
-}
+home() { note cora todo.txt "water the seedlings on Friday"; }
 
 # Not exported: the machine itself was the last to use the pool.
 away() { umount -R /mnt; zpool sync; }

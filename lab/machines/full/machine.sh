@@ -6,32 +6,15 @@ RELEASE=25.11
 MACHINE_ID=60d7b2c84fe14b3c9c25d91fae387a14
 ROOT=5e90d2b3-7c61-4f0a-a8c4-b3d17f2e6c80
 
-layout() { ext4_layout "$ROOT"; }
-good() {
-  cp machine/hardware-configuration.nix /mnt/etc/nixos/
-  sed 's/^\( *\)boot.initrd.kernelModules = .*/\1boot.initrd.kernelModules = [ ];/' machine/configuration.nix \
-    >/mnt/etc/nixos/configuration.nix
-  first_rebuild
-}
-
-bad() {
-  cp machine/configuration.nix /mnt/etc/nixos/configuration.nix
-  in_target 'nixos-rebuild boot --option substitute false'
-}
-
-home() {
-  mkdir -p /mnt/home/fay
-  echo "the ladder creaks" >/mnt/home/fay/note.txt
-  chown -R 1000:100 /mnt/home/fay
-}
+home() { note fay note.txt "the ladder creaks"; }
 
 # The other system's kernel lies where that system puts it, without an entry here: its own boot loader knows it.
 away() {
   local left
   cp /mnt/boot/EFI/nixos/*bzImage* /mnt/boot/vmlinuz-linux
   left=$(($(df -B1 --output=avail /mnt/boot | tail -n 1) - 4 * 1024 * 1024))
-  head -c $((left / 4)) /dev/urandom >/mnt/boot/initramfs-linux.img
-  head -c $((left - left / 4)) /dev/urandom >/mnt/boot/initramfs-linux-fallback.img
+  head -c $((left / 4)) /dev/zero >/mnt/boot/initramfs-linux.img
+  head -c $((left - left / 4)) /dev/zero >/mnt/boot/initramfs-linux-fallback.img
   df /mnt/boot
   umount -R /mnt; sync
 }

@@ -6,23 +6,4 @@ RELEASE=25.11
 MACHINE_ID=17c9e0b4d2f34b0c8a6fb1e3d59a7c20
 ROOT=3b8f6f0c-52c4-4b1e-9b1c-6a0f7b1d9e42
 
-layout() { ext4_layout "$ROOT"; }
-good() {
-  cp machine/hardware-configuration.nix /mnt/etc/nixos/
-  sed 's/^\( *\)boot.initrd.kernelModules = .*/\1boot.initrd.kernelModules = [ ];/' machine/configuration.nix \
-    >/mnt/etc/nixos/configuration.nix
-  first_rebuild
-}
-
-bad() {
-  cp machine/configuration.nix /mnt/etc/nixos/configuration.nix
-  in_target 'nixos-rebuild boot --option substitute false'
-}
-
-home() {
-  mkdir -p /mnt/home/dan
-  echo "sharpen the chisels" >/mnt/home/dan/list.txt
-  chown -R 1000:100 /mnt/home/dan
-}
-
-away() { umount -R /mnt; sync; }
+home() { note dan list.txt "sharpen the chisels"; }

@@ -4,6 +4,7 @@ HOSTID=0c5e11a9
 ESP=A4D2-19BE
 RELEASE=25.11
 MACHINE_ID=9e1d44c02b7f4a6d8f03b5a7c6e2d810
+GOOD='/"vfio_pci"/,/"vfio_iommu_type1"/d'
 PASSPHRASE='thaw lab'
 LUKS=7d0a3c5e-4f0e-4a53-9a53-0d8f5f1b2c6e
 BTRFS=c2b1f0f2-6a3d-4b0e-8d43-1e7b2a90f4d7
@@ -26,21 +27,6 @@ layout() {
   mount -o umask=0077 "${disk}p1" /mnt/boot
 }
 
-good() {
-  cp machine/hardware-configuration.nix /mnt/etc/nixos/
-  sed '/"vfio_pci"/,/"vfio_iommu_type1"/d' machine/configuration.nix >/mnt/etc/nixos/configuration.nix
-  first_rebuild
-}
-
-bad() {
-  cp machine/configuration.nix /mnt/etc/nixos/configuration.nix
-  in_target 'nixos-rebuild boot --option substitute false'
-}
-
-home() {
-  mkdir -p /mnt/home/bea
-  echo "the spare key hangs behind the shelf" >/mnt/home/bea/key.txt
-  chown -R 1000:100 /mnt/home/bea
-}
+home() { note bea key.txt "the spare key hangs behind the shelf"; }
 
 away() { umount -R /mnt; sync; cryptsetup close cellar; }

@@ -5,25 +5,10 @@ ESP=0D52-8F6E
 RELEASE=25.11
 MACHINE_ID=f3a81d5b60c94e7e9f2c44b7d8106e95
 ROOT=8c1d4b7a-0b3f-4a63-8d55-2f6e91c0a7d4
+GOOD='/tree/d'
 COPY=e27a95d1-6f48-49c2-b1a0-5d3c8f7e6b19
 
-layout() { ext4_layout "$ROOT"; }
-good() {
-  cp machine/hardware-configuration.nix machine/configuration.nix /mnt/etc/nixos/
-  sed -i '/tree/d' /mnt/etc/nixos/configuration.nix
-  first_rebuild
-}
-
-bad() {
-  cp machine/configuration.nix /mnt/etc/nixos/
-  in_target 'nixos-rebuild boot --option substitute false'
-}
-
-home() {
-  mkdir -p /mnt/home/eve
-  echo "tide tables are in the blue binder" >/mnt/home/eve/tides.txt
-  chown -R 1000:100 /mnt/home/eve
-}
+home() { note eve tides.txt "tide tables are in the blue binder"; }
 
 away() {
   umount -R /mnt; sync

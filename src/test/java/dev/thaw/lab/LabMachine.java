@@ -7,6 +7,7 @@ import dev.thaw.machine.Machine;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.Machines;
 import dev.thaw.machine.SshOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,9 +24,6 @@ final class LabMachine implements AutoCloseable {
 
   private static final Path HERE = Path.of("").toAbsolutePath();
   private static final Pattern SETTING = Pattern.compile("(?m)^(\\w+)=(.*)$");
-
-  /** A busy computer is silent for longer than a quiet one before a guest goes on. */
-  private static final Map<String, String> PATIENT = Map.of("THAW_LAB_PATIENCE", "40");
 
   private final String name;
   private final Map<String, String> live = new HashMap<>();
@@ -46,13 +45,13 @@ final class LabMachine implements AutoCloseable {
   /** Boots it from its own disk; the exit status says how far it came. */
   Shown boot() {
     var argv = List.of(HERE.resolve("lab/lab").toString(), "boot", name);
-    return Shown.of(Duration.ofMinutes(6), PATIENT, argv);
+    return Shown.of(Duration.ofMinutes(6), Map.of(), argv);
   }
 
   /** Boots it from its disk as it was kept under that name. */
   Shown boot(String kept) {
     var argv = List.of(HERE.resolve("lab/lab").toString(), "boot", name, kept);
-    return Shown.of(Duration.ofMinutes(6), PATIENT, argv);
+    return Shown.of(Duration.ofMinutes(6), Map.of(), argv);
   }
 
   /** Keeps its disk under a name as it is now, while the live medium runs. */
@@ -91,15 +90,36 @@ final class LabMachine implements AutoCloseable {
 
   /** Starts {@code thaw eval} and kills it, as {@code kill -9} does, when it has printed that. */
   void killThawOnceItPrints(String sign, String... arguments) throws Exception {
-    var builder = new ProcessBuilder(thawArgv("eval", arguments)).redirectErrorStream(true);
-    Process process = builder.redirectInput(new java.io.File("/dev/null")).start();
+    onceThawPrints("$", sign, Process::destroyForcibly, arguments);
+  }
+
+  /** Starts {@code thaw eval} and pulls the machine's plug when it has printed that. */
+  void cutThePowerOnceThawPrints(String sign, String... arguments) throws Exception {
+    onceThawPrints("", sign, _ -> stop(), arguments);
+  }
+
+  private void onceThawPrints(
+      String start, String sign, Consumer<Process> then, String... arguments) throws Exception {
+    Process process = startThaw(arguments);
+    var printed = new StringBuilder();
     try (var lines = process.inputReader()) {
-      assertThat(lines.lines().anyMatch(line -> line.contains(sign) && line.startsWith("$")))
-          .as("whether it printed " + sign)
+      assertThat(
+              lines
+                  .lines()
+                  .peek(line -> printed.append(line).append('\n'))
+                  .anyMatch(line -> line.contains(sign) && line.startsWith(start)))
+          .as("whether it printed " + sign + " in\n" + printed)
           .isTrue();
+      then.accept(process);
     } finally {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  /** Starts {@code thaw eval} against the live medium. */
+  Process startThaw(String... arguments) throws IOException {
+    var builder = new ProcessBuilder(thawArgv("eval", arguments)).redirectErrorStream(true);
+    return builder.redirectInput(new java.io.File("/dev/null")).start();
   }
 
   /** The command line of one of Thaw's commands against the live medium. */

@@ -14,12 +14,12 @@
   boot.extraModulePackages = [ ];
 
   fileSystems."/" =
-    { device = "/dev/disk/by-uuid/3b8f6f0c-52c4-4b1e-9b1c-6a0f7b1d9e42";
+    { device = "/dev/disk/by-uuid/@root@";
       fsType = "ext4";
     };
 
   fileSystems."/boot" =
-    { device = "/dev/disk/by-uuid/6B0E-D41A";
+    { device = "/dev/disk/by-uuid/@esp@";
       fsType = "vfat";
       options = [ "fmask=0077" "dmask=0077" ];
     };
