@@ -27,21 +27,26 @@ class LoginLabTest {
   private static final List<String> CELLS =
       List.of("mountAll()", "enter(\"" + INSIDE + "\")", "leave()");
 
+  /** The user of the live image, as at its console. */
+  private static final String NIXOS = "su - nixos -c ";
+
   @Test
   void nothingOfALoginReachesTheInstalledSystem(@TempDir Path directory) throws IOException {
     Path stick = Stick.in(directory);
     try (var machine = LabMachine.broken("grub")) {
       machine.live("--with", stick.toString());
-      String login = machine.ssh("env").out();
-      assertThat(login)
-          .contains("__NIXOS_SET_ENVIRONMENT_DONE=1", "__ETC_PROFILE_DONE=1", "LOCALE_ARCHIVE=")
-          .contains("NIX_PATH=nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:");
+      for (String login : List.of("env", NIXOS + "env")) {
+        assertThat(machine.ssh(login).out())
+            .contains("__NIXOS_SET_ENVIRONMENT_DONE=1", "__ETC_PROFILE_DONE=1", "LOCALE_ARCHIVE=")
+            .contains("NIX_PATH=nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:");
+      }
 
       var inside = new ArrayList<String>();
       inside.add(lines(machine.thaw(cells())));
       inside.add(lines(machine.as("nixos").thaw(cells())));
-      String local = "eval --yes --on local '" + String.join("; ", CELLS).replace("'", "'\\''");
-      inside.add(lines(machine.ssh(Stick.THAW + local + "'")));
+      String local = Stick.THAW + "eval --yes --on local " + quoted(String.join("; ", CELLS));
+      inside.add(lines(machine.ssh(local)));
+      inside.add(lines(machine.ssh(NIXOS + quoted(local))));
 
       assertThat(inside.getFirst())
           .startsWith("/nix/store/")
@@ -53,6 +58,10 @@ class LoginLabTest {
 
   private static String[] cells() {
     return new String[] {"--yes", String.join("; ", CELLS)};
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** What the command inside printed. */

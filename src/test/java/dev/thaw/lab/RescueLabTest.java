@@ -3,7 +3,6 @@ package dev.thaw.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,26 +79,6 @@ class RescueLabTest {
           .contains("meadow is mounted at /mnt")
           .contains("Everything is unmounted, exported and closed.")
           .doesNotContain("needs force to be imported");
-    }
-  }
-
-  @Test
-  void startsAnArrayAndAVolumeGroupAndStopsThemAgain() throws IOException {
-    try (var machine = LabMachine.broken("article")) {
-      machine.live();
-      Shown made =
-          machine.ssh(Files.readString(Path.of("src/test/resources/dev/thaw/lab/lvm-on-md.sh")));
-      assertThat(made.status()).as(made.out()).isZero();
-
-      Shown rescue = machine.thaw("--yes", "src/test/resources/dev/thaw/lab/lvm-on-md.jsh");
-
-      assertThat(rescue.status()).as(rescue.out()).isZero();
-      assertThat(rescue.out())
-          .contains("shelf is mounted at /mnt, writable.")
-          .contains("Everything is unmounted, exported and closed.");
-      assertThat(machine.ssh("cat /proc/mdstat; ls /dev/mapper").out())
-          .doesNotContain("active raid1")
-          .doesNotContain("root");
     }
   }
 }

@@ -1,4 +1,4 @@
-// Two systems: the machine's own, and one on LVM on an array that nothing has started.
+// One of the systems of layers.sh, each lock called by its name.
 if (installs().size() != 1) {
   throw new IllegalStateException("only the machine's own can be seen yet: " + installs());
 }
