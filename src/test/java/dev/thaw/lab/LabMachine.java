@@ -8,7 +8,9 @@ import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.Machines;
 import dev.thaw.machine.SshOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ import java.util.regex.Pattern;
 
 /** One of the lab's broken machines, driven by {@code lab/lab} as a person would. */
 final class LabMachine implements AutoCloseable {
+
+  /** Of all that is encrypted in the lab. */
+  static final String PASSPHRASE = "thaw lab";
 
   private static final Path HERE = Path.of("").toAbsolutePath();
   private static final Pattern SETTING = Pattern.compile("(?m)^(\\w+)=(.*)$");
@@ -40,6 +45,15 @@ final class LabMachine implements AutoCloseable {
     machine.lab(Duration.ofMinutes(1), 0, "stop", name);
     machine.lab(Duration.ofMinutes(1), 0, "reset", name);
     return machine;
+  }
+
+  /** A file in that directory with the passphrase, as {@code --passphrase-file} wants it. */
+  static String passphraseFile(Path directory) throws IOException {
+    Path file = directory.resolve("passphrase");
+    Files.deleteIfExists(file);
+    var ownersOnly = PosixFilePermissions.fromString("rw-------");
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(ownersOnly));
+    return Files.writeString(file, PASSPHRASE).toString();
   }
 
   /** Boots it from its own disk; the exit status says how far it came. */

@@ -22,7 +22,7 @@ class LayersLabTest {
 
   @Test
   void everyLayerIsOpenedAndClosedAgain(@TempDir Path directory) throws IOException {
-    Path passphrase = Files.writeString(directory.resolve("passphrase"), "thaw lab");
+    String passphrase = LabMachine.passphraseFile(directory);
     try (var machine = LabMachine.broken("grub")) {
       machine.live();
       Shown made = machine.ssh(Files.readString(LAYERS));
@@ -36,11 +36,10 @@ class LayersLabTest {
 
       for (String name : new String[] {"chest", "drawer", "vault", "safe"}) {
         Shown all =
-            machine.thaw(
-                "--yes", "--passphrase-file", passphrase.toString(), unlockMountAndLeave(name));
+            machine.thaw("--yes", "--passphrase-file", passphrase, unlockMountAndLeave(name));
         isMountedAndLeft(name, all);
         // The passphrase is not that of the container `lost`, which keeps nothing else shut.
-        assertThat(all.out()).contains("/dev/loop8").doesNotContain("thaw lab");
+        assertThat(all.out()).contains("/dev/loop8").doesNotContain(LabMachine.PASSPHRASE);
         assertThat(machine.ssh(OPEN).out()).as(name).isEqualTo(shut);
       }
     }

@@ -39,8 +39,6 @@ class RunbookLabTest {
       "symptom=waiting for device /dev/disk/by-uuid/8c1d4b7a-0b3f-4a63-8d55-2f6e91c0a7d4"
           + " to appear....................";
 
-  private static final String PASSPHRASE = "thaw lab";
-
   @TempDir private Path directory;
 
   /** As the user of the live image, who works by sudo; the others as root. */
@@ -107,11 +105,11 @@ class RunbookLabTest {
               "--set",
               symptom,
               "--passphrase-file",
-              passphraseFile().toString(),
+              LabMachine.passphraseFile(directory),
               "--out",
               played.toString());
       assertThat(play.status()).as(play.out()).isZero();
-      assertThat(play.out()).contains("boots next").doesNotContain(PASSPHRASE);
+      assertThat(play.out()).contains("boots next").doesNotContain(LabMachine.PASSPHRASE);
       beforeAndAfter.accept(machine);
       machine.stop();
 
@@ -195,14 +193,6 @@ class RunbookLabTest {
     }
   }
 
-  private Path passphraseFile() throws IOException {
-    Path file = directory.resolve("passphrase");
-    Files.writeString(file, PASSPHRASE);
-    file.toFile().setReadable(false, false);
-    file.toFile().setReadable(true, true);
-    return file;
-  }
-
   private static void isValidAndHoldsNoSecret(Path played) throws IOException {
     String check =
         "import nbformat, sys; nbformat.validate(nbformat.read(sys.argv[1], as_version=4))";
@@ -212,6 +202,6 @@ class RunbookLabTest {
             Map.of(),
             List.of("/usr/bin/python3", "-c", check, played.toString()));
     assertThat(valid.status()).as(valid.out()).isZero();
-    assertThat(Files.readString(played)).doesNotContain(PASSPHRASE);
+    assertThat(Files.readString(played)).doesNotContain(LabMachine.PASSPHRASE);
   }
 }
