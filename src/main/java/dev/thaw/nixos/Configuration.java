@@ -118,9 +118,30 @@ public record Configuration(
         : FlakeHosts.NO_FLAKE;
   }
 
-  /** The file at that path: absolute, or from the configuration's folder. */
+  /**
+   * The file at that path: absolute, or from the configuration's folder. Links are followed, inside
+   * the installed system.
+   */
   public Optional<ConfigFile> file(String path) {
-    String absolute = path.startsWith("/") ? path : directory + "/" + path;
+    String absolute = absolute(path);
+    Optional<ConfigFile> plain = at(absolute);
+    return plain.isPresent() || found.links().isEmpty()
+        ? plain
+        : at(new ConfigurationTree(this).real(absolute));
+  }
+
+  /** Where a file of that name is to be found, be it by a link to what was not read. */
+  public Optional<String> place(String path) {
+    return file(path)
+        .map(ConfigFile::path)
+        .or(() -> Optional.of(absolute(path)).filter(found.links()::containsKey));
+  }
+
+  private String absolute(String path) {
+    return path.startsWith("/") ? path : directory + "/" + path;
+  }
+
+  private Optional<ConfigFile> at(String absolute) {
     return files.stream().filter(file -> file.path().equals(absolute)).findFirst();
   }
 

@@ -2,6 +2,7 @@ package dev.thaw.practice;
 
 import dev.thaw.machine.Probe;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code state.sh}, {@code points.sh}, {@code file.sh}, {@code more.sh}, {@code folder.sh}, {@code
- * network.sh} and {@code same.sh}.
+ * {@code state.sh}, {@code points.sh}, {@code file.sh}, {@code more.sh}, {@code leftovers.sh},
+ * {@code folder.sh}, {@code network.sh} and {@code same.sh}.
  */
 final class RescueProbes {
 
@@ -95,6 +96,31 @@ final class RescueProbes {
         answer.bytes("content " + i, 0, content);
       }
     }
+    return answer.print();
+  }
+
+  static int leftovers(Call call) {
+    var left = new Nul();
+    List<String> words = call.arguments();
+    View view = call.view();
+    for (int i = 0; i + 1 < words.size(); i += 2) {
+      String file = words.get(i);
+      String backup = words.get(i + 1);
+      String folder = View.parent(file);
+      for (String name : view.list(folder)) {
+        if (name.matches("\\.thaw\\.[^/]{6}") && view.isFile(folder + "/" + name)) {
+          left.add(folder + "/" + name);
+        }
+      }
+      if (!backup.isEmpty()
+          && view.isFile(backup)
+          && view.isFile(file)
+          && Arrays.equals(view.content(backup).read(), view.content(file).read())) {
+        left.add(backup);
+      }
+    }
+    var answer = new Answer(call);
+    answer.bytes("left", 0, left.bytes());
     return answer.print();
   }
 

@@ -32,6 +32,7 @@ final class ThawScripts {
     ALL.put("thaw-points", RescueProbes::points);
     ALL.put("thaw-file", RescueProbes::file);
     ALL.put("thaw-more", RescueProbes::more);
+    ALL.put("thaw-leftovers", RescueProbes::leftovers);
     ALL.put("thaw-folder", RescueProbes::folder);
     ALL.put("thaw-network", RescueProbes::network);
     ALL.put("thaw-same", RescueProbes::same);

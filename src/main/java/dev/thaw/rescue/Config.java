@@ -175,7 +175,7 @@ public final class Config {
 
   /** Opens the main file in the person's editor. */
   public Result edit() {
-    return edit(main().path());
+    return edit(main());
   }
 
   /** Opens a file in the person's editor; {@code file} counts from the configuration's folder. */
@@ -240,9 +240,20 @@ public final class Config {
     return rescue.carryOut(
         readable ? plan : plan.remarking("What is not committed can't be seen yet: it is kept."),
         dryRun,
-        "",
-        "The configuration is as commit " + commit + " had it.",
-        notes);
+        () -> {
+          mustBeAsShown(git, standing);
+          plan.steps().forEach(rescue::run);
+          return new Done("The configuration is as commit " + commit + " had it.", true, notes);
+        });
+  }
+
+  /** While somebody was asked, somebody else may have written what the restore would take away. */
+  private void mustBeAsShown(Configuration.Git git, Git.Standing shown) {
+    if (!standing(git, true).equals(shown)) {
+      throw new Trouble.NotNow(
+          "The configuration was changed meanwhile, and is left as it is.",
+          "config().log() and enter(\"git status\") show what there is; then restore(…) again.");
+    }
   }
 
   /** What is not committed, as far as a rehearsal can tell. */
@@ -305,10 +316,10 @@ public final class Config {
                 "It has: " + String.join(", ", files().stream().map(ConfigFile::path).toList())));
   }
 
-  private ConfigFile main() {
-    return text()
-        .file("configuration.nix")
-        .or(() -> text().file("flake.nix"))
+  private String main() {
+    return List.of("configuration.nix", "flake.nix").stream()
+        .flatMap(name -> text().place(name).stream())
+        .findFirst()
         .orElseThrow(() ->
             new Trouble.NotNow(
                 "No configuration.nix was found in " + directory() + ".",

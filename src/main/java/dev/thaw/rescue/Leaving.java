@@ -87,7 +87,9 @@ final class Leaving {
 
   /** Leaves, and looks whether nothing is left. */
   static Result leave(Rescue rescue, boolean dryRun) {
-    Plan plan = plan(rescue.stateWithHolders(), rescue.recordSoFar());
+    State state = rescue.stateWithHolders();
+    List<Record.Entry> record = rescue.recordSoFar();
+    Plan plan = plan(state, record).after(Leftovers.steps(rescue, record, state));
     return rescue.carryOut(
         plan,
         dryRun,

@@ -27,6 +27,13 @@ public record Plan(String title, List<Command> steps, List<String> remarks) impl
     return new Plan(title, steps, more);
   }
 
+  /** The same plan after other steps. */
+  Plan after(List<Command> first) {
+    var all = new ArrayList<>(first);
+    all.addAll(steps);
+    return new Plan(title, all, remarks);
+  }
+
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
     return steps.isEmpty();

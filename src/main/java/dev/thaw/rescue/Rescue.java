@@ -462,8 +462,10 @@ public record Rescue(
 
   /** Takes back the last thing on record that can be. */
   public Result undo(boolean dryRun) {
+    List<Record.Entry> record = recordSoFar();
+    State state = state();
     return carryOut(
-        Undoing.plan(recordSoFar(), state()),
+        Undoing.plan(record, state).after(Leftovers.steps(this, record, state)),
         dryRun,
         "There is nothing to take back.",
         "Taken back.",

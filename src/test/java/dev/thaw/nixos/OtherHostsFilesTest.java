@@ -46,6 +46,28 @@ class OtherHostsFilesTest {
   }
 
   @Test
+  void aLinkIsFollowedInsideTheInstalledSystemWhereverAFileIsNamed() {
+    var file = new ConfigFile("/home/u/dots/alfa.nix", MODULE.length(), MODULE, true);
+    var links =
+        Map.of(
+            "/etc/nixos/configuration.nix", "/home/u/dots/alfa.nix",
+            "/etc/nixos/gone.nix", "../../nowhere.nix");
+    var configuration =
+        new Configuration(
+            "/etc/nixos",
+            List.of(file),
+            Optional.empty(),
+            List.of(),
+            new Found(links, Map.of(), Set.of(), true));
+
+    assertThat(configuration.file("configuration.nix")).contains(file);
+    assertThat(configuration.place("configuration.nix")).contains("/home/u/dots/alfa.nix");
+    assertThat(configuration.place("gone.nix")).contains("/etc/nixos/gone.nix");
+    assertThat(configuration.place("none.nix")).isEmpty();
+    assertThat(HostFiles.of(configuration, "alfa").main().orElseThrow().file()).isEqualTo(file);
+  }
+
+  @Test
   void hostsThatOnlyAFilterDecidesStayHostsThatThereMayBe() {
     HostFiles files =
         files(

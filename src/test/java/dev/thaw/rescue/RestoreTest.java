@@ -9,10 +9,12 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Link;
 import dev.thaw.machine.LocalMachine;
+import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Recorder;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,10 @@ class RestoreTest {
 
   @TempDir Path directory;
   private Path root;
+
+  /** What somebody else does while the person is asked. */
+  private Runnable meanwhile = () -> {};
+
   private Path nixos;
 
   @BeforeEach
@@ -95,6 +101,24 @@ class RestoreTest {
   }
 
   @Test
+  void whatSomebodyWritesMeanwhileIsNotTakenAway() {
+    meanwhile =
+        () -> {
+          try {
+            Files.writeString(nixos.resolve("flake.nix"), "mine\n");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+
+    assertThatThrownBy(() -> config().restore("HEAD~1"))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("was changed meanwhile");
+    assertThat(nixos.resolve("flake.nix")).hasContent("mine\n");
+    assertThat(git("stash", "list")).isEmpty();
+  }
+
+  @Test
   void saysThatThereIsNoSuchCommit() {
     assertThatThrownBy(() -> config().restore("nowhere"))
         .isInstanceOf(Trouble.Failed.class)
@@ -128,7 +152,11 @@ class RestoreTest {
           .skip(command.argv().indexOf("git"))
           .map(a -> a.equals(FOLDER) || a.equals(REPOSITORY) ? root + a : a)
           .forEach(argv::add);
-      return next.run(command.withArgv(argv), output);
+      Outcome outcome = next.run(command.withArgv(argv), output);
+      if (argv.contains("status")) {
+        meanwhile.run();
+      }
+      return outcome;
     };
   }
 
