@@ -8,6 +8,7 @@ import dev.thaw.practice.PracticeMachines;
 import dev.thaw.terminal.PassphraseFile;
 import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
+import dev.thaw.terminal.Told;
 import dev.thaw.terminal.Tty;
 import dev.thaw.terminal.UnattendedPerson;
 import dev.thaw.view.Style;
@@ -147,9 +148,22 @@ final class Common {
     return new SshOptions(Optional.ofNullable(identity), sshOptions, Optional.ofNullable(hostKey));
   }
 
-  /** What answers when a disk's passphrase is asked for, if it was given. */
+  /**
+   * What answers when a disk's passphrase is asked for, if it was given.
+   *
+   * @throws Misuse if it can't be used: that is not to be found out when a disk asks
+   */
   Optional<PassphraseFile> passphrase() {
-    return Optional.ofNullable(passphraseFile).map(PassphraseFile::new);
+    try {
+      return Optional.ofNullable(passphraseFile).map(PassphraseFile::usable);
+    } catch (Trouble trouble) {
+      throw new Misuse(trouble);
+    }
+  }
+
+  /** Tells the person something beside the output: on standard error. */
+  static void tell(String text) {
+    System.err.println(Tty.is(2) ? Told.wrap(text, Tty.width()) : text);
   }
 
   /** The options that reach the same machine again, as they can be typed after {@code --on}. */

@@ -2,9 +2,11 @@ package dev.thaw.cli;
 
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.FileTrouble;
 import dev.thaw.machine.Leeway;
 import dev.thaw.machine.Person;
 import dev.thaw.machine.Trouble;
+import dev.thaw.notebook.OwnFile;
 import dev.thaw.rescue.Rescue;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Report;
@@ -47,7 +49,7 @@ final class Diagnose implements Callable<Integer> {
   @Option(
       names = "--symptom",
       paramLabel = "TEXT",
-      description = "The last lines on the screen, as you read them there.")
+      description = "The last lines on the screen, as you read them there; @FILE reads a file.")
   private String symptom;
 
   @Option(names = "--json", description = "Prints the report as JSON.")
@@ -64,7 +66,8 @@ final class Diagnose implements Callable<Integer> {
   public Integer call() {
     int width = Tty.is(1) ? Tty.width() : 80;
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
-    Person person = main.common.person(System.err, Tty.is(2), System.err::println);
+    Optional<String> seen = Optional.ofNullable(symptom).map(Diagnose::read);
+    Person person = main.common.person(System.err, Tty.is(2), Common::tell);
     boolean attended = person instanceof TerminalPerson;
     var report =
         new Report(
@@ -74,7 +77,7 @@ final class Diagnose implements Callable<Integer> {
         var _ = new Interrupts(caller::interrupt, session::close)) {
       Rescue rescue = session.rescue();
       rescue.approver().leeway(Leeway.LOOK_ONLY);
-      Diagnosis diagnosis = rescue.diagnose(symptom);
+      Diagnosis diagnosis = rescue.diagnose(seen.orElse(null));
       if (person instanceof TerminalPerson terminal) {
         terminal.clearProgress();
       }
@@ -90,6 +93,15 @@ final class Diagnose implements Callable<Integer> {
     }
   }
 
+  /** The symptom itself, or what is in the file that is named behind an @. */
+  private static String read(String symptom) {
+    try {
+      return symptom.startsWith("@") ? OwnFile.text(Path.of(symptom.substring(1))) : symptom;
+    } catch (Trouble trouble) {
+      throw new Misuse(trouble);
+    }
+  }
+
   /** Draws the default's chain. */
   private int draw(Diagnosis diagnosis) {
     Optional<String> picture = Pictures.svg(diagnosis);
@@ -101,7 +113,9 @@ final class Diagnose implements Callable<Integer> {
       Files.writeString(svg, picture.get());
       return Status.PASSED;
     } catch (IOException e) {
-      System.err.println(Clean.line(svg + " could not be written: " + e.getMessage()));
+      String name = Clean.line(svg.toString());
+      System.err.println(name + " can't be written: " + FileTrouble.why(e) + ".");
+      System.err.println("Name another file: --svg FILE. The report itself was made.");
       return Status.FAILED;
     }
   }

@@ -1,6 +1,7 @@
 package dev.thaw.cli;
 
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.FileTrouble;
 import dev.thaw.machine.Person;
 import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.OwnFile;
@@ -16,11 +17,11 @@ import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -43,6 +44,11 @@ import picocli.CommandLine.ParentCommand;
 final class Eval implements Callable<Integer> {
 
   private static final String STANDARD_INPUT = "standard input";
+
+  /**
+   * What can be no Java, but the name of a file: {@code ./cells}, {@code ~/cells}, {@code /cells}.
+   */
+  private static final Pattern PATH = Pattern.compile("(~|\\.{1,2})?/[^/*\\s]\\S*");
 
   @ParentCommand private Main main;
 
@@ -71,7 +77,11 @@ final class Eval implements Callable<Integer> {
     int width = Tty.is(1) ? Tty.width() : 80;
     Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
-    Person person = common.person(System.err, Tty.is(2), System.err::println);
+    if (cells.isBlank()) {
+      throw new Misuse(
+          "There is nothing to run: " + (file.isEmpty() ? "the code" : file) + " is empty.");
+    }
+    Person person = common.person(System.err, Tty.is(2), Common::tell);
     boolean attended = person instanceof TerminalPerson;
     var report =
         new Report(
@@ -108,7 +118,8 @@ final class Eval implements Callable<Integer> {
       return STANDARD_INPUT;
     }
     try {
-      return code.endsWith(".jsh") || Files.exists(Path.of(code)) ? Clean.line(code) : "";
+      boolean named = code.endsWith(".jsh") || PATH.matcher(code).matches();
+      return named || Files.exists(Path.of(code)) ? Clean.line(code) : "";
     } catch (InvalidPathException e) {
       return "";
     }
@@ -127,9 +138,11 @@ final class Eval implements Callable<Integer> {
 
   private static String input() {
     try {
-      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+      return OwnFile.text(STANDARD_INPUT, System.in.readAllBytes());
     } catch (IOException e) {
-      throw new Misuse(STANDARD_INPUT + " can't be read.");
+      throw new Misuse(STANDARD_INPUT + " can't be read: " + FileTrouble.why(e) + ".");
+    } catch (Trouble trouble) {
+      throw new Misuse(trouble);
     }
   }
 }

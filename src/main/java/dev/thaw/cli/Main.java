@@ -1,13 +1,10 @@
 package dev.thaw.cli;
 
-import dev.thaw.helpers.Nearest;
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Trouble;
 import dev.thaw.terminal.Outlet;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,30 +50,10 @@ public final class Main implements Callable<Integer> {
     HiddenOptions.hide(line.getSubcommands());
     // A machine may be called as a command is: --on practice. A symptom may begin with @.
     line.setAllowSubcommandsAsOptionParameters(true).setExpandAtFiles(false);
-    return line.setParameterExceptionHandler((e, _) -> misused(sentence(e), e.getCommandLine()))
+    return line.setParameterExceptionHandler((e, _) -> misused(Wording.of(e), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, _) ->
             e instanceof Misuse ? misused(e.getMessage(), command) : unexpected(e, main.common))
         .execute(arguments);
-  }
-
-  /** What is wrong with the command line; where picocli counts words, the word itself. */
-  private static String sentence(CommandLine.ParameterException wrong) {
-    Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
-    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
-        && !unmatched.isUnknownOption()
-        && !commands.isEmpty()) {
-      String word = unmatched.getUnmatched().getFirst();
-      return "There is no command "
-          + word
-          + ". "
-          + Nearest.to(word, commands)
-              .map(near -> "Did you mean " + near + "?")
-              .orElse("There is: " + String.join(", ", commands) + ".");
-    }
-    if (wrong.getCause() instanceof Trouble trouble) {
-      return new Misuse(trouble).getMessage();
-    }
-    return wrong.getMessage();
   }
 
   private static int misused(String sentence, CommandLine command) {

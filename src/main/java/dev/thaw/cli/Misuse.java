@@ -2,7 +2,9 @@ package dev.thaw.cli;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
+import dev.thaw.terminal.Report;
 import dev.thaw.terminal.Status;
+import dev.thaw.terminal.Tty;
 import java.util.concurrent.Callable;
 
 /** What can't be done as it was asked for: the command line's fault. */
@@ -15,7 +17,14 @@ final class Misuse extends RuntimeException {
 
   /** A trouble as that. */
   Misuse(Trouble trouble) {
-    super((trouble.getMessage() + " " + trouble.next()).strip(), trouble);
+    super(sentences(trouble), trouble);
+  }
+
+  /** In one line as far as they are sentences; a list has lines of its own. */
+  private static String sentences(Trouble trouble) {
+    String what = trouble.getMessage();
+    boolean joins = !what.contains("\n") && what.endsWith(".");
+    return (what + (joins ? " " : "\n") + trouble.next()).strip();
   }
 
   /** Runs what meets a trouble only when it was asked for wrongly; gives the exit status. */
@@ -33,7 +42,7 @@ final class Misuse extends RuntimeException {
    * @param command what was misused, as it is typed
    */
   static int say(String sentence, String command) {
-    System.err.println(Clean.text(sentence));
+    Report.lines(Clean.text(sentence), Tty.is(2) ? Tty.width() : 0).forEach(System.err::println);
     System.err.println("See " + command + " --help.");
     return Status.USAGE;
   }

@@ -48,9 +48,10 @@ final class Practice implements Callable<Integer> {
   @Command(description = "Breaks a machine anew, and shows what its screen shows.")
   int start(
       @Parameters(paramLabel = "NAME", description = "Which one, as thaw practice list names it.")
-          String name)
+          String named)
       throws Exception {
     return Misuse.unless(() -> {
+      String name = PracticeMachines.named(named);
       String symptom = PracticeMachines.start(name, KEPT);
       System.out.println("The screen of practice:" + name + " shows at last:");
       System.out.println();

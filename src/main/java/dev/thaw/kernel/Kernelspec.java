@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.FileTrouble;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,7 @@ public record Kernelspec(Path folder, String displayName, Optional<String> machi
       Files.writeString(folder.resolve(TEMPLATE), json(launcher));
     } catch (IOException e) {
       throw new Trouble.NotNow(
-          "The kernel could not be written to " + shown() + ": " + Clean.line(e.toString()),
+          "The kernel could not be written to " + shown() + ": " + FileTrouble.why(e) + ".",
           "Choose another place: --user, or --prefix DIR.");
     }
   }
@@ -137,7 +138,7 @@ public record Kernelspec(Path folder, String displayName, Optional<String> machi
       return true;
     } catch (IOException e) {
       throw new Trouble.NotNow(
-          "The kernel could not be taken away: " + Clean.line(e.toString()),
+          "The kernel could not be taken away: " + FileTrouble.why(e) + ".",
           "Remove the folder " + shown() + " by hand.");
     }
   }

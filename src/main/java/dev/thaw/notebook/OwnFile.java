@@ -1,6 +1,7 @@
 package dev.thaw.notebook;
 
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.FileTrouble;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,11 +23,20 @@ public final class OwnFile {
    * @throws Trouble.NotNow if there is none, it can't be read, or is no UTF-8
    */
   public static String text(Path file) {
+    return text(name(file), bytes(file));
+  }
+
+  /**
+   * What was read, as text.
+   *
+   * @param name what it was read from, cleaned
+   * @throws Trouble.NotNow if it is no UTF-8
+   */
+  public static String text(String name, byte[] bytes) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(bytes(file));
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new Trouble.NotNow(name(file) + " is no text in UTF-8.", "Save it as UTF-8.");
+      throw new Trouble.NotNow(name + " is no text in UTF-8.", "Save it as UTF-8.");
     }
   }
 
@@ -46,7 +56,7 @@ public final class OwnFile {
           "Try as root, or as the file's owner.");
     } catch (IOException e) {
       throw new Trouble.NotNow(
-          name(file) + " can't be read: " + Clean.line(String.valueOf(e.getMessage())) + ".",
+          name(file) + " can't be read: " + FileTrouble.why(e) + ".",
           "Check the disk that it is on.");
     }
   }

@@ -1,13 +1,12 @@
 package dev.thaw.notebook;
 
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.FileTrouble;
 import dev.thaw.machine.Trouble;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public final class WholeFile {
     try {
       replace(folder, target, text);
     } catch (IOException e) {
-      throw new Trouble.NotNow(name + " can't be written: " + reason(e) + ".", NEXT);
+      throw new Trouble.NotNow(name + " can't be written: " + FileTrouble.why(e) + ".", NEXT);
     }
   }
 
@@ -72,15 +71,6 @@ public final class WholeFile {
     } catch (IOException e) {
       // The file itself is on the disk.
     }
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException _ -> "permission denied";
-      case FileSystemException failed when failed.getReason() != null ->
-          Clean.line(failed.getReason());
-      default -> Clean.line(String.valueOf(e.getMessage()));
-    };
   }
 
   /**

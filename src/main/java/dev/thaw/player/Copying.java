@@ -2,6 +2,7 @@ package dev.thaw.player;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.FileTrouble;
 import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.Journal;
 import dev.thaw.notebook.NotebookFinder;
@@ -71,7 +72,7 @@ final class Copying {
                   + name
                   + (clipboard ? ", and to the clipboard if this terminal allows it." : "."));
     } catch (IOException e) {
-      stage.screen().say(Tone.BAD, name + " can't be written: " + Clean.line("" + e.getMessage()));
+      stage.screen().say(Tone.BAD, name + " can't be written: " + FileTrouble.why(e) + ".");
     }
   }
 

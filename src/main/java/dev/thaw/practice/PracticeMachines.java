@@ -125,18 +125,20 @@ public final class PracticeMachines {
   /**
    * The name that is meant.
    *
-   * @param name empty for the machine that everybody starts with
+   * @param name as a list has it, or as {@code --on} takes it; empty for the machine that everybody
+   *     starts with
    * @throws Trouble.NotNow if there is no such machine
    */
-  static String named(String name) {
-    if (name.isEmpty()) {
+  public static String named(String name) {
+    String bare = name.equals("practice") ? "" : name.replaceFirst("^practice:", "");
+    if (bare.isEmpty()) {
       return Description.NAMES.getFirst();
     }
-    if (!Description.NAMES.contains(name)) {
+    if (!Description.NAMES.contains(bare)) {
       throw new Trouble.NotNow(
-          "There is no practice machine " + Clean.line(name) + ".",
+          "There is no practice machine " + Clean.line(bare) + ".",
           "There is: " + String.join(", ", Description.NAMES) + ".");
     }
-    return name;
+    return bare;
   }
 }

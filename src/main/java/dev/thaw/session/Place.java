@@ -11,6 +11,11 @@ import dev.thaw.machine.Clean;
  */
 public record Place(int line, int column, String text) {
 
+  /** How much of a line is shown: it is to stay one, or the caret points nowhere. */
+  private static final int MOST = 74;
+
+  private static final String CUT = "…";
+
   /** The place of a character of the cell. */
   static Place at(String cell, int offset) {
     int within = Math.clamp(offset, 0, cell.length());
@@ -26,13 +31,22 @@ public record Place(int line, int column, String text) {
     return new Place(line, 0, text);
   }
 
-  /** The line, and below it a caret where the place is; no caret when only the line is known. */
+  /**
+   * The line, and below it a caret where the place is; no caret when only the line is known. Of a
+   * long line the part around the place.
+   */
   public String pointed() {
-    String shown = Clean.line(text.replace('\t', ' '));
-    if (column == 0) {
-      return shown;
-    }
-    String before = text.substring(0, Math.min(column - 1, text.length()));
-    return shown + "\n" + " ".repeat(Clean.line(before.replace('\t', ' ')).length()) + "^";
+    String shown = shown(text);
+    int at =
+        column == 0 ? 0 : shown(text.substring(0, Math.min(column - 1, text.length()))).length();
+    int from = shown.length() <= MOST ? 0 : Math.clamp(at - MOST / 2, 0, shown.length() - MOST);
+    int end = Math.min(shown.length(), from + MOST);
+    String left = from > 0 ? CUT : "";
+    String line = left + shown.substring(from, end) + (end < shown.length() ? CUT : "");
+    return column == 0 ? line : line + "\n" + " ".repeat(left.length() + at - from) + "^";
+  }
+
+  private static String shown(String text) {
+    return Clean.line(text.replace('\t', ' '));
   }
 }

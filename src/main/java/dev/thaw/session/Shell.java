@@ -190,7 +190,10 @@ final class Shell implements AutoCloseable {
       }
       if (event.exception() != null) {
         CellResult threw = diagnosis.threw(written, event, control.thrown());
-        forget(event.snippet());
+        if (event.snippet() instanceof VarSnippet empty) {
+          // A variable that never got its value: better none than one that says null.
+          jshell.drop(empty);
+        }
         return threw;
       }
       if (event.snippet() instanceof DeclarationSnippet) {

@@ -5,9 +5,11 @@ import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,8 +78,8 @@ public record Containers(
     failures(sections).forEach(notes::add);
     unread(sections.under("luks:"), luks).forEach(notes::add);
     luks.stream().filter(LuksContainer::damaged).map(Containers::damaged).forEach(notes::add);
-    twins("volume groups", groups.stream().map(VolumeGroup::name)).forEach(notes::add);
-    twins("arrays", arrays.stream().map(MdArray::name)).forEach(notes::add);
+    twins("volume groups", groups, VolumeGroup::name, VolumeGroup::uuid).forEach(notes::add);
+    twins("arrays", arrays, MdArray::name, MdArray::uuid).forEach(notes::add);
     notes.addAll(numbers.notes());
     return new Containers(luks, groups, arrays, btrfs, notes);
   }
@@ -148,24 +150,30 @@ public record Containers(
   private static String damaged(LuksContainer luks) {
     return Clean.line(luks.device())
         + " is a LUKS container whose first header is damaged; blkid knows it by its second one."
-        + " unlock(…) has the first one written again, and opens it.";
+        + " unlock(\""
+        + Clean.line(luks.device())
+        + "\") has the first one written again, and opens it.";
   }
 
-  private static Stream<String> twins(String kind, Stream<String> names) {
-    return names
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.groupingBy(Clean::line, Collectors.counting()))
+  private static <T> Stream<String> twins(
+      String kind, List<T> all, Function<T, String> name, Function<T, String> uuid) {
+    return all.stream()
+        .filter(one -> !name.apply(one).isEmpty())
+        .collect(Collectors.groupingBy(name, LinkedHashMap::new, Collectors.toList()))
         .entrySet()
         .stream()
-        .filter(name -> name.getValue() > 1)
-        .map(name ->
-            name.getValue()
+        .filter(named -> named.getValue().size() > 1)
+        .map(named ->
+            named.getValue().size()
                 + " "
                 + kind
                 + " are called "
-                + name.getKey()
-                + ": unlock(…) takes the UUID of the one you mean. One may be left over from an"
-                + " earlier use of a disk.");
+                + Clean.line(named.getKey())
+                + ": "
+                + named.getValue().stream()
+                    .map(one -> "unlock(\"" + Clean.line(uuid.apply(one)) + "\")")
+                    .collect(Collectors.joining(" or "))
+                + " opens the one you mean. One may be left over from an earlier use of a disk.");
   }
 
   private static String raw(Probe.Sections sections, String name) {

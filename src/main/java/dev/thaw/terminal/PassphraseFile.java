@@ -1,6 +1,7 @@
 package dev.thaw.terminal;
 
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.FileTrouble;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
@@ -19,12 +20,43 @@ import java.util.Set;
  */
 public record PassphraseFile(Path path) {
 
+  private static final String CHECK = "Check --passphrase-file.";
+
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.of(
           PosixFilePermission.GROUP_READ,
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
+
+  /**
+   * A file that is there, and nobody else's to read or write.
+   *
+   * @throws Trouble.NotNow if it is not
+   */
+  public static PassphraseFile usable(Path path) {
+    var file = new PassphraseFile(path);
+    file.check();
+    return file;
+  }
+
+  private void check() {
+    if (!Files.exists(path)) {
+      throw new Trouble.NotNow("There is no passphrase file " + name() + ".", CHECK);
+    }
+    if (Files.isDirectory(path)) {
+      throw new Trouble.NotNow("The passphrase file " + name() + " is a folder.", CHECK);
+    }
+    if (!Files.isReadable(path)) {
+      throw new Trouble.NotNow(
+          "The passphrase file " + name() + " can't be read: permission denied.", CHECK);
+    }
+    if (Files.isRegularFile(path) && isOpenToOthers()) {
+      throw new Trouble.NotNow(
+          "The passphrase file " + name() + " can be read or written by others.",
+          "Close it first: chmod 600 " + name());
+    }
+  }
 
   /**
    * Reads the passphrase.
@@ -36,12 +68,8 @@ public record PassphraseFile(Path path) {
     if (prompt.startsWith("[sudo]")) {
       return Optional.empty();
     }
+    check();
     try {
-      if (Files.isRegularFile(path) && isOpenToOthers()) {
-        throw new Trouble.NotNow(
-            "The passphrase file " + name() + " can be read or written by others.",
-            "Close it first: chmod 600 " + name());
-      }
       byte[] bytes = Files.readAllBytes(path);
       int length =
           bytes.length > 0 && bytes[bytes.length - 1] == '\n' ? bytes.length - 1 : bytes.length;
@@ -50,12 +78,17 @@ public record PassphraseFile(Path path) {
       return Optional.of(Secret.of(passphrase));
     } catch (IOException e) {
       throw new Trouble.NotNow(
-          "The passphrase file " + name() + " can't be read.", "Check --passphrase-file.");
+          "The passphrase file " + name() + " can't be read: " + FileTrouble.why(e) + ".", CHECK);
     }
   }
 
-  private boolean isOpenToOthers() throws IOException {
-    return Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains);
+  private boolean isOpenToOthers() {
+    try {
+      return Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains);
+    } catch (IOException e) {
+      throw new Trouble.NotNow(
+          "The passphrase file " + name() + " can't be read: " + FileTrouble.why(e) + ".", CHECK);
+    }
   }
 
   private String name() {

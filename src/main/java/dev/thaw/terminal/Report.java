@@ -105,20 +105,24 @@ public record Report(
   }
 
   private void say(String what, String next) {
-    lines(what).forEach(line -> err.println(style.paint(Tone.BAD, line)));
+    lines(Clean.text(what), width).forEach(line -> err.println(style.paint(Tone.BAD, line)));
     if (!next.isEmpty()) {
-      lines(next).forEach(err::println);
+      lines(Clean.text(next), width).forEach(err::println);
     }
   }
 
-  /** Long sentences are broken between words; what is indented is a tool's own, and stays. */
-  private Stream<String> lines(String text) {
-    return Clean.text(text)
-        .lines()
-        .flatMap(line -> fits(line) ? Stream.of(line) : Width.wrap(line, width).stream());
+  /**
+   * Breaks long sentences between words; what is indented is a tool's own, and stays.
+   *
+   * @param text already cleaned
+   * @param width how many cells a line may have; 0 for any number
+   */
+  public static Stream<String> lines(String text, int width) {
+    return text.lines()
+        .flatMap(line -> fits(line, width) ? Stream.of(line) : Width.wrap(line, width).stream());
   }
 
-  private boolean fits(String line) {
+  private static boolean fits(String line, int width) {
     return width == 0 || line.startsWith(" ") || Width.of(line) <= width;
   }
 }

@@ -231,8 +231,8 @@ class PlayTest {
     assertThat(text).hasContent("kept");
     assertThat(mistake(name, "--out", directory + "/none/p.ipynb"))
         .contains("folder does not exist");
-    assertThat(mistake(name, "--dry-run", "--only-look")).contains("mutually exclusive");
-    assertThat(mistake(name, "--resume", "--afresh")).contains("mutually exclusive");
+    assertThat(mistake(name, "--dry-run", "--only-look")).contains("Give only one of ");
+    assertThat(mistake(name, "--resume", "--afresh")).contains("Give only one of ");
     assertThat(mistake(directory + "/u.ipynb")).contains("Did you mean t.ipynb?");
     assertThat(mistake("rescue-stage-l")).contains("Did you mean rescue-stage-1?");
     Files.writeString(directory.resolve("bad.ipynb"), "{\"cells\": [");

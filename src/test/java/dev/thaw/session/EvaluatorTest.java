@@ -97,6 +97,37 @@ class EvaluatorTest {
   }
 
   @Test
+  void aVariableWhoseValueCouldNotBeMadeIsNone() {
+    evaluator.evaluate("int once = 1");
+    for (String cell :
+        List.of(
+            "int none = List.<Integer>of().getFirst()",
+            "var nothing = List.of().getFirst()",
+            "int once = Integer.parseInt(\"x\")")) {
+      assertThat(evaluator.evaluate(cell)).as(cell).isInstanceOf(Threw.class);
+    }
+    assertThat(evaluator.variables()).doesNotContain("none", "nothing", "once");
+    assertThat(compileError("nothing").message()).isEqualTo("There is no variable nothing.");
+    assertThat(value("int none = 2; none")).isEqualTo(2);
+  }
+
+  @Test
+  void ofALongLineThePartAroundThePlaceIsShown() {
+    String word = "a".repeat(300);
+    String middle =
+        compileError("int n = \"" + word + "\".length() + oops + \"" + word + "\".length()")
+            .place()
+            .pointed();
+    assertThat(middle.lines()).hasSize(2).allMatch(line -> line.length() <= 78);
+    assertThat(middle.lines().findFirst().orElseThrow()).startsWith("…").endsWith("…");
+    int caret = middle.lines().toList().getLast().indexOf('^');
+    assertThat(middle.substring(caret)).startsWith("oops");
+    assertThat(new Place(1, 0, word).pointed()).isEqualTo("a".repeat(74) + "…");
+    assertThat(new Place(1, 301, word).pointed())
+        .isEqualTo("…" + "a".repeat(74) + "\n" + " ".repeat(75) + "^");
+  }
+
+  @Test
   void givesTheVeryObject() {
     CellResult result = evaluator.evaluate("pools()");
     assertThat(((Value) result).value()).isSameAs(SampleHelpers.POOLS);

@@ -159,7 +159,9 @@ class PrintedTest {
                 .notes())
         .singleElement()
         .asString()
-        .contains("2 arrays are called /dev/md1");
+        .contains(
+            "2 arrays are called /dev/md1: unlock(\"bcb1d8ee:baf8fdb4:576b138c:f9fe661c\") or"
+                + " unlock(\"ba0138e8:a3d3222a:576b138c:f9fe661c\") opens the one you mean.");
   }
 
   @Test
@@ -382,7 +384,11 @@ class PrintedTest {
     Containers read = Containers.read(new Answers().with("luks:/dev/sda2", second).sections());
     assertThat(read.luks().getFirst().uuid()).isEqualTo("146d6651-1191-42df-a851-09c1c2ed0b4c");
     assertThat(read.luks().getFirst().damaged()).isTrue();
-    assertThat(read.notes()).singleElement().asString().contains("first header is damaged");
+    assertThat(read.notes())
+        .singleElement()
+        .asString()
+        .contains(
+            "first header is damaged", "unlock(\"/dev/sda2\") has the first one written again");
     byte[] swap = new byte[16384];
     System.arraycopy("SWAPSPACE2".getBytes(StandardCharsets.US_ASCII), 0, swap, 4086, 10);
     Containers unread = Containers.read(new Answers().with("luks:/dev/sda2", swap).sections());
