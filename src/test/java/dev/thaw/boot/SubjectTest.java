@@ -230,7 +230,11 @@ class SubjectTest {
       assertThat(finding.evidence())
           .as(typed)
           .anyMatch(seen ->
-              seen.contains("“" + typed) || seen.contains(typed + "”") || seen.contains(typed));
+              seen.startsWith("You typed “") && seen.contains("read as")
+                  || seen.contains("nothing of that name")
+                  || seen.startsWith("The screen names another"))
+          .as(typed)
+          .anyMatch(seen -> seen.contains(typed));
     }
   }
 

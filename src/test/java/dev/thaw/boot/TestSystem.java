@@ -65,6 +65,12 @@ public final class TestSystem {
   /** What lies on a second boot partition, at /boot2; empty when there is none. */
   public final Map<String, Long> mirror = new HashMap<>();
 
+  /** What is wrong with the boot partition's filesystem; mostly empty. */
+  public String dirty = "";
+
+  /** Whether a third partition holds a filesystem that nothing mounts, UUID 7777. */
+  public boolean spare;
+
   /** Where the boot partition belongs; empty where nothing says it. */
   public String bootPoint = "/boot";
 
@@ -227,7 +233,17 @@ public final class TestSystem {
   private BootPartition partition(
       String device, String point, Map<String, Long> holds, boolean theOne) {
     return new BootPartition(
-        device, "E-E", "", "vfat", BootPartition.ESP, 1, point, tree(holds), List.of(), theOne);
+        device,
+        "E-E",
+        "",
+        "vfat",
+        BootPartition.ESP,
+        1,
+        point,
+        tree(holds),
+        List.of(),
+        theOne,
+        dirty);
   }
 
   /** What a loader reads where these files are. */
@@ -316,7 +332,9 @@ public final class TestSystem {
                 ? List.of()
                 : List.of(
                     device("mapper/" + openAs, DeviceType.CRYPT, "ext4", ROOT, "", List.of())));
-    return device("sda", DeviceType.DISK, "", "", "", List.of(esp, root));
+    BlockDevice third = device("sda3", DeviceType.PART, "ext4", "7777", "", List.of());
+    List<BlockDevice> parts = spare ? List.of(esp, root, third) : List.of(esp, root);
+    return device("sda", DeviceType.DISK, "", "", "", parts);
   }
 
   private static BlockDevice device(

@@ -41,6 +41,11 @@ public final class Catalogue {
 
   private Catalogue() {}
 
+  /** The names of all kinds, in the order of the boot. */
+  static List<String> names() {
+    return ALL.stream().map(Failure::name).toList();
+  }
+
   /** A finding, and whether the screen shows its kind of failure. */
   private record Ranked(Finding finding, boolean onScreen) {}
 

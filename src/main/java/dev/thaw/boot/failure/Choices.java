@@ -2,10 +2,12 @@ package dev.thaw.boot.failure;
 
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Mend;
+import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.DeviceKind;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +94,10 @@ final class Choices {
       return List.of();
     }
     Set<String> used =
-        evidence.installation().mounts().stream().map(Mount::device).collect(Collectors.toSet());
+        evidence.installation().mounts().stream()
+            .map(Mount::device)
+            .collect(Collectors.toCollection(HashSet::new));
+    evidence.installation().bootPartitions().stream().map(BootPartition::device).forEach(used::add);
     List<BlockDevice> all = evidence.surroundings().devices().toList();
     return all.stream()
         .filter(device -> device.fsType().equals(entry.type()))

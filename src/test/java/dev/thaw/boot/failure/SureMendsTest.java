@@ -1,0 +1,180 @@
+package dev.thaw.boot.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.boot.BootCheck;
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.TestSystem;
+import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.Stage1;
+import dev.thaw.storage.Health;
+import dev.thaw.storage.LastUse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What is sure can be mended by a call, or by the answer to a question; never by hands alone. */
+class SureMendsTest {
+
+  private static final String GONE = "/dev/disk/by-uuid/5555-6666";
+
+  /** What breaks a machine, a way for each branch of each kind of failure. */
+  private static final List<Consumer<TestSystem>> BREAKS =
+      List.of(
+          system -> system.menu.clear(),
+          system -> system.current = 58,
+          system -> {
+            system.current = 58;
+            system.bare =
+                new BootTree(1, 1, Map.of("/x", 9L), Optional.empty(), List.of(), Map.of());
+          },
+          system -> {
+            system.current = 58;
+            system.menu.add(58);
+            system.files.put("/EFI/nixos/k58", 5L);
+          },
+          system -> {
+            system.current = 58;
+            system.menu.add(58);
+            system.files.put("/EFI/nixos/k58", 5L);
+            system.exhausted.add(58);
+          },
+          system -> {
+            system.current = 58;
+            system.menu.add(58);
+          },
+          system -> check(system, BootCheck.Part.VARIABLE, "/sys/firmware/efi/efivars/x"),
+          system -> check(system, BootCheck.Part.COPY, ""),
+          system -> check(system, BootCheck.Part.COPY, "/boot/EFI/nixos/i57"),
+          system -> check(system, BootCheck.Part.UNREAD, ""),
+          system -> system.menu.add(41),
+          system -> {
+            system.menu.add(41);
+            system.screen = "stage 2 init script (/mnt-root/" + TestSystem.system(41) + "/init)";
+          },
+          system -> system.dirty = "it is mounted read-only",
+          system -> {
+            system.free = 3;
+            system.files.put("/x.tmp", 0L);
+          },
+          system -> system.files.remove("/EFI/nixos/i57"),
+          system -> system.files.put("/EFI/nixos/k57", 1L),
+          system -> system.further.add("/EFI/extra.img"),
+          system -> module(system, "loading module i915..."),
+          system -> {
+            module(system, "loading module i915...");
+            system.configuration = "{ boot.initrd.kernelModules = [ \"i915\" ]; }";
+          },
+          system -> {
+            // What starts is old, and the configuration has moved on.
+            module(system, "loading module i915...");
+            system.current = 58;
+          },
+          system -> {
+            system.menu.add(56);
+            system.stage1 = Stage1.SCRIPTED;
+            system.forcedBefore.add("i915");
+            system.screen = "loading module i915...";
+          },
+          system -> {
+            system.stage1 = Stage1.SCRIPTED;
+            system.screen = "loading module usbhid...";
+          },
+          system -> {
+            system.forced.add("it87");
+            system.screen = "modprobe: FATAL: Module it87 not found in directory /lib/modules/6";
+          },
+          system -> {
+            system.modules.remove("ahci");
+            system.screen =
+                "waiting for device /dev/disk/by-uuid/" + TestSystem.ROOT + " to appear";
+          },
+          system -> {
+            system.onZfs().force = Optional.of(false);
+            system.lastUse = Optional.of(new LastUse("nixos", "8425e349", Optional.empty(), false));
+          },
+          system -> {
+            system.onZfs().health = Health.UNAVAIL;
+            system.screen = "cannot import 'tank': one or more devices is currently unavailable";
+          },
+          system -> {
+            system.onZfs().fsType = "ext4";
+            system.screen = "cannot import 'tank': no such pool available";
+          },
+          system -> {
+            system.params.add("resume=" + GONE);
+            system.screen = "Starting Resume from hibernation using device " + GONE + "...";
+          },
+          system -> system.uuid = "2222",
+          system -> system.uuid = "2\" evil",
+          system -> {
+            system.early.add(TestSystem.entry(GONE, "/var/log", "xfs"));
+            system.screen = "Timed out waiting for device " + GONE + ".";
+          },
+          system -> system.early.add(TestSystem.entry(GONE, "/nix", "xfs")),
+          system -> system.early.add(TestSystem.entry(GONE, "/nix", "vfat")),
+          system -> system.late.add(TestSystem.late(GONE, "/data", "ext4")),
+          system -> system.inLuks().uuid = "4444",
+          system -> system.inLuks().uuid = "4\" evil",
+          system -> system.inLuks().fsType = "ext4",
+          system -> system.whole = false,
+          system -> {
+            system.whole = false;
+            system.screen = "stage 2 init script (/mnt-root/" + TestSystem.system(57) + "/init)";
+          });
+
+  private static void check(TestSystem system, BootCheck.Part part, String file) {
+    system.checks.add(new BootCheck.Check(part, "x is y", false, "it is not", "Look.", file));
+  }
+
+  private static void module(TestSystem system, String screen) {
+    system.stage1 = Stage1.SCRIPTED;
+    system.forced.add("i915");
+    system.screen = screen;
+  }
+
+  @Test
+  void everyKindOfFindingIsMendedByACallOrAQuestionWhereItIsSure() {
+    var seen = new HashSet<String>();
+    var byHand = new ArrayList<Finding>();
+    for (Consumer<TestSystem> breaks : BREAKS) {
+      var system = new TestSystem();
+      breaks.accept(system);
+      for (Finding finding : system.findings()) {
+        seen.add(finding.failure());
+        if (finding.certainty() == Certainty.SURE && finding.mend() instanceof Mend.ByHand) {
+          byHand.add(finding);
+        }
+      }
+    }
+
+    assertThat(byHand).isEmpty();
+    assertThat(seen).as("a kind that no machine here has").containsAll(Catalogue.names());
+  }
+
+  @Test
+  void whatCanOnlyBeChosenIsAskedWithEachOfItsMends() {
+    var system = new TestSystem();
+    system.early.add(TestSystem.entry(GONE, "/var/log", "ext4"));
+    system.spare = true;
+
+    assertThat(system.findings("device gone").getFirst().mend())
+        .isInstanceOfSatisfying(
+            Mend.OneOf.class,
+            question -> {
+              assertThat(question.sentence())
+                  .isEqualTo("What is to be mounted on /var/log can be /dev/sda3 or nothing.");
+              assertThat(question.mends().values())
+                  .containsExactly(
+                      new Mend.SetOption(
+                          "fileSystems.\"/var/log\".device", "\"/dev/disk/by-uuid/7777\""),
+                      new Mend.UnsetOption("fileSystems.\"/var/log\""));
+            });
+  }
+}
