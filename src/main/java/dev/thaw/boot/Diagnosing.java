@@ -71,13 +71,19 @@ public final class Diagnosing {
               + " what is there, unlock() opens what is encrypted.");
       return new Diagnosis(findings, List.of(), notes);
     }
+    if (!findings.isEmpty() && !symptom.isEmpty() && !Catalogue.isUnderstood(symptom)) {
+      notes.addFirst(
+          "What was typed of the screen is not understood: what was found, the disks alone tell.");
+    }
     if (findings.isEmpty()) {
       notes.addAll(Catalogue.whereToLook(symptom));
     } else if (symptom.isEmpty()) {
       notes.add(
           "The last lines on the screen make it surer: diagnose(symptom=\"loading module M...\").");
     }
-    notes.addAll(unknown(evidence));
+    unknown(evidence).stream()
+        .filter(one -> findings.stream().noneMatch(finding -> finding.evidence().contains(one)))
+        .forEach(notes::add);
     evidence.stream()
         .flatMap(one -> Looking.startable(one).stream())
         .filter(generation -> !generation.specialisations().isEmpty())

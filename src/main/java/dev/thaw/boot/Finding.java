@@ -67,6 +67,19 @@ public record Finding(
     return new Finding(failure, stage, course, sure, what, seen, why, other, about);
   }
 
+  /**
+   * The same where the screen shows another kind of failure. The disks tell it as before, but what
+   * the screen shows comes first; what a boot loader reads is another matter than what comes later.
+   */
+  public Finding beside() {
+    return certainty == Certainty.SURE && stage.compareTo(Stage.MODULES) >= 0
+        ? with(
+            Certainty.LIKELY,
+            List.of("The screen shows something else; the disks alone tell this."),
+            mend)
+        : this;
+  }
+
   /** Whether the boot does not get past it, as far as can be told. */
   public boolean stops() {
     return course != Course.GOES_ON && certainty != Certainty.POSSIBLE;

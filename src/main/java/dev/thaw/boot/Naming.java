@@ -27,7 +27,7 @@ public enum Naming {
   /** A system in the store. */
   SYSTEM(List.of("stage 2 init script", "Failed to canonicalize"), List.of()),
   /** A file of the boot partition. */
-  BOOT_FILE(List.of("Error loading"), List.of("Failed to open", "file", "Read-only file system"));
+  BOOT_FILE(List.of(), List.of("Error loading"));
 
   /** Folders that many names begin with: they name nothing. */
   private static final Set<String> FOLDERS =

@@ -50,6 +50,8 @@ public record Spoken(List<Reading> readings, Map<String, String> names) {
     Stream.concat(kind.phrases().stream(), kind.vague().stream())
         .forEach(phrase ->
             symptom.all(phrase).stream()
+                // What is vague already is taken to the letter.
+                .filter(place -> place.slips() == 0 || kind.phrases().contains(phrase))
                 .filter(place -> places.add(place.end()))
                 .map(place -> names.read(symptom, place))
                 .filter(reading -> !Naming.isOnlyFolder(reading.typed()))

@@ -39,6 +39,8 @@ public final class Symptom {
 
   private static final int LONGEST_NAME = 300;
 
+  private static final Pattern PATH = Pattern.compile("(?<![\\w/])/\\w");
+
   /** A name with more is another one, however long it is. */
   private static final int MOST_SLIPS = 3;
 
@@ -146,6 +148,18 @@ public final class Symptom {
   /** Whether the phrase, or something close to it, is anywhere. */
   public boolean says(String phrase) {
     return last(phrase).isPresent();
+  }
+
+  /** Whether a path, or one below it, stands anywhere, to the letter. */
+  public boolean mentions(String path) {
+    return Pattern.compile("(?<![\\w/])" + Pattern.quote(path) + "(?![\\w-])")
+        .matcher(typed)
+        .find();
+  }
+
+  /** Whether an absolute path stands anywhere. */
+  public boolean mentionsPath() {
+    return PATH.matcher(typed).find();
   }
 
   /** Whether one of the phrases is there behind {@code place}, which {@link #last} gave. */
@@ -298,12 +312,22 @@ public final class Symptom {
   static boolean isSlip(String typed, String name, int shortest) {
     String word = squeeze(typed);
     String wanted = squeeze(name);
-    int allowed = wanted.length() < shortest ? 0 : Math.clamp(wanted.length() / 4, 1, MOST_SLIPS);
+    int counting = counting(name);
+    int allowed = counting < shortest ? 0 : Math.clamp(counting / 4, 1, MOST_SLIPS);
     return !wanted.isEmpty()
         && (alike(word).equals(alike(wanted))
             || Math.abs(word.length() - wanted.length()) <= allowed
                 && slips(word, wanted, true) <= allowed
             || allowed > 0 && isChangedOver(word, wanted));
+  }
+
+  /** How long the part of a path is that tells it from others: the folders are the same. */
+  private static int counting(String name) {
+    return Arrays.stream(name.split("/"))
+        .filter(part -> !part.startsWith("by-"))
+        .mapToInt(part -> squeeze(part).length())
+        .max()
+        .orElse(0);
   }
 
   /** What looks alike on a photograph is one. */

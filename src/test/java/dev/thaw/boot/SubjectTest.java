@@ -248,10 +248,55 @@ class SubjectTest {
 
     assertThat(finding.certainty()).as(typed).isEqualTo(Certainty.POSSIBLE);
     assertThat(finding.evidence()).anyMatch(seen -> seen.contains("nothing of that name"));
+  }
+
+  @Test
+  void whereNothingIsFoundItIsSaidThatNothingHasTheName() {
+    TestSystem system = machine();
+    Symptom screen = Symptom.of("Timed out waiting for device /dev/disk/by-label/backups.");
+    system.screen = screen.toString();
+
+    assertThat(Diagnosing.judge(List.of(system.evidence()), screen, List.of()).notes())
+        .contains(
+            "The screen names “/dev/disk/by-label/backups”: this machine has nothing of that name,"
+                + " and nothing that it boots asks for it.");
+  }
+
+  @Test
+  void twoShortNamesInOneFolderAreNoSlipsOfEachOther() {
+    TestSystem system = late();
+    system.screen = "Timed out waiting for device /dev/disk/by-label/backups.";
+
+    assertThat(system.findings("device gone").getFirst().certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(system.findings("device gone").getFirst().evidence())
+        .anyMatch(seen -> seen.contains("nothing of that name"));
+  }
+
+  @Test
+  void whatTheScreenDoesNotShowIsNoSurerThanWhatItShows() {
+    TestSystem system = moved();
+    assertThat(system.findings("device gone").getFirst().certainty()).isEqualTo(Certainty.SURE);
+
+    system.screen = "loading module i915";
+    system.stage1 = dev.thaw.nixos.Stage1.SCRIPTED;
+    system.forced.add("i915_x");
+    assertThat(system.findings())
+        .extracting(Finding::failure, Finding::certainty)
+        .startsWith(
+            org.assertj.core.groups.Tuple.tuple("hanging module", Certainty.LIKELY),
+            org.assertj.core.groups.Tuple.tuple("device gone", Certainty.LIKELY));
+  }
+
+  @Test
+  void aScreenThatIsNotUnderstoodIsSaidToBeFirst() {
+    TestSystem system = moved();
+    system.screen = "it is all dark";
+
     assertThat(
-            Diagnosing.judge(List.of(it.on().evidence()), Symptom.of(it.screen(typed)), List.of())
-                .notes())
-        .anyMatch(note -> note.contains("nothing of that name"));
+            Diagnosing.judge(List.of(system.evidence()), Symptom.of(system.screen), List.of())
+                .notes()
+                .getFirst())
+        .startsWith("What was typed of the screen is not understood");
   }
 
   /** Left out, put in, looking alike, changed over, and the end cut off. */

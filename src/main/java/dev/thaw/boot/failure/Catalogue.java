@@ -109,9 +109,16 @@ public final class Catalogue {
 
   private static Stream<Ranked> judge(Failure failure, Evidence evidence, boolean several) {
     boolean onScreen = isOnScreen(failure, evidence.symptom());
+    boolean another = !onScreen && isUnderstood(evidence.symptom());
     return failure.judge(evidence).stream()
+        .map(finding -> another ? finding.beside() : finding)
         .map(finding -> several ? finding.on(evidence.installation()) : finding)
         .map(finding -> new Ranked(finding, onScreen));
+  }
+
+  /** Whether the screen shows a sign of any kind of failure. */
+  public static boolean isUnderstood(Symptom symptom) {
+    return ALL.stream().anyMatch(failure -> isOnScreen(failure, symptom));
   }
 
   /** Whether the screen shows one of the failure's signs. */

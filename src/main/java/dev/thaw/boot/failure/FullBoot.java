@@ -53,6 +53,8 @@ final class FullBoot implements Failure {
     boolean behind =
         evidence.installation().current().filter(current -> !current.isDefault()).isPresent();
     boolean said = Catalogue.isOnScreen(this, evidence.symptom());
+    boolean here = said && evidence.symptom().mentions(partition.mountPoint());
+    boolean elsewhere = said && !here && evidence.symptom().mentionsPath();
     var seen = new ArrayList<String>();
     seen.add(
         "%s has %d MiB free of %d; a kernel and an initrd take %d: bootPartition()."
@@ -60,6 +62,9 @@ final class FullBoot implements Failure {
                 partition.device(), tree.free() >> 20, tree.total() >> 20, (needed >> 20) + 1));
     if (!halves.isEmpty()) {
       seen.add("Left half written: " + String.join(", ", halves) + ".");
+    }
+    if (elsewhere) {
+      seen.add("What the screen says has no room is not on it.");
     }
     if (behind) {
       seen.add("The profile has moved on, the boot menu has not: generations().");
@@ -69,9 +74,11 @@ final class FullBoot implements Failure {
             name(),
             Stage.MENU,
             Course.GOES_ON,
-            !halves.isEmpty() || said
-                ? Certainty.SURE
-                : behind ? Certainty.LIKELY : Certainty.POSSIBLE,
+            elsewhere
+                ? Certainty.POSSIBLE
+                : !halves.isEmpty() || here
+                    ? Certainty.SURE
+                    : behind || said ? Certainty.LIKELY : Certainty.POSSIBLE,
             "The boot partition is too full for another generation.",
             seen,
             "A rebuild keeps a kernel and an initrd there for every generation, and removes nothing"

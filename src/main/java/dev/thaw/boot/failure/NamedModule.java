@@ -24,6 +24,16 @@ import java.util.Map;
  */
 record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
 
+  /** A kernel's own last words. */
+  private static final List<String> CRASHES =
+      List.of(
+          "BUG: unable to handle",
+          "general protection fault",
+          "kernel BUG at",
+          "Kernel panic - not syncing",
+          "invalid opcode: 0000",
+          "Oops: 0000");
+
   /** What is found about it. */
   Finding finding() {
     List<String> known = ModuleFindings.known(evidence);
@@ -71,6 +81,11 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
       seen.add(
           "What was typed after it is not understood: “" + evidence.symptom().after(place) + "”.");
     }
+    if (isCrash()) {
+      seen.add(
+          "The kernel crashed after that: the module, or what it met, is at fault, and the same"
+              + " kernel will do it again. An older generation may have another one.");
+    }
     if (ModuleFindings.isSystemd(evidence)) {
       seen.add(
           "systemd's stage 1, which generation "
@@ -85,9 +100,13 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   }
 
   private Certainty certainty(Reading reading) {
-    return reading.exact() && !goesOn && !ModuleFindings.isSystemd(evidence)
+    return reading.exact() && !goesOn && !isCrash() && !ModuleFindings.isSystemd(evidence)
         ? Certainty.SURE
         : Certainty.LIKELY;
+  }
+
+  private boolean isCrash() {
+    return CRASHES.stream().anyMatch(evidence.symptom()::says);
   }
 
   private Finding of(Reading reading) {

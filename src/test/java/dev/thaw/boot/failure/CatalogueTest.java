@@ -441,6 +441,17 @@ class CatalogueTest {
   }
 
   @Test
+  void aScreenThatSpeaksOfAnotherPlaceWithoutRoomMakesTheBootPartitionNoSurer() {
+    system.free = 3;
+    system.screen = "OSError: [Errno 28] No space left on device: '/boot/EFI/nixos/x.efi'";
+    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.SURE);
+    system.screen = "No space left on device";
+    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.LIKELY);
+    system.screen = "error: writing to file '/nix/store/x': No space left on device";
+    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.POSSIBLE);
+  }
+
+  @Test
   void aFullBootPartitionIsMendedByARebuildWhichMakesRoomInASafeOrder() {
     system.free = 3;
     assertThat(only("full boot partition").mend()).isEqualTo(new Mend.Rebuild());

@@ -223,6 +223,19 @@ class HangingModuleTest {
   }
 
   @Test
+  void aModuleAtWhichTheKernelCrashedIsNoHang() {
+    Finding finding =
+        judge(
+                VFIO,
+                "[  474.07] loading module vfio_pci...\n"
+                    + "[  474.69] BUG: unable to handle kernel NULL pointer dereference at 04")
+            .getFirst();
+
+    assertThat(finding.certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(finding.evidence()).anyMatch(seen -> seen.contains("The kernel crashed after that"));
+  }
+
+  @Test
   void textThatIsNoNixIsNoEvidence() {
     assertThat(judge("{ boot.initrd.kernelModules = [ \"vfio_pci\" ", "")).isEmpty();
     assertThat(judge("$(reboot) \u001b[2J \"'", "loading module vfio_pci..."))
