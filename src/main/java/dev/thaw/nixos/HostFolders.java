@@ -104,12 +104,18 @@ final class HostFolders {
       return true;
     }
     String path = folder.substring(configuration.directory().length());
-    // hosts/x86_64-linux/atlas, nixos/hosts/atlas: the last name, or the one before an
-    // architecture.
+    // hosts/x86_64-linux/atlas, configurations/nixos/atlas, nixos/hosts/atlas: the last name, or
+    // the
+    // one before an architecture or a kind of system.
     String[] names = path.split("/");
     String last = names[names.length - 1];
-    boolean architecture = last.matches(".*-linux") && names.length > 1;
-    return OF_HOSTS.contains(architecture ? names[names.length - 2] : last);
+    boolean between = isBetween(last) && names.length > 1;
+    return OF_HOSTS.contains(last) || between && OF_HOSTS.contains(names[names.length - 2]);
+  }
+
+  /** Whether a folder of hosts may hold folders of that name, which hold those of the hosts. */
+  private static boolean isBetween(String name) {
+    return name.matches(".*-linux|nixos");
   }
 
   /** Whether a file is in a folder beside that of the host, or is named after another host. */
@@ -124,7 +130,7 @@ final class HostFolders {
       String folder = before + String.join("/", List.of(names).subList(0, i));
       String name = names[i].replaceFirst("\\.nix$", "");
       boolean top = isTop(folder);
-      if (isForHosts(folder) && !name.equals(host) && !name.matches(".*-linux")) {
+      if (isForHosts(folder) && !name.equals(host) && !isBetween(name)) {
         if (hosts.contains(name) || !top && !name.equals("default") && !roots(host).isEmpty()) {
           return true;
         }

@@ -145,9 +145,7 @@ final class SettingEdit {
         return new Edits(List.of(), part.file().path() + ": " + unchanged.reason(), List.of());
       }
     }
-    List<Part> written = byHand(setting);
-    List<Part> candidates =
-        written.isEmpty() ? List.of(main(files, option, refusal, setting)) : written;
+    List<Part> candidates = candidates(files, option, refusal, setting);
     boolean several = !setting.isEmpty() && !(setting.size() == 1 && candidates.equals(setting));
     if (several && setting.stream().anyMatch(part -> hasPriority(part, option))) {
       throw unclear(
@@ -165,6 +163,25 @@ final class SettingEdit {
       }
     }
     throw refused(refusal, left);
+  }
+
+  /**
+   * Which files may take an element: the host's own before those that others are built from, too.
+   */
+  private static List<Part> candidates(
+      HostFiles files, String option, String refusal, List<Part> setting) {
+    List<Part> written = byHand(setting);
+    List<Part> own = written.stream().filter(part -> part.sharedWith().isEmpty()).toList();
+    if (written.isEmpty()) {
+      return List.of(main(files, option, refusal, setting));
+    }
+    var all = new ArrayList<>(own);
+    // NixOS joins the lists of all files, so a list of the host's own leaves the others alone.
+    if (own.isEmpty() && setting.stream().noneMatch(part -> hasPriority(part, option))) {
+      files.main().ifPresent(all::add);
+    }
+    written.stream().filter(part -> !own.contains(part)).forEach(all::add);
+    return all;
   }
 
   /**

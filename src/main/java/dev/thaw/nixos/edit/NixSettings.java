@@ -129,7 +129,7 @@ record NixSettings(
       switch (expr) {
         case Listed list -> {
           for (NixExpr element : list.elements()) {
-            if (element instanceof Attrs || element instanceof NixExpr.Paren) {
+            if (isWrittenHere(element)) {
               look(wanted, null, element, where);
             }
           }
@@ -137,6 +137,24 @@ record NixSettings(
         case Chain chain -> chain.operands().forEach(part -> inlineModules(part, wanted, where));
         default -> {}
       }
+    }
+
+    /**
+     * Whether a module of a list stands there itself, and is none that a path or a name leads to.
+     */
+    private static boolean isWrittenHere(NixExpr element) {
+      NixExpr inner = element;
+      while (inner instanceof NixExpr.Paren paren) {
+        inner = paren.inner();
+      }
+      return switch (inner) {
+        case Attrs _ -> true;
+        case Chain chain -> inner != element && chain.operator().equals("//");
+        case NixExpr.Apply call ->
+            inner != element && !NixWrapper.functionName(call.function()).equals("import");
+        case NixExpr.Lambda _, NixExpr.Let _, NixExpr.With _, NixExpr.If _ -> true;
+        default -> false;
+      };
     }
 
     void look(Wanted wanted, Binding via, NixExpr expr, Where around) {

@@ -156,12 +156,14 @@ final class Evaluator {
         switch (value) {
           case Attrs attrs when attrs.of().containsKey(name) -> attrs.of().get(name).force();
           case External external -> Natives.member(external, name);
+          case Value.System system when name.equals("extendModules") ->
+              new Known(name, List.of(system.argument()));
           case Unknown unknown -> unknown;
           case Self self ->
               self.has().containsKey(name)
                   ? self.has().get(name).force()
                   : select(self.outputs().force(), name);
-          case Attrs _ -> new Unknown("there may be a " + name + " that can't be read");
+          case Attrs _ -> new Unknown("what " + name + " is can't be read");
           default -> new Unknown(name + " can't be read");
         });
   }

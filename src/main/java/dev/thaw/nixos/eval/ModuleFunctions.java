@@ -18,9 +18,23 @@ final class ModuleFunctions {
 
   private ModuleFunctions() {}
 
+  /** What a system is made of that has more modules than another one. */
+  private static Value extended(Evaluator evaluator, List<Lazy> arguments) {
+    Value base = arguments.get(0).force();
+    Value more = arguments.get(1).force();
+    var modules = new ArrayList<Lazy>(Operators.elements(evaluator.select(base, "modules")));
+    if (!(more instanceof Attrs given) || given.of().containsKey("modules")) {
+      modules.addAll(Operators.elements(evaluator.select(more, "modules")));
+    }
+    return Operators.updated(
+        Operators.updated(base, more),
+        Attrs.made(Map.of("modules", Lazy.of(new Value.Items(modules, false)))));
+  }
+
   static void all(Natives.Registry to) {
     to.put("nixosSystem", 1, (e, a, at) -> new Value.System(a.get(0)));
     to.put("evalModules", 1, (e, a, at) -> new Value.System(a.get(0)));
+    to.put("extendModules", 2, (e, a, at) -> new Value.System(Lazy.of(() -> extended(e, a))));
     to.put("mkFlake", 2, (e, a, at) -> new FlakeParts(e, a.get(0)).outputs(a.get(1)));
     to.put(
         "mkIf",
@@ -33,7 +47,7 @@ final class ModuleFunctions {
     for (String name : List.of("mkForce", "mkDefault", "mkBefore", "mkAfter", "mkOptionDefault")) {
       to.put(name, 1, (e, a, at) -> a.get(0).force());
     }
-    for (String name : List.of("id", "traceVal", "makeOverridable", "importJSON")) {
+    for (String name : List.of("id", "traceVal", "makeOverridable")) {
       to.put(name, 1, (e, a, at) -> a.get(0).force());
     }
     for (String name :

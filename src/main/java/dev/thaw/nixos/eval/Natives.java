@@ -50,6 +50,7 @@ final class Natives {
     ListFunctions.all(Natives::put);
     SetFunctions.all(Natives::put);
     TextFunctions.all(Natives::put);
+    Filesets.all(Natives::put);
     ModuleFunctions.all(Natives::put);
   }
 
@@ -70,6 +71,9 @@ final class Natives {
     Optional<Lazy> extra = Optional.ofNullable(of.extra().get(name));
     if (extra.isPresent()) {
       return extra.get().force();
+    }
+    if (of.name().endsWith("lib." + Filesets.PART) && ALL.containsKey(Filesets.named(name))) {
+      return new Known(Filesets.named(name), List.of());
     }
     if (of.library() && ALL.containsKey(name)) {
       return new Known(name, List.of());

@@ -96,6 +96,20 @@ final class TextFunctions {
     to.put("path", 1, (e, a, at) -> set(a.get(0), s -> e.select(s, "path")));
     to.put("import", 1, (e, a, at) -> a.get(0).force().each(v -> imported(e, v, at)));
     to.put("scopedImport", 2, (e, a, at) -> a.get(1).force().each(v -> imported(e, v, at)));
+    to.put("readFile", 1, (e, a, at) -> text(a.get(0), s -> content(e, s)));
+    to.put(
+        "fileContents",
+        1,
+        (e, a, at) -> text(a.get(0), s -> content(e, s).each(TextFunctions::withoutLineEnd)));
+    to.put("trim", 1, (e, a, at) -> text(a.get(0), s -> new Str(s.strip())));
+    to.put("fromJSON", 1, (e, a, at) -> text(a.get(0), s -> Json.value(s, at)));
+    to.put(
+        "importJSON",
+        1,
+        (e, a, at) ->
+            text(
+                a.get(0),
+                s -> content(e, s).each(v -> v instanceof Str t ? Json.value(t.value(), at) : v)));
     to.put("readDir", 1, (e, a, at) -> text(a.get(0), s -> folder(e, s, at)));
     to.put("pathExists", 1, (e, a, at) -> text(a.get(0), s -> exists(e.tree(), s)));
     to.put(
@@ -143,6 +157,18 @@ final class TextFunctions {
           evaluator.file(value.text().get());
       default -> new Unknown("what it imports can't be read (" + at.place() + ")");
     };
+  }
+
+  private static Value content(Evaluator evaluator, String path) {
+    return evaluator
+        .tree()
+        .text(path)
+        .<Value>map(Str::new)
+        .orElseGet(() -> new Unknown(path + " was not read"));
+  }
+
+  private static Value withoutLineEnd(Value value) {
+    return value instanceof Str string ? new Str(string.value().replaceFirst("\n$", "")) : value;
   }
 
   private static Value folder(Evaluator evaluator, String path, Value.Origin at) {
