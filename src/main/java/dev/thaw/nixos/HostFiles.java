@@ -92,6 +92,22 @@ public record HostFiles(
   }
 
   /**
+   * The same, where it is told that the host is built from these of the files that may be its own.
+   */
+  public HostFiles told(Set<String> paths) {
+    var more = new ArrayList<>(own);
+    var left = new ArrayList<ConfigFile>();
+    for (ConfigFile file : unsure) {
+      if (paths.contains(file.path())) {
+        more.add(Part.whole(file));
+      } else {
+        left.add(file);
+      }
+    }
+    return new HostFiles(more, main, left, doubts, host, allHosts);
+  }
+
+  /**
    * Whether a host that is not known may be built from this file, too; one that is named after this
    * host, or lies in a folder that is, is its own.
    */

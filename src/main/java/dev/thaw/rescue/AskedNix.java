@@ -12,7 +12,10 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.edit.NixEdit;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -65,6 +68,9 @@ record AskedNix(Rescue rescue, Installation installation) {
           "(?i)unable to download|could ?n[o']t resolve host|cannot connect|network is unreachable"
               + "|while fetching the input|no substituter|unable to fetch|failed to fetch"
               + "|'?allow-import-from-derivation'? is disabled|unable to access 'http|timed out");
+
+  /** What the copy of a flake in the store begins with. */
+  private static final Pattern IN_STORE = Pattern.compile("^/nix/store/[^/]*-source/");
 
   private static final int LONGEST = 240;
 
@@ -137,6 +143,30 @@ record AskedNix(Rescue rescue, Installation installation) {
                 "The flake's hosts can't all be read from its text, and nix did not tell them: "
                     + why
                     + "."));
+  }
+
+  /**
+   * The configuration's files that give an option its value, by nix's word; none where it can't be
+   * asked. What stands there under a condition that does not hold is not among them.
+   */
+  Set<String> files(String option) {
+    return option(option) instanceof Told told ? ours(told.value()) : Set.of();
+  }
+
+  /** Which files of the configuration are meant, also where nix tells those of a flake's copy. */
+  Set<String> ours(JsonNode answer) {
+    Configuration configuration = installation.configuration();
+    String top =
+        configuration.git().map(Configuration.Git::directory).orElse(configuration.directory());
+    var ours = new LinkedHashSet<String>();
+    for (JsonNode file : answer.path("files")) {
+      String path =
+          IN_STORE.matcher(file.asText()).replaceFirst(Matcher.quoteReplacement(top + "/"));
+      if (path.startsWith("/")) {
+        configuration.file(path).ifPresent(found -> ours.add(found.path()));
+      }
+    }
+    return ours;
   }
 
   /** The names of the flake's hosts, as a list. */

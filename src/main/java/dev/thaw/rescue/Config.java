@@ -8,6 +8,7 @@ import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.MoreFiles;
+import dev.thaw.nixos.edit.NixEdit;
 import dev.thaw.nixos.eval.FlakeHosts;
 import dev.thaw.storage.Listing;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The configuration of an installation: looked at, and changed one setting at a time. */
@@ -112,7 +114,7 @@ public final class Config {
     return change(
         option,
         new EditCheck.Listed(element, false),
-        () -> SettingEdit.remove(own(), option, element));
+        () -> SettingEdit.remove(own(option), option, element));
   }
 
   /** Takes one element out of a list, in this file. */
@@ -132,7 +134,9 @@ public final class Config {
    */
   public Result add(@Names(Noun.SETTING) String option, String element) {
     return change(
-        option, new EditCheck.Listed(element, true), () -> SettingEdit.add(own(), option, element));
+        option,
+        new EditCheck.Listed(element, true),
+        () -> SettingEdit.add(own(option), option, element));
   }
 
   /** Puts an element into a list, in this file. */
@@ -151,7 +155,8 @@ public final class Config {
    * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
    */
   public Result set(@Names(Noun.SETTING) String option, String value) {
-    return change(option, new EditCheck.Given(value), () -> SettingEdit.set(own(), option, value));
+    return change(
+        option, new EditCheck.Given(value), () -> SettingEdit.set(own(option), option, value));
   }
 
   /** Gives an option a value, in this file. */
@@ -165,7 +170,7 @@ public final class Config {
 
   /** Takes an option out of all files of this host, so that it has its default again. */
   public Result unset(@Names(Noun.SETTING) String option) {
-    return change(option, new EditCheck.Default(), () -> SettingEdit.unset(own(), option));
+    return change(option, new EditCheck.Default(), () -> SettingEdit.unset(own(option), option));
   }
 
   /** Takes an option out of this file. */
@@ -324,6 +329,31 @@ public final class Config {
             new Trouble.NotNow(
                 "No configuration.nix was found in " + directory() + ".",
                 "config() lists what there is; edit(\"FILE\") opens one."));
+  }
+
+  /** The same; of the files that may be the host's and set the option, nix tells which are. */
+  private HostFiles own(String option) {
+    HostFiles files = own();
+    boolean doubtful =
+        files.unsure().stream().anyMatch(file -> !NixEdit.find(file.text(), option).isEmpty());
+    if (!doubtful || !rescue.rehearsed().isEmpty() || !isReadable()) {
+      return files;
+    }
+    Set<String> told = new AskedNix(rescue, installation).files(option);
+    files.unsure().stream()
+        .map(ConfigFile::path)
+        .filter(told::contains)
+        .forEach(path ->
+            rescue
+                .person()
+                .tell(
+                    Clean.line(
+                        "Nix says that "
+                            + files.host()
+                            + " is built from "
+                            + path
+                            + "; whether other hosts are, too, can't be told.")));
+    return files.told(told);
   }
 
   /** The files of this host, whole; what its imports lead to is read, wherever it lies. */

@@ -120,22 +120,9 @@ final class EditCheck {
         : List.of();
   }
 
-  /**
-   * The configuration's other files that set it, as far as they can be told from a flake's copy.
-   */
+  /** The configuration's other files that set it. */
   private static List<String> others(AskedNix nix, JsonNode answer, List<String> changed) {
-    List<String> files =
-        StreamSupport.stream(answer.path("files").spliterator(), false)
-            .map(JsonNode::asText)
-            .map(file -> file.replaceFirst("^/nix/store/[^/]*-source/", "/"))
-            .toList();
-    return nix.installation().configuration().files().stream()
-        .map(file -> file.path())
-        .filter(path -> !changed.contains(path))
-        .filter(path ->
-            files.stream()
-                .anyMatch(file -> path.equals(file) || file.length() > 1 && path.endsWith(file)))
-        .toList();
+    return nix.ours(answer).stream().filter(path -> !changed.contains(path)).toList();
   }
 
   private static String name(AskedNix nix, String option) {

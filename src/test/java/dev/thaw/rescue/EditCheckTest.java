@@ -13,6 +13,7 @@ import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
+import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.Installation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +91,30 @@ class EditCheckTest {
     assertThat(notes(flake(), new EditCheck.Listed("kvm", false)))
         .contains("It is also set in /etc/nixos/b.nix.", "undo() takes the edit back.")
         .anySatisfy(note -> assertThat(note).contains("does not know /etc/nixos/a.nix: “git add”"));
+  }
+
+  @Test
+  void whichFilesSetAnOptionIsToldByNixWhereReadingCantTell() {
+    out =
+        "{\"value\":[],\"files\":[\"/nix/store/0a-source/b.nix\",\"/nix/store/0a-source/z.nix\"]}";
+    var asked = new AskedNix(rescue(), flake());
+
+    assertThat(asked.files("boot.kernelModules")).containsExactly("/etc/nixos/b.nix");
+    HostFiles files =
+        new HostFiles(
+            List.of(),
+            Optional.empty(),
+            List.of(file("a.nix", "{ }"), file("b.nix", "{ }")),
+            List.of("why"),
+            "atlas",
+            true);
+    HostFiles told = files.told(asked.files("boot.kernelModules"));
+    assertThat(told.own())
+        .extracting(part -> part.file().path())
+        .containsExactly("/etc/nixos/b.nix");
+    assertThat(told.unsure()).extracting(ConfigFile::path).containsExactly("/etc/nixos/a.nix");
+    status = 1;
+    assertThat(asked.files("boot.kernelModules")).isEmpty();
   }
 
   @ParameterizedTest
