@@ -140,7 +140,7 @@ public record BootCheck(List<Check> checks) {
     }
     return current.inBootMenu()
         ? "The menu lists it and starts another: bootPartition() shows what lies there, and"
-            + " diagnose() whether a variable of the firmware decides."
+            + " diagnose() what decides: a choice that is kept, or a variable of the firmware."
         : "The menu does not list it: what the boot loader's installer printed says why; or"
             + " configurationLimit leaves it out.";
   }

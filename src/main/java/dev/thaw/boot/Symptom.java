@@ -19,8 +19,11 @@ public final class Symptom {
   /** More than a screen holds; what comes before that says nothing. */
   private static final int LONGEST = 8000;
 
+  /** Colours, how a unit ended, and a unit's own name in front of what it is called. */
   private static final Pattern NOISE =
-      Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|\\[\\s*[A-Za-z*]{0,6}\\s*]");
+      Pattern.compile(
+          "\u001b\\[[0-9;?]*[A-Za-z]|\\[\\s*[A-Za-z*]{0,6}\\s*]"
+              + "|\\b[\\w@.:\\\\-]{1,200}\\.(?:service|mount|target|swap|socket) - ");
 
   /** The kernel's own lines begin with the time: they come whenever they like. */
   private static final Pattern STAMP = Pattern.compile("\\[\\s*\\d+\\.\\d+]");

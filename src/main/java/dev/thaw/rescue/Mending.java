@@ -63,7 +63,8 @@ final class Mending {
       boolean sure = finding.certainty() == Certainty.SURE;
       switch (finding.mend()) {
         case Mend.Repair _ when sure -> repairs.add(finding);
-        case Mend.RemoveFiles _, Mend.ClearVariable _ when sure -> others.add(finding);
+        case Mend.RemoveFiles _, Mend.ClearVariable _, Mend.ForgetChoice _ when sure ->
+            others.add(finding);
         default -> {}
       }
     }

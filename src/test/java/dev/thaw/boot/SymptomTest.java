@@ -53,6 +53,18 @@ class SymptomTest {
   }
 
   @Test
+  void aUnitsNameInFrontOfWhatItIsCalledSaysNothing() {
+    Symptom symptom =
+        Symptom.of(
+            "[FAILED] Failed to start zfs-import-rpool.service - Import ZFS pool \"rpool\".");
+    assertThat(symptom.says("Failed to start Import ZFS pool")).isTrue();
+    assertThat(
+            Symptom.of("Failed to start systemd-modules-load.service - Load Kernel Modules.")
+                .says("Failed to start Load Kernel Modules"))
+        .isTrue();
+  }
+
+  @Test
   void whatFitsSeveralIsNoneOfThem() {
     assertThat(read("loading module vfio").names())
         .containsExactlyInAnyOrder("vfio", "vfio_pci", "vfio_iommu_type1");
