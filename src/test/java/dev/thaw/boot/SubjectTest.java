@@ -264,8 +264,9 @@ class SubjectTest {
 
   @Test
   void twoShortNamesInOneFolderAreNoSlipsOfEachOther() {
-    TestSystem system = late();
-    system.screen = "Timed out waiting for device /dev/disk/by-label/backups.";
+    TestSystem system = machine();
+    system.late.add(TestSystem.late("/dev/disk/by-label/logs", "/data", "ext4"));
+    system.screen = "Timed out waiting for device /dev/disk/by-label/boot.";
 
     assertThat(system.findings("device gone").getFirst().certainty()).isEqualTo(Certainty.POSSIBLE);
     assertThat(system.findings("device gone").getFirst().evidence())

@@ -71,6 +71,9 @@ public final class TestSystem {
   /** Whether a third partition holds a filesystem that nothing mounts, UUID 7777. */
   public boolean spare;
 
+  /** What is on the boot partition where the copies lie elsewhere; empty where they don't. */
+  public final Map<String, Long> esp = new HashMap<>();
+
   /** Where the boot partition belongs; empty where nothing says it. */
   public String bootPoint = "/boot";
 
@@ -207,7 +210,7 @@ public final class TestSystem {
         generations.add(generation(number));
       }
     }
-    var partition = partition("/dev/sda1", bootPoint, files, true);
+    var partition = partition("/dev/sda1", bootPoint, esp.isEmpty() ? files : esp, true);
     var partitions = new ArrayList<>(List.of(partition));
     if (!mirror.isEmpty()) {
       partitions.add(partition("/dev/sdb1", "/boot2", mirror, false));

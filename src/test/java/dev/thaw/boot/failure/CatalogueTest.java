@@ -377,7 +377,11 @@ class CatalogueTest {
     system.files.put("/EFI/nixos/i57", 3L);
     system.bootPoint = "";
     system.bare = system.tree(system.files);
+    assertThat(only("bad copy").mend())
+        .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/nixos/i57")));
 
+    system.bootPoint = "/boot/efi";
+    system.esp.put("/EFI/BOOT/BOOTX64.EFI", 90L);
     assertThat(only("bad copy").mend())
         .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/nixos/i57")));
   }
