@@ -1,7 +1,9 @@
 package dev.thaw.cli;
 
+import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachines;
+import dev.thaw.terminal.Report;
 import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
@@ -9,6 +11,7 @@ import dev.thaw.view.TextView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +22,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       " 0:done; the machine that was checked starts",
-      " 1:the machine that was checked does not start yet",
+      " 1:the machine that was checked does not start yet, or could not be kept",
       " 2:the command line makes no sense",
       " 5:what was printed could not be written"
     },
@@ -48,20 +51,21 @@ final class Practice implements Callable<Integer> {
   @Command(description = "Breaks a machine anew, and shows what its screen shows.")
   int start(
       @Parameters(paramLabel = "NAME", description = "Which one, as thaw practice list names it.")
-          String named)
-      throws Exception {
-    return Misuse.unless(() -> {
-      String name = PracticeMachines.named(named);
-      String symptom = PracticeMachines.start(name, KEPT);
-      System.out.println("The screen of practice:" + name + " shows at last:");
-      System.out.println();
-      System.out.println(symptom.indent(2));
-      System.out.println("It waits, started from a live image:");
-      System.out.println("  thaw --on practice:" + name + ": a prompt; hint() there gives a nudge");
-      System.out.println("  thaw play lesson-" + name + ": its lesson, step by step");
-      System.out.println("  thaw practice check " + name + ": whether it would start now");
-      return Status.PASSED;
-    });
+          String named) {
+    return forMachine(
+        named,
+        name -> {
+          String symptom = PracticeMachines.start(name, KEPT);
+          System.out.println("The screen of practice:" + name + " shows at last:");
+          System.out.println();
+          System.out.println(symptom.indent(2));
+          System.out.println("It waits, started from a live image:");
+          System.out.println(
+              "  thaw --on practice:" + name + ": a prompt; hint() there gives a nudge");
+          System.out.println("  thaw play lesson-" + name + ": its lesson, step by step");
+          System.out.println("  thaw practice check " + name + ": whether it would start now");
+          return Status.PASSED;
+        });
   }
 
   @Command(description = "Says whether a machine would start now, or what is left to do.")
@@ -71,15 +75,16 @@ final class Practice implements Callable<Integer> {
               arity = "0..1",
               defaultValue = "",
               description = "Which one; else vfio.")
-          String name)
-      throws Exception {
-    return Misuse.unless(() -> {
-      PracticeCheck check = PracticeMachines.check(name, KEPT);
-      int width = Tty.is(1) ? Tty.width() : 80;
-      Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
-      System.out.println(TextView.show(check, width, style));
-      return check.passed() ? Status.PASSED : Status.FAILED;
-    });
+          String named) {
+    return forMachine(
+        named,
+        name -> {
+          PracticeCheck check = PracticeMachines.check(name, KEPT);
+          int width = Tty.is(1) ? Tty.width() : 80;
+          Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
+          System.out.println(TextView.show(check, width, style));
+          return check.passed() ? Status.PASSED : Status.FAILED;
+        });
   }
 
   @Command(description = "Forgets what was done: to one machine, or to all.")
@@ -89,15 +94,33 @@ final class Practice implements Callable<Integer> {
               arity = "0..1",
               defaultValue = "",
               description = "Which one; else all of them.")
-          String name)
-      throws Exception {
-    return Misuse.unless(() -> {
-      List<String> forgotten = PracticeMachines.reset(name, KEPT);
-      System.out.println(
-          forgotten.isEmpty()
-              ? "It is new already: nothing was done to it."
-              : "As on the first day: " + String.join(", ", forgotten) + ".");
-      return Status.PASSED;
-    });
+          String named) {
+    return forMachine(
+        named,
+        name -> {
+          List<String> forgotten = PracticeMachines.reset(name, KEPT);
+          System.out.println(
+              forgotten.isEmpty()
+                  ? "It is new already: nothing was done to it."
+                  : "As on the first day: " + String.join(", ", forgotten) + ".");
+          return Status.PASSED;
+        });
+  }
+
+  /** Does something to the machine of that name; a name that means none is a misuse. */
+  private static int forMachine(String named, ToIntFunction<String> action) {
+    String name;
+    try {
+      name = named.isEmpty() ? "" : PracticeMachines.named(named);
+    } catch (Trouble trouble) {
+      throw new Misuse(trouble);
+    }
+    try {
+      return action.applyAsInt(name);
+    } catch (Trouble trouble) {
+      Style style = Style.of(Tty.is(2), System.getenv(), System.err.charset());
+      int width = Tty.is(2) ? Tty.width() : 0;
+      return new Report(System.err, style, "", false, false, width).trouble(trouble);
+    }
   }
 }

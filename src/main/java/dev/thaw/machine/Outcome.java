@@ -14,9 +14,23 @@ import java.time.Duration;
  */
 public record Outcome(Command command, int status, byte[] out, byte[] err, Duration took) {
 
+  private static final int SIGKILL = 9;
+  private static final int LAST_SIGNAL = 64;
+
   /** Whether the exit status was 0. */
   public boolean ok() {
     return status == 0;
+  }
+
+  /** How it ended, in words: {@code ended with status 1}. */
+  public String ending() {
+    int signal = status - FarEnd.BY_SIGNAL;
+    if (signal == SIGKILL) {
+      return "was killed on the machine (status " + status + "; perhaps it has no memory left)";
+    }
+    return signal > 0 && signal <= LAST_SIGNAL
+        ? "was ended on the machine by signal " + signal + " (status " + status + ")"
+        : "ended with status " + status;
   }
 
   /** Standard output as UTF-8 text, unchanged: clean it before it reaches a terminal. */

@@ -1,7 +1,6 @@
 package dev.thaw.machine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -43,7 +42,11 @@ final class SshClient implements AutoCloseable {
       // Not java.io.tmpdir: the path of a socket must stay under about 100 bytes.
       this.directory = Files.createTempDirectory(Path.of("/tmp"), "thaw-ssh");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Trouble.NotNow(
+          "ssh needs a folder for its connection in /tmp of this computer: "
+              + FileTrouble.why(e)
+              + ".",
+          "Make room there, and see that you may write to it.");
     }
   }
 

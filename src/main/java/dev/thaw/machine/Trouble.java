@@ -33,8 +33,8 @@ public sealed class Trouble extends RuntimeException {
               + Clean.line(outcome.command().purpose())
               + ": "
               + Clean.line(outcome.command().program())
-              + " ended with status "
-              + outcome.status()
+              + " "
+              + outcome.ending()
               + printed,
           next);
       this.outcome = outcome;

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.FileTrouble;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,8 +54,14 @@ record Shelf(Path directory) {
           "The practice machine " + name + " was kept by another version of Thaw, or is damaged.",
           "thaw practice reset " + name + " makes it new.");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unusable(file(name), e);
     }
+  }
+
+  private static Trouble unusable(Path file, IOException e) {
+    return new Trouble.NotNow(
+        Clean.line(file.toString()) + " can't be used: " + FileTrouble.why(e) + ".",
+        "Make it yours, or set XDG_STATE_HOME to another folder.");
   }
 
   /** Whether a machine is kept, so that somebody has worked on it. */
@@ -84,7 +91,8 @@ record Shelf(Path directory) {
               + " could not be kept in "
               + directory
               + ": "
-              + e.getMessage(),
+              + FileTrouble.why(e)
+              + ".",
           "Make room there, or set XDG_STATE_HOME to another folder.");
     }
   }
@@ -113,7 +121,7 @@ record Shelf(Path directory) {
     try {
       return Files.deleteIfExists(file(name));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unusable(file(name), e);
     }
   }
 }

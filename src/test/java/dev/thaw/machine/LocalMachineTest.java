@@ -69,6 +69,21 @@ class LocalMachineTest {
         .hasMessageContaining("Could not look for it: no-such-program ended with status 127");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          exit 3          | sh ended with status 3 and printed
+          kill -9 $$      | sh was killed on the machine (status 137; perhaps it has no memory left) and printed
+          kill -TERM $$   | sh was ended on the machine by signal 15 (status 143) and printed
+          exit 200        | sh ended with status 200 and printed
+          """)
+  void whatASignalEndedIsToldSo(String script, String said) {
+    assertThatThrownBy(() -> machine.run(sh(script)).orFail(""))
+        .hasMessageContaining("Could not see: " + said);
+  }
+
   @Test
   void argumentsArriveByteForByte() {
     String odd = " '\"$(x)`y`\\ \n\té\u001b🧊 ";

@@ -57,6 +57,28 @@ class ShelfTest {
   }
 
   @Test
+  void aPlaceWhereNothingCanBeKeptIsSaid() throws IOException {
+    var shelf = new Shelf(directory);
+    shelf.keep(Maker.make("vfio"));
+    Path kept;
+    try (var files = Files.list(directory)) {
+      kept = files.findFirst().orElseThrow();
+    }
+    Files.delete(kept);
+    Files.createFile(Files.createDirectory(kept).resolve("in it"));
+    assertThatThrownBy(() -> shelf.find("vfio"))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessage(kept + " can't be used: Is a directory.");
+    assertThatThrownBy(() -> shelf.forget("vfio"))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageStartingWith(kept + " can't be used: ");
+    var beneath = new Shelf(kept.resolve("in it/practice"));
+    assertThatThrownBy(() -> beneath.keep(Maker.make("vfio")))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageMatching("The practice machine vfio could not be kept in .*: [A-Za-z ]+\\.");
+  }
+
+  @Test
   void startsChecksAndResetsMachines() {
     assertThat(PracticeMachines.start("esp-full", directory)).isEqualTo("loading module amdgpu...");
     assertThat(PracticeMachines.list(directory))
