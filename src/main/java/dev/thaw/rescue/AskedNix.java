@@ -69,6 +69,11 @@ record AskedNix(Rescue rescue, Installation installation) {
               + "|while fetching the input|no substituter|unable to fetch|failed to fetch"
               + "|'?allow-import-from-derivation'? is disabled|unable to access 'http|timed out");
 
+  /** What nix says where its own work finds no place. */
+  private static final Pattern NO_PLACE =
+      Pattern.compile(
+          "(?i)read-only file system|no space left|cannot allocate memory|disk is full");
+
   /** What the copy of a flake in the store begins with. */
   private static final Pattern IN_STORE = Pattern.compile("^/nix/store/[^/]*-source/");
 
@@ -205,10 +210,13 @@ record AskedNix(Rescue rescue, Installation installation) {
                 Rebuild.owned(configuration, configuration.isFlake(), program))
             .within(LIMIT);
     Outcome outcome;
+    rescue.person().progress("asking nix, inside…");
     try {
       outcome = rescue.machine().run(command);
     } catch (Trouble.TimedOut late) {
       return new Unasked("nix was not done after " + LIMIT.toMinutes() + " minutes");
+    } finally {
+      rescue.person().progress("");
     }
     return outcome.ok() ? told(outcome) : failed(outcome);
   }
@@ -236,6 +244,9 @@ record AskedNix(Rescue rescue, Installation installation) {
       return new Unasked("the installed system has no nix that runs");
     }
     String error = error(printed);
+    if (NO_PLACE.matcher(error).find()) {
+      return new Unasked("nix could not work in RAM: " + error);
+    }
     if (NOT_THERE.matcher(printed).find()) {
       return new Unasked("it needs what is not in the store, and nix was told to fetch nothing");
     }

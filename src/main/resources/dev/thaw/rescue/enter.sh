@@ -81,6 +81,7 @@ path="/run/wrappers/bin:/root/.nix-profile/bin:/nix/profile/bin:/nix/var/nix/pro
 path="$path:/run/current-system/sw/bin:$system/sw/bin"
 umask 022
 
+notes=''
 if [ "$mode" = ask ]; then
   # A layer in RAM over each folder that nix writes to: it sees all that is there, and the disks get none of it.
   ram=$root/run/thaw
@@ -88,6 +89,7 @@ if [ "$mode" = ask ]; then
     # What nix fetched for root, and notes of it, lies below /root: no matter where there is none.
     if [ ! -d "$root/$folder" ] || [ -L "$root/$folder" ]; then
       [ "$folder" = root ] || fail "there is no folder /$folder"
+      notes=XDG_CACHE_HOME=/run/thaw/cache
       continue
     fi
     mkdir -p "$ram/new/$folder" "$ram/work/$folder" &&
@@ -148,7 +150,7 @@ fi
 # here. In the background, so that process 1 can be told to end while it waits: it then takes everything
 # inside the namespace with it.
 exec 3<&0
-apart_from_here "$chroot" "$root" "$bash" --login -c '
+apart_from_here $notes "$chroot" "$root" "$bash" --login -c '
   [ -n "${__NIXOS_SET_ENVIRONMENT_DONE-}" ] || [ ! -r "$0/etc/set-environment" ] || . "$0/etc/set-environment"
   unset NIX_REMOTE
   [ -z "$1" ] || export NIX_CONFIG="${NIX_CONFIG:+$NIX_CONFIG

@@ -144,6 +144,10 @@ class EditCheckTest {
     assertThat(notes(plain(), new EditCheck.Default()).getFirst())
         .startsWith("Not checked by nix: ")
         .contains("cannot put a layer in RAM over /nix/store");
+    status = 1;
+    err = "error: creating directory '/root/.cache/nix': Read-only file system";
+    assertThat(notes(plain(), new EditCheck.Default()).getFirst())
+        .startsWith("Not checked by nix: nix could not work in RAM: creating directory");
     late = true;
     assertThat(notes(plain(), new EditCheck.Default()).getFirst())
         .startsWith("Not checked by nix: nix was not done after 2 minutes");
