@@ -52,7 +52,7 @@ class PersonLabTest {
       try (var tmux = new Tmux(60, 20, directory, environment, play)) {
         prompt(tmux, "An unfinished play");
         tmux.press("Enter");
-        String there = prompt(tmux, "mountAll(install=install)\n");
+        String there = prompt(tmux, "mountAll(broke, install=install)\n");
         assertThat(there).contains("6. Mount the installed system").contains("writable");
         goOn(tmux, "    reboot()\n");
         tmux.press("s");
@@ -109,14 +109,14 @@ class PersonLabTest {
     tmux.press("c");
     tmux.await("the copy", screen -> screen.contains("Copied to the end of"));
 
-    goOn(tmux, "    mountAll(install=install, dryRun=true)\n");
+    goOn(tmux, "    mountAll(broke, install=install, dryRun=true)\n");
     tmux.press("q");
     tmux.await("the way back", screen -> screen.contains(Tmux.ENDED + 130));
     assertThat(tmux.screen()).contains("To go on: ");
     tmux.run("respawn-pane", "-k");
     prompt(tmux, "An unfinished play");
     tmux.press("Enter");
-    goOn(tmux, "    mountAll(install=install)\n");
+    goOn(tmux, "    mountAll(broke, install=install)\n");
   }
 
   /** Goes on with Enter, and says yes, until the screen shows that cell above the prompt. */
