@@ -1,7 +1,6 @@
 package dev.thaw.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Forecast;
@@ -12,7 +11,6 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Recorder;
-import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.util.ArrayList;
@@ -121,10 +119,9 @@ class ForecastLabTest {
     rescue.mountAll(0, false);
     rescue.config().set("boot.zfs.forceImportRoot", "false");
     sh(FILL);
-    assertThatThrownBy(this::rebuild)
-        .isInstanceOf(Trouble.class)
-        .hasMessageEndingWith("what it printed is above.");
-    assertThat(person.told).anyMatch(line -> line.contains("No space left on device"));
+    // By hand: rebuild() would have made room first.
+    assertThat(rescue.enter("nixos-rebuild boot --option substitute false 2>&1; true"))
+        .contains("No space left on device");
     rescue.leave(false);
     foresee("esp-full", 56, Forecast.Boots.class);
 
