@@ -39,12 +39,13 @@ caches() {
 
 # train_on START|REST FLAG…
 #   On practice machines of its own: those of the user stay as they are. As in a good terminal: without
-#   one (a job, a pipe over ssh) the prompt would ask at /dev/tty. As by Jupyter, which a kernel watches.
+#   one (a job, a pipe over ssh) the prompt would ask at /dev/tty; and in one that has room for all, or
+#   whoever waits would be asked to read on. As by Jupyter, which a kernel watches.
 train_on() {
   part=$1
   shift
   (
-    export XDG_STATE_HOME="$training/$kind/$part" TERM=xterm JPY_PARENT_PID=$$
+    export XDG_STATE_HOME="$training/$kind/$part" TERM=xterm LINES=9999 JPY_PARENT_PID=$$
     mkdir "$XDG_STATE_HOME" &&
       java_on "$@" dev.thaw.cli.Training "$kind" "$part" "$XDG_STATE_HOME"
   )

@@ -3,6 +3,8 @@ package dev.thaw;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.machine.Shell;
+import dev.thaw.terminal.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real launcher with the real Java: starts use the cache that the first start made. */
+@Timeout(300)
 class StartTest {
 
   private record Result(int status, String out, String err) {}
@@ -73,6 +77,23 @@ class StartTest {
             "0", "0", "0", "0", // the terminal's first cache
             "0", "0", "0", "0", "1", "0", "0", // its second
             "0", "0"); // the kernel's two
+  }
+
+  @Test
+  void tryingItselfOutAsksNobodyHoweverSmallTheTerminalIs() throws Exception {
+    String home = Path.of("").toAbsolutePath().toString();
+    String shell =
+        "home=%s; training=%s; kind=terminal; mkdir $training/terminal; . $home/src/main/sh/train.sh;"
+                .formatted(home, dir)
+            + " java_on() { %s \"$@\"; };".formatted(Shell.quote(Built.java()))
+            + " echo /exit | train_on start >$training/log 2>&1";
+    try (var screen = new Tmux(60, 6, dir, Map.of(), shell)) {
+      while (screen.screen().isBlank()) {
+        Thread.sleep(100);
+      }
+      assertThat(screen.screen()).isEqualTo("ended with 0");
+    }
+    assertThat(dir.resolve("log")).content().contains("status 0").doesNotContain("status 1");
   }
 
   @Test

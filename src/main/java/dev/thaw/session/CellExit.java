@@ -14,7 +14,7 @@ public final class CellExit extends Error {
             "This asks Java to end with status "
                 + status
                 + ". Java stays, for Thaw runs in it; the cell ends here.",
-            "A cell fails by assert or throw; whoever starts Thaw is told by its own status."));
+            "To make a cell fail, use assert or throw: Thaw itself then ends with status 1."));
   }
 
   /** Stands for {@code System.exit} and {@code Runtime.halt}. */

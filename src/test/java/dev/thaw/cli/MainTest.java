@@ -130,7 +130,7 @@ class MainTest {
                 line 2:
                   System.exit(3)
                 This asks Java to end with status 3. Java stays, for Thaw runs in it; the cell ends here.
-                A cell fails by assert or throw; whoever starts Thaw is told by its own status.
+                To make a cell fail, use assert or throw: Thaw itself then ends with status 1.
                 """));
   }
 
