@@ -67,7 +67,7 @@ record Names(Map<String, String> names, boolean modules) {
     var exact = new LinkedHashSet<String>();
     var near = new LinkedHashSet<String>();
     for (String name : names.keySet()) {
-      if (texts.stream().anyMatch(text -> strict(text).equals(Symptom.strict(name)))) {
+      if (texts.stream().anyMatch(text -> isSame(text, name))) {
         exact.add(name);
       } else if (slipped(at).stream().anyMatch(text -> isSlip(text, name))) {
         near.add(name);
@@ -98,7 +98,7 @@ record Names(Map<String, String> names, boolean modules) {
     var begun = new LinkedHashSet<String>();
     String all = strict(String.join("", words));
     for (String name : names.keySet()) {
-      String letters = Symptom.strict(name);
+      String letters = Letters.strict(name);
       // A path that is one of the names is not cut off where another one goes on below it.
       boolean below = exact && !modules && name.startsWith("/", boundary(name, all.length()));
       if (letters.startsWith(all) && letters.length() > all.length() && !below) {
@@ -120,18 +120,22 @@ record Names(Map<String, String> names, boolean modules) {
   }
 
   private String strict(String text) {
-    return Symptom.strict(modules ? text : Units.path(text));
+    return Letters.strict(modules ? text : Units.path(text));
+  }
+
+  /** Of a path, what parts it counts, too: a unit's name has other signs at the same places. */
+  private boolean isSame(String text, String name) {
+    return modules
+        ? Letters.strict(text).equals(Letters.strict(name))
+        : Letters.parted(Units.path(text)).equals(Letters.parted(name));
   }
 
   private boolean isSlip(String text, String name) {
-    return modules ? Symptom.isSlip(text, name, 5) : Symptom.isSlip(Units.path(text), name, 3);
+    return modules ? Letters.isSlip(text, name, 5) : Letters.isSlip(Units.path(text), name, 3);
   }
 
   private String shortest(List<String> texts, String name) {
-    return texts.stream()
-        .filter(text -> strict(text).equals(Symptom.strict(name)))
-        .findFirst()
-        .orElse(name);
+    return texts.stream().filter(text -> isSame(text, name)).findFirst().orElse(name);
   }
 
   /** What can be the name: all up to its end, or else the first word, or the first few. */

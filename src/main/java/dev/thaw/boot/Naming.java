@@ -81,7 +81,7 @@ public enum Naming {
       case MOUNT_POINT ->
           !device
               && (typed.startsWith("/")
-                  || Symptom.isSlip(small.substring(small.lastIndexOf('.') + 1), "mount", 3));
+                  || Letters.isSlip(small.substring(small.lastIndexOf('.') + 1), "mount", 3));
       case POOL, MODULE -> true;
       case DATASET -> typed.indexOf('/') > 0;
       case SYSTEM -> typed.contains("/");
@@ -91,7 +91,7 @@ public enum Naming {
 
   /** Whether nothing of a name is left but the folder that it is in. */
   static boolean isOnlyFolder(String typed) {
-    String letters = Symptom.strict(Units.path(typed));
+    String letters = Letters.strict(Units.path(typed));
     return letters.isEmpty() || FOLDERS.contains(letters);
   }
 }

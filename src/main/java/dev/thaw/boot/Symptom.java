@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -44,9 +43,6 @@ public final class Symptom {
 
   private static final Pattern PATH = Pattern.compile("(?<![\\w/])/\\w");
 
-  /** A name with more is another one, however long it is. */
-  private static final int MOST_SLIPS = 3;
-
   /** Nothing is known of the screen. */
   public static final Symptom NONE = new Symptom("");
 
@@ -61,7 +57,7 @@ public final class Symptom {
     var letters = new StringBuilder();
     int[] places = new int[typed.length()];
     for (int i = 0; i < typed.length(); i++) {
-      char c = plain(typed.charAt(i));
+      char c = Letters.plain(typed.charAt(i));
       // Dots end a name; several of them, or an ellipsis, are one.
       boolean repeated =
           c == '.' && !letters.isEmpty() && letters.charAt(letters.length() - 1) == '.';
@@ -77,26 +73,6 @@ public final class Symptom {
   /** Takes the text as it was typed; blank for none. */
   public static Symptom of(String text) {
     return text == null || text.isBlank() ? NONE : new Symptom(text);
-  }
-
-  /** A letter or digit as it is compared; a dot for what ends a name; 0 for what does not count. */
-  private static char plain(char c) {
-    return switch (c) {
-      case '.', '…' -> '.';
-      case '0' -> 'o';
-      case '1', '|' -> 'l';
-      default -> Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
-    };
-  }
-
-  private static String squeeze(String text) {
-    var letters = new StringBuilder();
-    text.toLowerCase(Locale.ROOT)
-        .chars()
-        .map(c -> plain((char) c))
-        .filter(c -> c != 0 && c != '.')
-        .forEach(c -> letters.append((char) c));
-    return letters.toString();
   }
 
   /** Whether nothing is known of the screen. */
@@ -125,7 +101,7 @@ public final class Symptom {
   }
 
   private List<Place> places(String phrase, int most) {
-    String wanted = squeeze(phrase);
+    String wanted = Letters.squeeze(phrase);
     var starts = new int[squeezed.length() + 1];
     int[] slips = slips(wanted, starts);
     int enough = wanted.length() / 5;
@@ -261,17 +237,17 @@ public final class Symptom {
         lines.append(line.strip()).append(' ');
       }
     }
-    return squeeze(lines.toString()).isEmpty() ? "" : lines.toString().strip();
+    return Letters.squeeze(lines.toString()).isEmpty() ? "" : lines.toString().strip();
   }
 
   /** Whether a text is the beginning of a phrase: a line that was cut off. */
   public static boolean begins(String text, String phrase) {
-    String begun = squeeze(text);
-    String whole = squeeze(phrase);
+    String begun = Letters.squeeze(text);
+    String whole = Letters.squeeze(phrase);
     if (begun.isEmpty() || begun.length() > whole.length() + 1) {
       return false;
     }
-    return slips(whole, begun, false) <= (begun.length() < 5 ? 0 : 1);
+    return Letters.slips(whole, begun, false) <= (begun.length() < 5 ? 0 : 1);
   }
 
   /** The words that are typed from a letter on, up to the dots, if there are any. */
@@ -297,66 +273,16 @@ public final class Symptom {
 
   /** Whether a name stands among the words, to the letter. */
   public boolean names(String name) {
-    String wanted = strict(name);
-    return Arrays.stream(typed.split("[^\\p{L}\\p{N}_-]+")).anyMatch(w -> strict(w).equals(wanted));
-  }
-
-  /** A name's letters and digits as they are, however they are joined. */
-  static String strict(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
-  }
-
-  /**
-   * Whether a name differs from what was typed by no more than slips, and by one at least.
-   *
-   * @param shortest how long a name is at least that can have one: two short names of modules
-   *     differ in one letter, xfs and zfs
-   */
-  static boolean isSlip(String typed, String name, int shortest) {
-    String word = squeeze(typed);
-    String wanted = squeeze(name);
-    int counting = counting(name);
-    int allowed = counting < shortest ? 0 : Math.clamp(counting / 4, 1, MOST_SLIPS);
-    return !wanted.isEmpty()
-        && (alike(word).equals(alike(wanted))
-            || Math.abs(word.length() - wanted.length()) <= allowed
-                && slips(word, wanted, true) <= allowed
-            || allowed > 0 && isChangedOver(word, wanted));
-  }
-
-  /** How long the part of a path is that tells it from others: the folders are the same. */
-  private static int counting(String name) {
-    return Arrays.stream(name.split("/"))
-        .filter(part -> !part.startsWith("by-"))
-        .mapToInt(part -> squeeze(part).length())
-        .max()
-        .orElse(0);
-  }
-
-  /** What looks alike on a photograph is one. */
-  private static String alike(String squeezed) {
-    return squeezed.replace("rn", "m").replace("vv", "w").replace("cl", "d").replace('i', 'l');
-  }
-
-  /** Whether two letters beside each other are changed over: that is one slip. */
-  private static boolean isChangedOver(String word, String wanted) {
-    int first = 0;
-    while (first < Math.min(word.length(), wanted.length())
-        && word.charAt(first) == wanted.charAt(first)) {
-      first++;
-    }
-    return word.length() == wanted.length()
-        && first + 1 < word.length()
-        && word.charAt(first) == wanted.charAt(first + 1)
-        && word.charAt(first + 1) == wanted.charAt(first)
-        && word.substring(first + 2).equals(wanted.substring(first + 2));
+    String wanted = Letters.strict(name);
+    return Arrays.stream(typed.split("[^\\p{L}\\p{N}_-]+"))
+        .anyMatch(w -> Letters.strict(w).equals(wanted));
   }
 
   /**
    * How far the best match of the phrase is from it, from 0 (the same) to 1 (nothing in common).
    */
   private double distance(String phrase) {
-    String wanted = squeeze(phrase);
+    String wanted = Letters.squeeze(phrase);
     return wanted.isEmpty()
         ? 1
         : (double) Arrays.stream(slips(wanted)).min().orElse(wanted.length()) / wanted.length();
@@ -381,7 +307,7 @@ public final class Symptom {
     int[] row = new int[squeezed.length() + 1];
     Arrays.setAll(starts, i -> i);
     for (int i = 1; i <= word.length(); i++) {
-      int[] next = next(row, i, word.charAt(i - 1), squeezed);
+      int[] next = Letters.next(row, i, word.charAt(i - 1), squeezed);
       int before = starts[0];
       for (int j = 1; j < row.length; j++) {
         int here = starts[j];
@@ -396,26 +322,6 @@ public final class Symptom {
       row = next;
     }
     return row;
-  }
-
-  /** The slips between the name and the text, or the beginning of the text that is nearest it. */
-  private static int slips(String text, String name, boolean whole) {
-    int[] row = new int[text.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= name.length(); i++) {
-      row = next(row, i, name.charAt(i - 1), text);
-    }
-    return whole ? row[text.length()] : Arrays.stream(row).min().orElse(name.length());
-  }
-
-  private static int[] next(int[] row, int first, char letter, String text) {
-    int[] next = new int[row.length];
-    next[0] = first;
-    for (int j = 1; j < row.length; j++) {
-      int change = row[j - 1] + (text.charAt(j - 1) == letter ? 0 : 1);
-      next[j] = Math.min(change, Math.min(row[j], next[j - 1]) + 1);
-    }
-    return next;
   }
 
   @Override

@@ -308,6 +308,7 @@ class SubjectTest {
     slips.add(name.substring(0, middle) + name.substring(middle + 1));
     slips.add(name.substring(0, middle) + 'x' + name.substring(middle));
     slips.add(name.substring(0, middle) + 'x' + name.substring(middle + 1));
+    slips.add(name.substring(0, last + 1) + '-' + name.substring(last + 1));
     for (String[] alike :
         new String[][] {{"m", "rn"}, {"1", "l"}, {"0", "O"}, {"o", "0"}, {"l", "I"}, {"i", "l"}}) {
       int at = name.indexOf(alike[0], last);
