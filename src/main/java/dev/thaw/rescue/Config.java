@@ -424,9 +424,16 @@ public final class Config {
       return new Done(edits.holds(), false, edits.notes());
     }
     Result written = Editing.write(rescue, edits, text(), dryRun);
-    return written instanceof Done done && done.changed()
-        ? checked(done, option, wanted, edits)
-        : written;
+    if (!(written instanceof Done done && done.changed())) {
+      return written;
+    }
+    try {
+      return checked(done, option, wanted, edits);
+    } catch (Trouble e) {
+      // Interrupted, or the connection was lost: the edit was made all the same.
+      rescue.person().tell(Clean.line(done.summary()));
+      throw e;
+    }
   }
 
   /** What nix makes of it now stands before all else. */

@@ -66,6 +66,9 @@ class ConfigTest {
   /** The status that the installed system's nix ends with. */
   private int inside;
 
+  /** Whether the person interrupts when nix is asked what an edit means. */
+  private boolean interrupts;
+
   @BeforeEach
   void makeTheInstalledSystem() throws IOException {
     root = directory.resolve("mnt");
@@ -89,6 +92,22 @@ class ConfigTest {
         .asString()
         .startsWith("--- /etc/nixos/configuration.nix\n")
         .contains("\n-    \"vfio_pci\"\n");
+  }
+
+  @Test
+  void saysWhatItWroteThoughSomebodyWillNotWaitForNix() throws IOException {
+    Path file = write("configuration.nix", BAD);
+    interrupts = true;
+
+    assertThatThrownBy(() -> config().remove(MODULES, "vfio_pci"))
+        .isInstanceOf(Trouble.Interrupted.class);
+
+    assertThat(file).hasContent(GOOD);
+    assertThat(person.told.getLast())
+        .isEqualTo(
+            "Changed /etc/nixos/configuration.nix; the old text is in "
+                + backups().getFirst()
+                + ".");
   }
 
   @Test
@@ -423,6 +442,9 @@ class ConfigTest {
     return (command, output, next) -> {
       if (!command.argv().contains("nix-instantiate")) {
         return next.run(command, output);
+      }
+      if (interrupts && command.argv().contains("ask")) {
+        throw new Trouble.Interrupted(command);
       }
       boolean live = command.argv().getFirst().equals("nix-instantiate");
       int status = live ? here : inside;
