@@ -163,7 +163,7 @@ final class Leaving {
       if (kernels) {
         // Bound by hand with --rbind, they are shared: unmounted as they are, they would vanish
         // from
-        // the live system too.
+        // the live system, too.
         steps.add(
             Command.changes(
                 "keep what happens at " + mount.point() + " from reaching the live system",

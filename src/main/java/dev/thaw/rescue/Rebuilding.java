@@ -47,13 +47,7 @@ final class Rebuilding {
           room.run(
               rescue,
               plan,
-              step -> {
-                if (settling.has(step)) {
-                  settling.run(step);
-                } else {
-                  byHand.orElse(step, one -> build(rescue, one));
-                }
-              });
+              step -> settling.orElse(step, own -> byHand.orElse(own, one -> build(rescue, one))));
           return wish.action().equals("boot")
               ? verified(rescue, "Rebuilt", before.current().map(Generation::number).orElse(0))
               : new Done("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
@@ -80,13 +74,12 @@ final class Rebuilding {
           room.run(
               rescue,
               plan,
-              step -> {
-                if (settling.has(step)) {
-                  settling.run(step);
-                } else {
-                  byHand.orElse(step, one -> stream(rescue, one, new NixOutput(rescue.person())));
-                }
-              });
+              step ->
+                  settling.orElse(
+                      step,
+                      own ->
+                          byHand.orElse(
+                              own, one -> stream(rescue, one, new NixOutput(rescue.person())))));
           return verified(rescue, "Rolled back", 0);
         });
   }

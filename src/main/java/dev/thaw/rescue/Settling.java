@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What comes after the boot menu was written: an entry whose tries are used up gets a name without
@@ -45,14 +46,16 @@ final class Settling {
     return new Plan(plan.title(), steps, plan.remarks());
   }
 
-  /** Whether the step is one of those. */
-  boolean has(Command step) {
-    return step.equals(sync) || rename.filter(step::equals).isPresent();
-  }
-
-  /** Runs such a step. */
-  void run(Command step) {
-    if (step.equals(sync) || isNeeded()) {
+  /**
+   * Runs the step.
+   *
+   * @param work runs one that is none of those
+   */
+  void orElse(Command step, Consumer<Command> work) {
+    boolean renames = rename.filter(step::equals).isPresent();
+    if (!renames && !step.equals(sync)) {
+      work.accept(step);
+    } else if (!renames || isNeeded()) {
       rescue.run(step);
     }
   }

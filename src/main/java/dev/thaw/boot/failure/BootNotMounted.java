@@ -1,14 +1,11 @@
 package dev.thaw.boot.failure;
 
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
-import dev.thaw.boot.Stage;
-import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.util.List;
 
@@ -30,16 +27,11 @@ final class BootNotMounted implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
-    Installation installation = evidence.installation();
-    boolean known = installation.generations().stream().anyMatch(Generation::isDefault);
-    return known && hasStrays(installation)
-        ? installation
-            .current()
-            .filter(current -> !current.isDefault() && current.closureExists())
-            .map(current -> finding(current, installation))
-            .stream()
-            .toList()
-        : List.of();
+    return Behind.of(evidence.installation())
+        .filter(menu -> menu.started().isPresent() && hasStrays(menu.installation()))
+        .map(this::finding)
+        .stream()
+        .toList();
   }
 
   /** Whether files lie in the folder, beneath where a boot partition belongs. */
@@ -48,17 +40,14 @@ final class BootNotMounted implements Failure {
         && installation.bootPartition().filter(one -> !one.mountPoint().isEmpty()).isPresent();
   }
 
-  private Finding finding(Generation current, Installation installation) {
-    int strays = installation.bareBoot().files().size();
-    return new Finding(
-        name(),
-        Stage.MENU,
-        Course.GOES_ON,
+  private Finding finding(Behind menu) {
+    int strays = menu.installation().bareBoot().files().size();
+    return menu.finding(
+        this,
         Certainty.SURE,
         "The last rebuild wrote the boot menu into the folder /boot, while the boot partition was"
             + " not mounted there.",
         List.of(
-            MenuNotWritten.ahead(current, installation),
             strays
                 + (strays == 1 ? " file lies" : " files lie")
                 + " in the folder /boot itself, beneath where the boot partition belongs."),

@@ -1,13 +1,11 @@
 package dev.thaw.boot.failure;
 
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
-import dev.thaw.boot.Stage;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.LoaderEntry;
@@ -30,12 +28,8 @@ final class ExhaustedEntry implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
-    Installation installation = evidence.installation();
-    return installation
-        .current()
-        .filter(current -> !current.isDefault() && current.closureExists())
-        .flatMap(current ->
-            of(current, installation).map(entry -> finding(current, entry, installation)))
+    return Behind.of(evidence.installation())
+        .flatMap(menu -> of(menu.current(), menu.installation()).map(entry -> finding(menu, entry)))
         .stream()
         .toList();
   }
@@ -48,24 +42,20 @@ final class ExhaustedEntry implements Failure {
         .filter(LoaderEntry::isExhausted);
   }
 
-  private Finding finding(Generation current, LoaderEntry entry, Installation installation) {
-    return new Finding(
-        name(),
-        Stage.MENU,
-        Course.GOES_ON,
+  private Finding finding(Behind menu, LoaderEntry entry) {
+    int number = menu.current().number();
+    return menu.finding(
+        this,
         Certainty.SURE,
-        "Generation "
-            + current.number()
-            + ", which was built last, has no tries left: an older one starts.",
+        "Generation " + number + ", which was built last, has no tries left: an older one starts.",
         List.of(
-            MenuNotWritten.ahead(current, installation),
             "Its entry is called " + entry.file() + ": 0 tries left; bootPartition() shows it."),
         "Where boots are counted, each takes a try off the entry's name, and a boot that comes up"
             + " gives it its name back. An entry without tries is passed over: either it never came"
             + " up, which bootChain("
-            + current.number()
-            + ") may tell, or nothing ever blessed it. A rebuild keeps such a name;"
-            + " rollback() and rebuild() take the count off it.",
-        new Mend.Rollback(current.number()));
+            + number
+            + ") may tell, or nothing ever blessed it. nixos-rebuild by itself keeps such a name;"
+            + " Thaw's rollback() and rebuild() take the count off it.",
+        new Mend.Rollback(number));
   }
 }

@@ -1,13 +1,11 @@
 package dev.thaw.boot.failure;
 
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
-import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
@@ -43,13 +41,10 @@ final class MenuDefault implements Failure {
   @Override
   public List<Finding> judge(Evidence evidence) {
     Installation installation = evidence.installation();
-    return installation
-        .current()
-        .filter(current -> isListed(current, installation) && current.closureExists())
-        .filter(current -> !current.isDefault() && !current.kernel().copyIsMissing())
-        .filter(current -> ExhaustedEntry.of(current, installation).isEmpty())
-        .filter(_ -> installation.generations().stream().anyMatch(Generation::isDefault))
-        .flatMap(current -> finding(current, evidence))
+    return Behind.of(installation)
+        .filter(menu -> menu.couldStart() && isListed(menu.current(), installation))
+        .filter(menu -> ExhaustedEntry.of(menu.current(), installation).isEmpty())
+        .flatMap(menu -> finding(menu, evidence))
         .stream()
         .toList();
   }
@@ -69,14 +64,14 @@ final class MenuDefault implements Failure {
     return partitions.isEmpty() ? List.of(installation.bareBoot()) : partitions;
   }
 
-  private Optional<Finding> finding(Generation current, Evidence evidence) {
-    Installation installation = evidence.installation();
+  private Optional<Finding> finding(Behind menu, Evidence evidence) {
+    Generation current = menu.current();
+    Installation installation = menu.installation();
     Optional<String> grubenv = grubenv(current, installation);
     if (grubenv.isPresent()) {
       return Optional.of(
           finding(
-              current,
-              evidence,
+              menu,
               "GRUB keeps a choice in "
                   + grubenv.get()
                   + " (saved_entry); without it, it would start generation "
@@ -87,10 +82,7 @@ final class MenuDefault implements Failure {
     if (!Settings.values(evidence, GRUB).isEmpty()) {
       return Optional.of(
           finding(
-              current,
-              evidence,
-              "The configuration sets " + GRUB + ": config().",
-              new Mend.UnsetOption(GRUB)));
+              menu, "The configuration sets " + GRUB + ": config().", new Mend.UnsetOption(GRUB)));
     }
     return trees(installation).stream()
         .filter(tree -> tree.lists(current.toplevel()))
@@ -100,8 +92,7 @@ final class MenuDefault implements Failure {
         .findFirst()
         .map(pattern ->
             finding(
-                current,
-                evidence,
+                menu,
                 "loader.conf says: default " + pattern + "; bootPartition() shows the menu.",
                 new Mend.Rollback(current.number())));
   }
@@ -118,16 +109,14 @@ final class MenuDefault implements Failure {
         : Optional.empty();
   }
 
-  private Finding finding(Generation current, Evidence evidence, String seen, Mend mend) {
-    return new Finding(
-        name(),
-        Stage.MENU,
-        Course.GOES_ON,
+  private Finding finding(Behind menu, String seen, Mend mend) {
+    return menu.finding(
+        this,
         Certainty.SURE,
         "The boot menu lists generation "
-            + current.number()
+            + menu.current().number()
             + ", which was built last, and starts another one.",
-        List.of(MenuNotWritten.ahead(current, evidence.installation()), seen),
+        List.of(seen),
         WHY,
         mend);
   }

@@ -13,7 +13,6 @@ import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A rebuild moved the profile, and the boot menu that the loader reads knows nothing of it. */
 final class MenuNotWritten implements Failure {
@@ -33,14 +32,10 @@ final class MenuNotWritten implements Failure {
   public List<Finding> judge(Evidence evidence) {
     var findings = new ArrayList<Finding>();
     Installation installation = evidence.installation();
-    Optional<Generation> current = installation.current();
-    current
-        .filter(generation -> !generation.isDefault() && generation.closureExists())
-        .filter(generation -> !generation.kernel().copyIsMissing())
-        .filter(generation -> !MenuDefault.isListed(generation, installation))
-        .filter(generation -> installation.generations().stream().anyMatch(Generation::isDefault))
+    Behind.of(installation)
+        .filter(menu -> menu.couldStart() && !MenuDefault.isListed(menu.current(), installation))
         .filter(_ -> !BootNotMounted.hasStrays(installation))
-        .ifPresent(generation -> findings.add(behind(generation, installation)));
+        .ifPresent(menu -> findings.add(behind(menu)));
     evidence
         .subject()
         .filter(generation -> !generation.inBootMenu() && hasMenu(installation))
@@ -57,30 +52,15 @@ final class MenuNotWritten implements Failure {
         .isPresent();
   }
 
-  private Finding behind(Generation current, Installation installation) {
-    return new Finding(
-        name(),
-        Stage.MENU,
-        Course.GOES_ON,
+  private Finding behind(Behind menu) {
+    return menu.finding(
+        this,
         Certainty.LIKELY,
         "The last rebuild did not get as far as the boot menu.",
-        List.of(ahead(current, installation)),
+        List.of(),
         "nixos-rebuild moves the profile first and writes the boot menu last. What breaks off in"
             + " between leaves the old menu.",
         new Mend.Rebuild());
-  }
-
-  /** That the profile leads to another generation than the menu. */
-  static String ahead(Generation current, Installation installation) {
-    return "The profile leads to generation "
-        + current.number()
-        + ", the boot menu's default to "
-        + installation.generations().stream()
-            .filter(Generation::isDefault)
-            .findFirst()
-            .map(g -> "generation " + g.number())
-            .orElse("another")
-        + ": generations().";
   }
 
   private Finding notListed(Generation generation) {
