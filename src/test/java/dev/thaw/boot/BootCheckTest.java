@@ -353,25 +353,7 @@ class BootCheckTest {
   }
 
   private static Generation generation(BootFile kernel, BootFile initrd) {
-    Generation g = Installed.generation(58, true, true, true);
-    return new Generation(
-        g.number(),
-        g.profile(),
-        g.date(),
-        g.toplevel(),
-        g.label(),
-        g.nixosVersion(),
-        g.kernelVersion(),
-        g.kernelParams(),
-        g.specialisations(),
-        g.stage1(),
-        g.isCurrent(),
-        g.isDefault(),
-        g.inBootMenu(),
-        g.closureExists(),
-        g.bootSpec(),
-        kernel,
-        initrd);
+    return Installed.generation(58, true, true, true, true, kernel, initrd);
   }
 
   private static BootPartition partition(String mountPoint, BootTree tree, boolean theOne) {
@@ -386,22 +368,7 @@ class BootCheckTest {
   private BootCheck check(
       List<BootPartition> partitions, BootTree bareBoot, Generation... generations) {
     Installation plain = Installed.with(List.of(), generations);
-    var installation =
-        new Installation(
-            plain.hostName(),
-            plain.nixosVersion(),
-            plain.toplevel(),
-            plain.store(),
-            plain.root(),
-            plain.mountedAt(),
-            plain.mounts(),
-            plain.generations(),
-            partitions,
-            bareBoot,
-            plain.hostId(),
-            plain.configuration(),
-            true,
-            true);
+    Installation installation = Installed.booting(plain, partitions, bareBoot);
     return BootCheck.of(new LocalMachine(null), installation, root.toString(), root.toString());
   }
 }

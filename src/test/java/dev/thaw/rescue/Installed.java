@@ -21,6 +21,9 @@ public final class Installed {
   public static final String TOPLEVEL =
       "/nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-nixos-system-atlas-1";
 
+  /** A file that is copied as it should be. */
+  static final BootFile COPIED = new BootFile("/nix/store/k", 5, "/EFI/nixos/k.efi", 5, false);
+
   private Installed() {}
 
   /** A line of the fstab whose device is there. */
@@ -72,55 +75,42 @@ public final class Installed {
   /** One whose store is there, mounted at {@code root}; not mounted where that is empty. */
   static Installation on(Place store, String root) {
     Installation plain = at(root, List.of(), Configuration.NONE);
-    return new Installation(
-        plain.hostName(),
-        plain.nixosVersion(),
-        plain.toplevel(),
-        store,
-        plain.root(),
-        root,
-        plain.mounts(),
-        plain.generations(),
-        plain.bootPartitions(),
-        plain.bareBoot(),
-        plain.hostId(),
-        plain.configuration(),
-        plain.marked(),
-        plain.databaseReadable());
+    return like(plain, plain.hostName(), store, plain.bootPartitions(), plain.bareBoot());
   }
 
   /** The same installation with another host name. */
   public static Installation named(Installation plain, String name) {
-    return new Installation(
-        name,
-        plain.nixosVersion(),
-        plain.toplevel(),
-        plain.store(),
-        plain.root(),
-        plain.mountedAt(),
-        plain.mounts(),
-        plain.generations(),
-        plain.bootPartitions(),
-        plain.bareBoot(),
-        plain.hostId(),
-        plain.configuration(),
-        plain.marked(),
-        plain.databaseReadable());
+    return like(plain, name, plain.store(), plain.bootPartitions(), plain.bareBoot());
   }
 
   /** The same installation with these boot partitions. */
   public static Installation booting(Installation plain, BootPartition... partitions) {
+    return booting(plain, List.of(partitions), plain.bareBoot());
+  }
+
+  /** The same installation with these boot partitions, and this in the folder /boot itself. */
+  public static Installation booting(
+      Installation plain, List<BootPartition> partitions, BootTree bareBoot) {
+    return like(plain, plain.hostName(), plain.store(), partitions, bareBoot);
+  }
+
+  private static Installation like(
+      Installation plain,
+      String name,
+      Place store,
+      List<BootPartition> partitions,
+      BootTree bareBoot) {
     return new Installation(
-        plain.hostName(),
+        name,
         plain.nixosVersion(),
         plain.toplevel(),
-        plain.store(),
+        store,
         plain.root(),
         plain.mountedAt(),
         plain.mounts(),
         plain.generations(),
-        List.of(partitions),
-        plain.bareBoot(),
+        partitions,
+        bareBoot,
         plain.hostId(),
         plain.configuration(),
         plain.marked(),
@@ -130,7 +120,18 @@ public final class Installed {
   /** A generation, its files copied as they should be. */
   public static Generation generation(
       int number, boolean current, boolean isDefault, boolean complete) {
-    var file = new BootFile("/nix/store/k", 5, "/EFI/nixos/k.efi", 5, false);
+    return generation(number, current, isDefault, true, complete, COPIED, COPIED);
+  }
+
+  /** A generation with these files, in the menu or not. */
+  public static Generation generation(
+      int number,
+      boolean current,
+      boolean isDefault,
+      boolean listed,
+      boolean complete,
+      BootFile kernel,
+      BootFile initrd) {
     return new Generation(
         number,
         "system",
@@ -144,10 +145,10 @@ public final class Installed {
         Stage1.SCRIPTED,
         current,
         isDefault,
-        true,
+        listed,
         complete,
         Optional.empty(),
-        file,
-        file);
+        kernel,
+        initrd);
   }
 }

@@ -64,25 +64,8 @@ class RollbackTest {
   }
 
   private static Generation generation(int number, boolean current, boolean listed) {
-    Generation g = Installed.generation(number, current, current, true);
-    return new Generation(
-        g.number(),
-        g.profile(),
-        g.date(),
-        g.toplevel(),
-        g.label(),
-        g.nixosVersion(),
-        g.kernelVersion(),
-        g.kernelParams(),
-        g.specialisations(),
-        g.stage1(),
-        g.isCurrent(),
-        g.isDefault(),
-        listed,
-        g.closureExists(),
-        g.bootSpec(),
-        g.kernel(),
-        g.initrd());
+    return Installed.generation(
+        number, current, current, listed, true, Installed.COPIED, Installed.COPIED);
   }
 
   private static Installation startedBy(String loader, Generation... generations) {
