@@ -161,9 +161,8 @@ final class Leaving {
         continue;
       }
       if (kernels) {
-        // Bound by hand with --rbind, they are shared: unmounted as they are, they would vanish
-        // from
-        // the live system, too.
+        // Bound by hand with --rbind, they are shared: a plain umount would take them from the
+        // live system, too.
         steps.add(
             Command.changes(
                 "keep what happens at " + mount.point() + " from reaching the live system",
