@@ -28,6 +28,13 @@ final class EditCheck {
   /** The option has its default. */
   record Default() implements Wanted {}
 
+  /** How a value compares with what a person gave; often that can't be told by comparing. */
+  private enum Compared {
+    SAME,
+    ANOTHER,
+    UNTOLD
+  }
+
   /**
    * Asks nix.
    *
@@ -81,9 +88,9 @@ final class EditCheck {
       }
       case Given given -> {
         return switch (compared(value, given.value())) {
-          case 0 -> List.of("Nix confirms: " + is);
-          case 1 -> another(nix, is, answer, changed);
-          default -> List.of("Nix says: " + is);
+          case SAME -> List.of("Nix confirms: " + is);
+          case ANOTHER -> another(nix, is, answer, changed);
+          case UNTOLD -> List.of("Nix says: " + is);
         };
       }
       case Default _ -> {
@@ -146,19 +153,21 @@ final class EditCheck {
             .anyMatch(one -> one.asText().equals(element));
   }
 
-  /** 0 where both are the same, 1 where they are not, 2 where that can't be told by comparing. */
-  private static int compared(JsonNode value, String given) {
+  private static Compared compared(JsonNode value, String given) {
     String plain = given.strip();
     String shown = whole(value);
     if (shown.equals(plain) || shown.equals(NixEdit.quoted(plain))) {
-      return 0;
+      return Compared.SAME;
     }
     boolean scalar =
         plain.matches("true|false|null|-?[0-9]+|\"[^\"\\\\$]*\"|[A-Za-z0-9_/.:-]+")
             && value.isValueNode();
     // Lines of several files are put together.
     boolean within = value.isTextual() && value.asText().contains(plain.replaceAll("^\"|\"$", ""));
-    return scalar && !within ? 1 : 2;
+    // What the text names, and a file that was copied to the store, only nix knows by value.
+    boolean named = plain.matches("\\.\\.?/.*|[A-Za-z_][\\w'-]*(\\.[A-Za-z_][\\w'-]*)+");
+    boolean copied = value.isTextual() && value.asText().startsWith("/nix/store/");
+    return scalar && !within && !named && !copied ? Compared.ANOTHER : Compared.UNTOLD;
   }
 
   /** A value in Nix, cut where it is long. */

@@ -72,6 +72,11 @@ class EditCheckTest {
           "a"           | "b\\na"   | Nix says:
           true          | false     | Nix says something else:
           lib.mkForce 9 | 9         | Nix says:
+          atlas         | "b"       | Nix says something else:
+          pkgs.vim      | "/nix/store/a-vim"  | Nix says:
+          ./motd        | "/nix/store/a-motd" | Nix says:
+          vars.name     | "b"       | Nix says:
+          /etc/motd     | "/nix/store/a-motd" | Nix says:
           [ "a" ]       | ["z","a"] | Nix says:
           """)
   void comparesOnlyWhatCanBeCompared(String given, String value, String begin) {
