@@ -8,6 +8,7 @@ import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ public final class KnownNames {
     int sign = spec.indexOf('=');
     return sign > 0 && spec.matches("(?:PART)?(?:UUID|LABEL)=.*")
         ? "/dev/disk/by-"
-            + spec.substring(0, sign).toLowerCase(java.util.Locale.ROOT)
+            + spec.substring(0, sign).toLowerCase(Locale.ROOT)
             + "/"
             + spec.substring(sign + 1)
         : spec;

@@ -2,6 +2,7 @@ package dev.thaw.boot;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,7 +72,7 @@ public record Spoken(List<Reading> readings, Map<String, String> names) {
   public Fit fit(Collection<String> things) {
     return readings.stream()
         .map(reading -> fit(reading, things))
-        .min(java.util.Comparator.naturalOrder())
+        .min(Comparator.naturalOrder())
         .orElse(Fit.SILENT);
   }
 

@@ -105,8 +105,7 @@ final class HostFolders {
     }
     String path = folder.substring(configuration.directory().length());
     // hosts/x86_64-linux/atlas, configurations/nixos/atlas, nixos/hosts/atlas: the last name, or
-    // the
-    // one before an architecture or a kind of system.
+    // the one before an architecture or a kind of system.
     String[] names = path.split("/");
     String last = names[names.length - 1];
     boolean between = isBetween(last) && names.length > 1;

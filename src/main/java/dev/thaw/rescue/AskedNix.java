@@ -10,6 +10,8 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.edit.NixEdit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -229,8 +231,8 @@ record AskedNix(Rescue rescue, Installation installation) {
           : new Told(node);
     } catch (JsonProcessingException e) {
       return new Unasked("what nix said can't be read");
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -331,6 +331,19 @@ public final class Config {
                 "config() lists what there is; edit(\"FILE\") opens one."));
   }
 
+  /** The files of this host, whole; what its imports lead to is read, wherever it lies. */
+  private HostFiles own() {
+    boolean first = whole == null;
+    if (!asked) {
+      asked = true;
+      installation = AskedNix.knowing(rescue, installation);
+    }
+    if (first && isReadable()) {
+      whole = MoreFiles.read(rescue.machine(), rescue.root(), text(), installation.hostName());
+    }
+    return HostFiles.of(whole == null ? text() : whole, installation.hostName());
+  }
+
   /** The same; of the files that may be the host's and set the option, nix tells which are. */
   private HostFiles own(String option) {
     HostFiles files = own();
@@ -354,19 +367,6 @@ public final class Config {
                             + path
                             + "; whether other hosts are, too, can't be told.")));
     return files.told(told);
-  }
-
-  /** The files of this host, whole; what its imports lead to is read, wherever it lies. */
-  private HostFiles own() {
-    boolean first = whole == null;
-    if (!asked) {
-      asked = true;
-      installation = AskedNix.knowing(rescue, installation);
-    }
-    if (first && isReadable()) {
-      whole = MoreFiles.read(rescue.machine(), rescue.root(), text(), installation.hostName());
-    }
-    return HostFiles.of(whole == null ? text() : whole, installation.hostName());
   }
 
   /** The file that a person named, or what of it is this host's. */

@@ -80,9 +80,9 @@ final class DeviceGone implements Failure {
   }
 
   /** Holds a finding to what the screen names. */
-  private static Finding heldTo(
+  private Finding heldTo(
       Finding finding, List<FstabEntry> entries, List<String> more, Evidence evidence) {
-    if (!Catalogue.isOnScreen(new DeviceGone(), evidence.symptom())) {
+    if (!Catalogue.isOnScreen(this, evidence.symptom())) {
       return finding;
     }
     Stream<String> devices =

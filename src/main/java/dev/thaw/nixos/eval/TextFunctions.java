@@ -14,6 +14,7 @@ import dev.thaw.nixos.eval.Value.Str;
 import dev.thaw.nixos.eval.Value.Unknown;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Functions on strings, paths and folders. */
@@ -54,10 +55,7 @@ final class TextFunctions {
                 x -> text(a.get(1), s -> new Str(s.startsWith(x) ? s.substring(x.length()) : s))));
     to.put("toString", 1, (e, a, at) -> text(a.get(0), Str::new));
     to.put("unsafeDiscardStringContext", 1, (e, a, at) -> text(a.get(0), Str::new));
-    to.put(
-        "toLower",
-        1,
-        (e, a, at) -> text(a.get(0), s -> new Str(s.toLowerCase(java.util.Locale.ROOT))));
+    to.put("toLower", 1, (e, a, at) -> text(a.get(0), s -> new Str(s.toLowerCase(Locale.ROOT))));
     to.put("toPath", 1, (e, a, at) -> text(a.get(0), s -> Literals.path("/", s)));
     to.put(
         "append",
