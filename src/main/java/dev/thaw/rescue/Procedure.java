@@ -7,6 +7,7 @@ import dev.thaw.nixos.FstabEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the rescue stands, by what the kernel says.
@@ -38,7 +39,7 @@ public record Procedure(List<Step> steps) {
 
   /** Judges what holds now, where all that would be mounted is: in a rehearsal, or nothing yet. */
   static Procedure of(State state, boolean rehearsed) {
-    return of(state, List.of(), List.of(), rehearsed);
+    return of(state, List.of(), List.of(), List.of(), rehearsed);
   }
 
   /**
@@ -48,8 +49,14 @@ public record Procedure(List<Step> steps) {
    */
   static Procedure of(State state, Optional<Fstab> fstab) {
     return fstab
-        .map(known -> of(state, left(known, state, true), left(known, state, false), false))
-        .orElseGet(() -> of(state, List.of("its store"), List.of("its store"), false));
+        .map(known ->
+            of(
+                state,
+                left(known, state, true),
+                left(known, state, false),
+                locked(known, state),
+                false))
+        .orElseGet(() -> of(state, List.of("its store"), List.of("its store"), List.of(), false));
   }
 
   /** What of an fstab is not mounted: the folders, as the installed system knows them. */
@@ -58,17 +65,32 @@ public record Procedure(List<Step> steps) {
   }
 
   private static List<String> left(Fstab fstab, State state, boolean needed) {
+    return files(fstab, needed).filter(file -> live(file, state).isEmpty()).toList();
+  }
+
+  /** What has to be written to and can't be: a rebuild is refused, and so is an edit. */
+  private static List<String> locked(Fstab fstab, State state) {
+    return files(fstab, true)
+        .filter(file -> live(file, state).filter(LiveMount::readOnly).isPresent())
+        .toList();
+  }
+
+  /** Where an fstab mounts what lies on disks; of that only what a rescue needs, if asked for. */
+  private static Stream<String> files(Fstab fstab, boolean needed) {
     return fstab.entries().stream()
         .filter(entry -> entry.file().startsWith("/") && !entry.isSwap())
         .filter(entry -> entry.kind() != DeviceKind.NETWORK && entry.kind() != DeviceKind.NONE)
         .filter(entry -> !needed || BootMounts.isUsual(entry) || entry.isEarly())
         .map(FstabEntry::file)
-        .filter(file ->
-            state.mounts().stream()
-                .noneMatch(mount ->
-                    mount.point().equals(file.equals("/") ? state.root() : state.root() + file)))
-        .distinct()
-        .toList();
+        .distinct();
+  }
+
+  /** What is mounted there now: the last one hides the others. */
+  private static Optional<LiveMount> live(String file, State state) {
+    String point = file.equals("/") ? state.root() : state.root() + file;
+    return state.mounts().stream()
+        .filter(mount -> mount.point().equals(point))
+        .reduce((earlier, later) -> later);
   }
 
   /**
@@ -76,11 +98,12 @@ public record Procedure(List<Step> steps) {
    *
    * @param needed what is not mounted, and has to be
    * @param left all that is not mounted
+   * @param locked what is mounted read-only, and has to be written to
    */
   private static Procedure of(
-      State state, List<String> needed, List<String> left, boolean rehearsed) {
+      State state, List<String> needed, List<String> left, List<String> locked, boolean rehearsed) {
     boolean mounted = state.isMounted();
-    boolean whole = mounted && needed.isEmpty();
+    boolean whole = mounted && needed.isEmpty() && locked.isEmpty();
     boolean imported = !state.poolsInside().isEmpty();
     var steps = new ArrayList<Step>();
     if (!mounted) {
@@ -100,8 +123,10 @@ public record Procedure(List<Step> steps) {
             whole ? Standing.DONE : mounted ? Standing.PART : Standing.NEXT,
             "mountAll()",
             mounted
-                ? mounted(state, left)
-                    + (whole ? "" : ": it mounts the rest")
+                ? mounted(state, left, locked)
+                    + (whole
+                        ? ""
+                        : needed.isEmpty() ? ": it says what to do" : ": it mounts the rest")
                     + (rehearsed ? ", in this rehearsal" : "")
                 : imported
                     ? "the pool is imported, nothing is mounted yet"
@@ -115,12 +140,15 @@ public record Procedure(List<Step> steps) {
     return new Procedure(List.copyOf(steps));
   }
 
-  private static String mounted(State state, List<String> left) {
+  private static String mounted(State state, List<String> left, List<String> locked) {
     int count = state.mountedInside().size();
     return count
         + (count == 1 ? " filesystem at " : " filesystems at ")
         + state.root()
         + (state.isWritable() ? ", writable" : ", read-only")
-        + (left.isEmpty() ? "" : ", without " + Clean.line(String.join(", ", left)));
+        + (left.isEmpty() ? "" : ", without " + Clean.line(String.join(", ", left)))
+        + (locked.isEmpty() || !state.isWritable()
+            ? ""
+            : ", but not " + Clean.line(String.join(", ", locked)));
   }
 }

@@ -33,6 +33,15 @@ class ProcedureTest {
         List.of());
   }
 
+  private static State state(LiveMount... mounts) {
+    return new State(
+        "/mnt", List.of(mounts), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  private static LiveMount mount(String point, String access) {
+    return new LiveMount(point, "/dev/x", "ext4", List.of(access));
+  }
+
   private static Procedure.Step next(Procedure procedure) {
     return procedure.steps().stream()
         .filter(step -> step.standing() != Procedure.Standing.DONE)
@@ -65,5 +74,36 @@ class ProcedureTest {
     assertThat(procedure.steps().getFirst().standing()).isEqualTo(Procedure.Standing.DONE);
     assertThat(procedure.steps().getFirst().what()).endsWith("without /home");
     assertThat(next(procedure).call()).isEqualTo("config(), edit()");
+  }
+
+  @Test
+  void whatHasToBeWrittenToAndIsReadOnlyIsNoMountAllThatIsDone() {
+    State boot = state(mount("/mnt", "rw"), mount("/mnt/boot", "ro"), mount("/mnt/home", "rw"));
+    State root = state(mount("/mnt", "ro"), mount("/mnt/boot", "rw"), mount("/mnt/home", "rw"));
+
+    for (State state : List.of(boot, root)) {
+      Procedure procedure = Procedure.of(state, Optional.of(FSTAB));
+      String which = state == boot ? "/boot" : "/";
+
+      assertThat(next(procedure).standing()).isEqualTo(Procedure.Standing.PART);
+      assertThat(next(procedure).what())
+          .isEqualTo(
+              "3 filesystems at /mnt, writable, but not %s: it says what to do".formatted(which));
+      assertThat(procedure.steps())
+          .filteredOn(step -> step.call().equals("rebuild()"))
+          .allSatisfy(step -> assertThat(step.standing()).isEqualTo(Procedure.Standing.LATER));
+    }
+  }
+
+  @Test
+  void whatIsMountedOverAReadOnlyOneAndWhatTheRescueNeedsNotStopsNothing() {
+    State state =
+        state(
+            mount("/mnt", "rw"),
+            mount("/mnt/boot", "ro"),
+            mount("/mnt/boot", "rw"),
+            mount("/mnt/home", "ro"));
+
+    assertThat(next(Procedure.of(state, Optional.of(FSTAB))).call()).isEqualTo("config(), edit()");
   }
 }
