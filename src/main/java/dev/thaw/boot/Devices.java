@@ -47,10 +47,6 @@ public final class Devices {
             .anyMatch(device -> device.children().isEmpty());
   }
 
-  private static String pool(FstabEntry entry) {
-    return entry.spec().split("/")[0];
-  }
-
   /**
    * Whether it was looked for where it would be, and is not there. What may be in a locked
    * container or in a pool that is not imported is not missing.
@@ -78,7 +74,7 @@ public final class Devices {
           evidence.mount(entry).filter(m -> m.state() == Mount.State.MISSING).isPresent()
               && evidence.installation().mounts().stream()
                   .filter(mount -> mount.state() == Mount.State.FOUND)
-                  .anyMatch(mount -> pool(mount.entry()).equals(pool(entry)));
+                  .anyMatch(mount -> mount.entry().pool().equals(entry.pool()));
       default -> false;
     };
   }

@@ -65,7 +65,7 @@ public final class Drivers {
 
   private static Stream<String> names(Evidence evidence, FstabEntry entry) {
     if (entry.type().equals("zfs")) {
-      return Stream.of(entry.spec().split("/")[0]);
+      return Stream.of(entry.pool());
     }
     Optional<String> device = evidence.device(entry.spec()).map(BlockDevice::path);
     return device

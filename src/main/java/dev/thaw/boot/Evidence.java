@@ -163,7 +163,7 @@ public record Evidence(
   public List<String> earlyPools() {
     return earlyMounts().stream()
         .filter(entry -> entry.type().equals("zfs"))
-        .map(entry -> entry.spec().split("/")[0])
+        .map(FstabEntry::pool)
         .distinct()
         .toList();
   }

@@ -133,17 +133,12 @@ public final class KnownNames {
   private void pools() {
     Stream.of(
             evidence.surroundings().pools().stream().map(pool -> pool.name()),
-            entries().filter(entry -> entry.type().equals("zfs")).map(entry -> pool(entry)),
+            entries().filter(entry -> entry.type().equals("zfs")).map(FstabEntry::pool),
             evidence.initrds().values().stream()
                 .map(Initrd::imports)
                 .flatMap(imports -> imports.keySet().stream()))
         .flatMap(each -> each)
         .forEach(name -> names.putIfAbsent(name, name));
-  }
-
-  /** The pool that a dataset is in. */
-  private static String pool(FstabEntry entry) {
-    return entry.spec().split("/")[0];
   }
 
   private void systems() {

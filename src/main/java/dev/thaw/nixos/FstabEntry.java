@@ -122,6 +122,11 @@ public record FstabEntry(
     return options.contains("nofail") || options.contains("noauto");
   }
 
+  /** The pool that a dataset of ZFS is in. */
+  public String pool() {
+    return spec.split("/")[0];
+  }
+
   /** The value of an option {@code name=value}. */
   public Optional<String> option(String name) {
     return options.stream()

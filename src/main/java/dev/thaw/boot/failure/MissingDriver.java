@@ -100,7 +100,7 @@ final class MissingDriver implements Failure {
     }
     List<String> specs = entries.stream().map(FstabEntry::spec).toList();
     return Subject.of(Naming.DEVICE, devices)
-        .or(Naming.POOL, specs.stream().map(spec -> spec.split("/")[0]).toList())
+        .or(Naming.POOL, entries.stream().map(FstabEntry::pool).toList())
         .or(Naming.DATASET, specs)
         .or(Naming.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList());
   }

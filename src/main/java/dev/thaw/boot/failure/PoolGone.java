@@ -111,7 +111,7 @@ final class PoolGone implements Failure {
     List<FstabEntry> entries =
         evidence.earlyMounts().stream()
             .filter(entry -> entry.type().equals("zfs"))
-            .filter(entry -> entry.spec().split("/")[0].equals(pool))
+            .filter(entry -> entry.pool().equals(pool))
             .toList();
     return Subject.of(Naming.POOL, List.of(pool))
         .or(Naming.DATASET, entries.stream().map(FstabEntry::spec).toList())
