@@ -1,7 +1,6 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
@@ -209,84 +208,12 @@ public final class Config {
    */
   public Result restore(String commit) {
     mustBeReady();
-    if (!commit.matches("[A-Za-z0-9_./~^-]+") || commit.startsWith("-")) {
-      throw new Trouble.NotNow("“" + Clean.line(commit) + "” is no commit.", "See config().log().");
-    }
-    Configuration.Git git = repository();
-    List<String> notes = List.of("Next: rebuild().");
-    boolean readable = isReadable();
-    if (readable && Git.isAsIn(rescue, git, directory(), commit)) {
-      return new Done(
-          "The configuration is as commit " + commit + " had it already.", false, notes);
-    }
-    Git.Standing standing = standing(git, readable);
-    var steps = new ArrayList<Command>();
-    if (standing.dirty()) {
-      steps.add(
-          inside(
-                  "keep what is not committed, as a stash",
-                  Git.argv(git, List.of("stash", "push", "--include-untracked", "--", directory())))
-              .undoneBy(argv(inside("", Git.argv(git, List.of("stash", "pop", "--index"))))));
-    }
-    // Staged as well: a flake does not see a file that git does not know.
-    steps.add(
-        inside("bring the files back to commit " + commit, restoring(git, commit))
-            .undoneBy(argv(inside("", restoring(git, standing.head())))));
-    Plan plan =
-        new Plan(
-            "Bring the configuration back to commit " + commit,
-            steps,
-            List.of(
-                "The history stays as it is."
-                    + (standing.dirty()
-                        ? " “git stash list” inside shows what was kept; undo() brings back first"
-                            + " the last commit's files, then, called again, what was kept."
-                        : " undo() brings back the last commit's files.")));
-    return rescue.carryOut(
-        readable ? plan : plan.remarking("What is not committed can't be seen yet: it is kept."),
-        dryRun,
-        () -> {
-          mustBeAsShown(git, standing);
-          plan.steps().forEach(rescue::run);
-          return new Done("The configuration is as commit " + commit + " had it.", true, notes);
-        });
-  }
-
-  /** While somebody was asked, somebody else may have written what the restore would take away. */
-  private void mustBeAsShown(Configuration.Git git, Git.Standing shown) {
-    if (!standing(git, true).equals(shown)) {
-      throw new Trouble.NotNow(
-          "The configuration was changed meanwhile, and is left as it is.",
-          "config().log() and enter(\"git status\") show what there is; then restore(…) again.");
-    }
-  }
-
-  /** What is not committed, as far as a rehearsal can tell. */
-  private Git.Standing standing(Configuration.Git git, boolean readable) {
-    boolean written = rescue.rehearsed().writesBelow(rescue.root() + directory());
-    if (readable) {
-      Git.Standing now = Git.standing(rescue, git, directory());
-      return new Git.Standing(now.head(), now.dirty() || written);
-    }
-    return new Git.Standing(git.commit().isEmpty() ? Git.HEAD : git.commit(), written);
+    return new Restoring(rescue, repository(), directory()).to(commit, isReadable(), dryRun);
   }
 
   /** Whether it can be read by commands: in a rehearsal it may only seem to be mounted. */
   private boolean isReadable() {
     return rescue.rehearsed().isEmpty() || rescue.isReadable();
-  }
-
-  private List<String> restoring(Configuration.Git git, String commit) {
-    return Git.argv(
-        git, List.of("restore", "--source", commit, "--staged", "--worktree", "--", directory()));
-  }
-
-  private static String[] argv(Command command) {
-    return command.argv().toArray(String[]::new);
-  }
-
-  private Command inside(String purpose, List<String> argv) {
-    return Inside.act(purpose, rescue.root(), Inside.PROFILE, argv);
   }
 
   private Configuration text() {

@@ -1,0 +1,100 @@
+package dev.thaw.rescue;
+
+import dev.thaw.machine.Clean;
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Configuration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings the files of a configuration back to what they were in a commit; the history stays.
+ *
+ * @param git the repository that they are in
+ * @param directory their folder, a path on the installed system
+ */
+record Restoring(Rescue rescue, Configuration.Git git, String directory) {
+
+  private static final List<String> NEXT = List.of("Next: rebuild().");
+
+  /**
+   * Does so; nothing when they are so already. What is not committed is kept aside.
+   *
+   * @param readable whether commands can read them: in a rehearsal they may only seem to be there
+   * @throws Trouble.NotNow if that is no commit, or somebody has changed them meanwhile
+   */
+  Result to(String commit, boolean readable, boolean dryRun) {
+    if (!commit.matches("[A-Za-z0-9_./~^-]+") || commit.startsWith("-")) {
+      throw new Trouble.NotNow("“" + Clean.line(commit) + "” is no commit.", "See config().log().");
+    }
+    if (readable && Git.isAsIn(rescue, git, directory, commit)) {
+      return new Done("The configuration is as commit " + commit + " had it already.", false, NEXT);
+    }
+    Git.Standing standing = standing(readable);
+    Plan plan = plan(commit, standing);
+    return rescue.carryOut(
+        readable ? plan : plan.remarking("What is not committed can't be seen yet: it is kept."),
+        dryRun,
+        () -> {
+          mustBeAsShown(standing);
+          plan.steps().forEach(rescue::run);
+          return new Done("The configuration is as commit " + commit + " had it.", true, NEXT);
+        });
+  }
+
+  private Plan plan(String commit, Git.Standing standing) {
+    var steps = new ArrayList<Command>();
+    if (standing.dirty()) {
+      steps.add(
+          inside(
+                  "keep what is not committed, as a stash",
+                  Git.argv(git, List.of("stash", "push", "--include-untracked", "--", directory)))
+              .undoneBy(argv(inside("", Git.argv(git, List.of("stash", "pop", "--index"))))));
+    }
+    // Staged as well: a flake does not see a file that git does not know.
+    steps.add(
+        inside("bring the files back to commit " + commit, files(commit))
+            .undoneBy(argv(inside("", files(standing.head())))));
+    return new Plan(
+        "Bring the configuration back to commit " + commit,
+        steps,
+        List.of(
+            "The history stays as it is."
+                + (standing.dirty()
+                    ? " “git stash list” inside shows what was kept; undo() brings back first"
+                        + " the last commit's files, then, called again, what was kept."
+                    : " undo() brings back the last commit's files.")));
+  }
+
+  /** While somebody was asked, somebody else may have written what the restore would take away. */
+  private void mustBeAsShown(Git.Standing shown) {
+    if (!standing(true).equals(shown)) {
+      throw new Trouble.NotNow(
+          "The configuration was changed meanwhile, and is left as it is.",
+          "config().log() and enter(\"git status\") show what there is; then restore(…) again.");
+    }
+  }
+
+  /** What is not committed, as far as a rehearsal can tell. */
+  private Git.Standing standing(boolean readable) {
+    boolean written = rescue.rehearsed().writesBelow(rescue.root() + directory);
+    if (readable) {
+      Git.Standing now = Git.standing(rescue, git, directory);
+      return new Git.Standing(now.head(), now.dirty() || written);
+    }
+    return new Git.Standing(git.commit().isEmpty() ? Git.HEAD : git.commit(), written);
+  }
+
+  private List<String> files(String commit) {
+    return Git.argv(
+        git, List.of("restore", "--source", commit, "--staged", "--worktree", "--", directory));
+  }
+
+  private Command inside(String purpose, List<String> argv) {
+    return Inside.act(purpose, rescue.root(), Inside.PROFILE, argv);
+  }
+
+  private static String[] argv(Command command) {
+    return command.argv().toArray(String[]::new);
+  }
+}
