@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
-import dev.thaw.nixos.Configuration.Found;
 import dev.thaw.nixos.HostFiles;
 import dev.thaw.rescue.SettingEdit.Edits;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,9 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * first line which hosts are built from it; whatever is asked for, no other file may change.
  */
 class OtherHostsTest {
-
-  private static final String MODULE =
-      "{ boot.kernelModules = [ \"a\" \"b\" ]; boot.loader.timeout = 5; }";
 
   private static final String BY_READ_DIR =
       """
@@ -202,17 +193,6 @@ class OtherHostsTest {
       MODULE
       """;
 
-  private static final List<Function<HostFiles, Edits>> EDITS =
-      List.of(
-          files -> SettingEdit.remove(files, "boot.kernelModules", "a"),
-          files -> SettingEdit.remove(files, "boot.kernelModules", "nothing"),
-          files -> SettingEdit.add(files, "boot.kernelModules", "c"),
-          files -> SettingEdit.add(files, "boot.initrd.kernelModules", "c"),
-          files -> SettingEdit.set(files, "boot.loader.timeout", "9"),
-          files -> SettingEdit.set(files, "networking.hostName", "x"),
-          files -> SettingEdit.unset(files, "boot.loader.timeout"),
-          files -> SettingEdit.unset(files, "boot.loader.grub.device"));
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -226,7 +206,7 @@ class OtherHostsTest {
         IMPORTED_OUTPUTS
       })
   void ofAnotherHostsFilesNothingChanges(String tree) {
-    Configuration configuration = configuration(tree);
+    Configuration configuration = Trees.configuration(tree);
     for (String host : List.of("alfa", "beta")) {
       if (tree.equals(CLASSIC) && host.equals("beta")) {
         continue;
@@ -239,7 +219,7 @@ class OtherHostsTest {
       boolean foreign = tree.equals(SNOWFALL) || tree.equals(UNREADABLE);
       assertThat(files.doubts().isEmpty()).as(host + " " + files.doubts()).isEqualTo(!foreign);
       int changed = 0;
-      for (Function<HostFiles, Edits> edit : EDITS) {
+      for (Function<HostFiles, Edits> edit : Trees.EDITS) {
         try {
           Edits edits = edit.apply(files);
           for (var file : edits.files()) {
@@ -270,29 +250,5 @@ class OtherHostsTest {
       String other = host.equals("alfa") ? "beta" : "alfa";
       assertThat(notes).anyMatch(note -> note.contains(file.path() + " is for " + other));
     }
-  }
-
-  private static Configuration configuration(String tree) {
-    var files = new ArrayList<ConfigFile>();
-    var links = new HashMap<String, String>();
-    for (String part : tree.split("(?m)^== ")) {
-      if (part.isBlank()) {
-        continue;
-      }
-      String name = part.lines().findFirst().orElseThrow().strip();
-      String text = part.substring(part.indexOf('\n') + 1).replace("MODULE", MODULE);
-      if (name.contains(" -> ")) {
-        String[] link = name.split(" -> ");
-        links.put("/etc/nixos/" + link[0], link[1]);
-      } else {
-        files.add(new ConfigFile("/etc/nixos/" + name, text.length(), text, true));
-      }
-    }
-    return new Configuration(
-        "/etc/nixos",
-        files,
-        Optional.empty(),
-        List.of(),
-        new Found(links, Map.of(), Set.of(), true));
   }
 }

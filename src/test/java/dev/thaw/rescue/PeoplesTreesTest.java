@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
-import dev.thaw.nixos.Configuration.Found;
 import dev.thaw.nixos.HostFiles;
 import dev.thaw.rescue.SettingEdit.Edits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,19 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PeoplesTreesTest {
 
   private static final Path TREES = Path.of("src/test/resources/dev/thaw/rescue/trees");
-  private static final String MODULE =
-      "{ boot.kernelModules = [ \"a\" \"b\" ]; boot.loader.timeout = 5; }";
   private static final String FOR = "# for:";
-
-  private static final List<Function<HostFiles, Edits>> EDITS =
-      List.of(
-          files -> SettingEdit.remove(files, "boot.kernelModules", "a"),
-          files -> SettingEdit.add(files, "boot.kernelModules", "c"),
-          files -> SettingEdit.add(files, "boot.initrd.kernelModules", "c"),
-          files -> SettingEdit.set(files, "boot.loader.timeout", "9"),
-          files -> SettingEdit.set(files, "networking.domain", "x"),
-          files -> SettingEdit.unset(files, "boot.loader.timeout"),
-          files -> SettingEdit.unset(files, "boot.loader.grub.device"));
 
   static List<String> trees() throws IOException {
     try (Stream<Path> trees = Files.list(TREES)) {
@@ -57,7 +40,7 @@ class PeoplesTreesTest {
   void ofAnotherHostsFilesNothingChanges(String tree) throws IOException {
     String text = Files.readString(TREES.resolve(tree));
     boolean known = text.startsWith("known\n");
-    Configuration configuration = configuration(text.substring(text.indexOf('\n') + 1));
+    Configuration configuration = Trees.configuration(text.substring(text.indexOf('\n') + 1));
     for (String host : configuration.isFlake() ? List.of("alfa", "beta") : List.of("alfa")) {
       HostFiles files = HostFiles.of(configuration, host);
       List<String> own =
@@ -81,7 +64,7 @@ class PeoplesTreesTest {
         assertThat(named).as(host).containsAll(right);
       }
       int changed = 0;
-      for (Function<HostFiles, Edits> edit : EDITS) {
+      for (Function<HostFiles, Edits> edit : Trees.EDITS) {
         changed += changes(edit, files, host);
       }
       assertThat(changed).as(host + ": what can be changed, is").isGreaterThan(3);
@@ -107,30 +90,5 @@ class PeoplesTreesTest {
   private static boolean isFor(ConfigFile file, String host) {
     return file.text().startsWith(FOR)
         && file.text().lines().findFirst().orElseThrow().contains(host);
-  }
-
-  private static Configuration configuration(String tree) {
-    var files = new ArrayList<ConfigFile>();
-    var links = new HashMap<String, String>();
-    for (String part : tree.split("(?m)^== ")) {
-      if (part.isBlank()) {
-        continue;
-      }
-      String name = part.lines().findFirst().orElseThrow().strip();
-      String text = part.substring(part.indexOf('\n') + 1).replace("MODULE", MODULE);
-      String[] link = name.split(" -> ");
-      String path = link[0].startsWith("/") ? link[0] : "/etc/nixos/" + link[0];
-      if (link.length > 1) {
-        links.put(path, link[1]);
-      } else {
-        files.add(new ConfigFile(path, text.length(), text, true));
-      }
-    }
-    return new Configuration(
-        "/etc/nixos",
-        files,
-        Optional.empty(),
-        List.of(),
-        new Found(links, Map.of(), Set.of(), true));
   }
 }
