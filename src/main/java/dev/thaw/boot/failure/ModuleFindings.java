@@ -9,6 +9,7 @@ import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -84,20 +85,45 @@ final class ModuleFindings {
   static Finding of(Evidence evidence, Certainty certainty, String module, List<String> seen) {
     var all = new ArrayList<>(seen);
     evidence.initrd().ifPresent(initrd -> all.add(initrd(evidence, module, initrd)));
-    all.addAll(listed(evidence, module));
+    boolean needed = elements(evidence, module).isEmpty() && isNeeded(evidence, module);
+    all.addAll(needed ? List.of(needed(module)) : listed(evidence, module));
+    // That it stopped there is plain; whether the module is at fault, or what it met, is not.
+    Certainty sureness = needed && certainty == Certainty.SURE ? Certainty.LIKELY : certainty;
     return new Finding(
         NAME,
         Stage.MODULES,
         isLoaded(evidence, module) ? Course.HANGS : Course.GOES_ON,
-        certainty,
-        switch (certainty) {
+        sureness,
+        switch (sureness) {
           case SURE -> "The module " + module + " hangs while stage 1 loads it.";
           case LIKELY -> "The module " + module + " probably hangs while stage 1 loads it.";
           case POSSIBLE -> "The module " + module + " may hang while stage 1 loads it.";
         },
         all,
         why(evidence),
-        mend(evidence, module));
+        needed ? anotherKernel(module) : mend(evidence, module));
+  }
+
+  /** Whether what stage 1 mounts is of that kind: NixOS has its module loaded for that. */
+  private static boolean isNeeded(Evidence evidence, String module) {
+    return evidence.installation().mounts().stream()
+        .map(Mount::entry)
+        .anyMatch(entry -> entry.isEarly() && ForceLoaded.same(entry.type(), module));
+  }
+
+  private static String needed(String module) {
+    return "No file of the configuration has to list it: the installed system lies on "
+        + module
+        + ", so NixOS has it loaded, and a rebuild does not leave it out.";
+  }
+
+  private static Mend anotherKernel(String module) {
+    return new Mend.ByHand(
+        "It can't be left out: the system lies on "
+            + module
+            + ". Another kernel brings another one: start an older generation that has one, with"
+            + " rollback(N); generations() shows their kernels. Or set boot.kernelPackages, then"
+            + " rebuild(). disks() and pools() tell whether a disk is at fault.");
   }
 
   /** The same where systemd waits: the boot goes on without the module. */

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.boot.Broken;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Course;
+import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.Symptom;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.Mount;
+import dev.thaw.rescue.Installed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +95,35 @@ class HangingModuleTest {
         Broken.evidence(host, "loading module vfio_pci...", files),
         Certainty.LIKELY,
         "vfio_pci",
+        List.of());
+  }
+
+  @Test
+  void theModuleOfTheFilesystemThatTheSystemLiesOnIsNotLeftOutByARebuild() {
+    List<Mount> mounts =
+        List.of(Installed.found("pool/root", "/", "zfs"), Installed.found("a", "/x", "btrfs"));
+
+    Finding zfs = on(mounts, "zfs");
+    assertThat(zfs.certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(zfs.evidence())
+        .anyMatch(seen -> seen.contains("NixOS has it loaded, and a rebuild does not leave it out"))
+        .noneMatch(seen -> seen.contains("a rebuild leaves it out"));
+    assertThat(zfs.mend()).isInstanceOf(Mend.ByHand.class);
+
+    Finding btrfs = on(mounts, "btrfs");
+    assertThat(btrfs.certainty()).isEqualTo(Certainty.SURE);
+    assertThat(btrfs.mend()).isEqualTo(new Mend.Rebuild());
+  }
+
+  /** What is found sure about a module where the system is mounted like that. */
+  private static Finding on(List<Mount> mounts, String module) {
+    Installation installation =
+        Installed.with(
+            mounts, Broken.configuration("{ }"), Installed.generation(57, true, true, true));
+    return ModuleFindings.of(
+        Evidence.of(installation, Symptom.of("loading module " + module + "...")),
+        Certainty.SURE,
+        module,
         List.of());
   }
 
