@@ -76,7 +76,7 @@ final class EditCheck {
         if (!isListOfWords(value)) {
           return List.of("Nix says: " + is);
         }
-        boolean there = lists(value, listed.element());
+        boolean there = lists(value, option, listed.element());
         String verb =
             there
                 ? listed.there() ? " lists " : " still lists "
@@ -146,11 +146,13 @@ final class EditCheck {
             && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isBoolean));
   }
 
-  private static boolean lists(JsonNode value, String element) {
+  private static boolean lists(JsonNode value, String option, String element) {
     return value.isObject()
-        ? value.path(element).asBoolean()
+        ? value.properties().stream()
+            .anyMatch(one ->
+                one.getValue().asBoolean() && NixEdit.isElement(option, element, one.getKey()))
         : StreamSupport.stream(value.spliterator(), false)
-            .anyMatch(one -> one.asText().equals(element));
+            .anyMatch(one -> NixEdit.isElement(option, element, one.asText()));
   }
 
   private static Compared compared(JsonNode value, String given) {

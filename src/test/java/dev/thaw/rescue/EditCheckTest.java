@@ -64,6 +64,24 @@ class EditCheckTest {
       quoteCharacter = '\0',
       textBlock =
           """
+          vfio-pci   | false | Nix says something else: boot.kernelModules of atlas still lists
+          vfio-pci   | true  | Nix confirms: boot.kernelModules of atlas lists vfio-pci
+          "vfio_pci" | true  | Nix confirms: boot.kernelModules of atlas lists
+          """)
+  void anElementIsWhatNixOSTakesForIt(String element, boolean there, String begin) {
+    for (String value : List.of("[\"vfio_pci\"]", "{\"vfio_pci\":true}")) {
+      out = "{\"value\":" + value + ",\"files\":[]}";
+
+      assertThat(notes(plain(), new EditCheck.Listed(element, there)).getFirst()).startsWith(begin);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
           9             | 9         | Nix confirms:
           9             | 5         | Nix says something else:
           /dev/sda1     | "/dev/sda1" | Nix confirms:

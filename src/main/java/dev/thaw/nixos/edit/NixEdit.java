@@ -25,6 +25,11 @@ public final class NixEdit {
     return NixOption.of(option).path();
   }
 
+  /** Whether an element of the option's list, as a person names it, comes to this value. */
+  public static boolean isElement(String option, String element, String value) {
+    return NixElement.of(NixOption.of(option), element).is(value);
+  }
+
   /** A text as a Nix string. */
   public static String quoted(String text) {
     return NixStrings.quote(text);

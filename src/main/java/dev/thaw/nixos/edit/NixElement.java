@@ -35,6 +35,11 @@ record NixElement(String given, boolean module) {
     return false;
   }
 
+  /** Whether it comes to this value; one that only nix can work out comes to none. */
+  boolean is(String value) {
+    return folded(value).equals(folded(plain()));
+  }
+
   /** Whether a text speaks of it, as a word of its own: {@code vfio} is no {@code vfio_pci}. */
   boolean isMentionedIn(String source) {
     String word = Pattern.quote(folded(plain()));
