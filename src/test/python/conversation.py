@@ -61,9 +61,11 @@ class Kernel:
             kernel_name="thaw", startup_timeout=LIMIT, env=env
         )
 
-    def run(self, code, answers=(), interrupt=None, canAsk=True, thinking=0, **options):
-        """Runs a cell; interrupts it after so many seconds; thinks so long before each answer, and
-        answers None never."""
+    def run(
+        self, code, answers=(), interrupt=None, how=None, canAsk=True, thinking=0, **options
+    ):
+        """Runs a cell; interrupts it so many seconds after it began, by a message or as is said how;
+        thinks so long before each answer, and answers None never."""
         outputs, asked, left = [], [], list(answers)
 
         def ask(message):
@@ -73,14 +75,18 @@ class Kernel:
                 time.sleep(thinking)
                 self.client.input(answer)
 
-        timer = interrupt and threading.Timer(interrupt, self.manager.interrupt_kernel)
-        if timer:
-            timer.start()
+        timer = interrupt and threading.Timer(interrupt, how or self.manager.interrupt_kernel)
+
+        def hear(message):
+            outputs.append((message["msg_type"], message["content"]))
+            if timer and message["content"].get("execution_state") == "busy":
+                timer.start()
+
         reply = self.client.execute_interactive(
             code,
             allow_stdin=canAsk,
             stdin_hook=ask,
-            output_hook=lambda m: outputs.append((m["msg_type"], m["content"])),
+            output_hook=hear,
             timeout=LIMIT,
             **options,
         )
@@ -339,10 +345,12 @@ class Conversation(unittest.TestCase):
 
     def test_a_signal_interrupts_as_a_message_does(self):
         for _ in range(2):
-            ended = threading.Timer(1.0, os.kill, (self.kernel.pid(), signal.SIGINT))
-            ended.start()
-            self.assertEqual("Interrupted", self.run_cell("Thread.sleep(60000)").content["ename"])
-            ended.join()
+            reply = self.run_cell(
+                "Thread.sleep(60000)",
+                interrupt=1.0,
+                how=lambda: os.kill(self.kernel.pid(), signal.SIGINT),
+            )
+            self.assertEqual("Interrupted", reply.content["ename"])
 
     def test_an_interrupt_ends_the_process_at_the_far_end_of_ssh(self):
         mark = f"33{os.getpid()}"

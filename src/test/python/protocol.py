@@ -34,7 +34,7 @@ class ThawKernelTests(jupyter_kernel_test.KernelTests):
     code_inspect_sample = "mountAll"
     code_display_data = [
         {"code": "display(pools())", "mime": "text/html"},
-        {"code": "display(bootChain()); 1", "mime": "text/html"},
+        {"code": "display(disks()); 1", "mime": "text/html"},
     ]
     code_execute_result = [
         {"code": "6 * 7", "result": "42"},
