@@ -84,6 +84,16 @@ public record HostFiles(
     return new HostFiles(List.of(part), Optional.of(part), List.of(), List.of(), "", true);
   }
 
+  /**
+   * Another host of the flake that says it is called as the installed system, where the one that
+   * the flake has under that name does not: which of them was installed, the names don't tell.
+   *
+   * @param hostName the installed system's; may be empty
+   */
+  public static Optional<String> alsoCalled(Configuration configuration, String hostName) {
+    return new Finder(configuration, new ConfigurationTree(configuration), hostName).alsoCalled();
+  }
+
   /** The paths that the host's imports lead to, or may, and that nobody has looked at. */
   public static Set<String> missing(Configuration configuration, String hostName) {
     var tree = new ConfigurationTree(configuration);
@@ -124,9 +134,13 @@ public record HostFiles(
   }
 
   private static final class Finder {
+    private static final String NAME_IT =
+        "Name the file, as the last argument: remove(…, …, \"FILE\").";
+
     private final Configuration configuration;
     private final Hosts hosts;
     private final FlakeHosts names;
+    private final String installed;
     private final String host;
     private final HostFolders folders;
     private final ConfigurationTree tree;
@@ -138,6 +152,7 @@ public record HostFiles(
       this.names =
           configuration.told().filter(_ -> configuration.isFlake()).orElseGet(hosts::names);
       this.folders = new HostFolders(configuration);
+      this.installed = hostName;
       this.host = configuration.isFlake() && !names.names().isEmpty() ? host(hostName) : hostName;
     }
 
@@ -151,7 +166,7 @@ public record HostFiles(
                       + ", the flake has "
                       + Clean.line(String.join(", ", names.names()))
                       + ".",
-                  "Name the file, as the last argument: remove(…, …, \"FILE\")."));
+                  NAME_IT));
     }
 
     Reach reach() {
@@ -182,7 +197,44 @@ public record HostFiles(
       return new Reach(modules, doubts, more.absent());
     }
 
+    Optional<String> alsoCalled() {
+      if (!configuration.isFlake() || !host.equals(installed) || isCalled(reach())) {
+        return Optional.empty();
+      }
+      return names.names().stream()
+          .filter(name -> !name.equals(host))
+          .filter(name -> isCalled(reach(name)))
+          .findFirst();
+    }
+
+    /** Whether its modules give it that name, in so many words. */
+    private boolean isCalled(Reach reach) {
+      return parts(reach, Map.of()).stream()
+          .filter(part -> part.file().text().contains("hostName"))
+          .anyMatch(part -> {
+            try {
+              return NixEdit.find(part.modules(), "networking.hostName").stream()
+                  .anyMatch(place -> place.value().endsWith(NixEdit.quoted(installed)));
+            } catch (Trouble e) {
+              // A text that can't be read as Nix tells nothing.
+              return false;
+            }
+          });
+    }
+
     HostFiles files() {
+      alsoCalled()
+          .ifPresent(other -> {
+            throw new Trouble.NotNow(
+                "Which host of the flake this is can't be told: the installed system is called "
+                    + Clean.line(installed)
+                    + "; the flake's host "
+                    + Clean.line(other)
+                    + " calls itself that, and its host "
+                    + Clean.line(host)
+                    + " does not.",
+                NAME_IT);
+          });
       Reach reach = reach();
       var others = new LinkedHashMap<String, Reach>();
       for (String name : names.names()) {

@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.eval.FlakeHosts;
 import java.time.Duration;
@@ -181,7 +182,20 @@ final class Rebuild {
       }
       return host;
     }
-    return hosts.hostOf(own).orElseThrow(() -> unknownHost(hosts, own));
+    String host = hosts.hostOf(own).orElseThrow(() -> unknownHost(hosts, own));
+    HostFiles.alsoCalled(installation.configuration(), own)
+        .ifPresent(other -> {
+          throw new Trouble.NotNow(
+              "Which host of the flake this is can't be told: the installed system is called "
+                  + own
+                  + "; the flake's host "
+                  + other
+                  + " calls itself that, and its host "
+                  + host
+                  + " does not.",
+              "Name the one that was installed: rebuild(flake=true, host=\"…\").");
+        });
+    return host;
   }
 
   private static Trouble unknownHost(FlakeHosts hosts, String own) {

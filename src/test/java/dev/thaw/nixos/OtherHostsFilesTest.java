@@ -1,8 +1,10 @@
 package dev.thaw.nixos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.Configuration.Found;
 import java.time.Duration;
@@ -241,6 +243,33 @@ class OtherHostsFilesTest {
         () ->
             assertThat(files("alfa", "configuration.nix", text, "a.nix", MODULE).doubts())
                 .isNotEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"networking.hostName = \"beta\";", "networking.hostName = n.name;", ""})
+  void aHostOfTheInstalledNameThatAnotherCallsItselfIsNotTaken(String called) {
+    assertThatThrownBy(() -> crossed(called))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("desktop calls itself that, and its host atlas does not");
+  }
+
+  @Test
+  void aHostThatCallsItselfAsItIsListedIsTaken() {
+    assertThat(own(crossed("networking.hostName = lib.mkDefault \"atlas\";")))
+        .containsExactly("l.nix");
+  }
+
+  /** The host desktop calls itself atlas. */
+  private static HostFiles crossed(String atlas) {
+    return files(
+        "atlas",
+        "flake.nix",
+        "{ outputs = { n, ... }: { nixosConfigurations.desktop = n.f { modules = [ ./d.nix ]; };"
+            + " nixosConfigurations.atlas = n.f { modules = [ ./l.nix ]; }; }; }",
+        "d.nix",
+        "{ networking.hostName = \"atlas\"; }",
+        "l.nix",
+        "{ lib, n, ... }: { boot.loader.timeout = 1; " + atlas + " }");
   }
 
   private static HostFiles files(String host, String... pathsAndTexts) {
