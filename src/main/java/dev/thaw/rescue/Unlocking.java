@@ -206,7 +206,11 @@ final class Unlocking {
 
   private Done done() {
     if (opened.isEmpty() && failed != null) {
-      failed.orFail("Check the keyboard layout of this computer, and try unlock() again.");
+      failed.orFail(
+          rescue.person().hasTerminal()
+              ? "Check the keyboard layout of this computer, and try unlock() again."
+              : "Check the passphrase, or what stands in the file of --passphrase-file, and try"
+                  + " unlock() again.");
     }
     if (opened.isEmpty() && unanswered) {
       throw new Trouble.NotApproved(

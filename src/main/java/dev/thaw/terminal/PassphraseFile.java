@@ -62,7 +62,7 @@ public record PassphraseFile(Path path) {
    * Reads the passphrase.
    *
    * @param prompt what asks for it: sudo gets no disk's passphrase
-   * @throws Trouble.NotNow if it can't be read, or others can read it too
+   * @throws Trouble.NotNow if it can't be read, is empty, or others can read it too
    */
   public Optional<Secret> answer(String prompt) {
     if (prompt.startsWith("[sudo]")) {
@@ -73,6 +73,9 @@ public record PassphraseFile(Path path) {
       byte[] bytes = Files.readAllBytes(path);
       int length =
           bytes.length > 0 && bytes[bytes.length - 1] == '\n' ? bytes.length - 1 : bytes.length;
+      if (length == 0) {
+        throw new Trouble.NotNow("The passphrase file " + name() + " is empty.", CHECK);
+      }
       byte[] passphrase = Arrays.copyOf(bytes, length);
       Arrays.fill(bytes, (byte) 0);
       return Optional.of(Secret.of(passphrase));

@@ -95,7 +95,10 @@ class UnlockingTest {
         .isEqualTo(here.resolve("a") + " stays locked: the passphrase does not open it.");
     assertThatThrownBy(() -> unlock(person, Optional.of(here.resolve("a").toString()), false))
         .isInstanceOf(Trouble.Failed.class)
-        .hasMessageContaining("No key available with this passphrase.");
+        .hasMessageContaining("No key available with this passphrase.")
+        .extracting(trouble -> ((Trouble) trouble).next())
+        .asString()
+        .contains("--passphrase-file");
   }
 
   @Test

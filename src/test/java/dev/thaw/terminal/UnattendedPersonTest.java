@@ -67,4 +67,12 @@ class UnattendedPersonTest {
     assertThatThrownBy(() -> person(true, directory.resolve("none")).secret("Passphrase: "))
         .isInstanceOf(Trouble.NotNow.class);
   }
+
+  @Test
+  void saysThatAPassphraseFileIsEmpty() throws Exception {
+    Files.writeString(file, "\n");
+    assertThatThrownBy(() -> person(true, file).secret("Passphrase: "))
+        .isInstanceOf(Trouble.NotNow.class)
+        .hasMessageContaining("is empty");
+  }
 }
