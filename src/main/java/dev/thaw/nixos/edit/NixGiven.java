@@ -47,6 +47,23 @@ record NixGiven(String given, NixText read) {
   }
 
   /**
+   * What it takes the place of: a value that outweighs what other files say goes on doing so,
+   * {@code mkForce} stays around the new one. One that brings a function of its own replaces all.
+   */
+  NixExpr replaced(NixExpr there) {
+    boolean itsOwn = read.root() instanceof Apply own && NixWrapper.of(own).isPresent();
+    return !itsOwn && there instanceof Apply call ? NixWrapper.forced(call).orElse(there) : there;
+  }
+
+  /** A value as it may stand behind a function: in parentheses where it needs them. */
+  static String argument(String value) {
+    return switch (NixText.read(value).root()) {
+      case NixExpr.Attrs _, NixExpr.Listed _, Paren _, Name _, Select _, Text _, Other _ -> value;
+      default -> "(" + value + ")";
+    };
+  }
+
+  /**
    * How it is written into a text.
    *
    * @param scope the names that are known there

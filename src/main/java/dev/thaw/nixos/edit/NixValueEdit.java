@@ -32,21 +32,26 @@ final class NixValueEdit {
       return bind(nix, name, settings, given.written(nix, scope, around));
     }
     NixSetting setting = settings.exact().getFirst();
-    NixExpr old = setting.binding().value();
+    NixExpr whole = setting.binding().value();
+    NixExpr old = given.replaced(whole);
     boolean sure = (there || !setting.where().conditional()) && !setting.where().overlaid();
     if (settings.exact().size() > 1 || !sure || !settings.parts().isEmpty()) {
       return NixRefusal.unsure(nix, name, settings.all());
     }
     String value = given.written(nix, setting.where().scope(), old);
+    if (old != whole) {
+      value = NixGiven.argument(value);
+    }
     if (nix.source(old).equals(value)) {
       return new Unchanged(
           name + " is that already, in line " + nix.line(old.start()) + ".", List.of());
     }
-    String after =
-        nix.text().substring(0, old.start())
+    String all =
+        nix.text().substring(whole.start(), old.start())
             + withSeparator(nix, value)
-            + nix.text().substring(old.end());
-    return checked(nix, name, settings, after, value, "set to ");
+            + nix.text().substring(old.end(), whole.end());
+    String after = nix.text().substring(0, whole.start()) + all + nix.text().substring(whole.end());
+    return checked(nix, name, settings, after, all, "set to ");
   }
 
   private static String withSeparator(NixText nix, String value) {

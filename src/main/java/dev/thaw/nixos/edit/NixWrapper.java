@@ -46,6 +46,14 @@ record NixWrapper(List<NixExpr> values, Optional<NixExpr> condition, boolean pri
     return Optional.empty();
   }
 
+  /** The value of a call that makes it outweigh what other files say: {@code mkForce}. */
+  static Optional<NixExpr> forced(Apply call) {
+    boolean isDefault = functionName(call.function()).endsWith("Default");
+    return of(call)
+        .filter(wrapper -> wrapper.priority() && wrapper.values().size() == 1 && !isDefault)
+        .map(wrapper -> wrapper.values().getFirst());
+  }
+
   /** The last name of a function: {@code mkIf} of {@code lib.mkIf}; "" when it has none. */
   static String functionName(NixExpr function) {
     return switch (function) {

@@ -34,6 +34,22 @@ class SetTest {
         .isEqualTo(Texts.HARDWARE.replace("nvmepool/root", "pool/b"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lib.mkForce 1         | 9               | lib.mkForce 9",
+        "lib.mkForce 1         | -9              | lib.mkForce (-9)",
+        "lib.mkForce (f 1)     | [ 9 ]           | lib.mkForce [ 9 ]",
+        "mkOverride 40 \"x\"     | y               | mkOverride 40 \"y\"",
+        "lib.mkForce 1         | lib.mkDefault 9 | lib.mkDefault 9",
+        "lib.mkDefault 1       | 9               | 9",
+      })
+  void whatOutweighsOtherFilesGoesOnDoingSo(String was, String value, String is) {
+    assertThat(changed(NixEdit.set("{ a = " + was + "; }", "a", value)))
+        .isEqualTo("{ a = " + is + "; }");
+  }
+
   @Test
   void theSameValueChangesNothing() {
     assertThat(NixEdit.set(Texts.CONFIGURATION, "services.openssh.enable", " true "))
