@@ -18,10 +18,22 @@ guest_sources() {
   echo "deb [signed-by=$KEYRING] $(apt_site) $GUEST_SUITE main contrib"
 }
 
+# codename   prints which Debian this machine is
+codename() { (. /etc/os-release && echo "$VERSION_CODENAME"); }
+
+# apt_lists KIND   prints the folder of the lab's lists; $THAW_LAB may be lent to another Debian
+apt_lists() {
+  case $1 in
+    guest) echo "$STATE/apt/guest" ;;
+    host) echo "$STATE/apt/host-$(codename)" ;;
+  esac
+}
+
 # apt_lab KIND TOOL ARGS…   runs apt-get or apt-cache with the lab's lists
 #   KIND guest: what a guest can install;  KIND host: this machine with backports beside its own sources
 apt_lab() {
-  local kind=$1 tool=$2 dir=$STATE/apt/$1 opts; shift 2
+  local kind=$1 tool=$2 dir opts; shift 2
+  dir=$(apt_lists "$kind")
   mkdir -p "$dir/lists/partial" "$dir/sources.d"
   opts=(-o Dir::State::lists="$dir/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
     -o DPkg::Lock::Timeout=400 -o Acquire::Retries=3)
@@ -30,7 +42,7 @@ apt_lab() {
     : >"$dir/status"
     opts+=(-o Dir::State::status="$dir/status")
   else
-    local code; code=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    local code; code=$(codename)
     { echo "deb [signed-by=$KEYRING] $(apt_site) $code main"
       [[ $code != bookworm ]] || echo "deb [signed-by=$KEYRING] $(apt_site) $code-backports main"
       echo "deb [signed-by=$KEYRING] $(apt_site) $code-updates main"
@@ -43,9 +55,9 @@ apt_lab() {
 # apt_refresh KIND   fetches the lists when there are none, or none younger than a week:
 #   a newer package makes everything anew, so not more often; `lab build --fresh` forces it
 apt_refresh() {
-  local stamp=$STATE/apt/$1/fresh
+  local stamp; stamp=$(apt_lists "$1")/fresh
   [[ -n $(find "$stamp" -mmin -10080 2>/dev/null) ]] && return 0
-  mkdir -p "$STATE/apt"
+  mkdir -p "${stamp%/*}"
   say "apt: fetching the package lists ($1)"
   apt_lab "$1" apt-get -q update >"$STATE/apt-$1.log" 2>&1 ||
     { [[ -e $stamp ]] && { say "apt: no fresh lists, going on with the old ones"; return 0; }
@@ -68,7 +80,7 @@ guest_versions() {
 
 # host_tools   installs what this machine needs to build and to boot guests
 host_tools() {
-  local missing=() p code
+  local missing=() p
   for p in qemu-system-x86 qemu-utils ovmf mmdebstrap squashfs-tools dosfstools cpio zstd openssh-client e2fsprogs; do
     dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null | grep -qx installed || missing+=("$p")
   done
@@ -77,8 +89,7 @@ host_tools() {
   need_root
   apt_refresh host
   say "apt: installing ${missing[*]}"
-  code=$(. /etc/os-release && echo "$VERSION_CODENAME")
-  local target=(); [[ $code == bookworm ]] && target=(-t bookworm-backports)
+  local target=(); [[ $(codename) == bookworm ]] && target=(-t bookworm-backports)
   apt_lab host apt-get -q -y --no-install-recommends "${target[@]}" install "${missing[@]}" >"$STATE/apt-install.log" 2>&1 ||
     { tail -5 "$STATE/apt-install.log" >&2; fail "apt could not install: ${missing[*]}"; }
 }
