@@ -33,7 +33,8 @@ final class KeptAside {
   /**
    * Where such files are kept: in the live system's memory, which forgets them as it forgets what
    * was done; beside the installed system's folders where they are too large for that. A new name
-   * each time, by the clock and by how much was done before, so that nothing replaces what was kept.
+   * each time, by the clock and by how much was done before, so that nothing replaces what was
+   * kept.
    *
    * @param bytes how large they are together
    */
