@@ -31,6 +31,11 @@ public final class Tty {
   private static final Path DEVICE = Path.of("/dev/tty");
   private static final Size DEFAULT_SIZE = new Size(80, 24);
   private static final int NARROWEST = 20;
+
+  /** The kernel's major numbers of the terminals that programs make. */
+  private static final int FIRST_PSEUDO = 136;
+
+  private static final int LAST_PSEUDO = 143;
   private static final int LOWEST = 5;
 
   /** How many cells a line has, and how many lines the screen. */
@@ -50,12 +55,21 @@ public final class Tty {
   /** Whether an open file of this program, such as 1 for standard output, is a terminal. */
   public static boolean is(int descriptor) {
     try {
-      Path link = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
-      return link.startsWith("/dev/pts") || link.toString().matches("/dev/(tty|console|hvc).*");
+      Path open = Path.of("/proc/self/fd/" + descriptor);
+      String link = Files.readSymbolicLink(open).toString();
+      return link.startsWith("/dev/pts/")
+          || link.matches("/dev/(tty|console|hvc).*")
+          || isPseudoTerminal(open);
     } catch (IOException e) {
       // No /proc: this knows only about input and output together.
       return System.console() != null && System.console().isTerminal();
     }
+  }
+
+  /** By its number: in a container, the name of one that comes from outside is another one. */
+  private static boolean isPseudoTerminal(Path open) throws IOException {
+    long major = (long) Files.getAttribute(open, "unix:rdev") >> 8 & 0xfff;
+    return FIRST_PSEUDO <= major && major <= LAST_PSEUDO;
   }
 
   /** Its size; 80 by 24 as far as that can't be told, as over a serial line. */
