@@ -85,13 +85,14 @@ public record HostFiles(
   }
 
   /**
-   * Another host of the flake that says it is called as the installed system, where the one that
-   * the flake has under that name does not: which of them was installed, the names don't tell.
+   * Why the flake's host of the installed name may be another one than was installed: a sentence,
+   * where another host says that it is called so, and this one does not.
    *
    * @param hostName the installed system's; may be empty
    */
-  public static Optional<String> alsoCalled(Configuration configuration, String hostName) {
-    return new Finder(configuration, new ConfigurationTree(configuration), hostName).alsoCalled();
+  public static Optional<String> doubt(Configuration configuration, String hostName) {
+    var finder = new Finder(configuration, new ConfigurationTree(configuration), hostName);
+    return finder.doubt(finder.reach(), finder.others());
   }
 
   /** The paths that the host's imports lead to, or may, and that nobody has looked at. */
@@ -197,14 +198,32 @@ public record HostFiles(
       return new Reach(modules, doubts, more.absent());
     }
 
-    Optional<String> alsoCalled() {
-      if (!configuration.isFlake() || !host.equals(installed) || isCalled(reach())) {
+    /** The other hosts, as far as they are known, with what their imports lead to. */
+    Map<String, Reach> others() {
+      var others = new LinkedHashMap<String, Reach>();
+      for (String name : names.names()) {
+        if (!name.equals(host)) {
+          others.put(name, reach(name));
+        }
+      }
+      return others;
+    }
+
+    Optional<String> doubt(Reach own, Map<String, Reach> others) {
+      if (!configuration.isFlake() || !host.equals(installed) || isCalled(own)) {
         return Optional.empty();
       }
-      return names.names().stream()
-          .filter(name -> !name.equals(host))
-          .filter(name -> isCalled(reach(name)))
-          .findFirst();
+      return others.entrySet().stream()
+          .filter(other -> isCalled(other.getValue()))
+          .findFirst()
+          .map(other ->
+              "Which host of the flake this is can't be told: the installed system is called "
+                  + Clean.line(installed)
+                  + "; the flake's host "
+                  + Clean.line(other.getKey())
+                  + " calls itself that, and its host "
+                  + Clean.line(host)
+                  + " does not.");
     }
 
     /** Whether its modules give it that name, in so many words. */
@@ -223,25 +242,12 @@ public record HostFiles(
     }
 
     HostFiles files() {
-      alsoCalled()
-          .ifPresent(other -> {
-            throw new Trouble.NotNow(
-                "Which host of the flake this is can't be told: the installed system is called "
-                    + Clean.line(installed)
-                    + "; the flake's host "
-                    + Clean.line(other)
-                    + " calls itself that, and its host "
-                    + Clean.line(host)
-                    + " does not.",
-                NAME_IT);
-          });
       Reach reach = reach();
-      var others = new LinkedHashMap<String, Reach>();
-      for (String name : names.names()) {
-        if (!name.equals(host)) {
-          others.put(name, reach(name));
-        }
-      }
+      Map<String, Reach> others = others();
+      doubt(reach, others)
+          .ifPresent(sentence -> {
+            throw new Trouble.NotNow(sentence, NAME_IT);
+          });
       List<Part> own = parts(reach, others);
       return new HostFiles(
           own,

@@ -183,17 +183,10 @@ final class Rebuild {
       return host;
     }
     String host = hosts.hostOf(own).orElseThrow(() -> unknownHost(hosts, own));
-    HostFiles.alsoCalled(installation.configuration(), own)
-        .ifPresent(other -> {
+    HostFiles.doubt(installation.configuration(), own)
+        .ifPresent(sentence -> {
           throw new Trouble.NotNow(
-              "Which host of the flake this is can't be told: the installed system is called "
-                  + own
-                  + "; the flake's host "
-                  + other
-                  + " calls itself that, and its host "
-                  + host
-                  + " does not.",
-              "Name the one that was installed: rebuild(flake=true, host=\"…\").");
+              sentence, "Name the one that was installed: rebuild(flake=true, host=\"…\").");
         });
     return host;
   }

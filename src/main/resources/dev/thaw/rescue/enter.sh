@@ -92,8 +92,8 @@ if [ "$mode" = ask ]; then
       notes=XDG_CACHE_HOME=/run/thaw/cache
       continue
     fi
-    mkdir -p "$ram/new/$folder" "$ram/work/$folder" &&
-      mount -t overlay -o "lowerdir=$root/$folder,upperdir=$ram/new/$folder,workdir=$ram/work/$folder" overlay "$root/$folder" ||
+    mkdir -p "$ram/new/$folder" "$ram/scratch/$folder" &&
+      mount -t overlay -o "lowerdir=$root/$folder,upperdir=$ram/new/$folder,workdir=$ram/scratch/$folder" overlay "$root/$folder" ||
       fail "cannot put a layer in RAM over /$folder"
   done
   [ ! -d "$root/tmp" ] || [ -L "$root/tmp" ] || mount -t tmpfs -o mode=1777 tmpfs "$root/tmp" || fail "cannot mount /tmp"

@@ -3,9 +3,14 @@ package dev.thaw.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.cli.Main;
+import dev.thaw.machine.Shell;
+import dev.thaw.terminal.Programs;
 import dev.thaw.terminal.Pty;
 import dev.thaw.terminal.Tmux;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +32,18 @@ class PromptTerminalsTest {
       screen.press("q").expectLast("thaw ro>").type("mo").press("Tab").expect("mountAll(");
       assertThat(screen.painted()).doesNotContain("\033[3").doesNotContain("\033[1m");
       screen.press("C-u", "C-d").expect("ended with 0");
+    }
+  }
+
+  @Test
+  void oneThatComesFromOutsideAContainerUnderAnotherName() throws Exception {
+    Path name = Files.createFile(directory.resolve("console"));
+    String inside = "mount --bind \"$(tty)\" '" + name + "'; exec \"$@\" <'" + name + "'";
+    var argv = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", inside, "sh"));
+    argv.addAll(Programs.java(Main.class));
+    var environment = Map.of("TERM", "xterm");
+    try (var screen = new Tmux(80, 24, directory, environment, Shell.quote(argv))) {
+      screen.expectLast("thaw practice:vfio ro>").enter("6 * 7").expect("\n42\n");
     }
   }
 

@@ -5,7 +5,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.nixos.Installation;
 import java.util.List;
 
@@ -17,12 +16,6 @@ final class BootNotMounted implements Failure {
   @Override
   public String name() {
     return "boot partition not mounted";
-  }
-
-  /** The machine starts, and is what it was before. */
-  @Override
-  public List<Sign> signs() {
-    return List.of();
   }
 
   @Override

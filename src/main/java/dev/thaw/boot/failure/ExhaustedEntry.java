@@ -5,7 +5,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.LoaderEntry;
@@ -18,12 +17,6 @@ final class ExhaustedEntry implements Failure {
   @Override
   public String name() {
     return "boot counting exhausted";
-  }
-
-  /** The machine starts, only something older than expected. */
-  @Override
-  public List<Sign> signs() {
-    return List.of();
   }
 
   @Override

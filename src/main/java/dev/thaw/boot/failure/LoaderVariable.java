@@ -7,7 +7,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import java.util.List;
 
@@ -17,12 +16,6 @@ final class LoaderVariable implements Failure {
   @Override
   public String name() {
     return "loader variable";
-  }
-
-  /** The machine starts, only something else than expected. */
-  @Override
-  public List<Sign> signs() {
-    return List.of();
   }
 
   @Override

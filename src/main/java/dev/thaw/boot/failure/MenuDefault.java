@@ -5,7 +5,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
@@ -30,12 +29,6 @@ final class MenuDefault implements Failure {
   @Override
   public String name() {
     return "menu default overridden";
-  }
-
-  /** The machine starts, only something else than expected. */
-  @Override
-  public List<Sign> signs() {
-    return List.of();
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
@@ -20,12 +19,6 @@ final class MenuNotWritten implements Failure {
   @Override
   public String name() {
     return "menu not written";
-  }
-
-  /** The machine starts, and is what it was before. */
-  @Override
-  public List<Sign> signs() {
-    return List.of();
   }
 
   @Override
