@@ -10,20 +10,21 @@ import java.util.Set;
 /**
  * What a finding is about, by which it is held to the screen: a screen that names something else
  * lowers it, and one that names it with a slip never makes it sure.
+ *
+ * @param things by kind, what the screen may call it; the kind that counts most first
  */
-public final class Subject {
-
-  private final Map<Naming, Set<String>> things = new LinkedHashMap<>();
+public record Subject(Map<Naming, Set<String>> things) {
 
   /** A subject of these things of one kind. */
   public static Subject of(Naming kind, Collection<String> things) {
-    return new Subject().or(kind, things);
+    return new Subject(Map.of()).or(kind, things);
   }
 
   /** The same, known by these things where the screen names none of the kinds before. */
   public Subject or(Naming kind, Collection<String> more) {
-    things.put(kind, Set.copyOf(more));
-    return this;
+    var all = new LinkedHashMap<>(things);
+    all.put(kind, Set.copyOf(more));
+    return new Subject(all);
   }
 
   /**
