@@ -61,7 +61,7 @@ final class Letters {
         && (alike(word).equals(alike(wanted))
             || Math.abs(word.length() - wanted.length()) <= allowed
                 && slips(word, wanted, true) <= allowed
-            || allowed > 0 && isChangedOver(word, wanted));
+            || isChangedOver(word, wanted));
   }
 
   /** How long the part of a path is that tells it from others: the folders are the same. */

@@ -1,12 +1,10 @@
 package dev.thaw.boot;
 
-import java.util.regex.Matcher;
+import dev.thaw.machine.ByteEscapes;
 import java.util.regex.Pattern;
 
 /** The paths that systemd's units are named after. */
 final class Units {
-
-  private static final Pattern ESCAPED = Pattern.compile("\\\\x([0-9a-fA-F]{2})");
 
   private static final Pattern TEMPLATE =
       Pattern.compile("^(?:systemd-(?:fsck|cryptsetup)@|zfs-import-)");
@@ -21,11 +19,7 @@ final class Units {
    * mnt-data.mount}. What is no unit's name stays as it is.
    */
   static String path(String name) {
-    String plain = KIND.matcher(TEMPLATE.matcher(name).replaceFirst("")).replaceFirst("");
-    return ESCAPED
-        .matcher(plain)
-        .replaceAll(escaped ->
-            Matcher.quoteReplacement(
-                String.valueOf((char) Integer.parseInt(escaped.group(1), 16))));
+    return ByteEscapes.undone(
+        KIND.matcher(TEMPLATE.matcher(name).replaceFirst("")).replaceFirst(""));
   }
 }

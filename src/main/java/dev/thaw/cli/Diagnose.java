@@ -39,7 +39,8 @@ import picocli.CommandLine.ParentCommand;
       " 3:something needed approval, and nobody could be asked",
       " 4:the machine could not be reached, or was lost",
       " 5:what was printed could not be written",
-      "130:ended by Ctrl-C"
+      "130:ended by Ctrl-C",
+      "141:all passed, but who read the output left before its end"
     },
     footer = "")
 final class Diagnose implements Callable<Integer> {

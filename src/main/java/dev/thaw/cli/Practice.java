@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
       " 0:done; the machine that was checked starts",
       " 1:the machine that was checked does not start yet, or could not be kept",
       " 2:the command line makes no sense",
-      " 5:what was printed could not be written"
+      " 5:what was printed could not be written",
+      "141:all passed, but who read the output left before its end"
     },
     footer = "")
 final class Practice implements Callable<Integer> {

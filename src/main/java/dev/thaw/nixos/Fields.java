@@ -1,19 +1,18 @@
 package dev.thaw.nixos;
 
+import dev.thaw.machine.ByteEscapes;
 import dev.thaw.machine.Probe;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Keys and values as {@code survey.sh} prints them, and as lsblk and findmnt do with -P. */
 record Fields(Map<String, List<String>> all) {
 
   private static final Pattern PAIR = Pattern.compile("(?<![A-Z:_-])([A-Z:_-]++)=\"([^\"]*)\"");
-  private static final Pattern HEX = Pattern.compile("\\\\x([0-9a-fA-F]{2})");
 
   /** Reads a section of keys and values, each ended by a NUL; what was cut off is missing. */
   static Fields of(Probe.Sections sections, String section) {
@@ -49,22 +48,8 @@ record Fields(Map<String, List<String>> all) {
         .results()
         .forEach(pair ->
             all.computeIfAbsent(pair.group(1), key -> new ArrayList<>())
-                .add(unescape(pair.group(2))));
+                .add(ByteEscapes.undone(pair.group(2))));
     return new Fields(all);
-  }
-
-  private static String unescape(String value) {
-    if (value.indexOf('\\') < 0) {
-      return value;
-    }
-    // One char for one byte, so that bytes beyond ASCII come together again as UTF-8.
-    String bytes = new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    String plain =
-        HEX.matcher(bytes)
-            .replaceAll((MatchResult hex) ->
-                java.util.regex.Matcher.quoteReplacement(
-                    String.valueOf((char) Integer.parseInt(hex.group(1), 16))));
-    return new String(plain.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   /** The first value of a key; empty when there is none. */

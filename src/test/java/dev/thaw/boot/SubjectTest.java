@@ -58,6 +58,12 @@ class SubjectTest {
     return system;
   }
 
+  private static TestSystem lateBeyondAscii() {
+    TestSystem system = machine();
+    system.late.add(TestSystem.late("/dev/disk/by-label/archive", "/data/Müllers Fotos", "ext4"));
+    return system;
+  }
+
   private static TestSystem volume() {
     TestSystem system = machine();
     system.late.add(TestSystem.late("/dev/mapper/vault-photos", "/srv/photos", "ext4"));
@@ -133,6 +139,13 @@ class SubjectTest {
         new Case("device gone", "[FAILED] Failed to mount ", "/data/archive", ".", sure, late()),
         new Case(
             "device gone", "[DEPEND] Failed to mount ", "data-archive.mount", ".", sure, late()),
+        new Case(
+            "device gone",
+            "[DEPEND] Failed to mount ",
+            "data-M\\xc3\\xbcllers\\x20Fotos.mount",
+            ".",
+            sure,
+            lateBeyondAscii()),
         new Case(
             "device gone",
             "[TIME] Timed out waiting for device ",

@@ -111,20 +111,27 @@ public final class LoopbackSshd {
 
   /** Ends sshd's own processes of each connection, and neither sshd nor the commands. */
   void dropSessions() {
-    sshd.children().forEach(ProcessHandle::destroyForcibly);
+    sessions().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * One process for each, or two: {@code sshd:} of old, {@code sshd-session:} since OpenSSH 9.8.
+   */
+  private List<ProcessHandle> sessions() {
+    return sshd.descendants()
+        .filter(process -> Processes.line(process).startsWith("sshd"))
+        .toList();
   }
 
   /** Stops sshd's own processes of each connection, as a pulled cable does: nothing is closed. */
   void freezeSessions() {
-    sshd.descendants()
-        .filter(process -> Processes.line(process).startsWith("sshd:"))
-        .forEach(process -> {
-          try {
-            run("kill", "-STOP", Long.toString(process.pid()));
-          } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    for (ProcessHandle process : sessions()) {
+      try {
+        run("kill", "-STOP", Long.toString(process.pid()));
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** Its address for that user. */

@@ -2,6 +2,7 @@ package dev.thaw.nixos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.OneAtATime;
 import dev.thaw.machine.Chain;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Probe;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The survey of disks that nobody mounted: real filesystems on loop devices. Needs root, and the
  * tools of ext4, xfs and btrfs.
  */
+@ExtendWith(OneAtATime.class)
 class SurveyImagesTest {
 
   @TempDir Path folder;

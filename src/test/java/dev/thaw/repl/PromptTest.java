@@ -135,12 +135,12 @@ class PromptTest {
     Files.createFile(directory.resolve("mine.jsh"));
     try (var screen = prompt(80, 24, Map.of("TERM", "xterm"))) {
       screen.expectLast(RO).enter("mountAll()").expect("[y/N]").enter("y").expectLast(RW);
-      screen.clear().type("enter(\"cat /etc/nix").press("Tab");
-      screen.expectLast(RW + " enter(\"cat /etc/nixos/").press("Tab");
+      screen.clear().type("enter(\"cat /etc/nix").complete(RW + " enter(\"cat /etc/nixos/");
+      screen.press("Tab");
       screen.expect("configuration.nix  ").expect("hardware-configuration.nix").type("har");
-      screen.press("Tab").expectLast(RW + " enter(\"cat /etc/nixos/hardware-configuration.nix");
-      screen.press("C-u").clear().type("edit(\"/etc/fst").press("Tab");
-      screen.expectLast(RW + " edit(\"/etc/fstab\"").press("C-u").clear();
+      screen.complete(RW + " enter(\"cat /etc/nixos/hardware-configuration.nix");
+      screen.press("C-u").clear().type("edit(\"/etc/fst").complete(RW + " edit(\"/etc/fstab\"");
+      screen.press("C-u").clear();
       screen.type("/open mi").press("Tab").expectLast(RW + " /open mine.jsh").press("C-u");
     }
   }

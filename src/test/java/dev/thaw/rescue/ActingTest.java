@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.OneAtATime;
 import dev.thaw.machine.Effect;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Leeway;
@@ -16,11 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Mounting, leaving and undoing for real, as root: a NixOS on two ext4 disks behind loop devices.
  */
+@ExtendWith(OneAtATime.class)
 class ActingTest {
 
   private static final Link NOTHING = (command, output, next) -> next.run(command, output);

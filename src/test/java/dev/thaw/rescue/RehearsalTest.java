@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.OneAtATime;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Effect;
 import dev.thaw.machine.FakePerson;
@@ -17,12 +18,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The procedure rehearsed: each plan as if the steps before had been done, and nothing done; on
  * real disks, as root.
  */
+@ExtendWith(OneAtATime.class)
 class RehearsalTest {
 
   private static final String MODULES = "boot.initrd.kernelModules";

@@ -151,6 +151,26 @@ public final class Tmux implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Presses Tab until the last line of the screen is that: on a busy computer, a look at the
+   * machine takes longer than one press waits for it.
+   */
+  public Tmux complete(String line) throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    Instant pressed = Instant.MIN;
+    while (!last().equals(line)) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("It was never completed to “" + line + "” but:\n" + screen());
+      }
+      if (Instant.now().isAfter(pressed.plusSeconds(3))) {
+        press("Tab");
+        pressed = Instant.now();
+      }
+      Thread.sleep(30);
+    }
+    return this;
+  }
+
   /** Waits until the last line of the screen is a prompt that begins so, with nothing typed. */
   public Tmux expectPrompt(String begin) throws Exception {
     Instant end = Instant.now().plus(PATIENCE);

@@ -169,6 +169,19 @@ class HangingModuleTest {
   }
 
   @Test
+  void inAShortNameTwoLettersChangedOverAreASlipAndAnotherLetterIsAnotherName() {
+    String nix = "{ boot.initrd.kernelModules = [ \"vfio\" \"zfs\" ]; }";
+
+    Finding changedOver = judge(nix, "loading module vfoi...").getFirst();
+    assertThat(changedOver.evidence()).anyMatch(seen -> seen.endsWith("that is read as vfio."));
+    assertThat(changedOver.certainty()).isEqualTo(Certainty.LIKELY);
+
+    Finding other = judge(nix, "loading module xfs...").getFirst();
+    assertThat(other.certainty()).isNotEqualTo(Certainty.SURE);
+    assertThat(other.evidence()).noneMatch(seen -> seen.contains("read as"));
+  }
+
+  @Test
   void aNameThatFitsTwoIsNeitherOfThem() {
     assertThat(judge(VFIO, "loading module vfio"))
         .singleElement()
