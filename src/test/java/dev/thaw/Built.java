@@ -29,8 +29,7 @@ public final class Built {
 
   /** The folder, with {@code thaw} in it: of each JVM that runs tests, its own. */
   public static final Path FOLDER =
-      Path.of("target", "as-built-" + System.getProperty("surefire.forkNumber", "1"))
-          .toAbsolutePath();
+      Path.of("target", "as-built-" + System.getProperty("test.fork", "1")).toAbsolutePath();
 
   private static final Path CLASSES = Path.of("target", "classes");
 
