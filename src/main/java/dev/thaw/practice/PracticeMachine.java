@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * A broken computer in memory. It answers the commands of a real one that was started from a live
@@ -35,24 +34,21 @@ public final class PracticeMachine implements Machine {
   private static final Duration QUIET = Duration.ofMillis(300);
 
   private final String name;
-  private final Supplier<Computer> first;
+  private final Kept kept;
   private Computer computer;
   private final Consumer<String> screen;
-  private final Consumer<Computer> keep;
 
   /**
    * Works on a machine.
    *
-   * @param first gives it, when it is needed: a new one is made, which takes its time
+   * @param kept asked for it when it is needed: a new one is made, which takes its time; given the
+   *     state after every command that may have changed it
    * @param screen shown what the machine's own screen shows when it restarts
-   * @param keep given the state after every command that may have changed it, to keep it
    */
-  PracticeMachine(
-      String name, Supplier<Computer> first, Consumer<String> screen, Consumer<Computer> keep) {
+  PracticeMachine(String name, Kept kept, Consumer<String> screen) {
     this.name = name;
-    this.first = first;
+    this.kept = kept;
     this.screen = screen;
-    this.keep = keep;
   }
 
   /**
@@ -64,7 +60,7 @@ public final class PracticeMachine implements Machine {
    */
   public static PracticeMachine fresh(String name, Consumer<String> screen) {
     String which = PracticeMachines.named(name);
-    return new PracticeMachine(which, () -> Maker.make(which), screen, computer -> {});
+    return new PracticeMachine(which, new Kept.InMemory(() -> Maker.make(which)), screen);
   }
 
   /**
@@ -85,9 +81,10 @@ public final class PracticeMachine implements Machine {
         });
   }
 
+  /** As it is now: another run of the program may have worked on it since the last command. */
   private synchronized Computer computer() {
-    if (computer == null) {
-      computer = first.get();
+    if (computer == null || kept.isChanged()) {
+      computer = kept.get();
     }
     return computer;
   }
@@ -95,7 +92,7 @@ public final class PracticeMachine implements Machine {
   /** The next hint of its lesson, a text in Markdown; after the last one, that again. */
   public synchronized String hint() {
     computer().hints++;
-    keep.accept(computer);
+    kept.keep(computer);
     return Lesson.of(name).hint(computer.hints);
   }
 
@@ -121,7 +118,7 @@ public final class PracticeMachine implements Machine {
       throw new Trouble.HeldBack(leeway, "make " + name() + " as broken as at first");
     }
     computer = Maker.make(name);
-    keep.accept(computer);
+    kept.keep(computer);
     return computer.symptom;
   }
 
@@ -156,7 +153,7 @@ public final class PracticeMachine implements Machine {
       restart();
     }
     if (command.effect() == Effect.CHANGES) {
-      keep.accept(computer);
+      kept.keep(computer);
     }
     Duration took = Duration.between(start, Instant.now());
     return new Outcome(command, status, new byte[0], new byte[0], took);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The practice machines that there are. */
 public final class PracticeMachines {
@@ -41,10 +40,7 @@ public final class PracticeMachines {
    */
   public static PracticeMachine open(String name, Path directory, Consumer<String> screen) {
     String which = named(name);
-    var shelf = new Shelf(directory);
-    Optional<Computer> kept = shelf.find(which);
-    Supplier<Computer> first = () -> kept.orElseGet(() -> Maker.make(which));
-    return new PracticeMachine(which, first, screen, shelf::keep);
+    return new PracticeMachine(which, new Kept.OnShelf(new Shelf(directory), which), screen);
   }
 
   /**

@@ -10,8 +10,10 @@ import dev.thaw.machine.FileTrouble;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -62,6 +64,18 @@ record Shelf(Path directory) {
     return new Trouble.NotNow(
         Clean.line(file.toString()) + " can't be used: " + FileTrouble.why(e) + ".",
         "Make it yours, or set XDG_STATE_HOME to another folder.");
+  }
+
+  /** What tells one state of a machine that is kept from the next; empty when none is kept. */
+  String version(String name) {
+    try {
+      var attributes = Files.readAttributes(file(name), BasicFileAttributes.class);
+      return attributes.fileKey() + " " + attributes.lastModifiedTime();
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException e) {
+      throw unusable(file(name), e);
+    }
   }
 
   /** Whether a machine is kept, so that somebody has worked on it. */

@@ -68,7 +68,7 @@ class MakerTest {
     computer.tellLater(() -> {
       throw new AssertionError("The past is told.");
     });
-    var machine = new PracticeMachine("vfio", () -> computer, text -> {}, kept -> {});
+    var machine = new PracticeMachine("vfio", new Kept.InMemory(() -> computer), text -> {});
     String pools = machine.run(Command.looks("list pools", "zpool", "import")).text();
     assertThat(pools).contains("pool: nvmepool");
     assertThat(machine.run(Command.looks("list disks", "lsblk", "--output", "NAME")).text())

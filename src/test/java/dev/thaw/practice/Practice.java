@@ -19,7 +19,8 @@ final class Practice {
 
   private Practice(Computer computer) {
     this.computer = computer;
-    this.machine = new PracticeMachine(computer.name, () -> computer, screen::add, kept -> {});
+    this.machine =
+        new PracticeMachine(computer.name, new Kept.InMemory(() -> computer), screen::add);
   }
 
   static Practice of(String name) {

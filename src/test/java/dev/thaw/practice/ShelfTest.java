@@ -40,6 +40,19 @@ class ShelfTest {
   }
 
   @Test
+  void whatAnotherRunDidMeanwhileIsThereAndNothingOfItIsLost() {
+    PracticeMachine one = PracticeMachines.open("vfio", directory, text -> {});
+    PracticeMachine other = PracticeMachines.open("vfio", directory, text -> {});
+    one.run(Command.changes("one", "sh", "-c", "echo one >/tmp/one"));
+    other.run(Command.changes("other", "sh", "-c", "echo other >/tmp/other"));
+
+    Command list = Command.looks("list", "ls", "/tmp");
+    assertThat(one.run(list).text()).isEqualTo("one\nother\n");
+    PracticeMachines.reset("vfio", directory);
+    assertThat(one.run(list).text()).isEmpty();
+  }
+
+  @Test
   void whoeverOnlyLooksLeavesNothingBehind() throws IOException {
     PracticeMachine machine = PracticeMachines.open("vfio", directory, text -> {});
     assertThat(machine.run(Command.looks("look", "zpool", "import")).text()).contains("nvmepool");

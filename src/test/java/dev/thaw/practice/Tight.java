@@ -17,7 +17,7 @@ public final class Tight {
   /** With one generation, so much room left, and nothing beside it but another system's kernel. */
   public static PracticeMachine machine(long free, Consumer<String> screen) {
     Computer computer = computer(free, List.of());
-    return new PracticeMachine(computer.name, () -> computer, screen, kept -> {});
+    return new PracticeMachine(computer.name, new Kept.InMemory(() -> computer), screen);
   }
 
   /**
