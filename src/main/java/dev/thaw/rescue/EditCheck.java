@@ -73,10 +73,10 @@ final class EditCheck {
     String is = name + " is now " + shown(value) + ".";
     switch (wanted) {
       case Listed listed -> {
-        if (!isListOfWords(value)) {
+        boolean there = isListOfWords(value) && lists(value, option, listed.element());
+        if (!isListOfWords(value) || !there && isComputed(listed.element())) {
           return List.of("Nix says: " + is);
         }
-        boolean there = lists(value, option, listed.element());
         String verb =
             there
                 ? listed.there() ? " lists " : " still lists "
@@ -137,11 +137,22 @@ final class EditCheck {
     return Clean.line(option + (host.isEmpty() ? "" : " of " + host));
   }
 
-  /** Whether it lists words, or is a set of switches, as boot.supportedFilesystems is. */
+  /** Whether an element's text is not what stands in the list: only nix knows its value. */
+  private static boolean isComputed(String element) {
+    return element.contains("${") || element.startsWith("(") || isNamed(element);
+  }
+
+  /** Whether it is what a text names, {@code pkgs.vim}. */
+  private static boolean isNamed(String text) {
+    return text.matches("[A-Za-z_][\\w'-]*(\\.[A-Za-z_][\\w'-]*)+");
+  }
+
+  /** Whether it lists words or numbers, or is a set of switches, as supportedFilesystems is. */
   private static boolean isListOfWords(JsonNode value) {
     return (value.isArray()
             && StreamSupport.stream(value.spliterator(), false)
-                .allMatch(one -> one.isTextual() && !one.asText().startsWith("/nix/store/")))
+                .allMatch(one ->
+                    one.isNumber() || one.isTextual() && !one.asText().startsWith("/nix/store/")))
         || (value.isObject()
             && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isBoolean));
   }
@@ -167,7 +178,7 @@ final class EditCheck {
     // Lines of several files are put together.
     boolean within = value.isTextual() && value.asText().contains(plain.replaceAll("^\"|\"$", ""));
     // What the text names, and a file that was copied to the store, only nix knows by value.
-    boolean named = plain.matches("\\.\\.?/.*|[A-Za-z_][\\w'-]*(\\.[A-Za-z_][\\w'-]*)+");
+    boolean named = plain.matches("\\.\\.?/.*") || isNamed(plain);
     boolean copied = value.isTextual() && value.asText().startsWith("/nix/store/");
     return scalar && !within && !named && !copied ? Compared.ANOTHER : Compared.UNTOLD;
   }

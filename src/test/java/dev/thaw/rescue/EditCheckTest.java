@@ -59,6 +59,28 @@ class EditCheckTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\"root=${disk}\"", "(lib.head params)", "config.my.param"})
+  void anElementThatOnlyNixCanWorkOutIsNeitherConfirmedNorMissed(String element) {
+    for (boolean there : List.of(true, false)) {
+      out = "{\"value\":[\"quiet\",\"root=/dev/sda1\"],\"files\":[]}";
+
+      assertThat(notes(plain(), new EditCheck.Listed(element, there)).getFirst())
+          .isEqualTo(
+              "Nix says: boot.kernelModules of atlas is now [ \"quiet\" \"root=/dev/sda1\" ].");
+    }
+  }
+
+  @Test
+  void anElementIsANumberToo() {
+    out = "{\"value\":[22,80],\"files\":[]}";
+
+    assertThat(notes(plain(), new EditCheck.Listed("80", true)).getFirst())
+        .isEqualTo("Nix confirms: boot.kernelModules of atlas lists 80: [ 22 80 ].");
+    assertThat(notes(plain(), new EditCheck.Listed("8", false)).getFirst())
+        .isEqualTo("Nix confirms: boot.kernelModules of atlas no longer lists 8: [ 22 80 ].");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\0',
