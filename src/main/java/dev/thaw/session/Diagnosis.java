@@ -125,11 +125,15 @@ final class Diagnosis {
     if (diag.getCode().startsWith("compiler.err.cant.apply")) {
       return catalogue.find(source.substring(at, Lexer.next(source, at)));
     }
-    // With a single overload left, javac complains about the options record instead of the call.
+    // With a single overload left, javac complains about the options record instead of the call: of
+    // where it is made, or that something else is none.
     return catalogue.all().stream()
         .filter(helper -> helper.optionsType().isPresent())
-        .filter(helper ->
-            source.startsWith("new " + helper.optionsType().get().getCanonicalName() + "(", at))
+        .filter(helper -> {
+          String options = helper.optionsType().get().getCanonicalName();
+          return source.startsWith("new " + options + "(", at)
+              || diag.getMessage(Locale.ENGLISH).endsWith(" cannot be converted to " + options);
+        })
         .findFirst();
   }
 

@@ -299,6 +299,7 @@ class EvaluatorTest {
     assertThat(error.message()).isEqualTo("importPool can't be called with these arguments.");
     assertThat(error.hint())
         .isEqualTo("It is called importPool(String name) or importPool(String name, force=…).");
+    assertThat(compileError("leave(1)").hint()).isEqualTo("It is called leave(x=…, then=…).");
     assertThat(compileError("importPool").message()).isEqualTo("importPool is a helper.");
     assertThat(compileError("explain(1, 2)").hint())
         .isEqualTo("It is called explain(String name).");
