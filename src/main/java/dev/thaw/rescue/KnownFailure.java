@@ -24,9 +24,20 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
   private static final Pattern PAINT =
       Pattern.compile("(?:\033|\\\\x1b)(?:\\[[0-?]*[ -/]*[@-~]|\\(B)");
 
-  /** Lines about what did not make it fail: nix went on, or tries again. */
+  /**
+   * Lines about what did not make it fail: nix went on, or tries again; and those in which a
+   * program says once more that another one failed, which has said why.
+   */
   private static final Pattern WENT_ON =
-      Pattern.compile("(?i)^\\W*(?:warning|note|trace|error \\(ignored\\))\\s*:.*");
+      Pattern.compile(
+          "(?i)^\\W*(?:warning|note|trace|error \\(ignored\\))\\s*:.*"
+              + "|^\\W*(?:error:\\s*)?some substitutes .*failed.*"
+              + "|.*efibootmgr failed to register the boot entry.*"
+              + "|.*: installation of GRUB .* failed.*"
+              + "|.*CalledProcessError: Command .*/bin/(?:bootctl|efibootmgr)'.*");
+
+  /** What ended it stands at the end; a longer text is only looked at from there. */
+  private static final int LONGEST = 1 << 16;
 
   /** Of two that show in the same line, the first is said: the particular before the general. */
   private static final List<KnownFailure> ALL =
@@ -39,7 +50,8 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
           known(
               "rebuild-not-tracked",
               "is not tracked by Git|does not contain a '/?flake.nix'"
-                  + " file|'/nix/store/[^']*-source(?:/[^']*)?'?[^\n"
+                  + " file|(?:path|status of|opening file|reading file)"
+                  + " '/nix/store/[^']*-source(?:/[^']*)?'?[^\n"
                   + "]*(?:does not exist|: No such file or directory)",
               "A file that the flake names is not there for nix: in a git repository it sees only"
                   + " what git knows of.",
@@ -51,6 +63,21 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
               "Git refuses the configuration's directory, because it belongs to another user.",
               "enter(\"git config --global --add safe.directory DIRECTORY\"), then rebuild()"
                   + " again."),
+          known(
+              "rebuild-git",
+              "executing 'git': No such file|'git': No such file or directory|git: command not"
+                  + " found|(?:loose|packed) object [^\n]*is corrupt|object file [^\n]*is"
+                  + " empty|(?:object|reference) [^\n]*(?:not found - no match for id|broken)",
+              "Git can't read the configuration's repository: the installed system has no git, or a"
+                  + " power cut damaged the repository.",
+              "Nix can take the folder as it is, without git: enter(\"nixos-rebuild boot --flake"
+                  + " path:DIRECTORY#HOST\"); generations() shows whether the menu follows."),
+          known(
+              "rebuild-cached-failure",
+              "cached failure of attribute",
+              "Nix remembers that this failed before, and does not say again why.",
+              "enter(\"nixos-rebuild boot --flake DIRECTORY#HOST --option eval-cache false\") tells"
+                  + " the reason."),
           known(
               "rebuild-pure",
               "in pure eval(?:uation)? mode",
@@ -76,12 +103,14 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " https://nixos.org/channels/nixos-RELEASE nixos, nix-channel --update."),
           known(
               "rebuild-esp-not-mounted",
-              "is not a mounted partition",
+              "is not a mounted partition|doesn't look like an EFI partition|cannot find EFI"
+                  + " directory|is not a FAT EFI System Partition(?:[\\s\\S]{0,2000}could not find"
+                  + " any previously installed systemd-boot)?",
               "The boot partition is not mounted where the configuration says it is.",
               "mountAll(), which mounts what is missing, then rebuild() again."),
           known(
               "efi-variables-full",
-              "(?:EFI (?:boot )?(?:variable|entry)|efivarfs|set_variable)[^\n"
+              "(?:EFI (?:boot )?(?:variable|entry)|Boot variable|efivarfs|set_variable)[^\n"
                   + "]*No space left on device",
               "The firmware has no room left for its variables; the disks have.",
               "sh(\"ls -l /sys/firmware/efi/efivars\", looks=true): a crash leaves dump-type0-*"
@@ -91,6 +120,11 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
               ON_BOOT
                   + "[^\n]*No space left on device|No space left on device[^\n]*"
                   + ON_BOOT
+                  // Without a reason in old releases, whose only one this was.
+                  + "|cannot copy /nix/[^\n]* to /boot/[^\n]*.tmp(?:$|\n)"
+                  + "|(?:systemd-boot|limine-install)[^\n\"]{0,60}\", line [0-9]+,[\\s\\S]{0,3000}"
+                  + "No space left on device|list of boot entries because [^\n]*:\n[^\n]*No space"
+                  + " left on device"
                   + "|No space left on device[\\s\\S]{0,3000}Failed to install (?:the )?(?:boot"
                   + " ?loader|initrd|kernel|generation)|Failed to install the"
                   + " (?:initrd|kernel)\\b[\\s\\S]{0,300}No space left on device",
@@ -110,18 +144,57 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " mountAll() and rebuild()."),
           known(
               "rebuild-loader-not-installed",
-              "could not find any previously installed systemd-boot|bootctl update failed",
-              "The boot partition holds no systemd-boot: it is the wrong one, or was emptied.",
+              "could not find any previously installed systemd-boot|bootctl update failed|not"
+                  + " located on a partitioned block device|systemd-boot not installed in"
+                  + " ESP|/bin/bootctl'[^\n"
+                  + "]*(?:update|install|status)'[^\n"
+                  + "]*returned non-zero",
+              "The boot partition holds no systemd-boot that could be brought up to date: it is the"
+                  + " wrong one, or was emptied.",
               "Check bootPartition(); if it is the right one: rebuild(installBootloader=true)."),
           known(
+              "rebuild-efi-variables",
+              "Failed to create EFI Boot variable|Could not prepare Boot variable|EFI variables are"
+                  + " not supported|efibootmgr failed to register|/bin/efibootmgr'[^\n]*returned"
+                  + " non-zero",
+              "The firmware's variables can't be written: mostly, the live image was not started by"
+                  + " UEFI.",
+              "Is there a /sys/firmware/efi? If not, start the live image in UEFI mode. Else the"
+                  + " firmware refuses: config().set(\"boot.loader.efi.canTouchEfiVariables\","
+                  + " \"false\") leaves its entries as they are. What is on the boot partition is"
+                  + " not harmed."),
+          known(
+              "rebuild-signing-keys",
+              "Can't load key from file|Get stub name: No such file|(?:read|open) [^\n"
+                  + "]*(?:public|private) key|keys/db/db.(?:key|pem)[^\n"
+                  + "]*No such file|Failed to install generation.: No such file or directory",
+              "The keys that sign the boot files for Secure Boot are not where the configuration"
+                  + " says they are (boot.lanzaboote.pkiBundle).",
+              "enter(\"ls /var/lib/sbctl/keys/db /etc/secureboot/keys/db\") shows where they are."
+                  + " On a filesystem that is not mounted: mountAll(). Are they lost, enter(\"sbctl"
+                  + " create-keys\") makes new ones; until the firmware knows them, Secure Boot has"
+                  + " to be off."),
+          known(
+              "rebuild-bad-generation",
+              "No such file or directory: '/nix/store/[^']*/(?:boot.json|kernel|initrd)'|Malformed"
+                  + " Json: [^\n]*boot.json|/bin/synthesize'[^\n]*returned non-zero",
+              "A generation's system is damaged or gone, and what writes the boot menu stops at"
+                  + " it.",
+              "generations() says what is missing, enter(\"ls -l /nix/var/nix/profiles\") which"
+                  + " number leads to the path above. Is it not the one that you build, remove it:"
+                  + " enter(\"nix-env -p /nix/var/nix/profiles/system --delete-generations N\"),"
+                  + " then rebuild()."),
+          known(
               "grub-core-mismatch",
-              "cannot find a GRUB drive for|grub-install: error|will not proceed with blocklists",
+              "cannot find a GRUB drive for|grub-install: error|will not proceed with"
+                  + " blocklists|installation of GRUB [^\n]*failed",
               "GRUB could not be installed on the disk that the configuration names.",
               "Compare boot.loader.grub.device with disks(): name the disk that is there, by its"
                   + " /dev/disk/by-id, with edit()."),
           known(
               "rebuild-broken-package",
-              "marked as broken.*zfs-(?:kernel|[0-9])|zfs-(?:kernel|[0-9]).*marked as broken",
+              "marked as broken.*zfs-(?:kernel|[0-9])|zfs-(?:kernel|[0-9]).*(?:marked as"
+                  + " broken|because it)|not yet supported by zfsonlinux",
               "The configured kernel is newer than this ZFS supports.",
               "config().unset(\"boot.kernelPackages\"), so that the default kernel is used; then"
                   + " rebuild()."),
@@ -137,15 +210,27 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
               "rebuild-sandbox",
               "cloning builder process|cannot pivot old root directory|unable to load seccomp BPF"
                   + " program|unable to start build process.*not permitted|namespaces that are"
-                  + " required for sandboxing",
+                  + " required for sandboxing|getting sandbox (?:mount|user)"
+                  + " namespace|mounting /(?:proc|sys|dev/pts|dev/shm)'?:|bind mount from [^\n]*"
+                  + " failed|user namespace initialisation failed|setting up (?:a )?private mount"
+                  + " namespace|cannot set (?:host name|domain name|loopback interface flags)",
               "Nix could not make its build sandbox in here.",
               "rebuild(sandbox=false)."),
           known(
               "rebuild-daemon",
-              "cannot connect to socket .*daemon-socket|cannot open connection to remote store",
+              "cannot connect to socket .*daemon-socket|could not connect to any lix socket|cannot"
+                  + " open connection to remote store",
               "Nix looks for a daemon, and none runs in here.",
               "Can the store be written to? mountAll() says how it is mounted. Then rebuild()"
                   + " again."),
+          known(
+              "rebuild-users",
+              "specified in 'build-users-group' does not exist|build users group '[^']*' has no"
+                  + " members",
+              "The users that nix builds as are not there: /etc/group and /etc/passwd are not those"
+                  + " of the installed system.",
+              "enter(\"nixos-rebuild boot --option build-users-group ''\") builds as root;"
+                  + " generations() shows whether the menu follows."),
           known(
               "rebuild-database",
               "db.sqlite[^\n"
@@ -172,6 +257,14 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
               "sh(\"ps ax\", looks=true) shows it. End it with sh(\"kill PID\"), then rebuild()"
                   + " again."),
           known(
+              "rebuild-read-only",
+              "/nix/(?![^\n"
+                  + "]*version-suffix)[^\n"
+                  + "]*: Read-only file system|attempt to write a readonly database",
+              "The store can't be written to: its filesystem is mounted read-only.",
+              "mountAll() mounts it for writing. Is it still read-only then, its filesystem is"
+                  + " damaged: sh(\"dmesg | tail -n 40\", looks=true) says more."),
+          known(
               "rebuild-store-full",
               "No space left on device|database or disk is full|not enough free space",
               "A disk is full: the boot partition, the store's disk, or the live system's memory.",
@@ -185,13 +278,18 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
           known(
               "rebuild-secrets",
               "failed to create initrd secrets",
-              "A file that the initrd should hold as a secret is missing.",
-              "Look for boot.initrd.secrets in the configuration, and put the file in place."),
+              "A file that the initrd should hold as a secret is missing: of this generation, or of"
+                  + " an older one.",
+              "Its path is told above, or stands in boot.initrd.secrets: put the file in place. If"
+                  + " only an older generation wants it, remove that one: enter(\"nix-env -p"
+                  + " /nix/var/nix/profiles/system --delete-generations N\"). Then rebuild()."),
           known(
-              "rebuild-efi-variables",
-              "Failed to create EFI Boot variable|EFI variables are not supported",
-              "The firmware's variables can't be reached: the live image was not started by UEFI.",
-              "Start the live image in UEFI mode; what is on the boot partition is not harmed."),
+              "module-not-found",
+              "modprobe: FATAL: Module [^\n]* not found in directory",
+              "The initrd is to hold a module that this kernel does not have: it has another name,"
+                  + " is built in, or was dropped.",
+              "Take the name that is told above out: config().remove(\"boot.initrd.kernelModules\","
+                  + " \"NAME\"), or from boot.initrd.availableKernelModules; then rebuild()."),
           known(
               "rebuild-no-tool",
               "nixos-rebuild['\"]?: (?:command )?not found|exec: nixos-rebuild|'nixos-rebuild': No"
@@ -200,20 +298,49 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " found)",
               "The installed system has no tool to rebuild itself (system.disableInstallerTools, or"
                   + " system.switch.enable = false).",
-              "By hand: enter(\"nix build"
+              "By hand: enter(\"nix --extra-experimental-features 'nix-command flakes' build"
                   + " DIRECTORY#nixosConfigurations.HOST.config.system.build.toplevel -o"
                   + " /run/new\"), without a flake enter(\"nix-build '<nixpkgs/nixos>' -A system -o"
                   + " /run/new\"); then nix-env -p /nix/var/nix/profiles/system --set, and the"
                   + " loader's own installer, config.system.build.installBootLoader, with that"
                   + " system as its argument."),
           known(
+              "rebuild-no-bus",
+              "Failed to open dbus connection|Failed to connect to (?:system scope )?bus[^\n]*\n"
+                  + "Command '?systemd-run",
+              "It was to start the new system's services, and in here no systemd runs.",
+              "rebuild(), which leaves that to the next boot. What is built writes its menu by"
+                  + " enter(\"/nix/var/nix/profiles/system/bin/switch-to-configuration boot\")."),
+          known(
+              "rebuild-memory",
+              "Cannot allocate memory|out of memory|std::bad_alloc|signal 9 .Killed.|Killed signal"
+                  + " terminated program",
+              "The memory was not enough: of the live system, too, for it holds its files there.",
+              "sh(\"free -m\", looks=true) shows it. The machine's swap helps: disks() names it,"
+                  + " sh(\"swapon DEVICE\") takes it. Then rebuild(), or with one build at a time:"
+                  + " enter(\"nixos-rebuild boot --max-jobs 1 --cores 1\")."),
+          known(
+              "rebuild-certificate",
+              "SSL peer certificate|SSL certificate problem|certificate verify failed|Problem with"
+                  + " the SSL CA cert",
+              "The server's certificate is not accepted: mostly, the clock is wrong.",
+              "sh(\"date\", looks=true) shows the time, sh(\"date -s 'YYYY-MM-DD HH:MM'\") sets it."
+                  + " Without a network: rollback(N) to a complete generation."),
+          known(
+              "rebuild-refused",
+              "HTTP error 4[0-9][0-9]",
+              "The network works, but the server does not give what is asked for: it is gone, or"
+                  + " takes a password.",
+              "edit() where it is fetched from, or rollback(N) to a complete generation."),
+          known(
               "rebuild-offline",
               "could not resolve host|couldn't resolve host|Temporary failure in name"
-                  + " resolution|access to a dead cache|unable to download|Network is"
+                  + " resolution|access to a dead cache|in the flake registries|unable to"
+                  + " download|Network is"
                   + " unreachable|without substituters|no substituter that can build|some"
                   + " substitutes (?:for [^\n"
-                  + "]*)?failed|Couldn't connect to server|Failed to connect to|Timeout was"
-                  + " reached|failed to start SSH connection",
+                  + "]*)?failed|(?:Couldn't|Could not) connect to server|Failed to connect to"
+                  + " [^ ]+ port|Timeout was reached|failed to start SSH connection",
               "Something has to be fetched, and the network does not let it.",
               "network() shows where it ends. Without one: rollback(N) to a complete generation."),
           known(
@@ -224,19 +351,41 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " above."),
           known(
               "rebuild-store-damaged",
-              "path '/nix/store/[^']*' (?:is not valid|was modified|is corrupted)",
+              "path '/nix/store/[^']*' (?:is not valid|was modified|is corrupted)|error parsing"
+                  + " derivation '/nix/store/|/nix/store/[^\n"
+                  + "]*(?:Exec format error|cannot execute binary|error while loading shared"
+                  + " libraries)",
               "A path of the store is damaged or incomplete.",
               "enter(\"nix-store --verify --check-contents --repair\") fetches it anew, with a"
                   + " network; rollback(N) to a generation that does not need it."),
           known(
+              "disk-errors",
+              "Input/output error",
+              "A disk could not be read or written: it fails, or its filesystem is damaged.",
+              "sh(\"dmesg | tail -n 40\", looks=true) says which. Copy what matters before anything"
+                  + " else is written to it. A boot partition alone: bootPartition(), and"
+                  + " fsck.vfat, unmounted."),
+          known(
+              "rebuild-attribute",
+              "attribute '[^']*' (?:in selection path '[^']*' )?(?:missing|not found)|error: [^\n]*"
+                  + "(?:was|has been|have been|were) (?:removed|dropped|renamed|replaced)",
+              "The configuration names something that this nixpkgs does not have: misspelt, or gone"
+                  + " since.",
+              "edit() the name that is told above, or config().unset() its setting; rollback(N)"
+                  + " needs neither."),
+          known(
               "rebuild-syntax",
-              "syntax error, unexpected|undefined variable|infinite recursion encountered",
+              "syntax error, unexpected|undefined variable|infinite recursion encountered|attribute"
+                  + " '[^']*' already defined|while a(?:n [^ ]+|"
+                  + " [^ ]+) was expected|expected a [^ ]+ but found|cannot coerce|called"
+                  + " (?:without required|with unexpected) argument",
               "The configuration has an error in its text.",
               "edit() the file at the line that is named above."),
           known(
               "rebuild-option",
               "The option `.*' (?:does not exist|has conflicting definition|is used but not"
-                  + " defined|is defined multiple times)|A definition for option `[^']*' is not of"
+                  + " defined|is defined multiple times|is already declared|was accessed but has no"
+                  + " value defined)|A definition for option `[^']*' is not of"
                   + " type|Failed assertions:",
               "The configuration sets an option that this nixpkgs does not know, or to what it does"
                   + " not accept.",
@@ -246,6 +395,7 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
   private static KnownFailure known(String id, String sign, String meaning, String next) {
     String whole =
         sign.replace(".*", "[\\s\\S]{0,300}?")
+            .replace("[^\n]*", "[^\n]{0,600}")
             .replace(" ", "\\s+")
             .replace("[^']", "[^'’\"]")
             .replaceAll("(?<!\\^)['`]", "['‘’`\"]");
@@ -257,7 +407,8 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
    * and what was only warned of only if nothing else is known.
    */
   static Optional<KnownFailure> in(String printed) {
-    String plain = PAINT.matcher(printed).replaceAll("");
+    String end = printed.substring(Math.max(0, printed.length() - LONGEST));
+    String plain = PAINT.matcher(end).replaceAll("");
     String errors =
         plain
             .lines()

@@ -1,10 +1,16 @@
 package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.thaw.machine.Scripts;
+import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KnownFailureTest {
 
@@ -61,6 +67,32 @@ class KnownFailureTest {
           assertThat(failure.meaning()).contains(meaning);
           assertThat(failure.next()).isNotBlank();
         });
+  }
+
+  /** Each block of the file: {@code === id what it is}, and what was printed. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void isToldFromWholeOutputs(String head, String printed) {
+    String id = head.split(" ", 2)[0];
+    assertThat(KnownFailure.in(printed).map(KnownFailure::id).orElse("-")).isEqualTo(id);
+  }
+
+  static Stream<Arguments> isToldFromWholeOutputs() {
+    String all = Scripts.read(KnownFailureTest.class, "rebuilds.txt");
+    return Stream.of(all.split("(?m)^=== "))
+        .filter(block -> !block.isBlank())
+        .map(block -> block.split("\n", 2))
+        .map(block -> Arguments.of(block[0], block[1]));
+  }
+
+  @Test
+  void ofALongOutputTheEndIsReadInBoundedTime() {
+    String line = "'/nix/store/x-source/ systemd-boot\", line 1, No space: error: object file ";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(id(line.repeat(200_000) + "\nerror: experimental database is locked"))
+                .isEqualTo("rebuild-database"));
   }
 
   @Test
