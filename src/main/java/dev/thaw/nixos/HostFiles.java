@@ -24,7 +24,7 @@ import java.util.Set;
  * @param unsure files that may belong to the host, which only nix can tell
  * @param doubts why there may be such files: ends of sentences; none when all ways were followed
  * @param host its name; empty where nobody asks for one
- * @param allHosts whether all hosts that could share a file are known
+ * @param allHosts whether all hosts that could share a file are known, and what each is made of
  */
 public record HostFiles(
     List<Part> own,
@@ -119,13 +119,15 @@ public record HostFiles(
   }
 
   /**
-   * Whether a host that is not known may be built from this file, too; one that is named after this
-   * host, or lies in a folder that is, is its own.
+   * Whether a host that can't be read whole may be built from this file, too; one that is named
+   * after this host, or lies in a folder that is, is its own.
    */
   public boolean mayBeShared(Part part) {
-    return !allHosts
-        && part.at().isEmpty()
-        && !List.of(part.file().path().replaceFirst("\\.nix$", "").split("/")).contains(host);
+    return !allHosts && !isNamed(part.file().path(), host);
+  }
+
+  private static boolean isNamed(String path, String host) {
+    return List.of(path.replaceFirst("\\.nix$", "").split("/")).contains(host);
   }
 
   /** Whether {@code nixos-generate-config} wrote it, so that changes belong elsewhere. */
@@ -255,7 +257,9 @@ public record HostFiles(
           unsure(reach, own, others),
           reach.doubts(),
           host,
-          !configuration.isFlake() || names.complete());
+          !configuration.isFlake()
+              || names.complete()
+                  && others.values().stream().allMatch(other -> other.doubts().isEmpty()));
     }
 
     private List<Part> parts(Reach reach, Map<String, Reach> others) {
@@ -292,8 +296,13 @@ public record HostFiles(
       own.forEach(part -> taken.add(part.file().path()));
       var doubtful = new LinkedHashSet<String>();
       reach.modules().stream().map(Reach.Module::path).forEach(doubtful::add);
+      // What another host is built from may be this one's, too, where not all of it can be read.
       var theirs = new LinkedHashSet<String>();
-      others.values().forEach(o -> o.modules().forEach(module -> theirs.add(module.path())));
+      others.forEach((name, other) ->
+          other.modules().stream()
+              .map(Reach.Module::path)
+              .filter(path -> isNamed(path, name))
+              .forEach(theirs::add));
       return configuration.files().stream()
           .filter(file -> file.path().endsWith(".nix") && !taken.contains(file.path()))
           .filter(file -> !file.path().equals(configuration.directory() + "/flake.nix"))
@@ -311,9 +320,12 @@ public record HostFiles(
           own.stream()
               .filter(part -> part.sharedWith().isEmpty() && !isGenerated(part.file()))
               .toList();
-      return mine.stream()
-          .filter(part -> part.at().isEmpty() && folders.isMain(part.file().path(), host))
+      List<Part> named =
+          mine.stream().filter(part -> folders.isMain(part.file().path(), host)).toList();
+      return named.stream()
+          .filter(part -> part.at().isEmpty())
           .findFirst()
+          .or(() -> named.stream().findFirst())
           .or(() -> mine.stream().filter(part -> part.at().isEmpty()).findFirst())
           .or(() -> mine.stream().findFirst());
     }

@@ -259,6 +259,7 @@ final class SettingEdit {
           ? List.of(
               line(
                   "Whether other hosts are built from "
+                      + (part.at().isEmpty() ? "" : "this part of ")
                       + part.file().path()
                       + ", too, can't be told: not all hosts of the flake can be read."))
           : List.of();

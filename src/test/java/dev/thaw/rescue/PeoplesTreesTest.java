@@ -20,12 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Configurations as people lay them out, one a file: {@code known} where reading tells all of a
  * host's files, {@code asked} where some are left for nix or a person. Each module says in its
- * first line which hosts are built from it; whatever is asked for, no other file may change.
+ * first line which hosts are built from it; whatever is asked for, no other file may change, and
+ * none of several hosts without a word.
  */
 class PeoplesTreesTest {
 
   private static final Path TREES = Path.of("src/test/resources/dev/thaw/rescue/trees");
   private static final String FOR = "# for:";
+  private static final String UNTOLD = "Whether other hosts";
 
   static List<String> trees() throws IOException {
     try (Stream<Path> trees = Files.list(TREES)) {
@@ -65,20 +67,32 @@ class PeoplesTreesTest {
       }
       int changed = 0;
       for (Function<HostFiles, Edits> edit : Trees.EDITS) {
-        changed += changes(edit, files, host);
+        changed += changes(edit, files, host, known);
       }
       assertThat(changed).as(host + ": what can be changed, is").isGreaterThan(3);
     }
   }
 
-  private static int changes(Function<HostFiles, Edits> edit, HostFiles files, String host) {
+  private static int changes(
+      Function<HostFiles, Edits> edit, HostFiles files, String host, boolean known) {
     try {
       Edits edits = edit.apply(files);
       for (var changed : edits.files()) {
         ConfigFile file = changed.file();
         if (file.text().startsWith(FOR)) {
           assertThat(isFor(file, host)).as(host + ": " + file.path()).isTrue();
+          String other = host.equals("alfa") ? "beta" : "alfa";
+          if (isFor(file, other)) {
+            assertThat(edits.notes())
+                .as(host + ": " + file.path() + " is for " + other + ", too")
+                .anyMatch(note ->
+                    note.contains(file.path())
+                        && (note.contains(other) || !known && note.startsWith(UNTOLD)));
+          }
         }
+      }
+      if (known) {
+        assertThat(edits.notes()).as(host).noneMatch(note -> note.startsWith(UNTOLD));
       }
       return edits.files().size();
     } catch (Trouble.NotNow refusal) {

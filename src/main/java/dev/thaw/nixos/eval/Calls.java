@@ -24,7 +24,8 @@ final class Calls {
       Set.of(
           "specialArgs", "extraSpecialArgs", "inputs", "self", "pkgs", "lib", "system", "overlays");
 
-  private static final int LOOKED_INTO = 3;
+  /** How deep a value is looked into for files of this configuration. */
+  static final int LOOKED_INTO = 3;
 
   /** Deeper than anybody writes: a set that is called may lead to itself. */
   private static final int DEEPEST = 300;
@@ -117,7 +118,7 @@ final class Calls {
   }
 
   /** Whether it may lead to files of this configuration. */
-  private static boolean isLocal(Lazy value, int deep) {
+  static boolean isLocal(Lazy value, int deep) {
     return deep > 0
         && switch (value.force()) {
           case At _ -> true;

@@ -28,6 +28,7 @@ final class ModuleWalk {
   private final List<Lazy> sets = new ArrayList<>();
   private final Set<String> absent = new LinkedHashSet<>();
   private final Set<String> doubts = new LinkedHashSet<>();
+  private final Set<String> foreign = new LinkedHashSet<>();
 
   /**
    * A walk.
@@ -47,6 +48,11 @@ final class ModuleWalk {
   /** The attribute sets that the modules are. */
   List<Lazy> sets() {
     return sets;
+  }
+
+  /** The modules of other flakes among them. */
+  Set<String> foreign() {
+    return foreign;
   }
 
   /** Where the walk is: the text that was noted already, why it may not count, how deep. */
@@ -99,7 +105,8 @@ final class ModuleWalk {
       case Either either -> either.of().forEach(one -> visit(one, here.deeper(either.why())));
       case Unknown unknown -> doubts.add(unknown.why());
       // A module of nixpkgs or of another flake leads to no file of this configuration.
-      case Value.External _, Value.Null _ -> {}
+      case Value.External external -> foreign.add(external.name());
+      case Value.Null _ -> {}
       default -> doubts.add("what is imported can't be read");
     }
   }

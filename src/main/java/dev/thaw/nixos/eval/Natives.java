@@ -46,6 +46,28 @@ final class Natives {
           "lib",
           "nixos");
 
+  /** Functions that make something of each element. */
+  private static final Set<String> OF_EACH =
+      Set.of(
+          "map",
+          "forEach",
+          "concatMap",
+          "mapAttrs",
+          "mapAttrs'",
+          "mapAttrsToList",
+          "concatMapAttrs",
+          "imap0",
+          "imap1",
+          "genAttrs",
+          "foldl'",
+          "foldl",
+          "foldr",
+          "fold",
+          "foldlAttrs",
+          "pipe");
+
+  private static final int MOST_ARGUMENTS = 3;
+
   static {
     ListFunctions.all(Natives::put);
     SetFunctions.all(Natives::put);
@@ -85,9 +107,28 @@ final class Natives {
   /** Calls it, if it has all its arguments. */
   static Value call(Evaluator evaluator, Known function, Origin at) {
     Native known = ALL.get(function.name());
-    return function.arguments().size() < known.arity()
-        ? function
-        : known.body().of(evaluator, function.arguments(), at);
+    if (function.arguments().size() < known.arity()) {
+      return function;
+    }
+    Value value = known.body().of(evaluator, function.arguments(), at);
+    return value instanceof External of && makes(evaluator, function, of, at)
+        ? new Unknown("it is made of what " + of.name() + " has (" + at.place() + ")")
+        : value;
+  }
+
+  /** Whether a function of this configuration makes files of it from what another flake has. */
+  private static boolean makes(Evaluator evaluator, Known function, External of, Origin at) {
+    return OF_EACH.contains(function.name())
+        && function.arguments().stream()
+            .map(Lazy::force)
+            .filter(argument -> argument instanceof Value.Fn)
+            .anyMatch(argument -> {
+              Value made = argument;
+              for (int i = 0; i < MOST_ARGUMENTS && made instanceof Value.Fn; i++) {
+                made = evaluator.apply(made, Lazy.of(of), at);
+              }
+              return made instanceof Unknown || Calls.isLocal(Lazy.of(made), Calls.LOOKED_INTO);
+            });
   }
 
   // ---- what functions are written with
