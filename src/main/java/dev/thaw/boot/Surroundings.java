@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.nixos.DeviceName;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Pool;
 import java.util.List;
@@ -48,23 +49,16 @@ public record Surroundings(
   }
 
   private static boolean isMeant(BlockDevice device, String spec) {
-    String name = spec.substring(Math.max(spec.lastIndexOf('/'), spec.indexOf('=')) + 1);
-    if (name.isEmpty()) {
-      return false;
-    }
-    if (spec.startsWith("UUID=") || spec.startsWith("/dev/disk/by-uuid/")) {
-      return device.uuid().equals(name);
-    }
-    if (spec.startsWith("LABEL=") || spec.startsWith("/dev/disk/by-label/")) {
-      return device.label().equals(name);
-    }
-    if (spec.startsWith("PARTUUID=") || spec.startsWith("/dev/disk/by-partuuid/")) {
-      return device.partUuid().equals(name);
-    }
-    if (spec.startsWith("PARTLABEL=") || spec.startsWith("/dev/disk/by-partlabel/")) {
-      return device.partLabel().equals(name);
-    }
-    return device.isNamed(spec);
+    DeviceName name = DeviceName.of(spec);
+    String is = name.identifier();
+    return !is.isEmpty()
+        && switch (name.kind()) {
+          case UUID -> device.uuid().equalsIgnoreCase(is);
+          case LABEL -> device.label().equals(is);
+          case PARTUUID -> device.partUuid().equalsIgnoreCase(is);
+          case PARTLABEL -> device.partLabel().equals(is);
+          default -> device.isNamed(spec);
+        };
   }
 
   /** The disks that this device, or this pool's members, lie on. */

@@ -63,41 +63,13 @@ public record FstabEntry(
     if (type.equals("zfs")) {
       return DeviceKind.DATASET;
     }
-    return kindOfSpec();
-  }
-
-  private DeviceKind kindOfSpec() {
-    if (spec.startsWith("/dev/disk/by-uuid/") || spec.startsWith("UUID=")) {
-      return DeviceKind.UUID;
-    }
-    if (spec.startsWith("/dev/disk/by-label/") || spec.startsWith("LABEL=")) {
-      return DeviceKind.LABEL;
-    }
-    if (spec.startsWith("/dev/disk/by-partuuid/") || spec.startsWith("PARTUUID=")) {
-      return DeviceKind.PARTUUID;
-    }
-    if (spec.startsWith("/dev/disk/by-partlabel/") || spec.startsWith("PARTLABEL=")) {
-      return DeviceKind.PARTLABEL;
-    }
-    if (spec.startsWith("/dev/disk/")) {
-      return DeviceKind.ID;
-    }
-    if (spec.startsWith("/dev/mapper/")) {
-      return DeviceKind.MAPPER;
-    }
-    if (spec.startsWith("/dev/")) {
-      return DeviceKind.DEVICE;
-    }
-    return spec.startsWith("/") ? DeviceKind.FILE : DeviceKind.NONE;
+    return DeviceName.of(spec).kind();
   }
 
   /** The identifier in the spec, such as the UUID alone; the whole spec when there is none. */
   public String identifier() {
     return switch (kind()) {
-      case UUID, LABEL, PARTUUID, PARTLABEL ->
-          spec.startsWith("/")
-              ? spec.substring(spec.lastIndexOf('/') + 1)
-              : spec.substring(spec.indexOf('=') + 1);
+      case UUID, LABEL, PARTUUID, PARTLABEL -> DeviceName.of(spec).identifier();
       default -> spec;
     };
   }
@@ -117,9 +89,14 @@ public record FstabEntry(
     return inInitrd() || EARLY.contains(file);
   }
 
-  /** Whether the boot goes on without it. */
+  /**
+   * Whether the boot goes on without it. What is mounted when somebody looks at it, or belongs to
+   * the network, is no part of what the boot waits for, unless stage 1 mounts it.
+   */
   public boolean mayFail() {
-    return options.contains("nofail") || options.contains("noauto");
+    return options.contains("nofail")
+        || options.contains("noauto")
+        || !isEarly() && (options.contains("x-systemd.automount") || options.contains("_netdev"));
   }
 
   /** The pool that a dataset of ZFS is in. */

@@ -201,20 +201,22 @@ final class GrubMenu {
       List<GrubScript.Token> words, int from, int to, int depth, List<Entry> entries) {
     List<String> values = words.stream().map(word -> word.value(variables)).toList();
     switch (values.getFirst()) {
-      case "set" -> {
-        String setting = values.size() > 1 ? values.get(1) : "";
-        int equals = setting.indexOf('=');
-        if (equals > 0) {
-          variables.put(setting.substring(0, equals), setting.substring(equals + 1));
-        }
-      }
+      case "set" -> set(values.size() > 1 ? values.get(1) : "");
       case "load_env" -> variables.putAll(kept);
       case "menuentry" -> entries.add(entry(values, toplevel(from, to), List.of()));
       case "submenu" -> {
         List<Entry> children = depth < DEEPEST ? entries(from, to, depth + 1) : List.of();
         entries.add(entry(values, "", children));
       }
-      default -> {}
+      // As in a shell, "default=2" alone sets, too.
+      default -> set(values.getFirst());
+    }
+  }
+
+  private void set(String setting) {
+    int equals = setting.indexOf('=');
+    if (equals > 0) {
+      variables.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
   }
 

@@ -18,6 +18,9 @@ final class ImportablePool {
   private static final Pattern ACTIVE_ON =
       Pattern.compile("exported from ([^\n]{0,256}?) \\(hostid=([0-9a-f]{1,16})\\)");
 
+  /** Old releases have a letter too few. */
+  private static final Pattern UNSUPPORTED = Pattern.compile("not supported on this sys?tem:");
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -127,9 +130,9 @@ final class ImportablePool {
 
   /** The features listed after "…not supported on this system:", without their descriptions. */
   private static List<String> unsupported(String status) {
-    int colon = status.indexOf("not supported on this system:");
-    return colon < 0
-        ? List.of()
-        : status.substring(colon).lines().skip(1).map(line -> line.split(" ", 2)[0]).toList();
+    Matcher named = UNSUPPORTED.matcher(status);
+    return named.find()
+        ? status.substring(named.end()).lines().skip(1).map(line -> line.split(" ", 2)[0]).toList()
+        : List.of();
   }
 }

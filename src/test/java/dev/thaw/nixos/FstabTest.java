@@ -70,6 +70,40 @@ class FstabTest {
     assertThat(Fstab.parse(line).entries().getFirst().kind()).isEqualTo(kind);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          UUID="1-2" / ext4                                    | 1-2
+          LABEL="my\\040disk" /d ext4                          | my disk
+          PARTLABEL='EFI' /boot vfat                           | EFI
+          LABEL=a/b /d ext4                                    | a/b
+          /dev/disk/by-partlabel/EFI\\x20system\\x20partition /boot vfat | EFI system partition
+          /dev/disk/by-label/M\\xc3\\xbcll\\x2f1\\x2 /d ext4     | Müll/1\\x2
+          /dev/disk/by-id/a\\x20b /d ext4                      | /dev/disk/by-id/a\\x20b
+          """)
+  void whatTheDeviceItselfHasIsReadFromQuotesAndLinks(String line, String identifier) {
+    assertThat(Fstab.parse(line).entries().getFirst().identifier()).isEqualTo(identifier);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a /data ext4 defaults                  | false
+          a /data ext4 rw,nofail                 | true
+          a /boot vfat x-systemd.automount       | true
+          a /data ext4 _netdev                   | true
+          a / ext4 x-systemd.automount           | false
+          a /data ext4 x-initrd.mount,_netdev    | false
+          """)
+  void theBootGoesOnWithoutWhatIsMountedLater(String line, boolean mayFail) {
+    assertThat(Fstab.parse(line).entries().getFirst().mayFail()).isEqualTo(mayFail);
+  }
+
   @Test
   void theLastOfTwoLinesForOnePlaceCounts() {
     assertThat(Fstab.parse("a / ext4\nb / ext4\n").at("/").orElseThrow().spec()).isEqualTo("b");

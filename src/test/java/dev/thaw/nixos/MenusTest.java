@@ -74,6 +74,9 @@ class MenusTest {
         .isEqualTo(
             "/nix/store/aaaaaaaawgn1ymalrn3nka41kf2051ha0-nixos-system-nixos-22.05.2019.d9536b9b1e3");
     assertThat(GrubMenu.toplevels(resource("default.grub"), "")).hasSize(2);
+    String bare = resource("default.grub").replace("set default=", "default=");
+    assertThat(GrubMenu.toplevels(bare, ""))
+        .isEqualTo(GrubMenu.toplevels(resource("default.grub"), ""));
   }
 
   @ParameterizedTest
