@@ -102,7 +102,7 @@ final class PoolImport {
               + pool.state()
               + ". "
               + pool.status(),
-          pool.action());
+          pool.action() + (pool.mayLackOnlyItsLog() ? "\n" + pool.withoutLog(root) : ""));
     }
     var argv = new ArrayList<>(List.of("zpool", "import"));
     String why = "";

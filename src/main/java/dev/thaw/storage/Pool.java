@@ -167,6 +167,34 @@ public record Pool(
     return !imported && canBeImported(health) && !(force instanceof Force.Forbidden);
   }
 
+  /**
+   * Whether it lacks a device, but all that is there of its data is whole: then it may be only a
+   * log device that is gone, without which ZFS imports a pool if it is told to.
+   */
+  public boolean mayLackOnlyItsLog() {
+    List<Vdev> data = vdevs.stream().filter(vdev -> vdev.role().matches("|special|dedup")).toList();
+    boolean lacks =
+        status.contains("missing device")
+            || vdevs.stream()
+                .anyMatch(vdev -> vdev.role().equals("logs") && !canBeImported(vdev.health()));
+    return !imported
+        && health == Health.UNAVAIL
+        && lacks
+        && !data.isEmpty()
+        && data.stream().allMatch(vdev -> canBeImported(vdev.health()));
+  }
+
+  /** What to do where {@link #mayLackOnlyItsLog()}; the pool is named by its number. */
+  public String withoutLog(String root) {
+    return "What is there of its data is whole. If only a log device is gone: sh(\"zpool import -m"
+               + " -N -R "
+        + root
+        + " "
+        + guid
+        + "\") imports it without (with -f, too, where ZFS asks for that); what was written in its"
+        + " last seconds may be lost.";
+  }
+
   /** Whether ZFS imports a pool in this state. */
   static boolean canBeImported(Health health) {
     return health == Health.ONLINE || health == Health.DEGRADED;

@@ -181,6 +181,45 @@ class PoolsTest {
   }
 
   @Test
+  void aPoolThatMayLackOnlyItsLogIsTold() {
+    String lacking =
+        """
+           pool: rust
+             id: 14503803357295915280
+          state: UNAVAIL
+        status: The pool was last accessed by another system.
+         action: The pool cannot be imported due to damaged devices or data.
+           see: https://openzfs.github.io/openzfs-docs/msg/ZFS-8000-EY
+         config:
+
+        \trust        UNAVAIL  missing device
+        \t  raidz2-0  DEGRADED
+        \t    sdt     ONLINE
+        \t    sdw     ONLINE
+        \t    sdq     UNAVAIL  cannot open
+        \tspecial\t
+        \t  mirror-1  ONLINE
+        \t    sda4    ONLINE
+
+        \tAdditional devices are known to be part of this pool, though their
+        \texact configuration cannot be determined.
+        """;
+    assertThat(only(answers(lacking)).mayLackOnlyItsLog()).isTrue();
+    assertThat(only(answers(lacking)).withoutLog("/mnt"))
+        .contains("zpool import -m -N -R /mnt 14503803357295915280");
+    String named =
+        lacking
+            .replace("missing device", "corrupted data")
+            .replace("\n\n\tAdditional", "\n\tlogs\n\t  sdx  UNAVAIL\n\n\tAdditional");
+    assertThat(only(answers(named)).mayLackOnlyItsLog()).isTrue();
+    assertThat(only(answers(lacking.replace("missing device", "x"))).mayLackOnlyItsLog()).isFalse();
+    assertThat(only(answers(lacking.replace("mirror-1  ONLINE", "mirror-1  UNAVAIL"))))
+        .matches(pool -> !pool.mayLackOnlyItsLog());
+    assertThat(only(answers(lacking.replace("state: UNAVAIL", "state: FAULTED"))))
+        .matches(pool -> !pool.mayLackOnlyItsLog());
+  }
+
+  @Test
   void twoPoolsOfOneNameAreBothListedByGuid() {
     Listing<Pool> pools =
         Pools.read(answers(IMPORTABLE + "\n" + IMPORTABLE.replace("948392", "77")).sections());

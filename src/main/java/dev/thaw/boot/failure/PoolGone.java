@@ -98,7 +98,14 @@ final class PoolGone implements Failure {
                 + " driver is missing, takes its part of the pool away.",
             new Mend.ByHand(
                 "Attach what is missing, then look again: pools() and diagnose(). Of a pool that"
-                    + " lost a disk for good, copy what can still be read before anything else."));
+                    + " lost a disk for good, copy what can still be read before anything else."
+                    + pool.filter(Pool::mayLackOnlyItsLog)
+                        .map(one ->
+                            " What is there of its data is whole: if only a log device is gone,"
+                                + " importPool(\""
+                                + one.guid()
+                                + "\") tells how to do without.")
+                        .orElse("")));
     return Optional.of(
         Catalogue.isOnScreen(this, evidence.symptom())
             ? subject(name, evidence)
