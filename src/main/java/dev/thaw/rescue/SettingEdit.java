@@ -201,7 +201,11 @@ final class SettingEdit {
   private static Edits set(HostFiles files, String option, Editor editor) {
     String refusal = option + " can't be set:";
     List<Part> setting = setting(files.own(), option, false);
-    List<Part> written = byHand(setting);
+    // A default that other hosts have, too, is outdone for this one by a value of its own.
+    List<Part> written =
+        byHand(setting).stream()
+            .filter(part -> files.main().isEmpty() || !isDefaultOfMany(files, part, option))
+            .toList();
     if (written.size() > 1) {
       throw unclear(option + " is set in several files:", written, option);
     }
@@ -212,7 +216,11 @@ final class SettingEdit {
       target = main(files, option, refusal, setting);
     } else {
       // A second value in another file would clash with the generated one.
-      target = setting.getFirst();
+      target =
+          setting.stream()
+              .filter(part -> HostFiles.isGenerated(part.file()))
+              .findFirst()
+              .orElseThrow();
     }
     return into(files, target, option, editor, refusal);
   }
@@ -308,6 +316,10 @@ final class SettingEdit {
   private static boolean isDefault(Part part, String option) {
     return occurrences(part, option).stream()
         .allMatch(o -> o.value().matches("(?s)(lib\\.)?mk(Option)?Default\\s.*"));
+  }
+
+  private static boolean isDefaultOfMany(HostFiles files, Part part, String option) {
+    return isDefault(part, option) && !shared(files, part).isEmpty();
   }
 
   /**

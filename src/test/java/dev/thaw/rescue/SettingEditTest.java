@@ -57,6 +57,29 @@ class SettingEditTest {
   }
 
   @Test
+  void aDefaultOfSeveralHostsStaysWhereOneGetsAValueOfItsOwn() {
+    String common = "{ lib, ... }: { boot.loader.timeout = %s; }";
+    Part own = Part.whole(file("alfa.nix", "{ }"));
+    for (String value : List.of("lib.mkDefault 5", "5")) {
+      Part shared =
+          new Part(file("common.nix", common.formatted(value)), List.of(), List.of("beta"));
+      Edits edits =
+          SettingEdit.set(
+              new HostFiles(
+                  List.of(own, shared), Optional.of(own), List.of(), List.of(), "alfa", true),
+              "boot.loader.timeout",
+              "9");
+      boolean ownOne = value.contains("mkDefault");
+      assertThat(after(edits))
+          .containsExactly(
+              ownOne
+                  ? "alfa.nix { boot.loader.timeout = 9; }"
+                  : "common.nix " + common.formatted("9"));
+      assertThat(edits.notes()).hasSize(ownOne ? 0 : 1);
+    }
+  }
+
+  @Test
   void removeHoldsWhenNoFileSpeaksOfTheElement() {
     Edits edits =
         SettingEdit.remove(

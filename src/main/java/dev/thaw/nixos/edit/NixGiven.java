@@ -22,10 +22,6 @@ import java.util.Set;
  */
 record NixGiven(String given, NixText read) {
 
-  /** What NixOS gives to a module, whether this one asks for it or not. */
-  private static final Set<String> ARGUMENTS =
-      Set.of("config", "lib", "pkgs", "options", "modulesPath");
-
   /** What has a meaning everywhere, and is no value of an option. */
   private static final Set<String> NO_VALUES =
       Set.of(
@@ -114,7 +110,8 @@ record NixGiven(String given, NixText read) {
   /** Whether all its names mean something there; with strings or brackets it is Nix anyway. */
   private boolean isKnown(NixScope scope) {
     return hasStringsOrBrackets()
-        || read.names().stream().allMatch(name -> ARGUMENTS.contains(name) || scope.knows(name));
+        || read.names().stream()
+            .allMatch(name -> NixArguments.ALL.contains(name) || scope.knows(name));
   }
 
   private boolean isNumber() {

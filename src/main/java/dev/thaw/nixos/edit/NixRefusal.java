@@ -87,6 +87,21 @@ final class NixRefusal {
         List.of("A package is named pkgs.vim, in a module that begins with { pkgs, ... }:."));
   }
 
+  /** The value uses what NixOS gives to modules, and this one can't be made to ask for it. */
+  static Edit unasked(NixText nix, NixOption name, List<String> names, NixExpr there) {
+    String all = String.join(" and ", names);
+    return new NotFound(
+        name + " can't be set to that in this text: nothing there is called " + all + ".",
+        List.of(
+            "Line "
+                + nix.line(there.start())
+                + ": a module knows "
+                + all
+                + " when it begins with { "
+                + String.join(", ", names)
+                + ", ... }:."));
+  }
+
   /** The text, read again after the edit, was not what it should have become. */
   static Edit unsafe(NixText nix, NixOption name, NixSettings settings) {
     List<NixSetting> all = settings.all();

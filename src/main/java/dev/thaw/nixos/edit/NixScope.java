@@ -171,6 +171,11 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
     return !scopes(expr, inner).isEmpty();
   }
 
+  /** Whether a {@code with} around {@code inner} opens another set than these. */
+  static boolean isNamedByWith(NixText text, NixExpr inner, Set<String> but) {
+    return scopes(text.root(), inner).stream().anyMatch(scope -> !but.contains(text.source(scope)));
+  }
+
   /**
    * Whether a name there is one of pkgs, as far as {@code with} tells: a library has no packages.
    */

@@ -29,7 +29,9 @@ final class NixValueEdit {
       Optional<NixModule> module = NixModule.of(nix);
       NixScope scope = module.map(NixModule::scope).orElse(NixScope.NONE);
       NixExpr around = module.<NixExpr>map(NixModule::attrs).orElse(nix.root());
-      return bind(nix, name, settings, given.written(nix, scope, around));
+      String value = given.written(nix, scope, around);
+      return asking(nix, name, given, value, scope, around, there)
+          .orElseGet(() -> bind(nix, name, settings, value));
     }
     NixSetting setting = settings.exact().getFirst();
     NixExpr whole = setting.binding().value();
@@ -38,10 +40,12 @@ final class NixValueEdit {
     if (settings.exact().size() > 1 || !sure || !settings.parts().isEmpty()) {
       return NixRefusal.unsure(nix, name, settings.all());
     }
-    String value = given.written(nix, setting.where().scope(), old);
-    if (old != whole) {
-      value = NixGiven.argument(value);
+    String plain = given.written(nix, setting.where().scope(), old);
+    Optional<Edit> asking = asking(nix, name, given, plain, setting.where().scope(), old, there);
+    if (asking.isPresent()) {
+      return asking.get();
     }
+    String value = old != whole ? NixGiven.argument(plain) : plain;
     if (nix.source(old).equals(value)) {
       return new Unchanged(
           name + " is that already, in line " + nix.line(old.start()) + ".", List.of());
@@ -52,6 +56,43 @@ final class NixValueEdit {
             + nix.text().substring(old.end(), whole.end());
     String after = nix.text().substring(0, whole.start()) + all + nix.text().substring(whole.end());
     return checked(nix, name, settings, after, all, "set to ");
+  }
+
+  /**
+   * The edit of a module that has to ask for names first, which the value uses; empty where it
+   * knows all of them.
+   */
+  private static Optional<Edit> asking(
+      NixText nix,
+      NixOption name,
+      NixGiven given,
+      String value,
+      NixScope scope,
+      NixExpr at,
+      boolean there) {
+    List<String> names =
+        value.equals(given.given())
+            ? NixArguments.missing(given.read(), nix, scope, at)
+            : List.of();
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<NixText> asking = NixArguments.asking(nix, names, at);
+    if (asking.isEmpty()) {
+      return Optional.of(NixRefusal.unasked(nix, name, names, at));
+    }
+    Edit edit = set(asking.get(), name, given, there);
+    if (!(edit instanceof Changed changed)) {
+      return Optional.of(edit);
+    }
+    int same = 0;
+    while (nix.text().charAt(same) == changed.text().charAt(same)) {
+      same++;
+    }
+    var changes = new ArrayList<Change>();
+    changes.add(new Change(nix.line(same), "the module asks for " + String.join(" and ", names)));
+    changes.addAll(changed.changes());
+    return Optional.of(new Changed(changed.text(), changes));
   }
 
   private static String withSeparator(NixText nix, String value) {

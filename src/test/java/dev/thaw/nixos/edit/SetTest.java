@@ -126,7 +126,7 @@ class SetTest {
         "mkDefault true|mkDefault true",
       })
   void whereAStringStandsPlainTextGetsQuotesAndNixStaysAsItIs(String given, String written) {
-    String text = "{ lib, ... }: let name = 1; in { a = %s; }";
+    String text = "{ config, lib, pkgs, ... }: let name = 1; in { a = %s; }";
     for (String old : List.of("\"/dev/x\"", "lib.mkDefault \"${name}\"", "\"a\" + name")) {
       assertThat(changed(NixEdit.set(text.formatted(old), "a", given)))
           .isEqualTo(text.formatted(written));
