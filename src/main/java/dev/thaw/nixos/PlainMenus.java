@@ -3,6 +3,7 @@ package dev.thaw.nixos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The menus of extlinux (U-Boot's, too) and limine: what they offer, and what they start. */
 final class PlainMenus {
@@ -58,7 +59,8 @@ final class PlainMenus {
   static List<String> limine(String text) {
     var entries = new ArrayList<Entry>();
     var shown = new ArrayList<Entry>();
-    int wanted = 1;
+    // Limine takes the first of several, and none behind the first entry.
+    Optional<String> wanted = Optional.empty();
     // The deepest level that shows: below a folder that is shut, nothing does.
     int open = 1;
     for (String line : text.split("\n")) {
@@ -75,14 +77,19 @@ final class PlainMenus {
           shown.add(entry);
           open = expanded ? level + 1 : level;
         }
-      } else if (stripped.toLowerCase(Locale.ROOT).startsWith("default_entry:")) {
-        String number = stripped.substring(stripped.indexOf(':') + 1).strip();
-        wanted = number.matches("[0-9]{1,9}") ? Integer.parseInt(number) : wanted;
+      } else if (entries.isEmpty()
+          && wanted.isEmpty()
+          && stripped.toLowerCase(Locale.ROOT).startsWith("default_entry:")) {
+        wanted = Optional.of(stripped.substring(stripped.indexOf(':') + 1).strip());
       } else {
         started(line, entries);
       }
     }
-    int at = Math.max(0, wanted - 1);
+    int at =
+        wanted
+            .filter(number -> number.matches("[0-9]{1,9}"))
+            .map(number -> Math.max(0, Integer.parseInt(number) - 1))
+            .orElse(0);
     // A folder starts nothing: it is its first entry then.
     while (at < shown.size() && shown.get(at).directory) {
       at++;

@@ -144,9 +144,16 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " mountAll() and rebuild()."),
           known(
               "rebuild-loader-not-installed",
-              "could not find any previously installed systemd-boot|bootctl update failed|not"
-                  + " located on a partitioned block device|systemd-boot not installed in"
-                  + " ESP|/bin/bootctl'[^\n"
+              "is not located on a partitioned block device",
+              "bootctl does not take this boot partition for one: it lies on an array, or on a disk"
+                  + " without partitions.",
+              "enter(\"SYSTEMD_RELAX_ESP_CHECKS=1 NIXOS_INSTALL_BOOTLOADER=1"
+                  + " /nix/var/nix/profiles/system/bin/switch-to-configuration boot\") has it write"
+                  + " there all the same. Is it the right one? bootPartition()."),
+          known(
+              "rebuild-loader-not-installed",
+              "could not find any previously installed systemd-boot|bootctl update"
+                  + " failed|systemd-boot not installed in ESP|/bin/bootctl'[^\n"
                   + "]*(?:update|install|status)'[^\n"
                   + "]*returned non-zero",
               "The boot partition holds no systemd-boot that could be brought up to date: it is the"
@@ -266,7 +273,8 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " damaged: sh(\"dmesg | tail -n 40\", looks=true) says more."),
           known(
               "rebuild-store-full",
-              "No space left on device|database or disk is full|not enough free space",
+              "No space left on device|database or disk is full|not enough free space|lack of free"
+                  + " disk space",
               "A disk is full: the boot partition, the store's disk, or the live system's memory.",
               "sh(\"df -h\", looks=true) says which. On the boot partition: rebuild() once more,"
                   + " whose plan begins with what makes room there, now that it is known what has"

@@ -59,7 +59,10 @@ final class BtrfsShow {
     if (total.matches()) {
       it.expected = numbers.count(total.group(1), "the number of devices of btrfs " + it.uuid);
       it.used = numbers.read(total.group(2), "the number of bytes used on btrfs " + it.uuid);
-    } else if (device.matches() && !device.group(2).endsWith(MISSING)) {
+    } else if (device.matches()
+        && !device.group(2).endsWith(MISSING)
+        // Some releases give one that is not there the path of one that is.
+        && !it.devices.contains(device.group(2))) {
       it.devices.add(device.group(2));
     }
   }

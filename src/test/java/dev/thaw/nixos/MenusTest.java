@@ -158,6 +158,23 @@ class MenusTest {
         .isEqualTo(toplevel);
   }
 
+  @Test
+  void limineTakesTheFirstOfSeveralDefaults() {
+    String conf =
+        """
+        Default_Entry: 2
+        default_entry: 1
+        /Older
+        cmdline: init=%s/init
+        default_entry: 1
+        /Newer
+        cmdline: init=%s/init
+        """
+            .formatted(A, B);
+    assertThat(PlainMenus.limine(conf)).containsExactly(B, A);
+    assertThat(PlainMenus.limine(conf.substring(conf.indexOf('/')))).containsExactly(A, B);
+  }
+
   private static BootTree tree(String files, String entries, String... images) {
     var sections = new LinkedHashMap<String, Probe.Section>();
     sections.put("b files", section(files));

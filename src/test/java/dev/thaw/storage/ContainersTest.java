@@ -151,6 +151,11 @@ class ContainersTest {
             \tTotal devices 2 FS bytes used 5
             \tdevid    1 size 209715200 used 92274688 path /dev/mapper/a b
             \tdevid    2 size 0 used 0 path /dev/loop1 MISSING
+
+            Label: none  uuid: 3e55fdcf-d219-46a7-b8ce-400b38c35293
+            \tTotal devices 2 FS bytes used 5
+            \tdevid    1 size 3852206080 used 2351431680 path /dev/sdb2
+            \tdevid    2 size 3852206080 used 2770272256 path /dev/sdb2
             """,
             new Numbers());
     assertThat(found.getFirst())
@@ -160,6 +165,7 @@ class ContainersTest {
     assertThat(found.getFirst().missingDevices()).isEqualTo(1);
     assertThat(found.get(1).label()).isEqualTo("we ird'  uuid: x");
     assertThat(found.get(1).devices()).containsExactly("/dev/mapper/a b");
+    assertThat(found.get(2).missingDevices()).isEqualTo(1);
   }
 
   @Test
