@@ -30,9 +30,10 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
    */
   private static final Pattern WENT_ON =
       Pattern.compile(
-          "(?i)^\\W*(?:warning|note|trace|error \\(ignored\\))\\s*:.*"
+          "(?i)^\\W*(?:(?:evaluation )?warning|note|trace|error \\(ignored\\))\\s*:.*"
               + "|^\\W*(?:error:\\s*)?some substitutes .*failed.*"
               + "|.*efibootmgr failed to register the boot entry.*"
+              + "|.*Could not read from remote repository.*"
               + "|.*: installation of GRUB .* failed.*"
               + "|.*CalledProcessError: Command .*/bin/(?:bootctl|efibootmgr)'.*");
 
@@ -49,8 +50,8 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
               "See config() for its hosts, and name one: rebuild(flake=true, host=\"…\")."),
           known(
               "rebuild-not-tracked",
-              "is not tracked by Git|does not contain a '/?flake.nix'"
-                  + " file|(?:path|status of|opening file|reading file)"
+              "is not tracked by Git|does not exist in Git repository|does not contain a"
+                  + " '/?flake.nix' file|(?:path|status of|opening file|reading file)"
                   + " '/nix/store/[^']*-source(?:/[^']*)?'?[^\n"
                   + "]*(?:does not exist|: No such file or directory)",
               "A file that the flake names is not there for nix: in a git repository it sees only"
@@ -328,6 +329,12 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " sh(\"swapon DEVICE\") takes it. Then rebuild(), or with one build at a time:"
                   + " enter(\"nixos-rebuild boot --max-jobs 1 --cores 1\")."),
           known(
+              "rebuild-signature",
+              "lacks a (?:valid )?signature|lacks a signature by a trusted key",
+              "A path of a store is not signed by a key that the installed system trusts.",
+              "Does it come from a store that you trust? enter(\"nixos-rebuild boot --option"
+                  + " require-sigs false\"); generations() shows whether the menu follows."),
+          known(
               "rebuild-certificate",
               "SSL peer certificate|SSL certificate problem|certificate verify failed|Problem with"
                   + " the SSL CA cert",
@@ -336,9 +343,10 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " Without a network: rollback(N) to a complete generation."),
           known(
               "rebuild-refused",
-              "HTTP error 4[0-9][0-9]",
+              "HTTP error 4[0-9][0-9]|Permission denied .publickey|Host key verification"
+                  + " failed|Authentication failed for|Could not read from remote repository",
               "The network works, but the server does not give what is asked for: it is gone, or"
-                  + " takes a password.",
+                  + " takes a key or a password.",
               "edit() where it is fetched from, or rollback(N) to a complete generation."),
           known(
               "rebuild-offline",
@@ -360,7 +368,9 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
           known(
               "rebuild-store-damaged",
               "path '/nix/store/[^']*' (?:is not valid|was modified|is corrupted)|error parsing"
-                  + " derivation '/nix/store/|/nix/store/[^\n"
+                  + " derivation '/nix/store/|(?:status of|opening file|reading file)"
+                  + " '/nix/store/[^']*'[^\n"
+                  + "]*: No such file or directory|/nix/store/[^\n"
                   + "]*(?:Exec format error|cannot execute binary|error while loading shared"
                   + " libraries)",
               "A path of the store is damaged or incomplete.",
@@ -390,11 +400,18 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
               "The configuration has an error in its text.",
               "edit() the file at the line that is named above."),
           known(
+              "rebuild-assertion",
+              "Failed assertions:",
+              "The configuration contradicts itself, or lacks something: what stands below \"Failed"
+                  + " assertions\" says what.",
+              "config().set() or edit() what it names. Is it the root filesystem, then"
+                  + " hardware-configuration.nix is not read: config() shows what is."),
+          known(
               "rebuild-option",
               "The option `.*' (?:does not exist|has conflicting definition|is used but not"
                   + " defined|is defined multiple times|is already declared|was accessed but has no"
                   + " value defined)|A definition for option `[^']*' is not of"
-                  + " type|Failed assertions:",
+                  + " type",
               "The configuration sets an option that this nixpkgs does not know, or to what it does"
                   + " not accept.",
               "edit() the file that is named above."));
