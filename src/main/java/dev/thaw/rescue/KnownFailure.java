@@ -20,6 +20,10 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
   /** Where a path on a boot partition goes on; it may be mounted in any of these places. */
   private static final String ON_BOOT = "(?:/boot|/efi|/esp)\\b";
 
+  /** What may come of it, some lines below: the cause stands before it. */
+  private static final String AND_SO_NO_LOADER =
+      "(?:[\\s\\S]{0,2000}could not find any previously installed systemd-boot)?";
+
   /** Colours, as they are and as they look when made harmless. */
   private static final Pattern PAINT =
       Pattern.compile("(?:\033|\\\\x1b)(?:\\[[0-?]*[ -/]*[@-~]|\\(B)");
@@ -105,8 +109,10 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
           known(
               "rebuild-esp-not-mounted",
               "is not a mounted partition|doesn't look like an EFI partition|cannot find EFI"
-                  + " directory|is not a FAT EFI System Partition(?:[\\s\\S]{0,2000}could not find"
-                  + " any previously installed systemd-boot)?",
+                  + " directory|(?:is not a FAT EFI System Partition|is not the root of the file"
+                  + " system|Couldn't find EFI system partition|Failed to check file system type"
+                  + " of)"
+                  + AND_SO_NO_LOADER,
               "The boot partition is not mounted where the configuration says it is.",
               "mountAll(), which mounts what is missing, then rebuild() again."),
           known(
@@ -145,10 +151,14 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " mountAll() and rebuild()."),
           known(
               "rebuild-loader-not-installed",
-              "is not located on a partitioned block device",
-              "bootctl does not take this boot partition for one: it lies on an array, or on a disk"
-                  + " without partitions.",
-              "enter(\"SYSTEMD_RELAX_ESP_CHECKS=1 NIXOS_INSTALL_BOOTLOADER=1"
+              "(?:is not located on a partitioned block device|is not on a GPT partition table|has"
+                  + " wrong type for (?:an EFI System Partition|extended boot loader)|wrong"
+                  + " PART_ENTRY_TYPE)"
+                  + AND_SO_NO_LOADER,
+              "bootctl does not take this boot partition for one: its type is another, or it lies"
+                  + " on an array, or on a disk without GPT.",
+              "enter(\"SYSTEMD_RELAX_ESP_CHECKS=1 SYSTEMD_RELAX_XBOOTLDR_CHECKS=1"
+                  + " NIXOS_INSTALL_BOOTLOADER=1"
                   + " /nix/var/nix/profiles/system/bin/switch-to-configuration boot\") has it write"
                   + " there all the same. Is it the right one? bootPartition()."),
           known(
@@ -286,7 +296,7 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " others; then rebuild(), for the boot menu still lists them."),
           known(
               "rebuild-secrets",
-              "failed to create initrd secrets",
+              "failed to create initrd secrets|Failed to append initrd secrets",
               "A file that the initrd should hold as a secret is missing: of this generation, or of"
                   + " an older one.",
               "Its path is told above, or stands in boot.initrd.secrets: put the file in place. If"
@@ -372,7 +382,7 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
                   + " '/nix/store/[^']*'[^\n"
                   + "]*: No such file or directory|/nix/store/[^\n"
                   + "]*(?:Exec format error|cannot execute binary|error while loading shared"
-                  + " libraries)",
+                  + " libraries)|Exec format error: '/nix/store/",
               "A path of the store is damaged or incomplete.",
               "enter(\"nix-store --verify --check-contents --repair\") fetches it anew, with a"
                   + " network; rollback(N) to a generation that does not need it."),

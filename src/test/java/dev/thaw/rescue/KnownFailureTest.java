@@ -60,7 +60,7 @@ class KnownFailureTest {
           bash: line 1: nixos-rebuild: command not found | no tool to rebuild
           FileNotFoundError: [Errno 2] No such file or directory: PosixPath('/nix/store/x-nixos-system/bin/switch-to-configuration') | no tool to rebuild
           failed to create initrd secrets: No such file or directory | secret is missing
-          File system "/dev/md127" is not located on a partitioned block device. | lies on an array
+          File system "/dev/md127" is not located on a partitioned block device. | does not take this boot partition
           """)
   void isToldFromWhatTheToolsPrint(String printed, String meaning) {
     assertThat(KnownFailure.in("building...\n" + printed + "\nmore"))
