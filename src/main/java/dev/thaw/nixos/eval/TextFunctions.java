@@ -120,6 +120,7 @@ final class TextFunctions {
                     e.tree().list(s).isEmpty()
                         ? new Unknown("what lies in " + s + " was not read")
                         : new Items(Folders.files(e.tree(), s), !e.tree().listsAll(s))));
+    to.put("typeOf", 1, (e, a, at) -> a.get(0).force().each(TextFunctions::type));
     to.put("isNull", 1, (e, a, at) -> is(a.get(0).force(), Value.Null.class));
     to.put("isAttrs", 1, (e, a, at) -> is(a.get(0).force(), Attrs.class));
     to.put("isList", 1, (e, a, at) -> is(a.get(0).force(), Items.class));
@@ -127,6 +128,20 @@ final class TextFunctions {
     to.put("isBool", 1, (e, a, at) -> is(a.get(0).force(), Bool.class));
     to.put("isPath", 1, (e, a, at) -> is(a.get(0).force(), At.class));
     to.put("isFunction", 1, (e, a, at) -> is(a.get(0).force(), Value.Fn.class));
+  }
+
+  private static Value type(Value value) {
+    return switch (value) {
+      case At _ -> new Str("path");
+      case Str _ -> new Str("string");
+      case Bool _ -> new Str("bool");
+      case Value.Null _ -> new Str("null");
+      case Value.Num number -> new Str(number.written().matches("[0-9]+") ? "int" : "float");
+      case Value.Items _ -> new Str("list");
+      case Attrs _, Value.Self _, Value.System _ -> new Str("set");
+      case Value.Fn _, Value.Known _ -> new Str("lambda");
+      default -> new Unknown("what it is can't be told");
+    };
   }
 
   private static Value is(Value value, Class<? extends Value> kind) {
