@@ -150,6 +150,12 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
               "bootPartition() says how it is mounted. Unmounted, fsck.vfat mends it; then"
                   + " mountAll() and rebuild()."),
           known(
+              "menu-entry-empty",
+              "File exists: [^\n]*" + ON_BOOT + "[^\n]*.tmp",
+              "Something that was cut off while it wrote to the boot partition left a file there,"
+                  + " and what writes the menu stumbles over it.",
+              "Its path is told above: enter(\"rm FILE\"), then rebuild()."),
+          known(
               "rebuild-loader-not-installed",
               "(?:is not located on a partitioned block device|is not on a GPT partition table|has"
                   + " wrong type for (?:an EFI System Partition|extended boot loader)|wrong"
@@ -236,15 +242,16 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
               "rebuild(sandbox=false)."),
           known(
               "rebuild-daemon",
-              "cannot connect to socket .*daemon-socket|could not connect to any lix socket|cannot"
+              "opening a connection to remote store|Nix daemon disconnected unexpectedly|cannot"
+                  + " connect to socket .*daemon-socket|could not connect to any lix socket|cannot"
                   + " open connection to remote store",
               "Nix looks for a daemon, and none runs in here.",
               "Can the store be written to? mountAll() says how it is mounted. Then rebuild()"
                   + " again."),
           known(
               "rebuild-users",
-              "specified in 'build-users-group' does not exist|build users group '[^']*' has no"
-                  + " members",
+              "specified in 'build-users-group' does not exist|in the group '[^']*' does not"
+                  + " exist|build users group '[^']*' has no members",
               "The users that nix builds as are not there: /etc/group and /etc/passwd are not those"
                   + " of the installed system.",
               "enter(\"nixos-rebuild boot --option build-users-group ''\") builds as root;"

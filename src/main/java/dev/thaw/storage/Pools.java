@@ -154,6 +154,16 @@ public final class Pools {
                 + " and installs() look into it; to change anything, boot an image with a newer"
                 + " ZFS.")
         .forEach(notes::add);
+    pools.stream()
+        .filter(Pool::mayLackOnlyItsLog)
+        .map(pool ->
+            "Pool "
+                + Clean.line(pool.name())
+                + " lacks a device, but what is there of its data is whole. If only a log device is"
+                + " gone, importPool(\""
+                + Clean.line(pool.guid())
+                + "\") tells how to do without it.")
+        .forEach(notes::add);
     for (Pool pool : pools) {
       String why = Clean.line(pool.force().why());
       if (pool.force() instanceof Force.Forbidden) {

@@ -205,6 +205,10 @@ class PoolsTest {
         \texact configuration cannot be determined.
         """;
     assertThat(only(answers(lacking)).mayLackOnlyItsLog()).isTrue();
+    assertThat(Pools.read(answers(lacking).sections()).notes())
+        .singleElement()
+        .asString()
+        .contains("importPool(\"14503803357295915280\")");
     assertThat(only(answers(lacking)).withoutLog("/mnt"))
         .contains("zpool import -m -N -R /mnt 14503803357295915280");
     String named =
