@@ -178,6 +178,15 @@ record KnownFailure(String id, Pattern sign, String meaning, String next) {
               "Check bootPartition(); if it is the right one: rebuild(installBootloader=true)."),
           known(
               "rebuild-efi-variables",
+              "Failed to determine current boot order: Operation not supported",
+              "bootctl takes the inside for a container, and does not reach the firmware's"
+                  + " variables from it.",
+              "config().set(\"boot.loader.efi.canTouchEfiVariables\", \"false\"), then"
+                  + " rebuild(installBootloader=true) leaves them alone. On the live system,"
+                  + " sh(\"bootctl --esp-path=/mnt/boot install\") enters the loader there, with"
+                  + " the folder in which the boot partition is mounted."),
+          known(
+              "rebuild-efi-variables",
               "Failed to create EFI Boot variable|Could not prepare Boot variable|EFI variables are"
                   + " not supported|efibootmgr failed to register|/bin/efibootmgr'[^\n]*returned"
                   + " non-zero",

@@ -1,7 +1,9 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.Installation;
@@ -57,6 +59,7 @@ final class Rebuild {
     }
     if (wish.installBootloader()) {
       program.add("--install-bootloader");
+      remarks.add(firmwareStays(installation, root));
     }
     Map<String, String> options = options(wish, online);
     options.forEach((name, value) -> program.addAll(List.of("--option", name, value)));
@@ -78,6 +81,16 @@ final class Rebuild {
     Command undoable =
         wish.action().equals("boot") ? Rollback.undoable(command, installation, root) : command;
     return new Plan("Rebuild " + MountPlan.name(installation), List.of(undoable), remarks);
+  }
+
+  /** What this way in costs: its processes have a namespace of their own, as a container's. */
+  private static String firmwareStays(Installation installation, String root) {
+    String boot = installation.bootPartition().map(BootPartition::mountPoint).orElse("");
+    return "With systemd-boot, the firmware's list of boot entries may stay as it is: bootctl of"
+        + " systemd 257 and later takes the inside for a container, and leaves that list alone."
+        + " sh(\"efibootmgr\", looks=true) shows it; on the live system, sh(\"bootctl --esp-path="
+        + Clean.line(root + (boot.isEmpty() ? "/boot" : boot))
+        + " install\") enters the loader there.";
   }
 
   /**

@@ -22,6 +22,21 @@ class RebuildTest {
   }
 
   @Test
+  void tellsThatTheFirmwaresListMayStayAsItIs() {
+    RebuildWish plain = wish(null, null, true);
+    var loaderToo =
+        new RebuildWish(
+            plain.flake(), plain.host(), "boot", true, Optional.empty(), Optional.empty());
+    Installation installation = installation("configuration.nix", "{ }");
+
+    assertThat(Rebuild.plan(installation, plain, true, "/mnt").remarks()).isEmpty();
+    assertThat(Rebuild.plan(installation, loaderToo, true, "/mnt").remarks())
+        .singleElement()
+        .asString()
+        .contains("bootctl --esp-path=/mnt/boot install");
+  }
+
+  @Test
   void namesTheInstalledHostOfAFlakeAndNotTheLiveImages() {
     assertThat(program(installation("flake.nix", FLAKE), wish(null, null, true)))
         .endsWith("nixos-rebuild boot --flake '/etc/nixos#atlas' --log-format internal-json");
