@@ -8,6 +8,7 @@ import dev.thaw.nixos.eval.FlakeHosts;
 import dev.thaw.nixos.eval.Hosts;
 import dev.thaw.nixos.eval.Reach;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -326,6 +327,10 @@ public record HostFiles(
           .filter(part -> part.at().isEmpty())
           .findFirst()
           .or(() -> named.stream().findFirst())
+          .or(() ->
+              mine.stream()
+                  .filter(part -> isNamed(part.file().path(), host))
+                  .min(Comparator.comparingInt(part -> part.file().path().split("/").length)))
           .or(() -> mine.stream().filter(part -> part.at().isEmpty()).findFirst())
           .or(() -> mine.stream().findFirst());
     }

@@ -54,6 +54,35 @@ class HostFilesTest {
   }
 
   @Test
+  void newLinesGoToTheHostsOwnModuleAlsoWhereItIsWrittenWithinAFile() {
+    String flake =
+        "{ outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; }"
+            + " (inputs.import-tree ./modules); }";
+    String host =
+        "{ inputs, config, ... }: { flake.nixosConfigurations.atlas ="
+            + " inputs.nixpkgs.lib.nixosSystem { modules = [ config.flake.modules.nixos.atlas ]; };"
+            + " }";
+    String part = "{ flake.modules.nixos.atlas = { a.b = 1; }; }";
+    for (String name : List.of("configuration.nix", "disks.nix")) {
+      assertThat(
+              paths(
+                  files(
+                      "atlas",
+                      "flake.nix",
+                      flake,
+                      "modules/hosts/atlas/apps/audio.nix",
+                      part,
+                      "modules/hosts/atlas/" + name,
+                      part,
+                      "modules/a.nix",
+                      host,
+                      "modules/z.nix",
+                      part)))
+          .contains("main modules/hosts/atlas/" + name);
+    }
+  }
+
+  @Test
   void withoutAFlakeAndConfigurationNixTheFolderOfTheHostsNameIsWhereItBegins() {
     assertThat(
             paths(

@@ -140,7 +140,15 @@ final class Natives {
 
   /** Does this to an attribute set. */
   static Value set(Lazy argument, Function<Attrs, Value> what) {
-    return argument.force().each(v -> v instanceof Attrs attrs ? what.apply(attrs) : stuck(v));
+    return argument
+        .force()
+        .each(v ->
+            switch (v) {
+              case Attrs attrs -> what.apply(attrs);
+              case External external when external.local().isPresent() ->
+                  what.apply(external.local().get());
+              default -> stuck(v);
+            });
   }
 
   /** Does this to a string or a path. */

@@ -112,6 +112,12 @@ final class Operators {
       origins.addAll(b.origins());
       return new Attrs(of, a.open() || b.open(), origins);
     }
+    if (left instanceof Attrs attrs && right instanceof External external && external.isInputs()) {
+      // What a flake is given has other names than what is put before it.
+      var extra = new LinkedHashMap<>(attrs.of());
+      extra.putAll(external.extra());
+      return new External(external.name(), external.library(), extra);
+    }
     if (left instanceof Attrs attrs) {
       // What is not known stands before each of its values.
       var of = new LinkedHashMap<String, Lazy>();

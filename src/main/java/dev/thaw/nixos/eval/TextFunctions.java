@@ -109,6 +109,7 @@ final class TextFunctions {
                 a.get(0),
                 s -> content(e, s).each(v -> v instanceof Str t ? Json.value(t.value(), at) : v)));
     to.put("readDir", 1, (e, a, at) -> text(a.get(0), s -> folder(e, s, at)));
+    to.put("readFileType", 1, (e, a, at) -> text(a.get(0), s -> fileType(e.tree(), s)));
     to.put("pathExists", 1, (e, a, at) -> text(a.get(0), s -> exists(e.tree(), s)));
     to.put(
         "listFilesRecursive",
@@ -192,6 +193,15 @@ final class TextFunctions {
     var of = new LinkedHashMap<String, Lazy>();
     names.get().forEach((name, kind) -> of.put(name, Lazy.of(new Str(kind))));
     return new Attrs(of, !evaluator.tree().listsAll(path), List.of());
+  }
+
+  private static Value fileType(Tree tree, String path) {
+    if (tree.isFolder(path)) {
+      return new Str("directory");
+    }
+    return tree.text(path).isPresent()
+        ? new Str("regular")
+        : new Unknown("what " + path + " is was not read");
   }
 
   private static Value exists(Tree tree, String path) {

@@ -72,6 +72,18 @@ sealed interface Value {
     External(String name, boolean library) {
       this(name, library, Map.of());
     }
+
+    /** Whether it is what a flake is given, be it with more beside it. */
+    boolean isInputs() {
+      return name.equals("inputs");
+    }
+
+    /** What of this configuration was put over something of another flake, as an open set. */
+    Optional<Attrs> local() {
+      return library || isInputs() || extra.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Attrs(extra, true, List.of()));
+    }
   }
 
   /**

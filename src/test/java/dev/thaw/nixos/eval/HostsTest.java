@@ -69,6 +69,8 @@ class HostsTest {
         "{ outputs = i: { nixosConfigurations = { atlas = 1; na-me = 2; }; ",
         "{ outputs = i: { nixosConfigurations = { atlas = 1; na-me = 2; } //"
             + " i.other.nixosConfigurations; }; }",
+        "{ outputs = i: { nixosConfigurations = i.other.nixosConfigurations //"
+            + " { atlas = 1; na-me = 2; }; }; }",
       })
   void whatIsComputedMakesThemIncomplete(String text) {
     assertThat(find(text)).isEqualTo(new FlakeHosts(BOTH, false));
