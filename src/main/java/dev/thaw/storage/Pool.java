@@ -187,7 +187,7 @@ public record Pool(
   /** What to do where {@link #mayLackOnlyItsLog()}; the pool is named by its number. */
   public String withoutLog(String root) {
     return "What is there of its data is whole. If only a log device is gone: sh(\"zpool import -m"
-               + " -N -R "
+        + " -N -R "
         + root
         + " "
         + guid
