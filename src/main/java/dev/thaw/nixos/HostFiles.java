@@ -1,5 +1,7 @@
 package dev.thaw.nixos;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration.ConfigFile;
@@ -93,7 +95,8 @@ public record HostFiles(
    */
   public static Optional<String> doubt(Configuration configuration, String hostName) {
     var finder = new Finder(configuration, new ConfigurationTree(configuration), hostName);
-    return finder.doubt(finder.reach(), finder.others());
+    Reach own = finder.reach();
+    return finder.doubt(own, finder.others(own));
   }
 
   /** The paths that the host's imports lead to, or may, and that nobody has looked at. */
@@ -202,8 +205,12 @@ public record HostFiles(
     }
 
     /** The other hosts, as far as they are known, with what their imports lead to. */
-    Map<String, Reach> others() {
+    Map<String, Reach> others(Reach own) {
       var others = new LinkedHashMap<String, Reach>();
+      if (!configuration.isFlake()) {
+        Set<String> mine = own.modules().stream().map(Reach.Module::path).collect(toSet());
+        folders.beside(host, mine).forEach((name, roots) -> others.put(name, hosts.from(roots)));
+      }
       for (String name : names.names()) {
         if (!name.equals(host)) {
           others.put(name, reach(name));
@@ -246,7 +253,7 @@ public record HostFiles(
 
     HostFiles files() {
       Reach reach = reach();
-      Map<String, Reach> others = others();
+      Map<String, Reach> others = others(reach);
       doubt(reach, others)
           .ifPresent(sentence -> {
             throw new Trouble.NotNow(sentence, NAME_IT);
@@ -258,9 +265,8 @@ public record HostFiles(
           unsure(reach, own, others),
           reach.doubts(),
           host,
-          !configuration.isFlake()
-              || names.complete()
-                  && others.values().stream().allMatch(other -> other.doubts().isEmpty()));
+          (!configuration.isFlake() || names.complete())
+              && others.values().stream().allMatch(other -> other.doubts().isEmpty()));
     }
 
     private List<Part> parts(Reach reach, Map<String, Reach> others) {

@@ -1,9 +1,12 @@
 package dev.thaw.nixos;
 
 import dev.thaw.nixos.Configuration.ConfigFile;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which folder is a host's by its name, where no imports tell. Only a folder beside those of other
@@ -83,6 +86,36 @@ final class HostFolders {
         .stream()
         .filter(path -> configuration.file(path).isPresent())
         .toList();
+  }
+
+  /**
+   * Where other hosts begin, by their names, in a configuration that has no list of them: at each
+   * further configuration.nix, and at what lies in a folder of hosts.
+   *
+   * @param mine what the host itself is made of
+   */
+  Map<String, List<String>> beside(String host, Set<String> mine) {
+    var beside = new TreeMap<String, List<String>>();
+    for (ConfigFile file : configuration.files()) {
+      String path = file.path();
+      if (!path.startsWith(configuration.directory() + "/") || mine.contains(path)) {
+        continue;
+      }
+      String folder = path.substring(0, path.lastIndexOf('/'));
+      String above = folder.substring(0, folder.lastIndexOf('/'));
+      boolean main = path.endsWith("/configuration.nix") && !isTop(folder);
+      boolean whole = path.endsWith("/default.nix") && !isTop(folder);
+      boolean inHosts = whole ? isForHosts(above) && !isTop(above) : isForHosts(folder);
+      String name = main || whole ? folder : path.replaceFirst("\\.nix$", "");
+      if (main || path.endsWith(".nix") && inHosts && !isTop(folder)) {
+        beside
+            .computeIfAbsent(name.substring(name.lastIndexOf('/') + 1), _ -> new ArrayList<>())
+            .add(path);
+      }
+    }
+    beside.remove(host);
+    beside.remove("default");
+    return beside;
   }
 
   private boolean isTop(String folder) {

@@ -269,7 +269,7 @@ final class SettingEdit {
                   "Whether other hosts are built from "
                       + (part.at().isEmpty() ? "" : "this part of ")
                       + part.file().path()
-                      + ", too, can't be told: not all hosts of the flake can be read."))
+                      + ", too, can't be told: not all hosts can be read whole."))
           : List.of();
     }
     return List.of(
