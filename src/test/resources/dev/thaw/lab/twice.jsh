@@ -28,8 +28,9 @@ changed(config().remove("boot.initrd.kernelModules", "vfio_pci"), false);
 changed(undo(), true);
 changed(config().remove("boot.initrd.kernelModules", "vfio_pci"), true);
 
-dry(rebuild(dryRun=true), 1);
-dry(rollback(56, dryRun=true), 2);
+// Both end with a sync.
+dry(rebuild(dryRun=true), 2);
+dry(rollback(56, dryRun=true), 3);
 Result rolled = rollback(56);
 rolled
 changed(rolled, true);
