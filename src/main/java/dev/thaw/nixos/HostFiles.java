@@ -158,7 +158,7 @@ public record HostFiles(
       this.hosts = Hosts.of(tree, configuration.directory());
       this.names =
           configuration.told().filter(_ -> configuration.isFlake()).orElseGet(hosts::names);
-      this.folders = new HostFolders(configuration);
+      this.folders = new HostFolders(configuration, hosts::isOfFlake);
       this.installed = hostName;
       this.host = configuration.isFlake() && !names.names().isEmpty() ? host(hostName) : hostName;
     }
@@ -316,6 +316,7 @@ public record HostFiles(
           .filter(file ->
               doubtful.contains(file.path())
                   || !reach.doubts().isEmpty()
+                      && !hosts.isOfFlake(file.path())
                       && !theirs.contains(file.path())
                       && !folders.isOfAnother(file.path(), host, names.names()))
           .toList();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Which folder is a host's by its name, where no imports tell. Only a folder beside those of other
@@ -44,9 +45,12 @@ final class HostFolders {
           "systems");
 
   private final Configuration configuration;
+  private final Predicate<String> ofFlake;
 
-  HostFolders(Configuration configuration) {
+  /** {@code ofFlake} tells the files that are modules of the flake itself, and of no host. */
+  HostFolders(Configuration configuration, Predicate<String> ofFlake) {
     this.configuration = configuration;
+    this.ofFlake = ofFlake;
   }
 
   /** The files that a host of that name begins with; none when that can't be told. */
@@ -57,7 +61,7 @@ final class HostFolders {
     var places = new LinkedHashSet<String>();
     for (ConfigFile file : configuration.files()) {
       String path = file.path();
-      if (!path.startsWith(configuration.directory() + "/")) {
+      if (!path.startsWith(configuration.directory() + "/") || ofFlake.test(path)) {
         continue;
       }
       String inner = "/" + host + "/";
@@ -84,7 +88,7 @@ final class HostFolders {
     return List.of(
             place + "/default.nix", place + "/configuration.nix", place + "/" + host + ".nix")
         .stream()
-        .filter(path -> configuration.file(path).isPresent())
+        .filter(path -> configuration.file(path).isPresent() && !ofFlake.test(path))
         .toList();
   }
 

@@ -54,6 +54,26 @@ class HostFilesTest {
   }
 
   @Test
+  void aModuleOfTheFlakeItselfIsNoneOfAHostWhateverItsName() {
+    HostFiles files =
+        files(
+            "atlas",
+            "flake.nix",
+            "{ outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; }"
+                + " (inputs.import-tree ./modules); }",
+            "modules/den.nix",
+            "{ inputs, ... }: { imports = [ inputs.den.flakeModule ]; }",
+            "modules/hosts/atlas/default.nix",
+            "{ den.hosts.x86_64-linux.atlas = { }; den.aspects.atlas.nixos.a.b = 1; }",
+            "modules/hosts/atlas/_disks.nix",
+            "{ fileSystems.\"/\".device = \"/dev/x\"; }");
+    assertThat(paths(files)).isEmpty();
+    assertThat(files.unsure())
+        .extracting(ConfigFile::path)
+        .containsExactly("/etc/nixos/modules/hosts/atlas/_disks.nix");
+  }
+
+  @Test
   void newLinesGoToTheHostsOwnModuleAlsoWhereItIsWrittenWithinAFile() {
     String flake =
         "{ outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; }"

@@ -29,6 +29,7 @@ import dev.thaw.nixos.eval.Value.Origin;
 import dev.thaw.nixos.eval.Value.Self;
 import dev.thaw.nixos.eval.Value.Unknown;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class Evaluator {
   private final Calls calls = new Calls(this);
   private final Literals literals = new Literals(this);
   private final Operators operators = new Operators(this);
+  private final Set<String> flakeModules = new HashSet<>();
   private int depth;
   private int steps;
 
@@ -62,6 +64,11 @@ final class Evaluator {
 
   Tree tree() {
     return tree;
+  }
+
+  /** The files that are modules of the flake itself, and of no host. */
+  Set<String> flakeModules() {
+    return flakeModules;
   }
 
   /** Whether something was left because there was too much of it. */

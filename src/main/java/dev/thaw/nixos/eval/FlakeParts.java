@@ -68,6 +68,9 @@ final class FlakeParts {
     }
     walk[0] = new ModuleWalk(evaluator, Lazy.of(new Attrs(arguments, true, List.of())));
     walk[0].visit(module);
+    walk[0].reach().modules().stream()
+        .filter(one -> one.at() == Reach.WHOLE)
+        .forEach(one -> evaluator.flakeModules().add(one.path()));
     Value flake = evaluator.select(config.force(), "flake");
     // A way that can't be followed may bring hosts.
     Optional<String> doubt = walk[0].reach().doubts().stream().findFirst();

@@ -123,6 +123,11 @@ public final class Hosts {
     return new Reach(modules, cut(doubts), absent);
   }
 
+  /** Whether a file is a module of the flake itself, as flake-parts has them, and of no host. */
+  public boolean isOfFlake(String file) {
+    return evaluator.flakeModules().contains(evaluator.tree().real(file));
+  }
+
   /** What these files lead to, each of them a module. */
   public Reach from(List<String> files) {
     evaluator.again();
