@@ -69,12 +69,37 @@ record NixModule(Attrs attrs, NixScope scope, String prefix) {
    * virtual machine or a library has values at its top.
    */
   boolean isModule() {
+    return !isOfFlake()
+        && attrs.items().stream()
+            .allMatch(item ->
+                !(item instanceof Binding binding)
+                    || binding.path().size() > 1
+                    || BESIDE.contains("" + binding.path().getFirst().name())
+                    || !(binding.value() instanceof Lambda
+                        || binding.value() instanceof NixExpr.Text));
+  }
+
+  /** What is set at the top of a module of a flake itself, and of none of NixOS. */
+  private static final Set<String> OF_FLAKE =
+      Set.of(
+          "clan",
+          "configurations",
+          "den",
+          "easy-hosts",
+          "ezConfigs",
+          "flake",
+          "flake-file",
+          "lite-config",
+          "partitions",
+          "perSystem",
+          "unify");
+
+  /** Whether it is a module of the flake itself, as flake-parts and den have them. */
+  boolean isOfFlake() {
     return attrs.items().stream()
-        .allMatch(item ->
-            !(item instanceof Binding binding)
-                || binding.path().size() > 1
-                || BESIDE.contains("" + binding.path().getFirst().name())
-                || !(binding.value() instanceof Lambda || binding.value() instanceof NixExpr.Text));
+        .anyMatch(item ->
+            item instanceof Binding binding
+                && OF_FLAKE.contains("" + binding.path().getFirst().name()));
   }
 
   /** See {@link NixEdit#options}. */

@@ -116,7 +116,9 @@ final class NixValueEdit {
               + " is not set in this text, and a line for it can't be added: "
               + (NixSettings.isFlake(nix.root())
                   ? "this is a flake, whose modules are other files."
-                  : "this is no plain module."),
+                  : module.filter(NixModule::isOfFlake).isPresent()
+                      ? "this is a module of the flake itself, and of no host."
+                      : "this is no plain module."),
           List.of());
     }
     String line = module.get().prefix() + name + " = " + withSeparator(nix, value) + ";";

@@ -166,6 +166,23 @@ class SetTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ den, ... }: { den.aspects.alfa.nixos.a.b = 1; }",
+        "{ flake.modules.nixos.alfa = { a.b = 1; }; }",
+        "{ config = { perSystem = { }; }; }",
+      })
+  void aModuleOfTheFlakeItselfTakesNoOptionOfNixos(String text) {
+    for (Edit edit :
+        List.of(
+            NixEdit.set(text, "boot.loader.timeout", "9"),
+            NixEdit.add(text, "boot.kernelModules", "x"))) {
+      assertThat(edit).isInstanceOf(NotFound.class);
+      assertThat(((NotFound) edit).reason()).contains("a module of the flake itself");
+    }
+  }
+
   @Test
   void theSameTextWithoutItsQuotesChangesNothing() {
     assertThat(NixEdit.set("{ a = \"/dev/x\"; }", "a", "/dev/x")).isInstanceOf(Unchanged.class);
