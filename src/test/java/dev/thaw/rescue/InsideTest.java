@@ -44,8 +44,11 @@ class InsideTest {
     upper = Files.createDirectories(directory.resolve("upper"));
     Path work = Files.createDirectories(directory.resolve("work"));
     root = Files.createDirectories(directory.resolve("root"));
+    // A /tmp of its own, which nobody else on this computer writes to.
+    run("mknod", upper.resolve("tmp").toString(), "c", "0", "0");
     String options = "lowerdir=/,upperdir=%s,workdir=%s".formatted(upper, work);
     run("mount", "-t", "overlay", "overlay", "-o", options, root.toString());
+    run("mkdir", "-m", "1777", root.resolve("tmp").toString());
 
     Path system = Files.createDirectories(Path.of(root + SYSTEM));
     Files.createSymbolicLink(system.resolve("sw"), Path.of("/usr"));
