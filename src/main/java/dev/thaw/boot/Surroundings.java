@@ -53,12 +53,17 @@ public record Surroundings(
     String is = name.identifier();
     return !is.isEmpty()
         && switch (name.kind()) {
-          case UUID -> device.uuid().equalsIgnoreCase(is);
+          case UUID -> isSame(device.uuid(), is, spec);
           case LABEL -> device.label().equals(is);
-          case PARTUUID -> device.partUuid().equalsIgnoreCase(is);
+          case PARTUUID -> isSame(device.partUuid(), is, spec);
           case PARTLABEL -> device.partLabel().equals(is);
           default -> device.isNamed(spec);
         };
+  }
+
+  /** A link is a path, in which case counts; {@code UUID=} is compared as a number. */
+  private static boolean isSame(String has, String asked, String spec) {
+    return spec.startsWith("/") ? has.equals(asked) : has.equalsIgnoreCase(asked);
   }
 
   /** The disks that this device, or this pool's members, lie on. */

@@ -24,6 +24,8 @@ class SurroundingsTest {
           LABEL=c                                          | false
           UUID=ab12-34cd                                   | true
           /dev/disk/by-uuid/AB12-34CD                      | true
+          /dev/disk/by-uuid/ab12-34cd                      | false
+          /dev/disk/by-partuuid/11AA                       | false
           PARTUUID=11AA                                    | true
           /dev/disk/by-partlabel/EFI\\x20system\\x20partition | true
           /dev/sda1                                        | true
