@@ -71,7 +71,7 @@ class FirstCell(unittest.TestCase):
                               if "shared objects file" not in source and "$$" not in name])
         # The upper one is not read before a class of it is needed.
         self.assertNotIn("top", where["dev.thaw.kernel.Execution"])
-        self.assertIn("top", where["dev.thaw.session.Shell"])
+        self.assertIn("top", where["dev.thaw.session.JShellSession"])
 
     def run_in(self, client, code):
         reply = client.execute_interactive(code, timeout=LIMIT, output_hook=lambda message: None)

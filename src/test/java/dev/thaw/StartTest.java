@@ -3,7 +3,7 @@ package dev.thaw;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Shell;
+import dev.thaw.machine.ShellQuoting;
 import dev.thaw.terminal.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +85,7 @@ class StartTest {
     String shell =
         "home=%s; training=%s; kind=terminal; mkdir $training/terminal; . $home/src/main/sh/train.sh;"
                 .formatted(home, dir)
-            + " java_on() { %s \"$@\"; };".formatted(Shell.quote(Built.java()))
+            + " java_on() { %s \"$@\"; };".formatted(ShellQuoting.quote(Built.java()))
             + " echo /exit | train_on start >$training/log 2>&1";
     try (var screen = new Tmux(60, 6, dir, Map.of(), shell)) {
       while (screen.screen().isBlank()) {

@@ -28,16 +28,16 @@ public record BootChain(String host, int generation, boolean isDefault, List<Boo
     for (Stage stage : Stage.values()) {
       List<Finding> here =
           findings.stream()
-              .filter(finding -> finding.stage() == stage && finding.course() != Course.GOES_ON)
+              .filter(finding -> finding.stage() == stage && finding.course() != BootImpact.GOES_ON)
               .toList();
       Optional<Finding> broken = here.stream().filter(Finding::stops).findFirst();
-      Seen seen = Seen.at(stage, evidence);
+      LinkAssessment seen = LinkAssessment.at(stage, evidence);
       links.add(
           new BootLink(
               stage,
               broken.isPresent()
-                  ? Verdict.BROKEN
-                  : seen.good() && here.isEmpty() ? Verdict.GOOD : Verdict.UNKNOWN,
+                  ? LinkVerdict.BROKEN
+                  : seen.good() && here.isEmpty() ? LinkVerdict.GOOD : LinkVerdict.UNKNOWN,
               broken.or(() -> here.stream().findFirst()).map(Finding::what).orElse(seen.what()),
               here));
     }
@@ -50,21 +50,21 @@ public record BootChain(String host, int generation, boolean isDefault, List<Boo
 
   /** Whether a link is broken, so that it does not come up. */
   public boolean isBroken() {
-    return links.stream().anyMatch(link -> link.verdict() == Verdict.BROKEN);
+    return links.stream().anyMatch(link -> link.verdict() == LinkVerdict.BROKEN);
   }
 
   /** What happens when it is started: decided by the first link that is broken or unknown. */
   public Forecast forecast() {
     for (BootLink link : links) {
-      if (link.verdict() == Verdict.BROKEN) {
+      if (link.verdict() == LinkVerdict.BROKEN) {
         Finding finding = link.findings().stream().filter(Finding::stops).findFirst().orElseThrow();
-        return finding.course() == Course.HANGS
+        return finding.course() == BootImpact.HANGS
             ? new Forecast.Hangs(link.stage(), finding.what())
             : new Forecast.Fails(link.stage(), finding.what());
       }
     }
     return links.stream()
-        .filter(link -> link.verdict() == Verdict.UNKNOWN)
+        .filter(link -> link.verdict() == LinkVerdict.UNKNOWN)
         .findFirst()
         .<Forecast>map(link -> new Forecast.CantTell(link.seen()))
         .orElse(new Forecast.Boots());

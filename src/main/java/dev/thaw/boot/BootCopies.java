@@ -2,7 +2,7 @@ package dev.thaw.boot;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe;
-import dev.thaw.machine.Shell;
+import dev.thaw.machine.ShellQuoting;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
@@ -258,7 +258,7 @@ public final class BootCopies {
           "mend(diagnose()) takes it away, kept for undo(); then rebuild() writes it anew.",
           copy);
     }
-    String path = Shell.quote(at.get().text());
+    String path = ShellQuoting.quote(at.get().text());
     return new BootCheck.Check(
         BootCheck.Part.UNREAD,
         what,

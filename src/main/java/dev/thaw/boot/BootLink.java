@@ -10,7 +10,7 @@ import java.util.List;
  * @param seen what was seen, or why it can't be told; a sentence
  * @param findings what is broken there, or may be
  */
-public record BootLink(Stage stage, Verdict verdict, String seen, List<Finding> findings) {
+public record BootLink(Stage stage, LinkVerdict verdict, String seen, List<Finding> findings) {
 
   /** Copies the list. */
   public BootLink {

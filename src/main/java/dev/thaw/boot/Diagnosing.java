@@ -2,11 +2,11 @@ package dev.thaw.boot;
 
 import dev.thaw.boot.failure.Catalogue;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +24,9 @@ public final class Diagnosing {
    * @param root where an installation may be mounted; else all on the disks are looked at
    * @param symptom the last lines on the screen
    */
-  public static Diagnosis look(Machine machine, Person person, String root, Symptom symptom) {
-    Listing<Evidence> evidence = Looking.all(machine, person, root, symptom);
+  public static Diagnosis look(
+      Machine machine, UserInteraction person, String root, Symptom symptom) {
+    ListWithNotes<Evidence> evidence = EvidenceCollector.all(machine, person, root, symptom);
     return judge(evidence, symptom, evidence.notes());
   }
 
@@ -35,8 +36,8 @@ public final class Diagnosing {
    * @param number the generation's; 0 for the one that starts when nobody chooses
    * @throws Trouble.NotNow if there is no such generation, or not exactly one installation
    */
-  public static BootChain chain(Machine machine, Person person, String root, int number) {
-    Listing<Evidence> found = Looking.one(machine, person, root, number);
+  public static BootChain chain(Machine machine, UserInteraction person, String root, int number) {
+    ListWithNotes<Evidence> found = EvidenceCollector.one(machine, person, root, number);
     if (found.size() != 1) {
       throw new Trouble.NotNow(
           found.isEmpty()
@@ -52,7 +53,9 @@ public final class Diagnosing {
     }
     Installation installation = evidence.installation();
     Generation generation =
-        installation.generation(number).orElseThrow(() -> Looking.noSuch(number, installation));
+        installation
+            .generation(number)
+            .orElseThrow(() -> EvidenceCollector.noSuch(number, installation));
     return BootChain.of(evidence.about(generation));
   }
 
@@ -85,14 +88,15 @@ public final class Diagnosing {
         .filter(one -> findings.stream().noneMatch(finding -> finding.evidence().contains(one)))
         .forEach(notes::add);
     evidence.stream()
-        .flatMap(one -> Looking.startable(one).stream())
+        .flatMap(one -> EvidenceCollector.startable(one).stream())
         .filter(generation -> !generation.specialisations().isEmpty())
         .map(Diagnosing::variants)
         .forEach(notes::add);
     List<BootChain> chains = evidence.stream().flatMap(Diagnosing::chains).toList();
     List<Diagnosis.Subject> subjects =
         evidence.stream()
-            .map(one -> new Diagnosis.Subject(one.installation().identity(), Sound.of(one)))
+            .map(one ->
+                new Diagnosis.Subject(one.installation().identity(), RollbackTargets.of(one)))
             .toList();
     return new Diagnosis(findings, chains, notes, subjects, failing(evidence));
   }
@@ -115,7 +119,7 @@ public final class Diagnosing {
 
   /** Those of all generations that can be started, newest first. */
   private static Stream<BootChain> chains(Evidence evidence) {
-    return Looking.startable(evidence).stream()
+    return EvidenceCollector.startable(evidence).stream()
         .sorted(Comparator.comparing(evidence.installation().generations()::indexOf))
         .map(generation ->
             BootChain.of(isSubject(generation, evidence) ? evidence : evidence.about(generation)));

@@ -29,7 +29,7 @@ public record Evidence(
     List<ForceLoaded> configured,
     Symptom symptom,
     Map<String, Initrd> initrds,
-    Surroundings surroundings,
+    MachineEvidence surroundings,
     List<BootCheck.Check> checks) {
 
   /** The kernel parameters that make stage 1 import pools by force. */
@@ -50,12 +50,12 @@ public record Evidence(
         ForceLoaded.in(installation),
         symptom,
         Map.of(),
-        Surroundings.UNKNOWN,
+        MachineEvidence.UNKNOWN,
         List.of());
   }
 
   /** The same with more of what lies on the disks. */
-  public Evidence with(Map<String, Initrd> initrds, Surroundings surroundings) {
+  public Evidence with(Map<String, Initrd> initrds, MachineEvidence surroundings) {
     return new Evidence(installation, subject, configured, symptom, initrds, surroundings, checks);
   }
 

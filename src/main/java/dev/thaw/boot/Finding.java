@@ -21,7 +21,7 @@ import java.util.List;
 public record Finding(
     String failure,
     Stage stage,
-    Course course,
+    BootImpact course,
     Certainty certainty,
     String what,
     List<String> evidence,
@@ -38,7 +38,7 @@ public record Finding(
   public Finding(
       String failure,
       Stage stage,
-      Course course,
+      BootImpact course,
       Certainty certainty,
       String what,
       List<String> evidence,
@@ -82,6 +82,6 @@ public record Finding(
 
   /** Whether the boot does not get past it, as far as can be told. */
   public boolean stops() {
-    return course != Course.GOES_ON && certainty != Certainty.POSSIBLE;
+    return course != BootImpact.GOES_ON && certainty != Certainty.POSSIBLE;
   }
 }

@@ -13,15 +13,15 @@ import java.util.Set;
  *
  * @param things by kind, what the screen may call it; the kind that counts most first
  */
-public record Subject(Map<Naming, Set<String>> things) {
+public record Subject(Map<SubjectKind, Set<String>> things) {
 
   /** A subject of these things of one kind. */
-  public static Subject of(Naming kind, Collection<String> things) {
+  public static Subject of(SubjectKind kind, Collection<String> things) {
     return new Subject(Map.of()).or(kind, things);
   }
 
   /** The same, known by these things where the screen names none of the kinds before. */
-  public Subject or(Naming kind, Collection<String> more) {
+  public Subject or(SubjectKind kind, Collection<String> more) {
     var all = new LinkedHashMap<>(things);
     all.put(kind, Set.copyOf(more));
     return new Subject(all);
@@ -35,9 +35,9 @@ public record Subject(Map<Naming, Set<String>> things) {
    */
   public Finding judge(Finding finding, Certainty best, Evidence evidence) {
     boolean first = true;
-    for (Map.Entry<Naming, Set<String>> kind : things.entrySet()) {
-      Spoken spoken = Spoken.of(kind.getKey(), evidence);
-      if (spoken.fit(kind.getValue()) != Spoken.Fit.SILENT) {
+    for (Map.Entry<SubjectKind, Set<String>> kind : things.entrySet()) {
+      SubjectReadings spoken = SubjectReadings.of(kind.getKey(), evidence);
+      if (spoken.fit(kind.getValue()) != SubjectReadings.Fit.SILENT) {
         return judge(
             finding, first ? best : worse(best, Certainty.LIKELY), spoken, kind.getValue());
       }
@@ -47,7 +47,8 @@ public record Subject(Map<Naming, Set<String>> things) {
         better(finding.certainty(), worse(best, Certainty.LIKELY)), List.of(), finding.mend());
   }
 
-  private static Finding judge(Finding finding, Certainty best, Spoken spoken, Set<String> things) {
+  private static Finding judge(
+      Finding finding, Certainty best, SubjectReadings spoken, Set<String> things) {
     Certainty likely = worse(best, Certainty.LIKELY);
     List<String> said = spoken.sentences(things);
     return switch (spoken.fit(things)) {
@@ -70,8 +71,8 @@ public record Subject(Map<Naming, Set<String>> things) {
   /** What the screen names and this machine has nothing of, of any kind; sentences. */
   static List<String> unknown(Evidence evidence) {
     var unknown = new ArrayList<String>();
-    for (Naming kind : Naming.values()) {
-      unknown.addAll(Spoken.of(kind, evidence).unknown());
+    for (SubjectKind kind : SubjectKind.values()) {
+      unknown.addAll(SubjectReadings.of(kind, evidence).unknown());
     }
     return unknown.stream().distinct().toList();
   }

@@ -157,9 +157,9 @@ public final class Symptom {
         : typed.substring(origin[place], origin[stop - 1] + 1).replaceAll("\\s", "");
   }
 
-  /** How the module's name behind a phrase can be read, as one of these; see {@link Names}. */
+  /** How the module's name behind a phrase can be read, as one of these; see {@link NameReader}. */
   public Reading read(Place place, List<String> names) {
-    return Names.module(this, place, names);
+    return NameReader.module(this, place, names);
   }
 
   /**

@@ -1,14 +1,14 @@
 package dev.thaw.cli;
 
 import dev.thaw.machine.MachineAddress;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
 import dev.thaw.practice.PracticeMachines;
+import dev.thaw.terminal.MessageWrapping;
 import dev.thaw.terminal.PassphraseFile;
 import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
-import dev.thaw.terminal.Told;
 import dev.thaw.terminal.Tty;
 import dev.thaw.terminal.UnattendedPerson;
 import dev.thaw.view.Style;
@@ -91,7 +91,7 @@ final class Common {
    * @param terminal whether that is a terminal
    * @param told shows what the person is told
    */
-  Person person(PrintStream out, boolean terminal, Consumer<String> told) {
+  UserInteraction person(PrintStream out, boolean terminal, Consumer<String> told) {
     return Tty.exists()
         ? new TerminalPerson(yes, passphrase(), out, told, progressWidth(terminal))
         : new UnattendedPerson(yes, passphrase(), told);
@@ -107,7 +107,7 @@ final class Common {
    *
    * @throws Misuse if the options make no sense
    */
-  Session session(Person person) {
+  Session session(UserInteraction person) {
     return session(person, Optional.empty());
   }
 
@@ -118,7 +118,7 @@ final class Common {
    *     starts with
    * @throws Misuse if the options make no sense
    */
-  Session session(Person person, Optional<String> unnamed) {
+  Session session(UserInteraction person, Optional<String> unnamed) {
     try {
       MachineAddress address =
           on == null
@@ -163,7 +163,7 @@ final class Common {
 
   /** Tells the person something beside the output: on standard error. */
   static void tell(String text) {
-    System.err.println(Tty.is(2) ? Told.wrap(text, Tty.width()) : text);
+    System.err.println(Tty.is(2) ? MessageWrapping.wrap(text, Tty.width()) : text);
   }
 
   /** The options that reach the same machine again, as they can be typed after {@code --on}. */

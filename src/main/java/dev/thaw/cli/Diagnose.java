@@ -2,16 +2,16 @@ package dev.thaw.cli;
 
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.FileTrouble;
-import dev.thaw.machine.Leeway;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
 import dev.thaw.notebook.OwnFile;
 import dev.thaw.rescue.Rescue;
+import dev.thaw.terminal.ExitStatus;
+import dev.thaw.terminal.FailureReport;
 import dev.thaw.terminal.Interrupts;
-import dev.thaw.terminal.Report;
 import dev.thaw.terminal.Session;
-import dev.thaw.terminal.Status;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.DiagnosisJson;
@@ -68,16 +68,16 @@ final class Diagnose implements Callable<Integer> {
     int width = Tty.is(1) ? Tty.width() : 80;
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
     Optional<String> seen = Optional.ofNullable(symptom).map(Diagnose::read);
-    Person person = main.common.person(System.err, Tty.is(2), Common::tell);
+    UserInteraction person = main.common.person(System.err, Tty.is(2), Common::tell);
     boolean attended = person instanceof TerminalPerson;
     var report =
-        new Report(
+        new FailureReport(
             System.err, errStyle, "", attended, main.common.verbose, Tty.is(2) ? Tty.width() : 0);
     Thread caller = Thread.currentThread();
     try (Session session = main.common.session(person);
         var _ = new Interrupts(caller::interrupt, session::close)) {
       Rescue rescue = session.rescue();
-      rescue.approver().leeway(Leeway.LOOK_ONLY);
+      rescue.approver().mode(ExecutionMode.READ_ONLY);
       Diagnosis diagnosis = rescue.diagnose(seen.orElse(null));
       if (person instanceof TerminalPerson terminal) {
         terminal.clearProgress();
@@ -85,10 +85,10 @@ final class Diagnose implements Callable<Integer> {
       Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
       System.out.println(
           json ? DiagnosisJson.of(diagnosis) : TextView.show(diagnosis, width, style));
-      return svg == null ? Status.PASSED : draw(diagnosis);
+      return svg == null ? ExitStatus.PASSED : draw(diagnosis);
     } catch (Trouble.Interrupted interrupted) {
       System.err.println(Clean.text(interrupted.getMessage()));
-      return Status.INTERRUPTED;
+      return ExitStatus.INTERRUPTED;
     } catch (Trouble trouble) {
       return report.trouble(trouble);
     }
@@ -108,16 +108,16 @@ final class Diagnose implements Callable<Integer> {
     Optional<String> picture = Pictures.svg(diagnosis);
     if (picture.isEmpty()) {
       System.err.println("There is no boot chain to draw.");
-      return Status.FAILED;
+      return ExitStatus.FAILED;
     }
     try {
       Files.writeString(svg, picture.get());
-      return Status.PASSED;
+      return ExitStatus.PASSED;
     } catch (IOException e) {
       String name = Clean.line(svg.toString());
       System.err.println(name + " can't be written: " + FileTrouble.why(e) + ".");
       System.err.println("Name another file: --svg FILE. The report itself was made.");
-      return Status.FAILED;
+      return ExitStatus.FAILED;
     }
   }
 }

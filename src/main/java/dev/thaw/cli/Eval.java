@@ -2,16 +2,16 @@ package dev.thaw.cli;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.FileTrouble;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
 import dev.thaw.notebook.OwnFile;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
+import dev.thaw.terminal.ExitStatus;
+import dev.thaw.terminal.FailureReport;
 import dev.thaw.terminal.Interrupts;
-import dev.thaw.terminal.Report;
 import dev.thaw.terminal.Session;
-import dev.thaw.terminal.Status;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
@@ -82,10 +82,10 @@ final class Eval implements Callable<Integer> {
       throw new Misuse(
           "There is nothing to run: " + (file.isEmpty() ? "the code" : file) + " is empty.");
     }
-    Person person = common.person(System.err, Tty.is(2), Common::tell);
+    UserInteraction person = common.person(System.err, Tty.is(2), Common::tell);
     boolean attended = person instanceof TerminalPerson;
     var report =
-        new Report(
+        new FailureReport(
             System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
     try (Session session = common.session(person)) {
       // Before anything else: it is made while the rest gets ready.
@@ -108,7 +108,7 @@ final class Eval implements Callable<Integer> {
                 });
         int status = report.of(result);
         // Nothing ran: what was typed is no cell.
-        return result instanceof CellResult.Incomplete ? Status.USAGE : status;
+        return result instanceof CellResult.Incomplete ? ExitStatus.USAGE : status;
       }
     }
   }

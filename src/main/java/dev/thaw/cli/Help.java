@@ -3,7 +3,7 @@ package dev.thaw.cli;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
-import dev.thaw.terminal.Status;
+import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
@@ -31,16 +31,16 @@ final class Help implements Callable<Integer> {
     CommandLine command = spec.parent().subcommands().get(name == null ? "" : name);
     if (command != null) {
       command.usage(System.out);
-      return Status.PASSED;
+      return ExitStatus.PASSED;
     }
     Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
     try {
       Object page = name == null ? Helpers.help() : Helpers.explain(name);
       System.out.println(TextView.show(page, Tty.is(1) ? Tty.width() : 80, style));
-      return Status.PASSED;
+      return ExitStatus.PASSED;
     } catch (Trouble trouble) {
       System.err.println(Clean.text(trouble.getMessage() + " " + trouble.next()));
-      return Status.USAGE;
+      return ExitStatus.USAGE;
     }
   }
 }

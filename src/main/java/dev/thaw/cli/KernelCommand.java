@@ -1,13 +1,13 @@
 package dev.thaw.cli;
 
 import dev.thaw.kernel.Kernel;
+import dev.thaw.kernel.KernelOptions;
 import dev.thaw.kernel.Kernelspec;
-import dev.thaw.kernel.Start;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.Trouble;
+import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.PassphraseFile;
-import dev.thaw.terminal.Status;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ final class KernelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     spec.commandLine().usage(System.out);
-    return Status.PASSED;
+    return ExitStatus.PASSED;
   }
 
   @Command(
@@ -85,7 +85,7 @@ final class KernelCommand implements Callable<Integer> {
               ? "Next: jupyter notebook, and open a notebook of Thaw's folder notebooks."
               : "Jupyter itself is not here yet. Debian: apt install jupyter-notebook. NixOS:"
                   + " nix-shell -p jupyter.");
-      return Status.PASSED;
+      return ExitStatus.PASSED;
     });
   }
 
@@ -96,7 +96,7 @@ final class KernelCommand implements Callable<Integer> {
       boolean there = kernel.uninstall();
       String folder = Clean.line(kernel.folder().toString());
       System.out.println(there ? "Gone: " + folder + "." : "It was not there: " + folder + ".");
-      return Status.PASSED;
+      return ExitStatus.PASSED;
     });
   }
 
@@ -116,7 +116,7 @@ final class KernelCommand implements Callable<Integer> {
   static int serve(Path connectionFile, Common common) throws Exception {
     return Misuse.unless(() -> {
       serving(connectionFile, common);
-      return Status.PASSED;
+      return ExitStatus.PASSED;
     });
   }
 
@@ -129,7 +129,7 @@ final class KernelCommand implements Callable<Integer> {
     Optional<String> named = machine(common).or(() -> environment("THAW_ON"));
     Kernel.run(
         connectionFile,
-        new Start(Main.version(), named, common.ssh(), yes, passphrase, common.verbose));
+        new KernelOptions(Main.version(), named, common.ssh(), yes, passphrase, common.verbose));
   }
 
   /** Jupyter passes no options on to a kernel, but its own environment. */

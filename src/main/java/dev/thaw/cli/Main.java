@@ -1,8 +1,8 @@
 package dev.thaw.cli;
 
 import dev.thaw.machine.Clean;
+import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.Outlet;
-import dev.thaw.terminal.Status;
 import dev.thaw.terminal.Tty;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,7 +68,7 @@ public final class Main implements Callable<Integer> {
     } else {
       System.err.println("Run it with --verbose to see where, and report it.");
     }
-    return Status.FAILED;
+    return ExitStatus.FAILED;
   }
 
   @Override

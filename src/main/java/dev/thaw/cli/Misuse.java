@@ -2,8 +2,8 @@ package dev.thaw.cli;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
-import dev.thaw.terminal.Report;
-import dev.thaw.terminal.Status;
+import dev.thaw.terminal.ExitStatus;
+import dev.thaw.terminal.FailureReport;
 import dev.thaw.terminal.Tty;
 import java.util.concurrent.Callable;
 
@@ -42,8 +42,9 @@ final class Misuse extends RuntimeException {
    * @param command what was misused, as it is typed
    */
   static int say(String sentence, String command) {
-    Report.lines(Clean.text(sentence), Tty.is(2) ? Tty.width() : 0).forEach(System.err::println);
+    FailureReport.lines(Clean.text(sentence), Tty.is(2) ? Tty.width() : 0)
+        .forEach(System.err::println);
     System.err.println("See " + command + " --help.");
-    return Status.USAGE;
+    return ExitStatus.USAGE;
   }
 }

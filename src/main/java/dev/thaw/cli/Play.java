@@ -2,27 +2,27 @@ package dev.thaw.cli;
 
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Leeway;
-import dev.thaw.machine.Person;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
+import dev.thaw.notebook.CapturedInteraction;
 import dev.thaw.notebook.Headings;
 import dev.thaw.notebook.Journal;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.notebook.NotebookFinder;
-import dev.thaw.notebook.Origin;
-import dev.thaw.notebook.Overheard;
-import dev.thaw.player.Ended;
-import dev.thaw.player.Onward;
+import dev.thaw.notebook.PlayOrigin;
+import dev.thaw.player.PlaySummary;
 import dev.thaw.player.Player;
+import dev.thaw.player.ResumeCommands;
 import dev.thaw.player.Resuming;
-import dev.thaw.player.Whereabouts;
+import dev.thaw.player.StatusLine;
 import dev.thaw.session.Evaluator;
+import dev.thaw.terminal.CellEnvironment;
+import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Keys;
 import dev.thaw.terminal.Screen;
 import dev.thaw.terminal.Session;
-import dev.thaw.terminal.Stage;
-import dev.thaw.terminal.Status;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
 import dev.thaw.terminal.WarmEvaluator;
@@ -111,8 +111,10 @@ final class Play implements Callable<Integer> {
         description = "Shows every acting helper's plan, and changes nothing.")
     private boolean dryRun;
 
-    Leeway leeway() {
-      return onlyLook ? Leeway.LOOK_ONLY : dryRun ? Leeway.REHEARSE : Leeway.ACT;
+    ExecutionMode mode() {
+      return onlyLook
+          ? ExecutionMode.READ_ONLY
+          : dryRun ? ExecutionMode.DRY_RUN : ExecutionMode.APPLY;
     }
   }
 
@@ -150,7 +152,7 @@ final class Play implements Callable<Integer> {
               .formatted(
                   Clean.line(NotebookFinder.stem(file)), Clean.line(NotebookFinder.title(file))));
     }
-    return Status.PASSED;
+    return ExitStatus.PASSED;
   }
 
   private int play() {
@@ -168,27 +170,28 @@ final class Play implements Callable<Integer> {
     Resuming.check(out, file);
     boolean attended = Tty.is(0) && Tty.is(1) && Tty.exists() && !main.common.yes;
     Screen screen = screen(attended);
-    Person person = main.common.person(System.out, Tty.is(1), screen::tell);
+    UserInteraction person = main.common.person(System.out, Tty.is(1), screen::tell);
     if (person instanceof TerminalPerson terminal) {
       screen.before(terminal::clearProgress);
       terminal.answered(screen::read);
     }
-    var overheard = new Overheard(person);
+    var overheard = new CapturedInteraction(person);
     Session session = main.common.session(overheard, original.practiceMachine());
     Thread player = Thread.currentThread();
     try (session;
         var warm = new WarmEvaluator(Evaluator.withHelpers());
         var interrupts = new Interrupts(player::interrupt, session::close)) {
       warm.get().warm();
-      session.rescue().approver().leeway(caution.leeway());
+      session.rescue().approver().mode(caution.mode());
       session.begin();
       String machine = session.machine().name();
       Helpers.going((_, _) -> "This play is on " + machine + ", where it was started.");
       var stage =
-          new Stage(session, warm, overheard, screen, interrupts, attended, main.common.verbose);
-      Origin origin = Origin.of(file, machine, caution.leeway(), Main.version());
+          new CellEnvironment(
+              session, warm, overheard, screen, interrupts, attended, main.common.verbose);
+      PlayOrigin origin = PlayOrigin.of(file, machine, caution.mode(), Main.version());
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-      var onward = new Onward(main.common.reach(), machine, arguments);
+      var onward = new ResumeCommands(main.common.reach(), machine, arguments);
       var resuming = new Resuming(stage, origin, file, out, wish, onward);
       return play(stage, original, resuming, onward);
     }
@@ -199,7 +202,7 @@ final class Play implements Callable<Integer> {
    *
    * @throws Trouble if it can't be read, or is for another machine
    */
-  static void within(Stage stage, Common common, Path file) {
+  static void within(CellEnvironment stage, Common common, Path file) {
     Notebook original = Notebook.read(file);
     String machine = stage.session().machine().name();
     String shown = Clean.line(NotebookFinder.stem(file));
@@ -211,8 +214,8 @@ final class Play implements Callable<Integer> {
     }
     var play = new Play();
     var arguments = List.of("play", file.toString(), "--on", machine);
-    var onward = new Onward(common.reach(), machine, arguments);
-    Origin origin = Origin.of(file, machine, stage.approver().leeway(), Main.version());
+    var onward = new ResumeCommands(common.reach(), machine, arguments);
+    PlayOrigin origin = PlayOrigin.of(file, machine, stage.approver().mode(), Main.version());
     play.play(stage, original, new Resuming(stage, origin, file, null, play.wish, onward), onward);
   }
 
@@ -222,29 +225,30 @@ final class Play implements Callable<Integer> {
     return new Screen(System.out, Tty.is(1), style, keys);
   }
 
-  private int play(Stage stage, Notebook original, Resuming resuming, Onward onward) {
+  private int play(
+      CellEnvironment stage, Notebook original, Resuming resuming, ResumeCommands onward) {
     // Everything that can be wrong with the command line is found before anything is run.
     if (!settings.isEmpty()) {
       dev.thaw.notebook.Parameters.set(original, settings, stage.evaluator().get());
     }
     Optional<Resuming.Begun> begun = resuming.begin(original, given(), from, to);
     if (begun.isEmpty()) {
-      return Status.INTERRUPTED;
+      return ExitStatus.INTERRUPTED;
     }
     Instant start = Instant.now();
     Journal journal = begun.get().journal();
-    var whereabouts = new Whereabouts(stage.session());
+    var whereabouts = new StatusLine(stage.session());
     var player = new Player(stage, journal, whereabouts);
     try {
       begun.get().catchUp(stage);
       int status = player.play(begun.get().first(stage), begun.get().end());
       Duration took = Duration.between(start, Instant.now());
-      Ended.say(stage, journal, whereabouts, took, player.isAtEnd(), onward);
+      PlaySummary.say(stage, journal, whereabouts, took, player.isAtEnd(), onward);
       return status;
     } catch (Trouble trouble) {
       // The played notebook could not be written, in the midst of it.
       stage.screen().say(Tone.BAD, Clean.text(trouble.getMessage() + " " + trouble.next()));
-      return Status.FAILED;
+      return ExitStatus.FAILED;
     }
   }
 

@@ -3,8 +3,8 @@ package dev.thaw.cli;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachines;
-import dev.thaw.terminal.Report;
-import dev.thaw.terminal.Status;
+import dev.thaw.terminal.ExitStatus;
+import dev.thaw.terminal.FailureReport;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
@@ -46,7 +46,7 @@ final class Practice implements Callable<Integer> {
     }
     System.out.println();
     System.out.println("thaw practice start NAME breaks one anew and shows its screen.");
-    return Status.PASSED;
+    return ExitStatus.PASSED;
   }
 
   @Command(description = "Breaks a machine anew, and shows what its screen shows.")
@@ -65,7 +65,7 @@ final class Practice implements Callable<Integer> {
               "  thaw --on practice:" + name + ": a prompt; hint() there gives a nudge");
           System.out.println("  thaw play lesson-" + name + ": its lesson, step by step");
           System.out.println("  thaw practice check " + name + ": whether it would start now");
-          return Status.PASSED;
+          return ExitStatus.PASSED;
         });
   }
 
@@ -84,7 +84,7 @@ final class Practice implements Callable<Integer> {
           int width = Tty.is(1) ? Tty.width() : 80;
           Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
           System.out.println(TextView.show(check, width, style));
-          return check.passed() ? Status.PASSED : Status.FAILED;
+          return check.passed() ? ExitStatus.PASSED : ExitStatus.FAILED;
         });
   }
 
@@ -104,7 +104,7 @@ final class Practice implements Callable<Integer> {
               forgotten.isEmpty()
                   ? "It is new already: nothing was done to it."
                   : "As on the first day: " + String.join(", ", forgotten) + ".");
-          return Status.PASSED;
+          return ExitStatus.PASSED;
         });
   }
 
@@ -121,7 +121,7 @@ final class Practice implements Callable<Integer> {
     } catch (Trouble trouble) {
       Style style = Style.of(Tty.is(2), System.getenv(), System.err.charset());
       int width = Tty.is(2) ? Tty.width() : 0;
-      return new Report(System.err, style, "", false, false, width).trouble(trouble);
+      return new FailureReport(System.err, style, "", false, false, width).trouble(trouble);
     }
   }
 }

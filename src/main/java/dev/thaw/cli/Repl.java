@@ -1,16 +1,16 @@
 package dev.thaw.cli;
 
 import dev.thaw.machine.MachineAddress;
-import dev.thaw.machine.Person;
-import dev.thaw.notebook.Overheard;
+import dev.thaw.machine.UserInteraction;
+import dev.thaw.notebook.CapturedInteraction;
 import dev.thaw.repl.HistoryFile;
 import dev.thaw.repl.Prompt;
 import dev.thaw.session.Evaluator;
+import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Keys;
 import dev.thaw.terminal.Screen;
 import dev.thaw.terminal.Session;
-import dev.thaw.terminal.Stage;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.WarmEvaluator;
 import dev.thaw.view.Style;
@@ -25,19 +25,20 @@ record Repl(Common common) {
   int run() {
     Style style = Style.of(true, System.getenv(), System.out.charset());
     var screen = new Screen(System.out, true, style, Optional.of(Keys.ofTerminal()));
-    Person person = common.person(System.out, true, screen::tell);
+    UserInteraction person = common.person(System.out, true, screen::tell);
     if (person instanceof TerminalPerson terminal) {
       screen.before(terminal::clearProgress);
       terminal.answered(screen::read);
     }
-    var overheard = new Overheard(person);
+    var overheard = new CapturedInteraction(person);
     Thread typist = Thread.currentThread();
     try (var warm = new WarmEvaluator(Evaluator.withHelpers());
         Session session = common.session(overheard);
         var interrupts = new Interrupts(typist::interrupt, session::close)) {
       session.begin();
       screen.say(Tone.DIM, "help() says what to type, Tab completes and explains, Ctrl-D leaves.");
-      var stage = new Stage(session, warm, overheard, screen, interrupts, true, common.verbose);
+      var stage =
+          new CellEnvironment(session, warm, overheard, screen, interrupts, true, common.verbose);
       var prompt = new Prompt(stage, warm, file -> Play.within(stage, common, file), history());
       return prompt.run(!is(MachineAddress.Ssh.class) && !Style.isDumb(System.getenv()));
     }

@@ -1,8 +1,8 @@
 package dev.thaw.cli;
 
 import dev.thaw.kernel.SelfTalk;
+import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.Outlet;
-import dev.thaw.terminal.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Training {
           connection -> run("kernel", "run", "-f", connection.toString()),
           start ? START_CELLS : CELLS);
     }
-    outlets.status(Status.PASSED);
+    outlets.status(ExitStatus.PASSED);
   }
 
   private static void run(String... command) {

@@ -1,7 +1,7 @@
 package dev.thaw.helpers;
 
-import dev.thaw.rescue.Names;
-import dev.thaw.rescue.Noun;
+import dev.thaw.rescue.NameKind;
+import dev.thaw.rescue.Naming;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -92,7 +92,7 @@ public final class HelperCatalogue {
    * What the argument at {@code index} of a method names that is called on what a helper gives:
    * {@code config().show("…")}.
    */
-  public Optional<Noun> noun(String method, int index) {
+  public Optional<NameKind> noun(String method, int index) {
     List<Method> overloads =
         all().stream()
             .flatMap(helper -> helper.methods().stream())
@@ -165,6 +165,6 @@ public final class HelperCatalogue {
         component.getName(),
         component.getType(),
         component.getAnnotation(Option.class).value(),
-        Optional.ofNullable(component.getAnnotation(Names.class)).map(Names::value));
+        Optional.ofNullable(component.getAnnotation(Naming.class)).map(Naming::value));
   }
 }

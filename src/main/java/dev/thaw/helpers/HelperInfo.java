@@ -1,8 +1,8 @@
 package dev.thaw.helpers;
 
 import dev.thaw.machine.Scripts;
-import dev.thaw.rescue.Names;
-import dev.thaw.rescue.Noun;
+import dev.thaw.rescue.NameKind;
+import dev.thaw.rescue.Naming;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -50,18 +50,18 @@ public record HelperInfo(
   }
 
   /** What the argument at {@code index} names, if it is known to name something. */
-  public Optional<Noun> noun(int index) {
+  public Optional<NameKind> noun(int index) {
     return noun(methods, index);
   }
 
   /** What the argument at {@code index} of some overloads names. */
-  static Optional<Noun> noun(List<Method> overloads, int index) {
+  static Optional<NameKind> noun(List<Method> overloads, int index) {
     return overloads.stream()
         .map(Method::getParameters)
         .filter(parameters -> index < parameters.length)
-        .map(parameters -> parameters[index].getAnnotation(Names.class))
+        .map(parameters -> parameters[index].getAnnotation(Naming.class))
         .filter(Objects::nonNull)
-        .map(Names::value)
+        .map(Naming::value)
         .findFirst();
   }
 

@@ -1,6 +1,6 @@
 package dev.thaw.helpers;
 
-import dev.thaw.rescue.Noun;
+import dev.thaw.rescue.NameKind;
 import java.util.Optional;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param does what it does, in one sentence
  * @param noun what its value names; empty when that is nothing on the machine
  */
-public record HelperOption(String name, Class<?> type, String does, Optional<Noun> noun) {
+public record HelperOption(String name, Class<?> type, String does, Optional<NameKind> noun) {
 
   /** What it is when it is not written, as Java text. */
   public String whenMissing() {

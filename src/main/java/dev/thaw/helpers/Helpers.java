@@ -3,28 +3,28 @@ package dev.thaw.helpers;
 import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
+import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.MachineAddress;
-import dev.thaw.machine.Record;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachine;
+import dev.thaw.rescue.ActionResult;
 import dev.thaw.rescue.Config;
-import dev.thaw.rescue.Names;
+import dev.thaw.rescue.NameKind;
+import dev.thaw.rescue.Naming;
 import dev.thaw.rescue.Network;
-import dev.thaw.rescue.Noun;
 import dev.thaw.rescue.Procedure;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
-import dev.thaw.rescue.Result;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Dataset;
 import dev.thaw.storage.Datasets;
 import dev.thaw.storage.Disks;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import dev.thaw.storage.Pool;
 import dev.thaw.storage.Pools;
 import java.util.List;
@@ -58,10 +58,10 @@ public final class Helpers {
   /**
    * Says how another machine is gone to, until {@link #use} is called.
    *
-   * @param door given what on() was given; makes the helpers {@link #use} that machine
+   * @param switching given what on() was given; makes the helpers {@link #use} that machine
    */
-  public static void going(BiFunction<String, OnOptions, String> door) {
-    going = door;
+  public static void going(BiFunction<String, OnOptions, String> switching) {
+    going = switching;
   }
 
   /**
@@ -96,42 +96,42 @@ public final class Helpers {
 
   /** The disks, with their partitions. */
   @Helper(Kind.LOOK)
-  public static Listing<BlockDevice> disks() {
+  public static ListWithNotes<BlockDevice> disks() {
     return Disks.look(rescue().machine());
   }
 
   /** The pools, imported or not. */
   @Helper(Kind.LOOK)
-  public static Listing<Pool> pools() {
+  public static ListWithNotes<Pool> pools() {
     return Pools.look(rescue().machine());
   }
 
   /** The datasets of all pools. */
   @Helper(Kind.LOOK)
-  public static Listing<Dataset> datasets() {
+  public static ListWithNotes<Dataset> datasets() {
     return Datasets.look(rescue().machine());
   }
 
   /** The candidates for the boot partition, the one first. */
   @Helper(Kind.LOOK)
-  public static Listing<BootPartition> bootPartition() {
-    Listing<Installation> found = installs();
-    return new Listing<>(
+  public static ListWithNotes<BootPartition> bootPartition() {
+    ListWithNotes<Installation> found = installs();
+    return new ListWithNotes<>(
         found.stream().flatMap(i -> i.bootPartitions().stream()).distinct().toList(),
         found.notes());
   }
 
   /** The installations on the disks. */
   @Helper(Kind.LOOK)
-  public static Listing<Installation> installs() {
+  public static ListWithNotes<Installation> installs() {
     return rescue().installations();
   }
 
   /** The generations of all installations found, newest first. */
   @Helper(Kind.LOOK)
-  public static Listing<Generation> generations() {
-    Listing<Installation> found = installs();
-    return new Listing<>(
+  public static ListWithNotes<Generation> generations() {
+    ListWithNotes<Installation> found = installs();
+    return new ListWithNotes<>(
         found.stream().flatMap(i -> i.generations().stream()).toList(), found.notes());
   }
 
@@ -175,7 +175,7 @@ public final class Helpers {
 
   /** The way up of a generation. */
   @Helper(Kind.LOOK)
-  public static BootChain bootChain(@Names(Noun.GENERATION) int generation) {
+  public static BootChain bootChain(@Naming(NameKind.GENERATION) int generation) {
     return rescue().bootChain(generation);
   }
 
@@ -189,13 +189,14 @@ public final class Helpers {
 
   /** Imports the pool of this name or number. */
   @Helper(Kind.ACT)
-  public static Result importPool(@Names(Noun.POOL) String name) {
+  public static ActionResult importPool(@Naming(NameKind.POOL) String name) {
     return importPool(name, new ImportPoolOptions(false));
   }
 
   /** Imports the pool of this name or number. */
   @Helper(Kind.ACT)
-  public static Result importPool(@Names(Noun.POOL) String name, ImportPoolOptions options) {
+  public static ActionResult importPool(
+      @Naming(NameKind.POOL) String name, ImportPoolOptions options) {
     return rescue().importPool(name, options.dryRun());
   }
 
@@ -204,25 +205,25 @@ public final class Helpers {
 
   /** Opens all that is locked, layer by layer. */
   @Helper(Kind.ACT)
-  public static Result unlock() {
+  public static ActionResult unlock() {
     return unlock(new UnlockOptions(null, null, false));
   }
 
   /** Opens all that is locked, layer by layer. */
   @Helper(Kind.ACT)
-  public static Result unlock(UnlockOptions options) {
+  public static ActionResult unlock(UnlockOptions options) {
     return unlock(null, options);
   }
 
   /** Opens a certain container or dataset. */
   @Helper(Kind.ACT)
-  public static Result unlock(@Names(Noun.LOCKED) String name) {
+  public static ActionResult unlock(@Naming(NameKind.LOCKED) String name) {
     return unlock(name, new UnlockOptions(null, null, false));
   }
 
   /** Opens a certain container or dataset. */
   @Helper(Kind.ACT)
-  public static Result unlock(@Names(Noun.LOCKED) String name, UnlockOptions options) {
+  public static ActionResult unlock(@Naming(NameKind.LOCKED) String name, UnlockOptions options) {
     return rescue()
         .unlock(
             Optional.ofNullable(name),
@@ -233,50 +234,50 @@ public final class Helpers {
 
   /** The options of unlock. */
   public record UnlockOptions(
-      @Option("a key file on the machine, in place of a passphrase") @Names(Noun.FILE)
+      @Option("a key file on the machine, in place of a passphrase") @Naming(NameKind.FILE)
           String keyFile,
       @Option("the name below /dev/mapper; else luks-UUID") String as,
       @Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Mounts the only installation. */
   @Helper(Kind.ACT)
-  public static Result mountAll() {
+  public static ActionResult mountAll() {
     return mountAll(new MountAllOptions(0, false));
   }
 
   /** Mounts an installation. */
   @Helper(Kind.ACT)
-  public static Result mountAll(MountAllOptions options) {
+  public static ActionResult mountAll(MountAllOptions options) {
     return rescue().mountAll(options.install(), options.dryRun());
   }
 
   /** Mounts the installation that fails to boot. */
   @Helper(Kind.ACT)
-  public static Result mountAll(Diagnosis diagnosis) {
+  public static ActionResult mountAll(Diagnosis diagnosis) {
     return mountAll(diagnosis, new MountAllOptions(0, false));
   }
 
   /** Mounts the installation that fails to boot. */
   @Helper(Kind.ACT)
-  public static Result mountAll(Diagnosis diagnosis, MountAllOptions options) {
+  public static ActionResult mountAll(Diagnosis diagnosis, MountAllOptions options) {
     return rescue().mountAll(diagnosis, options.install(), options.dryRun());
   }
 
   /** The options of mountAll. */
   public record MountAllOptions(
-      @Option("which installation, as numbered by installs()") @Names(Noun.INSTALLATION)
+      @Option("which installation, as numbered by installs()") @Naming(NameKind.INSTALLATION)
           int install,
       @Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Opens a shell inside. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result enter() {
+  public static ActionResult enter() {
     return enter(new EnterOptions(false));
   }
 
   /** Opens a shell inside. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result enter(EnterOptions options) {
+  public static ActionResult enter(EnterOptions options) {
     return rescue().enter(options.dryRun());
   }
 
@@ -285,31 +286,31 @@ public final class Helpers {
 
   /** Runs a line inside, and gives what it printed. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static String enter(@Names(Noun.LINE_INSIDE) String command) {
+  public static String enter(@Naming(NameKind.LINE_INSIDE) String command) {
     return rescue().enter(command);
   }
 
   /** Opens the configuration's main file in the person's editor. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result edit() {
+  public static ActionResult edit() {
     return edit(new EditOptions(false));
   }
 
   /** Opens the configuration's main file in the person's editor. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result edit(EditOptions options) {
+  public static ActionResult edit(EditOptions options) {
     return rescue().config(options.dryRun()).edit();
   }
 
   /** Opens a file of the configuration in the person's editor. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result edit(@Names(Noun.CONFIG_FILE) String file) {
+  public static ActionResult edit(@Naming(NameKind.CONFIG_FILE) String file) {
     return edit(file, new EditOptions(false));
   }
 
   /** Opens a file of the configuration in the person's editor. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result edit(@Names(Noun.CONFIG_FILE) String file, EditOptions options) {
+  public static ActionResult edit(@Naming(NameKind.CONFIG_FILE) String file, EditOptions options) {
     return rescue().config(options.dryRun()).edit(file);
   }
 
@@ -318,25 +319,25 @@ public final class Helpers {
 
   /** Mends the surest of the findings. */
   @Helper(Kind.ACT)
-  public static Result mend(Diagnosis diagnosis) {
+  public static ActionResult mend(Diagnosis diagnosis) {
     return mend(diagnosis, new MendOptions(false));
   }
 
   /** Mends the surest of the findings. */
   @Helper(Kind.ACT)
-  public static Result mend(Diagnosis diagnosis, MendOptions options) {
+  public static ActionResult mend(Diagnosis diagnosis, MendOptions options) {
     return rescue().mend(diagnosis, options.dryRun());
   }
 
   /** Mends this finding. */
   @Helper(Kind.ACT)
-  public static Result mend(Finding finding) {
+  public static ActionResult mend(Finding finding) {
     return mend(finding, new MendOptions(false));
   }
 
   /** Mends this finding. */
   @Helper(Kind.ACT)
-  public static Result mend(Finding finding, MendOptions options) {
+  public static ActionResult mend(Finding finding, MendOptions options) {
     return rescue().mend(finding, options.dryRun());
   }
 
@@ -345,13 +346,13 @@ public final class Helpers {
 
   /** Builds the configuration and makes it boot next. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result rebuild() {
+  public static ActionResult rebuild() {
     return rebuild(new RebuildOptions(null, null, null, false, null, null, false));
   }
 
   /** Builds the configuration. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result rebuild(RebuildOptions options) {
+  public static ActionResult rebuild(RebuildOptions options) {
     var wish =
         new RebuildWish(
             Optional.ofNullable(options.flake()),
@@ -367,7 +368,7 @@ public final class Helpers {
   public record RebuildOptions(
       @Option("whether to build the flake; else found out") Boolean flake,
       @Option("which host of the flake; none or \"\" for the installed system's own")
-          @Names(Noun.HOST)
+          @Naming(NameKind.HOST)
           String host,
       @Option("boot (as usual), build or dryBuild") RebuildAction action,
       @Option("installs the boot loader itself anew, too") boolean installBootloader,
@@ -377,13 +378,14 @@ public final class Helpers {
 
   /** Makes generation {@code number} boot next. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result rollback(@Names(Noun.GENERATION) int number) {
+  public static ActionResult rollback(@Naming(NameKind.GENERATION) int number) {
     return rollback(number, new RollbackOptions(false));
   }
 
   /** Makes generation {@code number} boot next. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static Result rollback(@Names(Noun.GENERATION) int number, RollbackOptions options) {
+  public static ActionResult rollback(
+      @Naming(NameKind.GENERATION) int number, RollbackOptions options) {
     return rescue().rollback(number, options.dryRun());
   }
 
@@ -392,13 +394,13 @@ public final class Helpers {
 
   /** Unmounts, exports and closes everything. */
   @Helper(Kind.ACT)
-  public static Result leave() {
+  public static ActionResult leave() {
     return leave(new LeaveOptions(false));
   }
 
   /** Unmounts, exports and closes everything. */
   @Helper(Kind.ACT)
-  public static Result leave(LeaveOptions options) {
+  public static ActionResult leave(LeaveOptions options) {
     return rescue().leave(options.dryRun());
   }
 
@@ -407,13 +409,13 @@ public final class Helpers {
 
   /** Restarts the machine. */
   @Helper(Kind.ACT)
-  public static Result reboot() {
+  public static ActionResult reboot() {
     return reboot(new RebootOptions(false));
   }
 
   /** Restarts the machine. */
   @Helper(Kind.ACT)
-  public static Result reboot(RebootOptions options) {
+  public static ActionResult reboot(RebootOptions options) {
     return rescue().reboot(options.dryRun());
   }
 
@@ -475,13 +477,13 @@ public final class Helpers {
 
   /** Takes back the last step. */
   @Helper(Kind.ALWAYS)
-  public static Result undo() {
+  public static ActionResult undo() {
     return undo(new UndoOptions(false));
   }
 
   /** Takes back the last step. */
   @Helper(Kind.ALWAYS)
-  public static Result undo(UndoOptions options) {
+  public static ActionResult undo(UndoOptions options) {
     return rescue().undo(options.dryRun());
   }
 
@@ -490,7 +492,7 @@ public final class Helpers {
 
   /** What was done on this machine, oldest first. */
   @Helper(Kind.ALWAYS)
-  public static List<Record.Entry> history() {
+  public static List<ActionLog.Entry> history() {
     return rescue().record();
   }
 
@@ -515,20 +517,20 @@ public final class Helpers {
   /** Makes the practice machine as broken as at first. */
   @Helper(value = Kind.ALWAYS, needs = Needs.PRACTICE)
   public static String reset() {
-    String symptom = practice("reset").reset(rescue().approver().leeway());
+    String symptom = practice("reset").reset(rescue().approver().mode());
     rescue().approver().changed();
     return symptom;
   }
 
   /** Runs a shell line on the live system, and gives what it printed. */
   @Helper(Kind.ALWAYS)
-  public static String sh(@Names(Noun.LINE) String line) {
+  public static String sh(@Naming(NameKind.LINE) String line) {
     return sh(line, new ShOptions(false));
   }
 
   /** Runs a shell line on the live system, and gives what it printed. */
   @Helper(Kind.ALWAYS)
-  public static String sh(@Names(Noun.LINE) String line, ShOptions options) {
+  public static String sh(@Naming(NameKind.LINE) String line, ShOptions options) {
     var argv = List.of("sh", "-c", line);
     Command command =
         options.looks()

@@ -110,7 +110,7 @@ final class CellOutput {
   }
 
   /** A cell ends with a failure. */
-  synchronized void failed(Failure failure) {
+  synchronized void failed(ErrorReply failure) {
     progress.end();
     flush();
     publish(MessageType.PUBLISH_ERROR, failure.content());

@@ -2,7 +2,7 @@ package dev.thaw.kernel;
 
 import dev.thaw.helpers.Helpers;
 import dev.thaw.helpers.Helpers.OnOptions;
-import dev.thaw.helpers.Known;
+import dev.thaw.helpers.KnownNames;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
@@ -16,17 +16,17 @@ import java.util.Optional;
 final class CurrentMachine {
 
   private final FrontEnd person;
-  private final Start start;
+  private final KernelOptions start;
   private String address;
   private Session session;
 
   /** The one of which no cell has wanted anything yet; null if there is none. */
   private Session expected;
 
-  private Known known = new Known(true);
+  private KnownNames known = new KnownNames(true);
 
   /** Begins with the machine that the start names, and lets on() go to others. */
-  CurrentMachine(FrontEnd person, Start start) {
+  CurrentMachine(FrontEnd person, KernelOptions start) {
     this.person = person;
     this.start = start;
     address = start.on().orElse("practice");
@@ -39,7 +39,7 @@ final class CurrentMachine {
   }
 
   /** What cells have shown of it by now. */
-  synchronized Known known() {
+  synchronized KnownNames known() {
     return known;
   }
 
@@ -103,7 +103,7 @@ final class CurrentMachine {
 
   private void begin(Session next) {
     session = next;
-    known = new Known(next.practice().isPresent());
+    known = new KnownNames(next.practice().isPresent());
     next.begin();
     Helpers.going(this::on);
   }

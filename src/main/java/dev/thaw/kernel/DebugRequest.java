@@ -16,12 +16,12 @@ record DebugRequest(int seq, String command) implements RequestType<Object> {
 
   private static final MessageType<Object> REPLY = type("debug_reply", Object.class);
 
-  /** Has the base know it, from now on. */
+  /** Has jjava's kernel know it, from now on. */
   static void introduce() {
     type("debug_request", DebugRequest.class);
   }
 
-  /** Makes a type, which goes into the base's list of them: it is not made to have any added. */
+  /** Makes a type, which goes into jjava's list of them: it is not made to have any added. */
   private static <T> MessageType<T> type(String name, Class<T> content) {
     try {
       @SuppressWarnings("unchecked")

@@ -64,7 +64,7 @@ final class Execution {
     Magics.Meant meant = magics.read(wanted.getCode());
     CellResult result = run(meant);
     if (!(result instanceof Value value)) {
-      Failure failure = Failure.of(result);
+      ErrorReply failure = ErrorReply.of(result);
       output.failed(failure);
       keep(stored, wanted.getCode(), "");
       return new Answer(
@@ -156,6 +156,6 @@ final class Execution {
     if (result instanceof Value value) {
       return Bundle.of(value.value()).content(Map.of("status", "ok"));
     }
-    return Failure.of(result).reply(Map.of());
+    return ErrorReply.of(result).reply(Map.of());
   }
 }

@@ -1,10 +1,10 @@
 package dev.thaw.kernel;
 
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
+import dev.thaw.terminal.MessageWrapping;
 import dev.thaw.terminal.PassphraseFile;
-import dev.thaw.terminal.Told;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
  * Whoever is in front of the notebook: told below the cell, asked by the front end that the cell
  * came from. Where that one can't ask (nbclient), only what was approved beforehand happens.
  */
-final class FrontEnd implements Person {
+final class FrontEnd implements UserInteraction {
 
   /** A front end whose input has ended answers with nonsense for ever. */
   private static final int ATTEMPTS = 3;
@@ -36,7 +36,7 @@ final class FrontEnd implements Person {
    *
    * @param start says what is approved and answered beforehand
    */
-  FrontEnd(CellOutput output, Inputs inputs, Start start) {
+  FrontEnd(CellOutput output, Inputs inputs, KernelOptions start) {
     this.output = output;
     this.inputs = inputs;
     yes = start.yes();
@@ -50,7 +50,7 @@ final class FrontEnd implements Person {
 
   @Override
   public void tell(String text) {
-    output.tell(Told.wrap(text, Bundle.WIDTH));
+    output.tell(MessageWrapping.wrap(text, Bundle.WIDTH));
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.thaw.kernel;
 import dev.thaw.helpers.Explanation;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Helpers;
-import dev.thaw.helpers.Known;
+import dev.thaw.helpers.KnownNames;
 import dev.thaw.session.Candidate;
 import dev.thaw.session.Completing;
 import dev.thaw.session.Completion;
@@ -19,7 +19,7 @@ import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 final class Introspection {
 
   private final Evaluator evaluator;
-  private final Supplier<Known> known;
+  private final Supplier<KnownNames> known;
   private final HelperCatalogue helpers = HelperCatalogue.of(Helpers.class);
   private final Magics magics = new Magics();
   private final Inspecting inspecting;
@@ -29,7 +29,7 @@ final class Introspection {
    *
    * @param known what is known of the machine that is worked on
    */
-  Introspection(Evaluator evaluator, Supplier<Known> known) {
+  Introspection(Evaluator evaluator, Supplier<KnownNames> known) {
     this.evaluator = evaluator;
     this.known = known;
     inspecting = new Inspecting(helpers, () -> Optional.of(evaluator));

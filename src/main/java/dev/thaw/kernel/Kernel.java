@@ -50,11 +50,11 @@ public final class Kernel {
   private final Evaluator evaluator;
   private final Execution execution;
   private final Introspection introspection;
-  private final Start start;
+  private final KernelOptions start;
   private final CurrentMachine machine;
   private final CountDownLatch end = new CountDownLatch(1);
 
-  private Kernel(Channels channels, Evaluator evaluator, Start start) {
+  private Kernel(Channels channels, Evaluator evaluator, KernelOptions start) {
     this.evaluator = evaluator;
     this.channels = channels;
     this.start = start;
@@ -75,7 +75,7 @@ public final class Kernel {
    *
    * @throws Trouble.NotNow if it is no such file
    */
-  public static void run(Path connectionFile, Start start) {
+  public static void run(Path connectionFile, KernelOptions start) {
     // The base logs through it to nowhere; that is meant, and no reason for a warning.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     // First of all: a front end that finds no socket tries again only after a while.
@@ -89,7 +89,7 @@ public final class Kernel {
     endWithJupyter();
     Channels.thread("control", () -> serve(channels.control()));
     Channels.thread("shell", () -> serve(channels.shell()));
-    Rehearsal.begin(channels.context(), machine.expect());
+    KernelWarmUp.begin(channels.context(), machine.expect());
     var killed = new Thread(this::letGo);
     Runtime.getRuntime().addShutdownHook(killed);
     Object before = null;

@@ -3,7 +3,7 @@ package dev.thaw.kernel;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.session.CellResult.CompileError;
-import dev.thaw.session.Place;
+import dev.thaw.session.SourcePosition;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -77,7 +77,7 @@ final class Magics {
         shell
             ? "A line for the machine's shell: sh(\"…\"); one that only looks: sh(\"…\", looks=true)."
             : INSTEAD.getOrDefault(word, "help() lists what there is.");
-    var place = new Place(1, 1, code.stripLeading().lines().findFirst().orElse(""));
+    var place = new SourcePosition(1, 1, code.stripLeading().lines().findFirst().orElse(""));
     String what =
         shell ? "Shell lines are not Java." : "There is no magic %" + word + " in this kernel.";
     return new Meant.Refused(new CompileError(place, what, next));

@@ -12,7 +12,7 @@ import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
 
 /**
- * Makes the messages that a kernel sends: of any content, as the base has no class for some, or one
+ * Makes the messages that a kernel sends: of any content, as jjava has no class for some, or one
  * with gaps.
  */
 final class Messages {
@@ -23,7 +23,7 @@ final class Messages {
    * A message.
    *
    * @param parent the request that it answers or is about; null for none
-   * @param content one of the base's, or a map from the protocol's names to values
+   * @param content one of jjava's, or a map from the protocol's names to values
    */
   @SuppressWarnings("unchecked")
   static Message<?> of(MessageContext parent, MessageType<?> type, Object content) {

@@ -15,7 +15,7 @@ import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
  * interrupted too; a thread of its own sends it, and puts together what was printed in small
  * pieces.
  *
- * <p>What nobody listens to is lost. A front end's first cell can be here before its ear is, for it
+ * <p>What nobody listens to is lost. A front end's first cell can be here before it listens, for it
  * reaches each socket by itself, and would then wait for ever to hear that the cell has ended. So
  * what cells show waits for the first listener.
  */

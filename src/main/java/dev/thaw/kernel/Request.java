@@ -15,7 +15,7 @@ import org.dflib.jjava.jupyter.messages.RequestType;
  */
 record Request(Channel channel, Message<?> message, Publisher publisher) {
 
-  /** What is wanted: one of the base's requests, or something unknown. */
+  /** What is wanted: one of jjava's requests, or something unknown. */
   Object content() {
     return message.getContent();
   }
@@ -34,7 +34,7 @@ record Request(Channel channel, Message<?> message, Publisher publisher) {
 
   /** Answers what can't be done at all, with a sentence. */
   void refused(String sentence) {
-    reply(new Failure("NotSupported", sentence, List.of(sentence)).reply(Map.of()));
+    reply(new ErrorReply("NotSupported", sentence, List.of(sentence)).reply(Map.of()));
   }
 
   /** Answers with all that the protocol wants. */

@@ -110,7 +110,7 @@ public final class SelfTalk {
 
   private static <T extends ContentType<T>> void ask(Channel shell, T request) {
     shell.sendMessage(Messages.of(null, request.getType(), request));
-    // What it says does not matter; the base can't read every answer.
+    // What it says does not matter; jjava can't read every answer.
     do {
       if (shell.recv() == null) {
         throw new IllegalStateException("The kernel did not answer.");

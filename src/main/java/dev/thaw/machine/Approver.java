@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets a command that changes something run only if it is one of a plan that was approved, or if
- * the person approves exactly it; and none at all while its {@link Leeway} is less than {@link
- * Leeway#ACT}.
+ * the person approves exactly it; and none at all while its {@link ExecutionMode} is less than
+ * {@link ExecutionMode#APPLY}.
  */
-public final class Approver implements Link {
+public final class Approver implements Interceptor {
 
   /** What an approval is about: everything of a command but its input, which may be a secret. */
   private record Key(List<String> argv, List<List<String>> undo, boolean terminal) {
@@ -35,14 +35,14 @@ public final class Approver implements Link {
     }
   }
 
-  private final Person person;
+  private final UserInteraction person;
   private final List<Approval> approvals = new ArrayList<>();
   private final List<Command> rehearsed = new CopyOnWriteArrayList<>();
   private final AtomicLong acted = new AtomicLong();
-  private volatile Leeway leeway = Leeway.ACT;
+  private volatile ExecutionMode mode = ExecutionMode.APPLY;
 
   /** Asks {@code person} about what no plan covers. */
-  public Approver(Person person) {
+  public Approver(UserInteraction person) {
     this.person = person;
   }
 
@@ -59,14 +59,14 @@ public final class Approver implements Link {
   }
 
   /** How far this session may go now. */
-  public Leeway leeway() {
-    return leeway;
+  public ExecutionMode mode() {
+    return mode;
   }
 
   /** Says how far this session may go from now on; other than a rehearsal, it forgets those. */
-  public void leeway(Leeway leeway) {
-    this.leeway = leeway;
-    if (leeway != Leeway.REHEARSE) {
+  public void mode(ExecutionMode mode) {
+    this.mode = mode;
+    if (mode != ExecutionMode.DRY_RUN) {
       rehearsed.clear();
     }
   }
@@ -98,7 +98,7 @@ public final class Approver implements Link {
   }
 
   @Override
-  public Outcome run(Command command, Output output, Machine next) {
+  public CommandResult run(Command command, OutputListener output, Machine next) {
     if (command.effect() == Effect.CHANGES) {
       check(command);
       acted.incrementAndGet();
@@ -108,8 +108,8 @@ public final class Approver implements Link {
 
   private void check(Command command) {
     String purpose = Clean.line(command.purpose());
-    Leeway now = leeway;
-    if (now != Leeway.ACT) {
+    ExecutionMode now = mode;
+    if (now != ExecutionMode.APPLY) {
       throw new Trouble.HeldBack(now, purpose + ", by " + Clean.line(command.shown()));
     }
     // The narrator, which comes before, has just shown the command itself.

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.function.LongConsumer;
 
 /** Keeps what a command prints, in memory. */
-final class Collected implements Output {
+final class Collected implements OutputListener {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

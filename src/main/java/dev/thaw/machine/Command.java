@@ -90,7 +90,7 @@ public record Command(
 
   /** The command as a person would type it into a shell. */
   public String line() {
-    return Shell.quote(argv);
+    return ShellQuoting.quote(argv);
   }
 
   /**
@@ -105,14 +105,14 @@ public record Command(
   public static String shown(List<String> argv) {
     int script = ownScript(argv);
     if (script < 0) {
-      return Shell.quote(argv);
+      return ShellQuoting.quote(argv);
     }
     // It may run another one, on the inside.
     List<String> named = argv.subList(script, argv.size());
     int inner = ownScript(named);
     return inner < 0
-        ? Shell.quote(named)
-        : Shell.quote(named.subList(0, inner - 3))
+        ? ShellQuoting.quote(named)
+        : ShellQuoting.quote(named.subList(0, inner - 3))
             + " "
             + shown(named.subList(inner - 3, named.size()));
   }

@@ -25,10 +25,11 @@ final class HostKeys {
   private final SshClient client;
   private final MachineAddress.Ssh address;
   private final Optional<String> pinned;
-  private final Person person;
+  private final UserInteraction person;
   private Optional<HostKey> accepted = Optional.empty();
 
-  HostKeys(SshClient client, MachineAddress.Ssh address, SshOptions options, Person person) {
+  HostKeys(
+      SshClient client, MachineAddress.Ssh address, SshOptions options, UserInteraction person) {
     this.client = client;
     this.address = address;
     // ssh-keygen prints fingerprints without the base64 padding.

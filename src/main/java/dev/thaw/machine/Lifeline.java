@@ -40,7 +40,7 @@ final class Lifeline {
    * The same behind something whose own end could be taken for the command's.
    *
    * @param mark what the machine prints before the status of a command that a signal ended; see
-   *     {@link FarEnd}
+   *     {@link RemoteStatus}
    */
   static List<String> wrap(Command command, String mark) {
     var argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "thaw-lifeline"));
@@ -59,7 +59,7 @@ final class Lifeline {
    * @param preamble bytes to send ahead of the command's own input, such as a password for sudo
    * @return the exit status
    */
-  static int run(List<String> argv, byte[] preamble, Command command, Output output) {
+  static int run(List<String> argv, byte[] preamble, Command command, OutputListener output) {
     Process process = start(new ProcessBuilder(argv));
     Thread sender = Thread.startVirtualThread(() -> send(process, preamble, command.stdin()));
     Thread out = Thread.startVirtualThread(() -> pump(process.getInputStream(), output::out));

@@ -7,7 +7,7 @@ import java.util.List;
 /** This computer: Thaw runs on the live image itself. Needs root, or sudo. */
 public final class LocalMachine implements Machine {
 
-  private final Person person;
+  private final UserInteraction person;
   private final Sudo sudo;
 
   /**
@@ -15,7 +15,7 @@ public final class LocalMachine implements Machine {
    *
    * @param person asked for sudo's password, once, when it is needed
    */
-  public LocalMachine(Person person) {
+  public LocalMachine(UserInteraction person) {
     this.person = person;
     boolean root = "root".equals(System.getProperty("user.name"));
     this.sudo = root ? Sudo.notNeeded() : new Sudo(person, "this computer");
@@ -27,7 +27,7 @@ public final class LocalMachine implements Machine {
   }
 
   @Override
-  public Outcome run(Command command, Output output) {
+  public CommandResult run(Command command, OutputListener output) {
     Instant start = Instant.now();
     int status;
     if (command.terminal()) {
@@ -37,14 +37,14 @@ public final class LocalMachine implements Machine {
       status = Lifeline.run(wrapped.argv(), wrapped.preamble(), command, output);
     }
     Duration took = Duration.between(start, Instant.now());
-    return new Outcome(command, status, new byte[0], new byte[0], took);
+    return new CommandResult(command, status, new byte[0], new byte[0], took);
   }
 
   /** Runs something small without root, for sudo's own questions. */
   private int probe(List<String> argv, byte[] input) {
     Command command =
         Command.looks("see whether sudo asks for a password", argv).reading(Stdin.of(input));
-    return Lifeline.run(Lifeline.wrap(command), new byte[0], command, Output.NONE);
+    return Lifeline.run(Lifeline.wrap(command), new byte[0], command, OutputListener.NONE);
   }
 
   @Override

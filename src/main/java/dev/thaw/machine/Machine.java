@@ -16,13 +16,14 @@ public interface Machine extends AutoCloseable {
    * @throws Trouble.Interrupted if the calling thread was interrupted; the command was ended
    * @throws Trouble.NotApproved if it changes something and nobody approved it
    */
-  Outcome run(Command command, Output output);
+  CommandResult run(Command command, OutputListener output);
 
   /** Runs a command to its end and collects what it prints. */
-  default Outcome run(Command command) {
+  default CommandResult run(Command command) {
     var collected = new Collected();
-    Outcome outcome = run(command, collected);
-    return new Outcome(command, outcome.status(), collected.out(), collected.err(), outcome.took());
+    CommandResult outcome = run(command, collected);
+    return new CommandResult(
+        command, outcome.status(), collected.out(), collected.err(), outcome.took());
   }
 
   /** Ends the connection; what is mounted on the machine stays as it is. */

@@ -36,7 +36,10 @@ public final class MachineFiles {
 
   private final Machine machine;
 
-  /** The files of {@code machine}; when it is a {@link Chain}, writing is approved and recorded. */
+  /**
+   * The files of {@code machine}; when it is a {@link InterceptorChain}, writing is approved and
+   * recorded.
+   */
   public MachineFiles(Machine machine) {
     this.machine = machine;
   }
@@ -61,10 +64,10 @@ public final class MachineFiles {
   public void read(String path, OutputStream to) {
     var failure = new AtomicReference<IOException>();
     var err = new java.io.ByteArrayOutputStream();
-    Outcome outcome =
+    CommandResult outcome =
         machine.run(
             reading(path),
-            new Output() {
+            new OutputListener() {
               @Override
               public void out(byte[] bytes, int length) {
                 try {
@@ -84,7 +87,8 @@ public final class MachineFiles {
     if (failure.get() != null) {
       throw new UncheckedIOException(failure.get());
     }
-    new Outcome(outcome.command(), outcome.status(), new byte[0], err.toByteArray(), outcome.took())
+    new CommandResult(
+            outcome.command(), outcome.status(), new byte[0], err.toByteArray(), outcome.took())
         .orFail("Check the path, and that it is mounted.");
   }
 

@@ -11,7 +11,7 @@ public final class Machines {
    * @param options for ssh; nothing else uses them
    * @throws Trouble.NotNow for a practice machine, which is not to be reached but made
    */
-  public static Machine open(MachineAddress address, SshOptions options, Person person) {
+  public static Machine open(MachineAddress address, SshOptions options, UserInteraction person) {
     return switch (address) {
       case MachineAddress.Local _ -> new LocalMachine(person);
       case MachineAddress.Ssh ssh -> new SshMachine(ssh, options, person);

@@ -5,9 +5,9 @@ package dev.thaw.machine;
  * was approved, so here it is one line; what only looks is a line of progress, which comes and
  * goes.
  */
-public final class Narrator implements Link {
+public final class Narrator implements Interceptor {
 
-  private final Person person;
+  private final UserInteraction person;
   private volatile boolean verbose;
 
   /**
@@ -15,7 +15,7 @@ public final class Narrator implements Link {
    *
    * @param verbose whether to tell about those that only look, too, and each one's purpose
    */
-  public Narrator(Person person, boolean verbose) {
+  public Narrator(UserInteraction person, boolean verbose) {
     this.person = person;
     this.verbose = verbose;
   }
@@ -31,7 +31,7 @@ public final class Narrator implements Link {
   }
 
   @Override
-  public Outcome run(Command command, Output output, Machine next) {
+  public CommandResult run(Command command, OutputListener output, Machine next) {
     String purpose = Clean.line(command.purpose());
     String line = "$ " + Clean.line(command.shown());
     if (verbose) {

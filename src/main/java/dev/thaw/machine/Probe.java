@@ -99,9 +99,9 @@ public record Probe(String name, String script, String purpose, Duration limit) 
     argv.addAll(List.of(arguments));
     var collected = new Collected(progress);
     Command command = Command.looks(purpose, argv).within(limit);
-    Outcome ended = machine.run(command, collected);
+    CommandResult ended = machine.run(command, collected);
     var outcome =
-        new Outcome(command, ended.status(), collected.out(), collected.err(), ended.took());
+        new CommandResult(command, ended.status(), collected.out(), collected.err(), ended.took());
     outcome.orFail("Look at the machine with sh(\"…\"), and try again.");
     return parse(outcome.out());
   }

@@ -27,7 +27,7 @@ public final class SshMachine implements Machine {
           : List.of();
 
   /** How a shell counts what SIGINT ended. */
-  private static final int BY_CTRL_C = FarEnd.BY_SIGNAL + 2;
+  private static final int BY_CTRL_C = RemoteStatus.BY_SIGNAL + 2;
 
   /** What every call of ssh gets, and the user's options win over. */
   static final List<String> COMMON =
@@ -44,10 +44,10 @@ public final class SshMachine implements Machine {
       Pattern.compile("Permission denied|Too many authentication failures");
 
   private final MachineAddress.Ssh address;
-  private final Person person;
+  private final UserInteraction person;
   private final SshClient client;
   private final HostKeys hostKeys;
-  private final String mark = FarEnd.newMark();
+  private final String mark = RemoteStatus.newMark();
   private final Thread atExit = new Thread(this::end, "thaw-ssh-exit");
   private Sudo sudo;
   private Process holder;
@@ -57,7 +57,7 @@ public final class SshMachine implements Machine {
    *
    * @param person asked about an unknown host key, and for sudo's password, once, when needed
    */
-  public SshMachine(MachineAddress.Ssh address, SshOptions options, Person person) {
+  public SshMachine(MachineAddress.Ssh address, SshOptions options, UserInteraction person) {
     this.address = address;
     this.person = person;
     this.client = new SshClient(address, options);
@@ -71,15 +71,15 @@ public final class SshMachine implements Machine {
   }
 
   @Override
-  public Outcome run(Command command, Output output) {
+  public CommandResult run(Command command, OutputListener output) {
     Instant start = Instant.now();
     connect();
     int status = command.terminal() ? onTerminal(command) : onPipes(command, output);
     Duration took = Duration.between(start, Instant.now());
-    return new Outcome(command, status, new byte[0], new byte[0], took);
+    return new CommandResult(command, status, new byte[0], new byte[0], took);
   }
 
-  private int onPipes(Command command, Output output) {
+  private int onPipes(Command command, OutputListener output) {
     Sudo.Wrapped wrapped = sudo.wrap(Lifeline.wrap(command, mark), this::runAsUser);
     return session(wrapped.argv(), wrapped.preamble(), command, output);
   }
@@ -91,7 +91,7 @@ public final class SshMachine implements Machine {
     List<String> argv = client.argv(hostKeys.trusting(), quiet, List.of("-t"), remote);
     int status = Terminal.run(person, argv, command);
     // What runs there ends with no such status.
-    if (status > FarEnd.BY_SIGNAL) {
+    if (status > RemoteStatus.BY_SIGNAL) {
       throw SshTrouble.lost(address, command, status, "");
     }
     return status;
@@ -101,20 +101,20 @@ public final class SshMachine implements Machine {
   private int runAsUser(List<String> argv, byte[] input) {
     Command command =
         Command.looks("see whether sudo asks for a password", argv).reading(Stdin.of(input));
-    return session(Lifeline.wrap(command, mark), new byte[0], command, Output.NONE);
+    return session(Lifeline.wrap(command, mark), new byte[0], command, OutputListener.NONE);
   }
 
-  private int session(List<String> argv, byte[] preamble, Command command, Output output) {
+  private int session(List<String> argv, byte[] preamble, Command command, OutputListener output) {
     Path log = client.newLog();
     List<String> ssh = new ArrayList<>(APART);
     ssh.addAll(
         client.argv(
             hostKeys.trusting(), sharing(), List.of("-T", "-E", log.toString()), remote(argv)));
-    var far = new FarEnd(mark, output);
+    var far = new RemoteStatus(mark, output);
     try {
       int status = Lifeline.run(ssh, preamble, command, far);
       far.end();
-      boolean lost = status > FarEnd.BY_SIGNAL && far.status() != status;
+      boolean lost = status > RemoteStatus.BY_SIGNAL && far.status() != status;
       if (lost && (status == SshClient.FAILED || status == BY_CTRL_C)) {
         // Ctrl-C reaches ssh and this program at once, and ssh may be quicker.
         Thread.sleep(300);
@@ -131,7 +131,7 @@ public final class SshMachine implements Machine {
   }
 
   private static String remote(List<String> argv) {
-    return "exec " + Shell.quote(argv);
+    return "exec " + ShellQuoting.quote(argv);
   }
 
   /** Options of a session on the shared connection. */

@@ -75,7 +75,7 @@ final class SshTrouble {
     String why =
         status == SshClient.FAILED
             ? ""
-            : " (ssh was ended here by signal %d)".formatted(status - FarEnd.BY_SIGNAL);
+            : " (ssh was ended here by signal %d)".formatted(status - RemoteStatus.BY_SIGNAL);
     return new Trouble.Unreachable(
         "The connection to %s was lost%s. What it was doing: %s. Whether that was finished is not known."
                 .formatted(address.text(), why, Clean.line(command.purpose()))

@@ -19,7 +19,7 @@ final class Sudo implements AutoCloseable {
 
   private static final byte[] NOTHING = {};
 
-  private final Person person;
+  private final UserInteraction person;
   private final String where;
   private boolean asked;
   private byte[] password;
@@ -29,7 +29,7 @@ final class Sudo implements AutoCloseable {
    *
    * @param where whose password is asked for, in the words of the prompt
    */
-  Sudo(Person person, String where) {
+  Sudo(UserInteraction person, String where) {
     this.person = person;
     this.where = where;
   }

@@ -22,7 +22,7 @@ final class Terminal {
    *
    * @return the exit status
    */
-  static int run(Person person, List<String> argv, Command command) {
+  static int run(UserInteraction person, List<String> argv, Command command) {
     if (!person.hasTerminal()) {
       throw new Trouble.NotNow(
           "Can't " + Clean.line(command.purpose()) + " here: that needs a terminal.",

@@ -20,14 +20,14 @@ public sealed class Trouble extends RuntimeException {
 
   /** A command ran and its exit status was not 0. */
   public static final class Failed extends Trouble {
-    private final transient Outcome outcome;
+    private final transient CommandResult outcome;
 
     /** Says which command failed and the end of what it printed. */
-    public Failed(Outcome outcome, String next) {
+    public Failed(CommandResult outcome, String next) {
       this(outcome, printed(outcome), next);
     }
 
-    private Failed(Outcome outcome, String printed, String next) {
+    private Failed(CommandResult outcome, String printed, String next) {
       super(
           "Could not "
               + Clean.line(outcome.command().purpose())
@@ -41,17 +41,17 @@ public sealed class Trouble extends RuntimeException {
     }
 
     /** Says which command failed, whose output the person was told as it came. */
-    public static Failed told(Outcome outcome, String next) {
+    public static Failed told(CommandResult outcome, String next) {
       boolean silent = outcome.errText().isBlank();
       return new Failed(outcome, silent ? printed(outcome) : "; what it printed is above.", next);
     }
 
     /** The command's outcome. */
-    public Outcome outcome() {
+    public CommandResult outcome() {
       return outcome;
     }
 
-    private static String printed(Outcome outcome) {
+    private static String printed(CommandResult outcome) {
       String printed = outcome.errText().isBlank() ? outcome.text() : outcome.errText();
       String tail = Clean.lastLines(printed, 12);
       return tail.isBlank()
@@ -85,19 +85,20 @@ public sealed class Trouble extends RuntimeException {
   }
 
   /**
-   * Something that changes things was not even asked for, because the {@link Leeway} forbids it.
+   * Something that changes things was not even asked for, because the {@link ExecutionMode} forbids
+   * it.
    */
   public static final class HeldBack extends Trouble {
     /**
      * Says what was not done, and why.
      *
-     * @param leeway one that forbids it: not {@link Leeway#ACT}
+     * @param mode one that forbids it: not {@link ExecutionMode#APPLY}
      * @param what what would have been done, without a full stop: "import the pool nvmepool"
      */
-    public HeldBack(Leeway leeway, String what) {
+    public HeldBack(ExecutionMode mode, String what) {
       super(
           "Not done, because "
-              + (leeway == Leeway.REHEARSE
+              + (mode == ExecutionMode.DRY_RUN
                   ? "this is only a rehearsal: "
                   : "only looking was asked for: ")
               + Clean.line(what)

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param nixosVersion the current system's version; empty when it can't be read
  * @param toplevel the current system, a path in the store
  * @param store where its nix store lies
- * @param root where its {@code /} lies; {@link Place#UNKNOWN} when that could not be found
+ * @param root where its {@code /} lies; {@link FilesystemLocation#UNKNOWN} when that could not be
+ *     found
  * @param mountedAt the folder it was read in place; empty when it was opened for looking only
  * @param mounts the current system's fstab, line by line, with what was found
  * @param generations newest first, the main profile before others
@@ -27,8 +28,8 @@ public record Installation(
     String hostName,
     String nixosVersion,
     String toplevel,
-    Place store,
-    Place root,
+    FilesystemLocation store,
+    FilesystemLocation root,
     String mountedAt,
     List<Mount> mounts,
     List<Generation> generations,

@@ -3,7 +3,7 @@ package dev.thaw.nixos;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.time.Duration;
 
 /** Finds the NixOS installations of a machine and reads them, in one round trip. */
@@ -29,7 +29,7 @@ public final class Survey {
    *
    * @return the installations; its notes say what could not be opened, and what to do about it
    */
-  public static Listing<Installation> look(Machine machine, String root) {
+  public static ListWithNotes<Installation> look(Machine machine, String root) {
     return SurveyReader.read(PROBE.run(machine, root));
   }
 }

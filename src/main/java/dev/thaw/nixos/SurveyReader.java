@@ -4,7 +4,7 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe.Sections;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.edit.NixEdit;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +36,9 @@ final class SurveyReader {
   }
 
   /** The installations, in the order in which they were found. */
-  static Listing<Installation> read(Sections sections) {
+  static ListWithNotes<Installation> read(Sections sections) {
     var reader = new SurveyReader(sections);
-    return new Listing<>(
+    return new ListWithNotes<>(
         BootReader.numbers(sections, "installation").stream().map(reader::installation).toList(),
         Fields.list(sections, "notes").stream().map(Clean::line).toList());
   }
@@ -164,35 +164,35 @@ final class SurveyReader {
     return new Mount(entry, state, outcome.get(1), outcome.get(2).strip());
   }
 
-  private static Place store(Fields fields) {
+  private static FilesystemLocation store(Fields fields) {
     if (fields.get("mountedAt").isEmpty()) {
-      return new Place(
+      return new FilesystemLocation(
           fields.get("source"), fields.get("type"), fields.line("uuid"), fields.get("subvolume"));
     }
     Fields found = Fields.pairs(fields.get("found"));
     String subvolume = found.get("FSTYPE").equals("btrfs") ? found.get("FSROOT") : "";
-    return new Place(
+    return new FilesystemLocation(
         found.get("SOURCE"),
         found.get("FSTYPE"),
         found.get("UUID"),
         subvolume.replaceFirst("^/", ""));
   }
 
-  private static Place root(List<Mount> mounts, Place store) {
+  private static FilesystemLocation root(List<Mount> mounts, FilesystemLocation store) {
     return mounts.stream()
         .filter(mount -> mount.entry().file().equals("/"))
         .filter(mount -> mount.state() != Mount.State.MISSING)
         .reduce((earlier, later) -> later)
         .map(mount ->
-            new Place(
+            new FilesystemLocation(
                 mount.state() == Mount.State.NO_DEVICE ? mount.entry().type() : mount.device(),
                 mount.entry().type(),
                 uuid(mount, store),
                 mount.entry().subvolume().orElse("").replaceFirst("^/", "")))
-        .orElse(Place.UNKNOWN);
+        .orElse(FilesystemLocation.UNKNOWN);
   }
 
-  private static String uuid(Mount mount, Place store) {
+  private static String uuid(Mount mount, FilesystemLocation store) {
     if (mount.state() == Mount.State.ELSEWHERE) {
       return mount.device().equals(store.source()) ? store.uuid() : "";
     }

@@ -37,7 +37,7 @@ public final class CellRunner {
 
   private final Supplier<Evaluator> evaluator;
   private final Approver approver;
-  private final Overheard person;
+  private final CapturedInteraction person;
 
   /**
    * Runs cells in a session.
@@ -46,7 +46,7 @@ public final class CellRunner {
    * @param approver counts the commands that change something
    * @param person whom the helpers talk to
    */
-  public CellRunner(Supplier<Evaluator> evaluator, Approver approver, Overheard person) {
+  public CellRunner(Supplier<Evaluator> evaluator, Approver approver, CapturedInteraction person) {
     this.evaluator = evaluator;
     this.approver = approver;
     this.person = person;

@@ -41,7 +41,7 @@ public final class Earlier {
    *
    * @param stem how the names of its files begin, followed by a dash and the time
    */
-  public static Optional<Earlier> newest(Path folder, String stem, Origin origin) {
+  public static Optional<Earlier> newest(Path folder, String stem, PlayOrigin origin) {
     var found = new ArrayList<Earlier>();
     for (Path file : files(folder, stem + "-")) {
       read(file).filter(earlier -> origin.continues(earlier.header.origin())).ifPresent(found::add);
@@ -81,24 +81,24 @@ public final class Earlier {
   }
 
   /** Whether a play from {@code origin} can go on from it. */
-  public boolean isContinuedBy(Origin origin) {
+  public boolean isContinuedBy(PlayOrigin origin) {
     return origin.continues(header.origin());
   }
 
   /**
    * Whether it is one of the same notebook on the same machine, however far it was allowed to go.
    */
-  public boolean isOfSame(Origin origin) {
+  public boolean isOfSame(PlayOrigin origin) {
     return origin.isSame(header.origin());
   }
 
   /** Whether it changed something on the machine, or may have. */
   public boolean hasActed() {
-    return Mark.anyActed(played);
+    return CellMark.anyActed(played);
   }
 
   /** Whether the notebook's file has changed since. */
-  public boolean isOfAnother(Origin origin) {
+  public boolean isOfAnother(PlayOrigin origin) {
     return !origin.sha256().equals(header.origin().sha256());
   }
 
@@ -116,7 +116,7 @@ public final class Earlier {
     for (int i = 0; i < most; i++) {
       Cell then = played.cells().get(i);
       Cell cell = now.cells().get(i);
-      String source = Mark.of(then).original().orElse(then.source());
+      String source = CellMark.of(then).original().orElse(then.source());
       if (!cell.id().equals(then.id())
           || !cell.source().equals(source)
           || cell.type() != then.type()) {

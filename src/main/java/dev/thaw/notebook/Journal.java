@@ -44,14 +44,14 @@ public final class Journal {
    * @param parameters those values as a person wrote them
    */
   public static Journal begin(
-      Path file, Origin origin, Notebook original, Map<String, String> parameters) {
+      Path file, PlayOrigin origin, Notebook original, Map<String, String> parameters) {
     var header = new PlayHeader(origin, Instant.now(), 0, false, parameters);
     return new Journal(file, header, unplayed(original));
   }
 
   private static Notebook unplayed(Notebook original) {
     List<Cell> cells =
-        original.cells().stream().map(cell -> Mark.NONE.on(cell.unplayed())).toList();
+        original.cells().stream().map(cell -> CellMark.NONE.on(cell.unplayed())).toList();
     return new Notebook(original.metadata(), original.minor(), cells);
   }
 
@@ -64,7 +64,11 @@ public final class Journal {
    * @param parameters those values as a person wrote them
    */
   public static Journal goOn(
-      Earlier earlier, Origin origin, Notebook original, int next, Map<String, String> parameters) {
+      Earlier earlier,
+      PlayOrigin origin,
+      Notebook original,
+      int next,
+      Map<String, String> parameters) {
     Notebook fresh = unplayed(original);
     var cells = new ArrayList<>(earlier.played().cells().subList(0, next));
     fresh.cells().stream()
@@ -88,9 +92,9 @@ public final class Journal {
     Optional<String> own = Optional.of(cell.source());
     return played.cells().stream()
         .filter(then -> then.id().equals(cell.id()) && then.type() == cell.type())
-        .filter(then -> Mark.of(then).original().equals(own))
+        .filter(then -> CellMark.of(then).original().equals(own))
         .findFirst()
-        .map(then -> Mark.NONE.withOriginal(cell.source()).on(cell.withSource(then.source())))
+        .map(then -> CellMark.NONE.withOriginal(cell.source()).on(cell.withSource(then.source())))
         .orElse(cell);
   }
 
@@ -111,12 +115,12 @@ public final class Journal {
 
   /** What became of a cell; empty while nothing did. */
   public Optional<CellState> state(int index) {
-    return Mark.of(cell(index)).state();
+    return CellMark.of(cell(index)).state();
   }
 
   /** Whether something was changed on the machine, or may have been: now, or by earlier plays. */
   public boolean hasActed() {
-    return actedEarlier || Mark.anyActed(notebook);
+    return actedEarlier || CellMark.anyActed(notebook);
   }
 
   /** The values that the parameters were given, as a person wrote them, by their names. */
@@ -154,7 +158,7 @@ public final class Journal {
   /** Gives a cell another text; the notebook's own is remembered. */
   public void edit(int index, String source) {
     Cell cell = cell(index);
-    Mark mark = Mark.of(cell);
+    CellMark mark = CellMark.of(cell);
     set(
         index,
         mark.withOriginal(mark.original().orElse(cell.source())).on(cell.withSource(source)));
@@ -165,7 +169,7 @@ public final class Journal {
     count++;
     set(
         index,
-        Mark.of(cell(index))
+        CellMark.of(cell(index))
             .becoming(CellState.RUNNING, 0, Duration.ZERO)
             .on(cell(index).unplayed()));
     at(index);
@@ -180,13 +184,13 @@ public final class Journal {
     var outputs = new ArrayList<>(ran.outputs());
     failure.ifPresent(outputs::add);
     Cell played = cell(index).played(count, outputs);
-    set(index, Mark.of(played).becoming(state, ran.acted(), ran.took()).on(played));
+    set(index, CellMark.of(played).becoming(state, ran.acted(), ran.took()).on(played));
     at(state == CellState.FAILED ? index : index + 1);
   }
 
   /** Writes what became of a cell without running it now. */
   public void mark(int index, CellState state) {
-    Mark mark = Mark.of(cell(index));
+    CellMark mark = CellMark.of(cell(index));
     set(index, mark.becoming(state, mark.acted(), Duration.ZERO).on(cell(index)));
     at(index + 1);
   }

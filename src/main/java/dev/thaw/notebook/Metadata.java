@@ -38,12 +38,12 @@ final class Metadata {
   private Metadata() {}
 
   /** A notebook's metadata, without what is not in the form that is prescribed. */
-  static Map<String, JsonNode> ofNotebook(ObjectNode metadata, Leftovers left) {
+  static Map<String, JsonNode> ofNotebook(ObjectNode metadata, UnrecognizedFields left) {
     return checked(metadata, OF_NOTEBOOK, left);
   }
 
   /** A cell's metadata, without what is not in the form that is prescribed; valid tags stay. */
-  static Map<String, JsonNode> ofCell(ObjectNode metadata, Leftovers left) {
+  static Map<String, JsonNode> ofCell(ObjectNode metadata, UnrecognizedFields left) {
     Map<String, JsonNode> checked = checked(metadata, OF_CELL, left);
     if (!checked.containsKey("tags") && metadata.get("tags") instanceof ArrayNode list) {
       var tags = new TreeSet<String>();
@@ -56,7 +56,7 @@ final class Metadata {
   }
 
   private static Map<String, JsonNode> checked(
-      ObjectNode metadata, Map<String, Predicate<JsonNode>> rules, Leftovers left) {
+      ObjectNode metadata, Map<String, Predicate<JsonNode>> rules, UnrecognizedFields left) {
     var checked = new LinkedHashMap<String, JsonNode>();
     for (Map.Entry<String, JsonNode> field : metadata.properties()) {
       String key = field.getKey();

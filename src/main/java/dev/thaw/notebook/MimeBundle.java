@@ -22,7 +22,7 @@ final class MimeBundle {
   private MimeBundle() {}
 
   /** The bundle with its lines joined, without what is of the wrong type. */
-  static Map<String, JsonNode> read(ObjectNode bundle, String path, Leftovers left) {
+  static Map<String, JsonNode> read(ObjectNode bundle, String path, UnrecognizedFields left) {
     var data = new LinkedHashMap<String, JsonNode>();
     for (Map.Entry<String, JsonNode> field : bundle.properties()) {
       String type = field.getKey();

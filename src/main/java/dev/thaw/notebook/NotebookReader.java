@@ -16,15 +16,16 @@ import java.util.Set;
 /** Reads nbformat 4.0 to 4.5, strictly where cells are concerned, and leniently about the rest. */
 final class NotebookReader {
 
-  private final Damage damage;
+  private final NotebookFaults damage;
 
-  private NotebookReader(Damage damage) {
+  private NotebookReader(NotebookFaults damage) {
     this.damage = damage;
   }
 
   static Notebook read(Path file) {
     String name = Clean.line(file.toString());
-    return new NotebookReader(new Damage(name)).notebook(Json.parse(name, NotebookText.read(file)));
+    return new NotebookReader(new NotebookFaults(name))
+        .notebook(Json.parse(name, NotebookText.read(file)));
   }
 
   private Notebook notebook(JsonNode document) {
@@ -32,7 +33,7 @@ final class NotebookReader {
     Format.check(root, damage.name());
     int minor = Math.max(0, root.path("nbformat_minor").asInt(0));
     root.remove(List.of("nbformat", "nbformat_minor"));
-    var left = new Leftovers();
+    var left = new UnrecognizedFields();
     Map<String, JsonNode> metadata = Metadata.ofNotebook(metadata(root, "the notebook"), left);
     JsonNode list = damage.list(root.remove("cells"), "the notebook's list of cells");
     left.keepAll("", root);
@@ -55,7 +56,7 @@ final class NotebookReader {
   private Cell cell(ObjectNode cell, String where, CellIds ids) {
     Type type = type(cell.remove("cell_type"), where);
     String source = damage.text(cell.remove("source"), where + ": its source");
-    var left = new Leftovers();
+    var left = new UnrecognizedFields();
     Map<String, JsonNode> metadata = Metadata.ofCell(metadata(cell, where), left);
     JsonNode given = cell.remove("id");
     String id = ids.next(given, type, source);
@@ -94,7 +95,7 @@ final class NotebookReader {
     };
   }
 
-  private Map<String, Map<String, JsonNode>> attachments(ObjectNode cell, Leftovers left) {
+  private Map<String, Map<String, JsonNode>> attachments(ObjectNode cell, UnrecognizedFields left) {
     var attachments = new LinkedHashMap<String, Map<String, JsonNode>>();
     if (!(cell.get("attachments") instanceof ObjectNode files)) {
       return attachments;
@@ -111,7 +112,7 @@ final class NotebookReader {
     return attachments;
   }
 
-  private List<Output> outputs(JsonNode list, String where, Leftovers left) {
+  private List<Output> outputs(JsonNode list, String where, UnrecognizedFields left) {
     var outputs = new ArrayList<Output>();
     if (isNothing(list)) {
       return outputs;
@@ -161,7 +162,8 @@ final class NotebookReader {
         word(output.remove("ename")), word(output.remove("evalue")), traceback);
   }
 
-  private Map<String, JsonNode> data(ObjectNode output, String where, String path, Leftovers left) {
+  private Map<String, JsonNode> data(
+      ObjectNode output, String where, String path, UnrecognizedFields left) {
     ObjectNode data = damage.object(output.remove("data"), where + ": its data");
     return MimeBundle.read(data, path + "/data", left);
   }
@@ -175,7 +177,7 @@ final class NotebookReader {
     return metadata;
   }
 
-  private static OptionalInt count(JsonNode count, String path, Leftovers left) {
+  private static OptionalInt count(JsonNode count, String path, UnrecognizedFields left) {
     if (isNothing(count)) {
       return OptionalInt.empty();
     }

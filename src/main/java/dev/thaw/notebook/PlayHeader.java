@@ -2,7 +2,7 @@ package dev.thaw.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.ExecutionMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +21,11 @@ import java.util.Optional;
  * @param parameters the values that were given, as a person wrote them, by their names
  */
 record PlayHeader(
-    Origin origin, Instant started, int next, boolean finished, Map<String, String> parameters) {
+    PlayOrigin origin,
+    Instant started,
+    int next,
+    boolean finished,
+    Map<String, String> parameters) {
 
   static final String KEY = "thaw";
 
@@ -33,7 +37,7 @@ record PlayHeader(
   ObjectNode toJson() {
     ObjectNode said = Json.MAPPER.createObjectNode();
     said.put("notebook", origin.notebook()).put("sha256", origin.sha256());
-    said.put("machine", origin.machine()).put("leeway", origin.leeway().name());
+    said.put("machine", origin.machine()).put("mode", origin.mode().name());
     said.put("version", origin.version());
     said.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
     said.put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -47,17 +51,17 @@ record PlayHeader(
   static Optional<PlayHeader> of(Notebook notebook) {
     JsonNode said = notebook.metadata().get(KEY);
     Optional<Instant> started = said == null ? Optional.empty() : instant(said.path("started"));
-    Optional<Leeway> leeway =
-        said == null ? Optional.empty() : leeway(said.path("leeway").asText());
-    if (started.isEmpty() || leeway.isEmpty()) {
+    Optional<ExecutionMode> mode =
+        said == null ? Optional.empty() : mode(said.path("mode").asText());
+    if (started.isEmpty() || mode.isEmpty()) {
       return Optional.empty();
     }
     var origin =
-        new Origin(
+        new PlayOrigin(
             said.path("notebook").asText(),
             said.path("sha256").asText(),
             said.path("machine").asText(),
-            leeway.get(),
+            mode.get(),
             said.path("version").asText());
     var parameters = new LinkedHashMap<String, String>();
     said.path("parameters")
@@ -68,10 +72,10 @@ record PlayHeader(
         new PlayHeader(origin, started.get(), next, said.path("finished").asBoolean(), parameters));
   }
 
-  private static Optional<Leeway> leeway(String name) {
-    for (Leeway leeway : Leeway.values()) {
-      if (leeway.name().equals(name)) {
-        return Optional.of(leeway);
+  private static Optional<ExecutionMode> mode(String name) {
+    for (ExecutionMode mode : ExecutionMode.values()) {
+      if (mode.name().equals(name)) {
+        return Optional.of(mode);
       }
     }
     return Optional.empty();

@@ -5,8 +5,8 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.notebook.Parameters;
 import dev.thaw.session.Declaration;
+import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +21,11 @@ final class Asking {
       "The notebook's variables, whose values its cells go by: type one and Enter. Enter alone keeps"
           + " what stands in brackets, \"\" is the empty text, Ctrl-C leaves.";
 
-  private final Stage stage;
+  private final CellEnvironment stage;
   private final Notebook notebook;
 
   /** Asks for the parameters of {@code notebook}. */
-  Asking(Stage stage, Notebook notebook) {
+  Asking(CellEnvironment stage, Notebook notebook) {
     this.stage = stage;
     this.notebook = notebook;
   }

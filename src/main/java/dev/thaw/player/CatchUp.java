@@ -1,14 +1,14 @@
 package dev.thaw.player;
 
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.CellRunner.Ran;
 import dev.thaw.notebook.CellState;
 import dev.thaw.notebook.Journal;
 import dev.thaw.session.CellResult.Stopped;
 import dev.thaw.session.CellResult.Value;
-import dev.thaw.terminal.Failing;
-import dev.thaw.terminal.Stage;
+import dev.thaw.terminal.CellEnvironment;
+import dev.thaw.terminal.CellFailure;
 import dev.thaw.view.Tone;
 import java.util.Optional;
 
@@ -18,11 +18,11 @@ import java.util.Optional;
  */
 final class CatchUp {
 
-  private final Stage stage;
+  private final CellEnvironment stage;
   private final Journal journal;
   private final Steps steps;
 
-  CatchUp(Stage stage, Journal journal) {
+  CatchUp(CellEnvironment stage, Journal journal) {
     this.stage = stage;
     this.journal = journal;
     this.steps = Steps.of(journal.cells());
@@ -51,7 +51,7 @@ final class CatchUp {
         journal.running(i);
         Ran ran = quietly(i, end);
         boolean ok = ran.result() instanceof Value;
-        boolean held = Failing.heldBack(ran.result()).isPresent();
+        boolean held = CellFailure.heldBack(ran.result()).isPresent();
         CellState state = ok ? CellState.RAN : held ? CellState.HELD_BACK : CellState.SKIPPED;
         journal.ended(i, state, ran, Optional.empty());
       }
@@ -59,9 +59,9 @@ final class CatchUp {
   }
 
   private Ran quietly(int index, int end) {
-    Leeway leeway = stage.approver().leeway();
-    if (leeway == Leeway.ACT) {
-      stage.approver().leeway(Leeway.LOOK_ONLY);
+    ExecutionMode mode = stage.approver().mode();
+    if (mode == ExecutionMode.APPLY) {
+      stage.approver().mode(ExecutionMode.READ_ONLY);
     }
     try {
       int of = steps.number(end) - 1;
@@ -70,7 +70,7 @@ final class CatchUp {
       remark(index, ran);
       return ran;
     } finally {
-      stage.approver().leeway(leeway);
+      stage.approver().mode(mode);
     }
   }
 
@@ -84,9 +84,9 @@ final class CatchUp {
       return;
     }
     String line =
-        Failing.heldBack(ran.result()).isPresent()
+        CellFailure.heldBack(ran.result()).isPresent()
             ? "not run again, because it acts."
-            : Failing.line(ran.result());
+            : CellFailure.line(ran.result());
     stage.screen().say(Tone.WARN, "* " + steps.name(index) + ": " + line);
   }
 }

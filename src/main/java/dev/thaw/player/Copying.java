@@ -7,7 +7,7 @@ import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.Journal;
 import dev.thaw.notebook.NotebookFinder;
 import dev.thaw.notebook.Output;
-import dev.thaw.terminal.Stage;
+import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Tone;
 import java.io.IOException;
@@ -39,10 +39,10 @@ final class Copying {
   private static final FileAttribute<?> OWN =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  private final Stage stage;
+  private final CellEnvironment stage;
   private final Journal journal;
 
-  Copying(Stage stage, Journal journal) {
+  Copying(CellEnvironment stage, Journal journal) {
     this.stage = stage;
     this.journal = journal;
   }

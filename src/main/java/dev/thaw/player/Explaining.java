@@ -2,22 +2,22 @@ package dev.thaw.player;
 
 import dev.thaw.helpers.HelperInfo;
 import dev.thaw.helpers.Kind;
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.notebook.CellRunner.Ran;
-import dev.thaw.rescue.Result;
+import dev.thaw.rescue.ActionResult;
 import dev.thaw.session.Anatomy;
 import dev.thaw.session.CellResult.Value;
-import dev.thaw.terminal.Failing;
+import dev.thaw.terminal.CellEnvironment;
+import dev.thaw.terminal.CellFailure;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 
 /** Explains a cell: the texts of the helpers that it calls, and the commands that it would run. */
 final class Explaining {
 
-  private final Stage stage;
+  private final CellEnvironment stage;
 
-  Explaining(Stage stage) {
+  Explaining(CellEnvironment stage) {
     this.stage = stage;
   }
 
@@ -31,7 +31,7 @@ final class Explaining {
     }
     for (HelperInfo helper : anatomy.helpers()) {
       screen.say(Tone.HEAD, helper.name());
-      screen.show(Shown.prose(helper.text(), screen) + "\n");
+      screen.show(CellText.prose(helper.text(), screen) + "\n");
     }
     boolean acts = anatomy.helpers().stream().anyMatch(helper -> helper.kind() != Kind.LOOK);
     if (!anatomy.onlyCalls()) {
@@ -40,7 +40,7 @@ final class Explaining {
           acts
               ? "Its exact commands are shown, and asked about, before any of them runs."
               : "It only looks, and changes nothing.");
-    } else if (stage.approver().leeway() == Leeway.ACT) {
+    } else if (stage.approver().mode() == ExecutionMode.APPLY) {
       screen.say(Tone.HEAD, acts ? "What it would do now" : "What it runs: it only looks");
       rehearse(source);
     }
@@ -51,23 +51,23 @@ final class Explaining {
     Screen screen = stage.screen();
     boolean verbose = stage.session().narrator().isVerbose();
     stage.session().narrator().verbose(true);
-    stage.approver().leeway(Leeway.REHEARSE);
+    stage.approver().mode(ExecutionMode.DRY_RUN);
     try {
       Ran ran =
           stage.run(
               source,
               0,
               value -> {
-                if (value.value() instanceof Result plan) {
+                if (value.value() instanceof ActionResult plan) {
                   screen.value(plan);
                 }
               });
       if (!(ran.result() instanceof Value)) {
         screen.show(
-            Failing.of(ran.result(), "", screen.style(), true, false, screen.width()).text());
+            CellFailure.of(ran.result(), "", screen.style(), true, false, screen.width()).text());
       }
     } finally {
-      stage.approver().leeway(Leeway.ACT);
+      stage.approver().mode(ExecutionMode.APPLY);
       stage.session().narrator().verbose(verbose);
     }
     screen.say(Tone.DIM, "(Nothing was changed.)");

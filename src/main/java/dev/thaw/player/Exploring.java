@@ -1,16 +1,16 @@
 package dev.thaw.player;
 
-import dev.thaw.helpers.Known;
+import dev.thaw.helpers.KnownNames;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.CellRunner.Ran;
 import dev.thaw.repl.LineInput;
 import dev.thaw.repl.Typing;
-import dev.thaw.rescue.Draft;
+import dev.thaw.rescue.EditorCopy;
 import dev.thaw.session.CellResult.Value;
-import dev.thaw.terminal.Failing;
+import dev.thaw.terminal.CellEnvironment;
+import dev.thaw.terminal.CellFailure;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,13 +22,13 @@ final class Exploring {
 
   private static final String BACK = "/back";
 
-  private final Stage stage;
-  private final Known known;
+  private final CellEnvironment stage;
+  private final KnownNames known;
   private final Typing typing;
 
-  Exploring(Stage stage) {
+  Exploring(CellEnvironment stage) {
     this.stage = stage;
-    known = new Known(stage.session().practice().isPresent());
+    known = new KnownNames(stage.session().practice().isPresent());
     typing =
         new Typing(
             stage.evaluator(),
@@ -68,7 +68,7 @@ final class Exploring {
             });
     if (!(ran.result() instanceof Value)) {
       screen.show(
-          Failing.of(ran.result(), "", screen.style(), true, stage.verbose(), screen.width())
+          CellFailure.of(ran.result(), "", screen.style(), true, stage.verbose(), screen.width())
               .text());
     }
     screen.settle();
@@ -81,11 +81,11 @@ final class Exploring {
    * @return the new text; empty when there is none
    */
   Optional<String> edit(String source) {
-    Optional<List<String>> editor = Draft.chosenEditor();
+    Optional<List<String>> editor = EditorCopy.chosenEditor();
     if (editor.isEmpty()) {
       return editHere(source);
     }
-    Draft draft = Draft.of("cell.java", source.getBytes(StandardCharsets.UTF_8));
+    EditorCopy draft = EditorCopy.of("cell.java", source.getBytes(StandardCharsets.UTF_8));
     try {
       // Ctrl-C is the editor's own.
       byte[] edited = stage.interrupts().during(() -> {}, () -> draft.edited(editor.get()));

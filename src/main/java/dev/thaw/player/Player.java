@@ -7,9 +7,9 @@ import dev.thaw.notebook.Notebook;
 import dev.thaw.player.Running.End;
 import dev.thaw.player.Stopping.Question;
 import dev.thaw.session.Anatomy;
-import dev.thaw.terminal.Failing;
-import dev.thaw.terminal.Stage;
-import dev.thaw.terminal.Status;
+import dev.thaw.terminal.CellEnvironment;
+import dev.thaw.terminal.CellFailure;
+import dev.thaw.terminal.ExitStatus;
 import dev.thaw.view.Tone;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +24,15 @@ public final class Player {
     FAILED
   }
 
-  private final Stage stage;
+  private final CellEnvironment stage;
   private final Journal journal;
-  private final Whereabouts whereabouts;
+  private final StatusLine whereabouts;
   private final Running running;
   private final Stopping stopping;
   private Ending ending = Ending.NONE;
-  private int status = Status.PASSED;
+  private int status = ExitStatus.PASSED;
 
-  public Player(Stage stage, Journal journal, Whereabouts whereabouts) {
+  public Player(CellEnvironment stage, Journal journal, StatusLine whereabouts) {
     this.stage = stage;
     this.journal = journal;
     this.whereabouts = whereabouts;
@@ -59,7 +59,7 @@ public final class Player {
     } else {
       journal.finish();
     }
-    return ending == Ending.NONE && hasFailed() ? Status.FAILED : status;
+    return ending == Ending.NONE && hasFailed() ? ExitStatus.FAILED : status;
   }
 
   /** Whether a step failed that was neither optional nor run again with success. */
@@ -181,7 +181,7 @@ public final class Player {
         yield at + 1;
       }
       case End.Held _ -> at + 1;
-      case End.Failed(Failing why, boolean refused) ->
+      case End.Failed(CellFailure why, boolean refused) ->
           stage.attended() ? attendedFailure(at, why, refused) : failure(at, why);
     };
   }
@@ -196,7 +196,7 @@ public final class Player {
     }
   }
 
-  private int attendedFailure(int at, Failing why, boolean refused) {
+  private int attendedFailure(int at, CellFailure why, boolean refused) {
     if (refused) {
       journal.mark(at, CellState.SKIPPED);
       journal.at(at);
@@ -206,9 +206,9 @@ public final class Player {
     return prompted(at, Question.FAILED);
   }
 
-  private int failure(int at, Failing why) {
+  private int failure(int at, CellFailure why) {
     boolean optional = journal.cell(at).is("optional");
-    if (optional && why.status() == Status.FAILED) {
+    if (optional && why.status() == ExitStatus.FAILED) {
       stage.screen().say(Tone.WARN, "This step is optional: going on without it.");
       return at + 1;
     }
@@ -220,7 +220,7 @@ public final class Player {
   private int quit(int at) {
     ending = Ending.QUIT;
     boolean failed = journal.state(at).filter(CellState.FAILED::equals).isPresent();
-    status = failed ? Status.FAILED : Status.INTERRUPTED;
+    status = failed ? ExitStatus.FAILED : ExitStatus.INTERRUPTED;
     return at;
   }
 }

@@ -7,12 +7,12 @@ import dev.thaw.notebook.Headings;
 import dev.thaw.notebook.Journal;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.notebook.NotebookFinder;
-import dev.thaw.notebook.Origin;
 import dev.thaw.notebook.Parameters;
+import dev.thaw.notebook.PlayOrigin;
 import dev.thaw.notebook.WholeFile;
+import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.terminal.Keys;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,12 +55,12 @@ public final class Resuming {
    */
   public record Begun(Journal journal, int from, int end, boolean again) {
     /** The cell to show first: a person who goes on reads again what leads there. */
-    public int first(Stage stage) {
+    public int first(CellEnvironment stage) {
       return again && stage.attended() ? Steps.of(journal.cells()).withText(from) : from;
     }
 
     /** Brings back the variables of the cells before. */
-    public void catchUp(Stage stage) {
+    public void catchUp(CellEnvironment stage) {
       var catchUp = new CatchUp(stage, journal);
       if (again) {
         catchUp.again(from);
@@ -70,19 +70,25 @@ public final class Resuming {
     }
   }
 
-  private final Stage stage;
-  private final Origin origin;
+  private final CellEnvironment stage;
+  private final PlayOrigin origin;
   private final Path notebook;
   private final Path out;
   private final Wish wish;
-  private final Onward onward;
+  private final ResumeCommands onward;
 
   /**
    * Begins plays.
    *
    * @param out where the played notebook goes; {@code null} for the usual place
    */
-  public Resuming(Stage stage, Origin origin, Path notebook, Path out, Wish wish, Onward onward) {
+  public Resuming(
+      CellEnvironment stage,
+      PlayOrigin origin,
+      Path notebook,
+      Path out,
+      Wish wish,
+      ResumeCommands onward) {
     this.stage = stage;
     this.origin = origin;
     this.notebook = notebook;
@@ -215,7 +221,7 @@ public final class Resuming {
         if (key == 'q' || key == Keys.LEAVE) {
           if (earlier.hasActed()) {
             screen.say(Tone.WARN, "It changed something: it may still be mounted there.");
-            screen.show(Ended.beforeRestart(onward));
+            screen.show(PlaySummary.beforeRestart(onward));
           }
           return Optional.empty();
         }

@@ -1,16 +1,16 @@
 package dev.thaw.player;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.CellRunner.Ran;
 import dev.thaw.notebook.CellState;
 import dev.thaw.notebook.Journal;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.CellResult.Value;
-import dev.thaw.terminal.Failing;
+import dev.thaw.terminal.CellEnvironment;
+import dev.thaw.terminal.CellFailure;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Stage;
 import dev.thaw.view.Tone;
 import java.util.Optional;
 
@@ -30,14 +30,14 @@ final class Running {
      *
      * @param refused whether the person said no to what it wanted to do
      */
-    record Failed(Failing why, boolean refused) implements End {}
+    record Failed(CellFailure why, boolean refused) implements End {}
   }
 
-  private final Stage stage;
+  private final CellEnvironment stage;
   private final Journal journal;
   private boolean heldBack;
 
-  Running(Stage stage, Journal journal) {
+  Running(CellEnvironment stage, Journal journal) {
     this.stage = stage;
     this.journal = journal;
   }
@@ -56,16 +56,17 @@ final class Running {
       journal.ended(
           index, ran.acted() > 0 ? CellState.ACTED : CellState.RAN, ran, Optional.empty());
       if (isCheck(journal.cell(index).source())) {
-        boolean inEarnest = stage.approver().leeway() == Leeway.ACT;
+        boolean inEarnest = stage.approver().mode() == ExecutionMode.APPLY;
         screen.say(
             inEarnest ? Tone.GOOD : Tone.DIM,
             inEarnest ? "The check holds." : "The check holds, for what there is now.");
       }
       return new End.Passed();
     }
-    Failing why =
-        Failing.of(result, name, screen.style(), stage.attended(), stage.verbose(), screen.width());
-    Optional<Trouble.HeldBack> held = Failing.heldBack(result);
+    CellFailure why =
+        CellFailure.of(
+            result, name, screen.style(), stage.attended(), stage.verbose(), screen.width());
+    Optional<Trouble.HeldBack> held = CellFailure.heldBack(result);
     if (held.isPresent() || isWithoutGround(result)) {
       heldBack = true;
       journal.ended(index, CellState.HELD_BACK, ran, Optional.of(why.output()));
@@ -80,7 +81,7 @@ final class Running {
     }
     journal.ended(index, CellState.FAILED, ran, Optional.of(why.output()));
     screen.show(why.text());
-    return new End.Failed(why, Failing.isRefused(result));
+    return new End.Failed(why, CellFailure.isRefused(result));
   }
 
   /** Whether a cell is a checkpoint, which shows nothing of its own when all is well. */
@@ -91,7 +92,7 @@ final class Running {
   /** Whether a cell may have failed only because something before it was not done in earnest. */
   private boolean isWithoutGround(CellResult result) {
     boolean rehearsed = heldBack || !stage.approver().rehearsed().isEmpty();
-    return stage.approver().leeway() != Leeway.ACT
+    return stage.approver().mode() != ExecutionMode.APPLY
         && rehearsed
         && !(result instanceof CellResult.Stopped);
   }

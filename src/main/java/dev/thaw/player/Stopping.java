@@ -2,10 +2,10 @@ package dev.thaw.player;
 
 import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.Journal;
+import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.terminal.Key;
 import dev.thaw.terminal.Keys;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,16 +43,16 @@ final class Stopping {
     }
   }
 
-  private final Stage stage;
+  private final CellEnvironment stage;
   private final Journal journal;
-  private final Whereabouts whereabouts;
+  private final StatusLine whereabouts;
   private final Exploring exploring;
   private final Explaining explaining;
   private final Copying copying;
   private Steps steps;
   private int last = -1;
 
-  Stopping(Stage stage, Journal journal, Whereabouts whereabouts) {
+  Stopping(CellEnvironment stage, Journal journal, StatusLine whereabouts) {
     this.stage = stage;
     this.journal = journal;
     this.whereabouts = whereabouts;
@@ -88,7 +88,8 @@ final class Stopping {
     Cell cell = journal.cell(at);
     boolean code = cell.type() == Cell.Type.CODE;
     screen.gap();
-    screen.show(code ? Shown.code(cell.source(), screen) : Shown.prose(cell.source(), screen));
+    screen.show(
+        code ? CellText.code(cell.source(), screen) : CellText.prose(cell.source(), screen));
   }
 
   /** Says where a cell is. */

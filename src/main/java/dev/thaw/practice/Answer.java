@@ -9,16 +9,16 @@ import java.util.Map;
 /** The sections that a probe prints, in order. */
 final class Answer {
 
-  private final Call call;
+  private final Invocation call;
   private final Map<String, Probe.Section> sections = new LinkedHashMap<>();
 
-  Answer(Call call) {
+  Answer(Invocation call) {
     this.call = call;
   }
 
   /** A section that is what a program prints. */
   Probe.Section program(String name, String... argv) {
-    Call.Printed printed = call.capture(List.of(argv));
+    Invocation.Printed printed = call.capture(List.of(argv));
     return add(name, new Probe.Section(printed.status(), printed.out(), printed.err()));
   }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param root the filesystem at {@code /}, if it was found
  */
 record Assembly(
-    View view,
+    MountNamespace view,
     Source source,
     String at,
     String mountedAt,
@@ -46,7 +46,7 @@ record Assembly(
   record Source(String name, String type, String uuid, Optional<Volume> volume) {
 
     /** All that could be opened: of devices first, then of pools. */
-    static List<Source> all(Computer computer, List<String> notes) {
+    static List<Source> all(MachineState computer, List<String> notes) {
       var all = new ArrayList<Source>();
       for (Device device : computer.devices) {
         if (device.holds.equals("crypto_LUKS") && computer.children(device).isEmpty()) {
@@ -90,7 +90,7 @@ record Assembly(
   }
 
   /** The installation whose store is on this filesystem, if there is one. */
-  static Optional<Assembly> around(Source source, Computer computer, String at) {
+  static Optional<Assembly> around(Source source, MachineState computer, String at) {
     Volume volume = source.volume().orElseThrow();
     for (String prefix : List.of("/nix", "")) {
       boolean store = volume.tree().get(prefix + "/store").map(Node::isDirectory).orElse(false);
@@ -105,24 +105,24 @@ record Assembly(
   }
 
   /** A filesystem that holds a store, seen so that the store is at {@code /nix/store}. */
-  static View store(Computer computer, Volume volume) {
+  static MountNamespace store(MachineState computer, Volume volume) {
     boolean whole = volume.tree().get("/nix/store").map(Node::isDirectory).orElse(false);
     computer.volumes.put(EMPTY, Volume.of(EMPTY, "tmpfs", 1 << 24, "0:98"));
-    var mounts = new ArrayList<Mount>();
+    var mounts = new ArrayList<MountEntry>();
     mounts.add(mount("/", EMPTY, "/"));
     mounts.add(mount("/nix", volume.id, whole ? "/nix" : "/"));
-    return new View(computer, mounts, "");
+    return new MountNamespace(computer, mounts, "");
   }
 
   private static Assembly assemble(
-      Source source, Volume volume, String prefix, Computer computer, String at) {
-    View nix = store(computer, volume);
+      Source source, Volume volume, String prefix, MachineState computer, String at) {
+    MountNamespace nix = store(computer, volume);
     String toplevel = current(nix);
     String fstab = nix.text(toplevel + "/etc/fstab");
-    var assembled = new ArrayList<Mount>();
+    var assembled = new ArrayList<MountEntry>();
     assembled.add(mount("/", EMPTY, "/"));
     var found = new ArrayList<Found>();
-    var view = new View(computer, assembled, "");
+    var view = new MountNamespace(computer, assembled, "");
     Optional<Volume> root = Optional.empty();
     List<Line> lines = Line.of(fstab);
     String holder =
@@ -147,17 +147,17 @@ record Assembly(
     return new Assembly(view, source, at, "", toplevel, fstab, found, root);
   }
 
-  private static Mount mount(String point, String volume, String below) {
-    return new Mount(0, point, volume, volume, below, List.of("ro"), List.of("ro"));
+  private static MountEntry mount(String point, String volume, String below) {
+    return new MountEntry(0, point, volume, volume, below, List.of("ro"), List.of("ro"));
   }
 
   private static Optional<Volume> open(
       Line line,
       Optional<Source> standIn,
-      Computer computer,
+      MachineState computer,
       List<Found> found,
-      View view,
-      List<Mount> mounts) {
+      MountNamespace view,
+      List<MountEntry> mounts) {
     if (NO_DEVICE.contains(line.type())) {
       found.add(new Found(line.number(), "NO_DEVICE", "", ""));
       return Optional.empty();
@@ -213,7 +213,7 @@ record Assembly(
   }
 
   /** An opened container that stands for one that the fstab calls by another name. */
-  private static Optional<Device> holder(Line line, Computer computer) {
+  private static Optional<Device> holder(Line line, MachineState computer) {
     return line.spec().startsWith("/dev/mapper/")
         ? computer.devices.stream()
             .filter(device -> !device.mapped.isEmpty() && device.holds.equals(line.type()))
@@ -222,7 +222,7 @@ record Assembly(
   }
 
   /** The system that the profile leads to; the newest generation's when its own link is gone. */
-  private static String current(View view) {
+  private static String current(MountNamespace view) {
     String leads = view.leads(NixProfile.SYSTEM).path();
     if (leads.startsWith("/nix/store/")) {
       return leads;
@@ -232,7 +232,7 @@ record Assembly(
   }
 
   /** The installation that is mounted at {@code mountedAt}. */
-  static Assembly inPlace(View view, Computer computer, String mountedAt) {
+  static Assembly inPlace(MountNamespace view, MachineState computer, String mountedAt) {
     String toplevel = current(view);
     String fstab = view.text(toplevel + "/etc/fstab");
     var found = new ArrayList<Found>();
@@ -250,7 +250,7 @@ record Assembly(
           view.mounts().stream()
               .filter(mount -> mount.point().equals(place))
               .reduce((a, b) -> b)
-              .map(Mount::source);
+              .map(MountEntry::source);
       if (device.isEmpty() && here.isPresent() && holder(line, computer).isPresent()) {
         String why = "it is open as " + here.get() + " now";
         found.add(new Found(line.number(), "FOUND", here.get(), why));
@@ -283,7 +283,7 @@ record Assembly(
 
   /** What tells the store from every other. */
   String store() {
-    View.Spot spot = view.leads("/nix/var/nix/profiles");
+    MountNamespace.Spot spot = view.leads("/nix/var/nix/profiles");
     return spot.mount().volume() + spot.inner();
   }
 

@@ -13,10 +13,10 @@ final class Blkid implements Program {
   private static final int NOTHING = 2;
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     Options options = Options.of(call.arguments(), "c= o= s= t= p l");
     List<Device> devices = new ArrayList<>();
-    Computer computer = call.computer();
+    MachineState computer = call.computer();
     if (options.value("t").isPresent()) {
       String[] tag = options.value("t").get().split("=", 2);
       computer.tagged(tag[0], tag[1]).forEach(devices::add);

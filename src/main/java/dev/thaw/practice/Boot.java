@@ -42,18 +42,18 @@ final class Boot {
     }
   }
 
-  private final Computer computer;
+  private final MachineState computer;
   private final List<String> screen = new ArrayList<>();
 
   /** The installed system, as stage 1 left it; null until then. */
-  private View root;
+  private MountNamespace root;
 
-  private Boot(Computer computer) {
+  private Boot(MachineState computer) {
     this.computer = computer;
   }
 
   /** Boots the machine from its own disk; the pools that it imports are its own then. */
-  static Outcome of(Computer computer) {
+  static Outcome of(MachineState computer) {
     return of(computer, Boot::run);
   }
 
@@ -62,7 +62,7 @@ final class Boot {
    * configuration says now, and boots that. The pools that it imports are its own then, and what it
    * builds lies in its store.
    */
-  static Outcome afterRebuild(Computer computer) {
+  static Outcome afterRebuild(MachineState computer) {
     return of(
         computer,
         boot -> {
@@ -71,7 +71,7 @@ final class Boot {
         });
   }
 
-  private static Outcome of(Computer computer, Function<Boot, Outcome> course) {
+  private static Outcome of(MachineState computer, Function<Boot, Outcome> course) {
     var boot = new Boot(computer);
     try {
       return course.apply(boot);

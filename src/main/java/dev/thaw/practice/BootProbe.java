@@ -10,9 +10,9 @@ final class BootProbe {
 
   private BootProbe() {}
 
-  static int run(Call call) {
+  static int run(Invocation call) {
     var answer = new Answer(call);
-    Computer computer = call.computer();
+    MachineState computer = call.computer();
     List<String> words = call.arguments();
     answer.text(
         "drivers",
@@ -21,12 +21,12 @@ final class BootProbe {
             .filter(device -> !device.driver.isEmpty())
             .map(device -> device.name + "\t" + device.driver + "\n")
             .collect(Collectors.joining()));
-    Optional<View> store = store(call, words.get(0), words.get(1));
+    Optional<MountNamespace> store = store(call, words.get(0), words.get(1));
     if (store.isEmpty()) {
       answer.text("opened", 0, "there is no " + words.get(1) + "\n");
       return answer.print();
     }
-    View view = store.get();
+    MountNamespace view = store.get();
     int systems = Integer.parseInt(words.get(5));
     var there = new Nul();
     for (String toplevel : words.subList(6, 6 + systems)) {
@@ -50,7 +50,7 @@ final class BootProbe {
     return answer.print();
   }
 
-  private static Optional<View> store(Call call, String root, String source) {
+  private static Optional<MountNamespace> store(Invocation call, String root, String source) {
     if (!root.isEmpty()) {
       return Optional.of(call.view().chroot(root));
     }

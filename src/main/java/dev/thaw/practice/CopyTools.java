@@ -9,18 +9,18 @@ final class CopyTools {
   private CopyTools() {}
 
   /** {@code cp}: copies files, with {@code -r} or {@code -a} directories too. */
-  static int cp(Call call) {
+  static int cp(Invocation call) {
     Options options = Options.of(call.arguments(), "a archive r R recursive p f v L d T");
     return transfer(call, options, false);
   }
 
   /** {@code mv}: moves files and directories. */
-  static int mv(Call call) {
+  static int mv(Invocation call) {
     Options options = Options.of(call.arguments(), "f v n T");
     return transfer(call, options, true);
   }
 
-  private static int transfer(Call call, Options options, boolean move) {
+  private static int transfer(Invocation call, Options options, boolean move) {
     List<String> rest = options.rest();
     if (rest.size() < 2) {
       return call.fail(1, call.name() + ": missing file operand");
@@ -29,7 +29,7 @@ final class CopyTools {
     int status = 0;
     for (String name : rest.subList(0, rest.size() - 1)) {
       String from = call.absolute(name);
-      String target = call.view().isDirectory(to) ? to + "/" + View.name(from) : to;
+      String target = call.view().isDirectory(to) ? to + "/" + MountNamespace.name(from) : to;
       Optional<Node> node = call.view().findLink(from);
       if (node.isEmpty()) {
         status =
@@ -66,8 +66,8 @@ final class CopyTools {
     return status;
   }
 
-  private static void copy(Call call, String from, String to, boolean keep, boolean follow) {
-    View view = call.view();
+  private static void copy(Invocation call, String from, String to, boolean keep, boolean follow) {
+    MountNamespace view = call.view();
     Node node = follow ? view.node(from) : view.findLink(from).orElseThrow(Errno::notFound);
     if (node.isDirectory()) {
       if (!view.isDirectory(to)) {

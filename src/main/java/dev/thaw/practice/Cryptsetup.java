@@ -11,7 +11,7 @@ final class Cryptsetup implements Program {
   private static final int WRONG_DEVICE = 4;
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     Options options =
         Options.of(call.arguments(), "type= key-file= d= q batch-mode readonly allow-discards");
     List<String> words = options.rest();
@@ -34,15 +34,15 @@ final class Cryptsetup implements Program {
     };
   }
 
-  private static Optional<Container> luks(Call call, String path) {
+  private static Optional<Container> luks(Invocation call, String path) {
     return call.computer().device(path).flatMap(call.computer()::container);
   }
 
-  private static int notLuks(Call call, String path) {
+  private static int notLuks(Invocation call, String path) {
     return call.fail(1, "Device " + path + " is not a valid LUKS device.");
   }
 
-  private static int open(Call call, List<String> words, Options options) {
+  private static int open(Invocation call, List<String> words, Options options) {
     if (words.size() < 3) {
       return call.fail(1, "cryptsetup: open: requires DEVICE and NAME");
     }
@@ -76,7 +76,7 @@ final class Cryptsetup implements Program {
   }
 
   /** Makes the device that an open container is. */
-  static void open(Computer computer, Device device, Container container, String name) {
+  static void open(MachineState computer, Device device, Container container, String name) {
     int number = 0;
     while (computer.named("dm-" + number).isPresent()) {
       number++;
@@ -94,11 +94,11 @@ final class Cryptsetup implements Program {
     computer.devices.add(opened);
   }
 
-  private static Optional<Device> mapped(Call call, String name) {
+  private static Optional<Device> mapped(Invocation call, String name) {
     return call.computer().devices.stream().filter(d -> d.mapped.equals(name)).findFirst();
   }
 
-  private static int close(Call call, String name) {
+  private static int close(Invocation call, String name) {
     Optional<Device> device = mapped(call, name);
     if (device.isEmpty()) {
       return call.fail(WRONG_DEVICE, "Device " + name + " is not active.");
@@ -110,7 +110,7 @@ final class Cryptsetup implements Program {
     return 0;
   }
 
-  private static int status(Call call, String name) {
+  private static int status(Invocation call, String name) {
     Optional<Device> device = mapped(call, name);
     if (device.isEmpty()) {
       call.line("/dev/mapper/" + name + " is inactive.");

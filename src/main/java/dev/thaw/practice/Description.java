@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * The text that a practice machine is made from: a file {@code NAME.machine} beside this class.
  * Each line is a word with what it needs behind it; lines that are indented by two blanks belong to
- * the line above. {@link Maker} says what the words mean.
+ * the line above. {@link MachineBuilder} says what the words mean.
  */
 final class Description {
 

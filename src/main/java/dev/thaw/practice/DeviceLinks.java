@@ -10,10 +10,10 @@ import java.util.TreeMap;
  * @param computer whose devices they lead to
  * @param links the device's kernel name by the link's path
  */
-record DeviceLinks(Computer computer, Map<String, String> links) {
+record DeviceLinks(MachineState computer, Map<String, String> links) {
 
   /** The links that udev makes now. */
-  static DeviceLinks of(Computer computer) {
+  static DeviceLinks of(MachineState computer) {
     var links = new TreeMap<String, String>();
     for (Device device : computer.devices) {
       add(links, "by-uuid", device.uuid, device);

@@ -11,7 +11,7 @@ final class FileTools {
   private FileTools() {}
 
   /** {@code cat}: prints files. */
-  static int cat(Call call) {
+  static int cat(Invocation call) {
     Options options = Options.of(call.arguments(), "");
     if (options.rest().isEmpty()) {
       call.print(call.stdin());
@@ -21,18 +21,18 @@ final class FileTools {
   }
 
   /** {@code head}: prints the beginning of files. */
-  static int head(Call call) {
+  static int head(Invocation call) {
     Options options = Options.of(call.arguments(), "n= c= q");
     return part(call, options, true);
   }
 
   /** {@code tail}: prints the end of files. */
-  static int tail(Call call) {
+  static int tail(Invocation call) {
     Options options = Options.of(call.arguments(), "n= c= q");
     return part(call, options, false);
   }
 
-  private static int part(Call call, Options options, boolean first) {
+  private static int part(Invocation call, Options options, boolean first) {
     if (options.rest().isEmpty()) {
       call.print(cut(call.stdin(), options, first));
       return 0;
@@ -63,7 +63,7 @@ final class FileTools {
   }
 
   /** {@code mkdir}: makes directories. */
-  static int mkdir(Call call) {
+  static int mkdir(Invocation call) {
     Options options = Options.of(call.arguments(), "p parents m= v");
     return each(
         call,
@@ -79,7 +79,7 @@ final class FileTools {
   }
 
   /** {@code rmdir}: takes empty directories away. */
-  static int rmdir(Call call) {
+  static int rmdir(Invocation call) {
     Options options = Options.of(call.arguments(), "p v");
     return each(
         call,
@@ -94,7 +94,7 @@ final class FileTools {
   }
 
   /** {@code rm}: takes files away, with {@code -r} directories too. */
-  static int rm(Call call) {
+  static int rm(Invocation call) {
     Options options = Options.of(call.arguments(), "r R recursive f force v");
     boolean force = options.has("f", "force");
     return each(
@@ -114,7 +114,7 @@ final class FileTools {
   }
 
   /** {@code touch}: makes empty files. */
-  static int touch(Call call) {
+  static int touch(Invocation call) {
     Options options = Options.of(call.arguments(), "c h d=");
     String date = options.value("d").orElse("");
     return each(
@@ -133,7 +133,7 @@ final class FileTools {
   }
 
   /** {@code ln -s}: makes links. */
-  static int ln(Call call) {
+  static int ln(Invocation call) {
     Options options = Options.of(call.arguments(), "s f n T v");
     List<String> rest = options.rest();
     if (!options.has("s") || rest.size() != 2) {
@@ -142,7 +142,7 @@ final class FileTools {
     }
     String link = call.absolute(rest.get(1));
     if (call.view().isDirectory(link) && !options.has("n", "T")) {
-      link += "/" + View.name(rest.get(0));
+      link += "/" + MountNamespace.name(rest.get(0));
     }
     if (call.view().findLink(link).isPresent() && !options.has("f")) {
       return call.fail(1, "ln: failed to create symbolic link '" + rest.get(1) + "': File exists");
@@ -152,7 +152,7 @@ final class FileTools {
   }
 
   /** {@code chmod}: changes permissions given in octal. */
-  static int chmod(Call call) {
+  static int chmod(Invocation call) {
     Options options = Options.of(call.arguments(), "R v");
     String mode = options.rest().getFirst();
     if (!mode.matches("[0-7]{3,4}")) {
@@ -166,7 +166,7 @@ final class FileTools {
   }
 
   /** {@code readlink}: where links lead. */
-  static int readlink(Call call) {
+  static int readlink(Invocation call) {
     Options options = Options.of(call.arguments(), "f e m n");
     int status = 0;
     for (String name : options.rest()) {
@@ -187,7 +187,7 @@ final class FileTools {
   }
 
   /** {@code test} and {@code [}: what a shell asks of files and texts. */
-  static int test(Call call) {
+  static int test(Invocation call) {
     List<String> words = new ArrayList<>(call.arguments());
     if (call.name().equals("[")) {
       words.removeLast();
@@ -214,7 +214,7 @@ final class FileTools {
     return holds != not ? 0 : 1;
   }
 
-  private static boolean unary(Call call, String operator, String operand) {
+  private static boolean unary(Invocation call, String operator, String operand) {
     String path = call.absolute(operand);
     Optional<Node> node = call.view().find(path);
     return switch (operator) {
@@ -242,7 +242,7 @@ final class FileTools {
    * @param complaint what stands between the program's name and the error; {@code %s} is the name,
    *     which stands there alone when it is empty
    */
-  private static int each(Call call, Options options, Action action, String complaint) {
+  private static int each(Invocation call, Options options, Action action, String complaint) {
     int status = 0;
     if (options.rest().isEmpty()) {
       return call.fail(1, call.name() + ": missing operand");

@@ -13,7 +13,7 @@ final class Filesystems {
   }
 
   /** The filesystem on a device, if it is one that can be mounted. */
-  static Optional<Volume> on(Computer computer, Device device) {
+  static Optional<Volume> on(MachineState computer, Device device) {
     return Optional.ofNullable(device.isMountable() ? computer.volumes.get(id(device)) : null);
   }
 }

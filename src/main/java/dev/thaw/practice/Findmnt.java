@@ -12,9 +12,9 @@ final class Findmnt implements Program {
       "n noheadings v nofsroot P pairs o= output= T= target= R submounts r raw l list";
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     Options options = Options.of(call.arguments(), KNOWN);
-    List<Mount> mounts = call.view().mounts();
+    List<MountEntry> mounts = call.view().mounts();
     List<String> columns =
         List.of(
             options
@@ -25,14 +25,15 @@ final class Findmnt implements Program {
     var rows = new ArrayList<List<String>>();
     Optional<String> target = options.value("T", "target");
     if (target.isPresent()) {
-      Mount found = call.view().spot(call.absolute(target.get()), true).mount();
+      MountEntry found = call.view().spot(call.absolute(target.get()), true).mount();
       rows.add(cells(call, found, "", columns));
     } else if (options.rest().isEmpty()) {
-      Mount root = mounts.stream().filter(m -> m.point().equals("/")).findFirst().orElseThrow();
+      MountEntry root =
+          mounts.stream().filter(m -> m.point().equals("/")).findFirst().orElseThrow();
       tree(call, mounts, root, "", "", columns, rows, options);
     } else {
       String wanted = options.rest().getFirst();
-      for (Mount mount : mounts) {
+      for (MountEntry mount : mounts) {
         if (mount.point().equals(call.view().outer(wanted)) || mount.source().equals(wanted)) {
           if (options.has("R", "submounts")) {
             tree(call, mounts, mount, "", "", columns, rows, options);
@@ -65,16 +66,16 @@ final class Findmnt implements Program {
   }
 
   private static void tree(
-      Call call,
-      List<Mount> mounts,
-      Mount mount,
+      Invocation call,
+      List<MountEntry> mounts,
+      MountEntry mount,
       String branch,
       String below,
       List<String> columns,
       List<List<String>> rows,
       Options options) {
     rows.add(cells(call, mount, branch, columns));
-    List<Mount> children =
+    List<MountEntry> children =
         mounts.stream().filter(other -> other != mount && mount == above(mounts, other)).toList();
     boolean tree = !options.has("r", "raw", "l", "list", "P", "pairs");
     for (int i = 0; i < children.size(); i++) {
@@ -92,14 +93,15 @@ final class Findmnt implements Program {
   }
 
   /** The mount that another one is mounted on. */
-  private static Mount above(List<Mount> mounts, Mount mount) {
+  private static MountEntry above(List<MountEntry> mounts, MountEntry mount) {
     return mounts.stream()
         .filter(other -> other != mount && other.covers(mount.point()))
         .reduce((a, b) -> b.point().length() >= a.point().length() ? b : a)
         .orElse(null);
   }
 
-  private static List<String> cells(Call call, Mount mount, String branch, List<String> columns) {
+  private static List<String> cells(
+      Invocation call, MountEntry mount, String branch, List<String> columns) {
     Volume volume = call.computer().volume(mount.volume());
     return columns.stream()
         .map(column ->

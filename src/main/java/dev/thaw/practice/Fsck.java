@@ -9,7 +9,7 @@ final class Fsck implements Program {
   private static final int CLUSTER = 4096;
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     Options options = Options.of(call.arguments(), "a n p v w y");
     String name = options.rest().isEmpty() ? "" : options.rest().getFirst();
     call.line("fsck.fat 4.2 (2021-01-31)");

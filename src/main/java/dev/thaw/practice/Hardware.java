@@ -12,13 +12,13 @@ final class Hardware {
 
   private static final long SECTOR = 512;
 
-  private final Computer computer;
+  private final MachineState computer;
   private Device disk;
   private long nextSector = 2048;
   private int nextMinor = 1;
 
   /** Puts the medium into the computer that the live system runs from. */
-  Hardware(Computer computer) {
+  Hardware(MachineState computer) {
     this.computer = computer;
     stick();
   }
@@ -126,7 +126,7 @@ final class Hardware {
     pool.device = device.name;
     pool.size = Long.parseLong(pairs.get("size"));
     pool.imported = true;
-    pool.altroot = Past.ROOT;
+    pool.altroot = History.ROOT;
     device.holds = "zfs_member";
     device.uuid = pool.guid;
     device.label = pool.name;

@@ -16,11 +16,11 @@ final class Live {
 
   /** Whether a filesystem is the live system's own, and not on the machine's disks. */
   static boolean isOwn(String volume) {
-    return IN_MEMORY.contains(volume) || Kernel.isGenerated(volume);
+    return IN_MEMORY.contains(volume) || KernelFilesystems.isGenerated(volume);
   }
 
   /** Starts the live system: nothing of the machine's own is mounted, imported or open. */
-  static void start(Computer computer) {
+  static void start(MachineState computer) {
     computer.mounts.clear();
     computer.lastMount = 23;
     computer.lastNumber = 39;
@@ -73,12 +73,12 @@ final class Live {
     mount(computer, "/tmp", "tmpfs", "tmp", "rw,relatime", "rw,inode64");
   }
 
-  private static void memory(Computer computer, String id, String type, String number) {
+  private static void memory(MachineState computer, String id, String type, String number) {
     computer.volumes.put(id, Volume.of(id, type, SIZE, number));
   }
 
   private static void mount(
-      Computer computer,
+      MachineState computer,
       String point,
       String source,
       String volume,
@@ -95,7 +95,7 @@ final class Live {
         List.of(superOptions.split(",")));
   }
 
-  private static void plant(Computer computer) {
+  private static void plant(MachineState computer) {
     Tree tree = computer.volume("live").tree();
     long now = computer.now();
     for (String directory :

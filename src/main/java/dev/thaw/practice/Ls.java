@@ -14,7 +14,7 @@ final class Ls implements Program {
   private static final long HALF_A_YEAR = 182L * 24 * 3600;
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     Options options = Options.of(call.arguments(), "l a A R d 1 h i t r F p");
     List<String> names = options.rest().isEmpty() ? List.of(".") : options.rest();
     int status = 0;
@@ -54,11 +54,11 @@ final class Ls implements Program {
 
   private record Entry(String name, Node node) {}
 
-  private static Entry entry(Call call, String name, String path) {
+  private static Entry entry(Invocation call, String name, String path) {
     return new Entry(name, call.view().findLink(path).orElseThrow(Errno::notFound));
   }
 
-  private static void folder(Call call, Options options, String name, boolean titled) {
+  private static void folder(Invocation call, Options options, String name, boolean titled) {
     String path = call.absolute(name);
     if (titled) {
       call.line(name + ":");
@@ -88,7 +88,7 @@ final class Ls implements Program {
     }
   }
 
-  private static void print(Call call, Options options, List<Entry> entries) {
+  private static void print(Invocation call, Options options, List<Entry> entries) {
     if (!options.has("l")) {
       entries.forEach(entry -> {
         boolean marked = options.has("p") && entry.node().isDirectory();

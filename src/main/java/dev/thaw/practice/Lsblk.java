@@ -53,9 +53,9 @@ final class Lsblk implements Program {
           "MOUNTPOINTS");
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     Options options = Options.of(call.arguments(), KNOWN);
-    Computer computer = call.computer();
+    MachineState computer = call.computer();
     List<Device> devices = new ArrayList<>();
     for (String path : options.rest()) {
       var device = computer.device(path);
@@ -91,7 +91,7 @@ final class Lsblk implements Program {
 
   private record Row(Device device, String branch) {}
 
-  private record Lister(Computer computer, Options options, List<String> columns) {
+  private record Lister(MachineState computer, Options options, List<String> columns) {
 
     /** Here, for it takes its time to get ready: only who lists is to wait for it. */
     private static final JsonMapper JSON = new JsonMapper();

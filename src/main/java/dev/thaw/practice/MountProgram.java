@@ -13,7 +13,7 @@ final class MountProgram implements Program {
       "\n       dmesg(1) may have more information after failed mount system call.";
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     Options options =
         Options.of(
             call.arguments(),
@@ -65,7 +65,7 @@ final class MountProgram implements Program {
     return wanted;
   }
 
-  private static String list(Call call) {
+  private static String list(Invocation call) {
     return call.view().mounts().stream()
         .map(m ->
             m.source()
@@ -79,9 +79,9 @@ final class MountProgram implements Program {
         .collect(Collectors.joining());
   }
 
-  private static int remount(Call call, String path, List<String> wanted) {
-    List<Mount> mounts = call.view().mounts();
-    Optional<Mount> mount = MountTable.top(mounts, call.view().outer(call.absolute(path)));
+  private static int remount(Invocation call, String path, List<String> wanted) {
+    List<MountEntry> mounts = call.view().mounts();
+    Optional<MountEntry> mount = MountTable.top(mounts, call.view().outer(call.absolute(path)));
     if (mount.isEmpty()) {
       return call.fail(FAILED, "mount: " + path + ": mount point not mounted or bad option.");
     }
@@ -90,13 +90,13 @@ final class MountProgram implements Program {
     return 0;
   }
 
-  private static int bind(Call call, String from, String at, List<String> wanted) {
-    View.Spot source = call.view().spot(call.absolute(from), true);
+  private static int bind(Invocation call, String from, String at, List<String> wanted) {
+    MountNamespace.Spot source = call.view().spot(call.absolute(from), true);
     if (call.view().find(from).isEmpty()) {
       return call.fail(
           FAILED, "mount: " + at + ": special device " + from + " does not exist." + MORE);
     }
-    Mount mount = source.mount();
+    MountEntry mount = source.mount();
     List<String> options = new ArrayList<>(mount.options());
     if (wanted.contains("ro")) {
       options.set(0, "ro");
@@ -113,8 +113,8 @@ final class MountProgram implements Program {
     return 0;
   }
 
-  private static int memory(Call call, String source, String at, List<String> wanted) {
-    Computer computer = call.computer();
+  private static int memory(Invocation call, String source, String at, List<String> wanted) {
+    MachineState computer = call.computer();
     String number = computer.nextNumber();
     String id = "tmpfs " + number;
     computer.volumes.put(id, Volume.of(id, "tmpfs", 1_523_085_312, number));
@@ -130,8 +130,8 @@ final class MountProgram implements Program {
     return 0;
   }
 
-  private static int dataset(Call call, String name, String at, List<String> wanted) {
-    Computer computer = call.computer();
+  private static int dataset(Invocation call, String name, String at, List<String> wanted) {
+    MachineState computer = call.computer();
     Optional<ZfsPool.Dataset> dataset = computer.dataset(name);
     if (dataset.isEmpty()) {
       return call.fail(
@@ -158,7 +158,7 @@ final class MountProgram implements Program {
 
   /** Mounts a dataset of an imported pool. */
   static void mountDataset(
-      Call call, Computer computer, String name, String point, boolean readOnly) {
+      Invocation call, MachineState computer, String name, String point, boolean readOnly) {
     ZfsPool pool = computer.imported(name.split("/")[0]).orElseThrow();
     String mode = readOnly || pool.readOnly ? "ro" : "rw";
     computer.volume(name).number = computer.nextNumber();
@@ -173,8 +173,9 @@ final class MountProgram implements Program {
         List.of(mode, "xattr", "posixacl", "casesensitive"));
   }
 
-  private static int device(Call call, String spec, String at, String type, List<String> wanted) {
-    Computer computer = call.computer();
+  private static int device(
+      Invocation call, String spec, String at, String type, List<String> wanted) {
+    MachineState computer = call.computer();
     Optional<Device> found = computer.device(spec);
     if (found.isEmpty()) {
       return spec.contains("=")

@@ -9,7 +9,7 @@ final class MountTable {
   private MountTable() {}
 
   /** The options of a mount as {@code mount} and {@code /proc/mounts} print them, joined. */
-  static String options(Mount mount) {
+  static String options(MountEntry mount) {
     var all = new ArrayList<>(mount.options());
     mount.superOptions().stream()
         .filter(option -> !option.equals("rw") && !option.equals("ro"))
@@ -18,14 +18,14 @@ final class MountTable {
   }
 
   /** Whether nothing can be written through it. */
-  static boolean isReadOnly(Mount mount) {
+  static boolean isReadOnly(MountEntry mount) {
     return mount.options().contains("ro") || mount.superOptions().contains("ro");
   }
 
   /** Mounts a filesystem. */
   static void add(
-      Computer computer,
-      List<Mount> mounts,
+      MachineState computer,
+      List<MountEntry> mounts,
       String point,
       String source,
       String volume,
@@ -33,16 +33,17 @@ final class MountTable {
       List<String> options,
       List<String> superOptions) {
     computer.lastMount++;
-    mounts.add(new Mount(computer.lastMount, point, source, volume, below, options, superOptions));
+    mounts.add(
+        new MountEntry(computer.lastMount, point, source, volume, below, options, superOptions));
   }
 
   /** The mount that is on top at this place. */
-  static java.util.Optional<Mount> top(List<Mount> mounts, String point) {
+  static java.util.Optional<MountEntry> top(List<MountEntry> mounts, String point) {
     return mounts.stream().filter(mount -> mount.point().equals(point)).reduce((a, b) -> b);
   }
 
   /** Whether something is mounted below a mount, so that it is in use. */
-  static boolean isBusy(List<Mount> mounts, Mount mount) {
+  static boolean isBusy(List<MountEntry> mounts, MountEntry mount) {
     return mounts.stream()
         .anyMatch(other -> other != mount && other.point().startsWith(mount.point() + "/"));
   }

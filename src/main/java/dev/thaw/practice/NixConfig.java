@@ -19,7 +19,7 @@ record NixConfig(Map<String, String> settings) {
    *
    * @throws NixError as nix says it of a line that is none of its settings
    */
-  static NixConfig of(Call call) {
+  static NixConfig of(Invocation call) {
     var settings = new HashMap<String, String>();
     for (String line : call.environment().getOrDefault(VARIABLE, "").split("\n")) {
       List<String> words = List.of(line.replaceFirst("#.*", "").strip().split("\\s+"));

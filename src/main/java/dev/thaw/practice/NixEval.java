@@ -25,7 +25,7 @@ final class NixEval {
   private NixEval() {}
 
   /** {@code nix eval --json FOLDER#nixosConfigurations --apply FUNCTION}. */
-  static int nix(Call call) {
+  static int nix(Invocation call) {
     Options options =
         Options.of(call.arguments(), "offline no-write-lock-file json apply= impure option=");
     List<String> words = options.rest();
@@ -61,7 +61,7 @@ final class NixEval {
   }
 
   /** {@code nix-instantiate --eval --strict --json -E EXPRESSION}. */
-  static int instantiate(Call call) {
+  static int instantiate(Invocation call) {
     String expression = call.arguments().getLast();
     if (!expression.endsWith("(import <nixpkgs/nixos> { })")) {
       return call.fail(1, "error: the practice machine's nix can't evaluate that");
@@ -74,7 +74,7 @@ final class NixEval {
     }
   }
 
-  private static int option(Call call, String flake, String function) {
+  private static int option(Invocation call, String flake, String function) {
     var path = new ArrayList<String>();
     Matcher names = NAMES.matcher(function);
     if (names.find()) {
@@ -145,7 +145,7 @@ final class NixEval {
     return quoted.replaceAll("\\\\(.)", "$1");
   }
 
-  private static int json(Call call, Object value) {
+  private static int json(Invocation call, Object value) {
     try {
       call.line(new ObjectMapper().writeValueAsString(value));
       return 0;

@@ -11,7 +11,7 @@ final class NixLog {
   private static final int INFO = 3;
   private static final int BUILD = 105;
 
-  private final Call call;
+  private final Invocation call;
   private final boolean json;
   private long activities;
 
@@ -21,7 +21,7 @@ final class NixLog {
    * @param format as {@code --log-format} names it; any other than {@code internal-json} is for
    *     people
    */
-  NixLog(Call call, String format) {
+  NixLog(Invocation call, String format) {
     this.call = call;
     json = format.equals("internal-json");
   }

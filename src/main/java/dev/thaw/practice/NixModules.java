@@ -46,11 +46,11 @@ final class NixModules {
    */
   record Definition(String file, Object value, int priority) {}
 
-  private final View view;
+  private final MountNamespace view;
   private final Map<List<String>, List<Definition>> definitions = new LinkedHashMap<>();
   private final Set<String> loaded = new HashSet<>();
 
-  private NixModules(View view) {
+  private NixModules(MountNamespace view) {
     this.view = view;
   }
 
@@ -61,7 +61,7 @@ final class NixModules {
    * @return every definition by the option's path, in the order of the modules
    * @throws NixError as nix says it
    */
-  static Map<List<String>, List<Definition>> evaluate(View view, List<String> files) {
+  static Map<List<String>, List<Definition>> evaluate(MountNamespace view, List<String> files) {
     var modules = new NixModules(view);
     files.forEach(modules::load);
     return modules.definitions;
@@ -139,7 +139,9 @@ final class NixModules {
             load(
                 path.startsWith("/")
                     ? path
-                    : java.nio.file.Path.of(View.parent(file), path).normalize().toString());
+                    : java.nio.file.Path.of(MountNamespace.parent(file), path)
+                        .normalize()
+                        .toString());
           }
         }
         default -> {

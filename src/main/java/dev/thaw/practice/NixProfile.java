@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param view the files
  * @param path the profile's own link
  */
-record NixProfile(View view, String path) {
+record NixProfile(MountNamespace view, String path) {
 
   /** The profile of the system. */
   static final String SYSTEM = "/nix/var/nix/profiles/system";
@@ -27,21 +27,21 @@ record NixProfile(View view, String path) {
   record Link(int number, String toplevel, long time) {}
 
   /** The system's profile. */
-  static NixProfile of(View view) {
+  static NixProfile of(MountNamespace view) {
     return new NixProfile(view, SYSTEM);
   }
 
   /** The generations, the oldest first. */
   List<Link> links() {
-    Pattern pattern = Pattern.compile(Pattern.quote(View.name(path)) + "-(\\d+)-link");
+    Pattern pattern = Pattern.compile(Pattern.quote(MountNamespace.name(path)) + "-(\\d+)-link");
     var links = new ArrayList<Link>();
-    if (!view.isDirectory(View.parent(path))) {
+    if (!view.isDirectory(MountNamespace.parent(path))) {
       return links;
     }
-    for (String name : view.list(View.parent(path))) {
+    for (String name : view.list(MountNamespace.parent(path))) {
       Matcher matcher = pattern.matcher(name);
       if (matcher.matches()) {
-        Node node = view.findLink(View.parent(path) + "/" + name).orElseThrow();
+        Node node = view.findLink(MountNamespace.parent(path) + "/" + name).orElseThrow();
         links.add(new Link(Integer.parseInt(matcher.group(1)), node.target(), node.time()));
       }
     }
@@ -65,7 +65,7 @@ record NixProfile(View view, String path) {
 
   /** Makes a generation the current one. */
   void point(int number, long time) {
-    view.put(path, Node.link(View.name(path) + "-" + number + "-link", time));
+    view.put(path, Node.link(MountNamespace.name(path) + "-" + number + "-link", time));
   }
 
   /** Makes a system the current one: as a new generation, unless it is the current one already. */

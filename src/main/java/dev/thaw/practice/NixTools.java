@@ -24,7 +24,7 @@ final class NixTools {
   private NixTools() {}
 
   /** Whether a program is there: some belong to an installed system only. */
-  static boolean isThere(Call call, String program) {
+  static boolean isThere(Invocation call, String program) {
     return !INSTALLED_ONLY.contains(program) || !call.view().root().isEmpty();
   }
 
@@ -34,18 +34,18 @@ final class NixTools {
   }
 
   /** {@code nixos-version}. */
-  static int nixosVersion(Call call) {
+  static int nixosVersion(Invocation call) {
     call.line(call.view().text(NixProfile.SYSTEM + "/nixos-version"));
     return 0;
   }
 
   /** {@code nix-env}: the generations of a profile. */
-  static int nixEnv(Call call) {
+  static int nixEnv(Invocation call) {
     Options options =
         Options.of(
             call.arguments(),
             "p= profile= list-generations switch-generation= G= rollback delete-generations set=");
-    View view = call.view();
+    MountNamespace view = call.view();
     String path =
         options.value("p", "profile").orElse("/nix/var/nix/profiles/per-user/root/profile");
     NixProfile profile = new NixProfile(view, path);
@@ -92,13 +92,13 @@ final class NixTools {
         1, "error: no operation specified\nTry 'nix-env --help' for more information.");
   }
 
-  private static int point(Call call, NixProfile profile, int number) {
+  private static int point(Invocation call, NixProfile profile, int number) {
     call.complain("switching profile from version " + profile.current() + " to " + number + "\n");
     profile.point(number, call.computer().now());
     return 0;
   }
 
-  private static int delete(Call call, NixProfile profile, List<String> which) {
+  private static int delete(Invocation call, NixProfile profile, List<String> which) {
     List<Integer> going;
     try {
       going = going(profile, which, call.computer().now());
@@ -163,9 +163,9 @@ final class NixTools {
   }
 
   /** {@code nix-collect-garbage}: takes away what no generation needs. */
-  static int collectGarbage(Call call) {
+  static int collectGarbage(Invocation call) {
     Options options = Options.of(call.arguments(), "d delete-old");
-    View view = call.view();
+    MountNamespace view = call.view();
     NixProfile profile = NixProfile.of(view);
     if (options.has("d", "delete-old")) {
       delete(call, profile, List.of("old"));
@@ -193,7 +193,7 @@ final class NixTools {
   }
 
   /** Everything that a system's links lead to. */
-  private static void reach(View view, String toplevel, Set<String> keep) {
+  private static void reach(MountNamespace view, String toplevel, Set<String> keep) {
     if (!view.isDirectory(toplevel)) {
       return;
     }
@@ -209,7 +209,7 @@ final class NixTools {
   }
 
   /** {@code nix-instantiate --parse -}: whether a text is Nix; {@code --eval}: what it means. */
-  static int nixInstantiate(Call call) {
+  static int nixInstantiate(Invocation call) {
     if (call.arguments().contains("--eval")) {
       return NixEval.instantiate(call);
     }

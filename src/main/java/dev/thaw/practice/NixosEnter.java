@@ -14,7 +14,7 @@ final class NixosEnter implements Program {
   private static final int NOT_THERE = 127;
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     String root = "/mnt";
     String system = NixProfile.SYSTEM;
     List<String> what = List.of();
@@ -64,12 +64,12 @@ final class NixosEnter implements Program {
    * @param call the call as it is inside: after the chroot, with mounts of its own
    * @param system the profile or toplevel
    */
-  record Inside(Call call, String system) {
+  record Inside(Invocation call, String system) {
 
     /** Looks inside {@code root}, a path of the live system; /run is its own there. */
-    static Inside of(Call call, String root, String system) {
-      View own = call.view().unshared();
-      Call here = call.seeing(own, "/");
+    static Inside of(Invocation call, String root, String system) {
+      MountNamespace own = call.view().unshared();
+      Invocation here = call.seeing(own, "/");
       for (String name : List.of("dev", "proc", "sys", "run")) {
         String point = root + "/" + name;
         if (own.isDirectory(point)) {
@@ -89,7 +89,7 @@ final class NixosEnter implements Program {
         }
       }
       var environment = new HashMap<>(call.environment());
-      View inside = own.chroot(own.spot(root, true).path());
+      MountNamespace inside = own.chroot(own.spot(root, true).path());
       String host = inside.text(system + "/etc/hostname").strip();
       environment.put("HOSTNAME", host.isEmpty() ? Live.HOST : host);
       environment.put("IN_NIXOS_ENTER", "1");

@@ -23,7 +23,7 @@ final class NixosRebuild implements Program {
           + " log-format=";
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     var arguments = new ArrayList<String>();
     // --option takes two values.
     for (int i = 0; i < call.arguments().size(); i++) {
@@ -49,7 +49,7 @@ final class NixosRebuild implements Program {
     };
   }
 
-  private static int list(Call call) {
+  private static int list(Invocation call) {
     NixProfile profile = NixProfile.of(call.view());
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("Generation", "Current", "Build-date", "NixOS version", "Kernel"));
@@ -68,7 +68,7 @@ final class NixosRebuild implements Program {
     return 0;
   }
 
-  private static int rebuild(Call call, String action, Options options) {
+  private static int rebuild(Invocation call, String action, Options options) {
     if (options.has("rollback")) {
       return rollback(call, action, options);
     }
@@ -113,7 +113,7 @@ final class NixosRebuild implements Program {
   }
 
   /** {@code by-hand.sh}: the same without this program, and the boot loader's installer itself. */
-  static int byHand(Call call) {
+  static int byHand(Invocation call) {
     List<String> words = call.arguments();
     String system = words.get(3);
     if (!words.getFirst().equals("menu")) {
@@ -163,10 +163,10 @@ final class NixosRebuild implements Program {
   }
 
   /** Puts a path with all that is below it into the store. */
-  static void install(View view, String path, Map<String, Node> files) {
+  static void install(MountNamespace view, String path, Map<String, Node> files) {
     files.forEach((file, node) -> {
       if (file.equals(path) || file.startsWith(path + "/")) {
-        view.mkdirs(View.parent(file));
+        view.mkdirs(MountNamespace.parent(file));
         if (!node.isDirectory()) {
           view.put(file, node);
         } else if (!view.isDirectory(file)) {
@@ -176,7 +176,7 @@ final class NixosRebuild implements Program {
     });
   }
 
-  private static int rollback(Call call, String action, Options options) {
+  private static int rollback(Invocation call, String action, Options options) {
     NixProfile profile = NixProfile.of(call.view());
     int status = call.calling(List.of("nix-env", "-p", NixProfile.SYSTEM, "--rollback")).run();
     String toplevel =
@@ -184,7 +184,7 @@ final class NixosRebuild implements Program {
     return status != 0 ? status : activate(call, toplevel, options);
   }
 
-  private static int activate(Call call, String toplevel, Options options) {
+  private static int activate(Invocation call, String toplevel, Options options) {
     var environment = new HashMap<>(call.environment());
     environment.put("NIXOS_INSTALL_BOOTLOADER", options.has("install-bootloader") ? "1" : "0");
     int status =
@@ -199,7 +199,7 @@ final class NixosRebuild implements Program {
     return 0;
   }
 
-  private static SystemBuild.Built evaluate(Call call, Options options) {
+  private static SystemBuild.Built evaluate(Invocation call, Options options) {
     String host = call.environment().getOrDefault("HOSTNAME", Live.HOST);
     String usual = options.has("no-flake") ? "" : usualFlake(call.view(), host);
     String flake = options.value("flake", "F").orElse(usual);
@@ -208,7 +208,7 @@ final class NixosRebuild implements Program {
   }
 
   /** The flake and the host that are built when none is named; empty where there is no flake. */
-  static String usualFlake(View view, String host) {
+  static String usualFlake(MountNamespace view, String host) {
     return view.isFile("/etc/nixos/flake.nix") ? "/etc/nixos#" + host : "";
   }
 
@@ -218,7 +218,7 @@ final class NixosRebuild implements Program {
    * @param flake the flake and its host: {@code /etc/nixos#atlas}; empty for configuration.nix
    * @throws NixError as nix says it
    */
-  static SystemBuild.Built evaluate(View view, String flake) {
+  static SystemBuild.Built evaluate(MountNamespace view, String flake) {
     return SystemBuild.build(options(view, definitions(view, flake)), view.text(VERSION).strip());
   }
 
@@ -228,7 +228,8 @@ final class NixosRebuild implements Program {
    * @param flake as for {@link #evaluate}
    * @throws NixError as nix says it
    */
-  static Map<List<String>, List<NixModules.Definition>> definitions(View view, String flake) {
+  static Map<List<String>, List<NixModules.Definition>> definitions(
+      MountNamespace view, String flake) {
     List<String> files =
         flake.isEmpty()
             ? List.of("/etc/nixos/configuration.nix")
@@ -238,11 +239,11 @@ final class NixosRebuild implements Program {
 
   /** The options that come of it with the machine's NixOS. */
   static NixosOptions options(
-      View view, Map<List<String>, List<NixModules.Definition>> definitions) {
+      MountNamespace view, Map<List<String>, List<NixModules.Definition>> definitions) {
     return new NixosOptions(definitions, view.text(VERSION).strip().substring(0, 5));
   }
 
-  private static List<String> modules(View view, String folder, String host) {
+  private static List<String> modules(MountNamespace view, String folder, String host) {
     String path = folder.replaceFirst("^path:", "");
     String file = path + "/flake.nix";
     if (!view.isFile(file)) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param verdicts what must hold, and whether it does
  * @param screen the last lines that its screen would show
  */
-public record PracticeCheck(String machine, List<Verdict> verdicts, List<String> screen) {
+public record PracticeCheck(String machine, List<CheckResult> verdicts, List<String> screen) {
 
   private static final int LINES = 6;
 
@@ -29,18 +29,18 @@ public record PracticeCheck(String machine, List<Verdict> verdicts, List<String>
 
   /** Whether all holds: nothing is left to do. */
   public boolean passed() {
-    return verdicts.stream().allMatch(Verdict::ok);
+    return verdicts.stream().allMatch(CheckResult::ok);
   }
 
   /** What does not hold yet. */
-  public List<Verdict> left() {
+  public List<CheckResult> left() {
     return verdicts.stream().filter(verdict -> !verdict.ok()).toList();
   }
 
   /** Tries a boot on a copy: the machine itself stays as it is. */
-  static PracticeCheck of(Computer computer) {
-    Boot.Outcome outcome = Boot.of(Shelf.copy(computer));
-    var verdicts = new ArrayList<Verdict>();
+  static PracticeCheck of(MachineState computer) {
+    Boot.Outcome outcome = Boot.of(MachineStore.copy(computer));
+    var verdicts = new ArrayList<CheckResult>();
     verdicts.add(boots(outcome));
     verdicts.add(mounted(computer));
     if (!computer.pools.isEmpty()) {
@@ -51,7 +51,7 @@ public record PracticeCheck(String machine, List<Verdict> verdicts, List<String>
     }
     verdicts.add(home(computer));
     if (outcome.verdict() == Boot.Verdict.BOOTS) {
-      later(Boot.afterRebuild(Shelf.copy(computer))).ifPresent(verdicts::add);
+      later(Boot.afterRebuild(MachineStore.copy(computer))).ifPresent(verdicts::add);
     }
     List<String> shown = outcome.screen().stream().filter(line -> !line.isBlank()).toList();
     return new PracticeCheck(
@@ -60,59 +60,59 @@ public record PracticeCheck(String machine, List<Verdict> verdicts, List<String>
         shown.subList(Math.max(0, shown.size() - LINES), shown.size()));
   }
 
-  private static Verdict boots(Boot.Outcome outcome) {
+  private static CheckResult boots(Boot.Outcome outcome) {
     return switch (outcome.verdict()) {
-      case BOOTS -> Verdict.ok("It would start: " + outcome.why() + " runs from its own disk.");
-      case HANGS -> Verdict.notYet("It would hang: " + outcome.why().strip(), WHY);
-      case FAILS -> Verdict.notYet("It would not start: " + outcome.why().strip(), WHY);
+      case BOOTS -> CheckResult.ok("It would start: " + outcome.why() + " runs from its own disk.");
+      case HANGS -> CheckResult.notYet("It would hang: " + outcome.why().strip(), WHY);
+      case FAILS -> CheckResult.notYet("It would not start: " + outcome.why().strip(), WHY);
     };
   }
 
   /** A rollback lets it start, and leaves the configuration as broken as it was. */
-  private static Optional<Verdict> later(Boot.Outcome rebuilt) {
+  private static Optional<CheckResult> later(Boot.Outcome rebuilt) {
     return rebuilt.verdict() == Boot.Verdict.BOOTS
         ? Optional.empty()
         : Optional.of(
-            Verdict.later(
+            CheckResult.later(
                 "The next rebuild would break it again: " + rebuilt.why().strip(),
                 "Mend the configuration, too, before anybody rebuilds: config() shows it."));
   }
 
-  private static Verdict mounted(Computer computer) {
+  private static CheckResult mounted(MachineState computer) {
     List<String> points =
         computer.mounts.stream()
             .filter(mount -> !Live.isOwn(mount.volume()))
-            .map(Mount::point)
+            .map(MountEntry::point)
             .toList();
     return points.isEmpty()
-        ? Verdict.ok("Nothing of it is mounted.")
-        : Verdict.notYet("Still mounted: " + String.join(", ", points) + ".", "leave().");
+        ? CheckResult.ok("Nothing of it is mounted.")
+        : CheckResult.notYet("Still mounted: " + String.join(", ", points) + ".", "leave().");
   }
 
-  private static Verdict imported(Computer computer) {
+  private static CheckResult imported(MachineState computer) {
     List<String> pools =
         computer.pools.stream().filter(pool -> pool.imported).map(pool -> pool.name).toList();
     return pools.isEmpty()
-        ? Verdict.ok("No pool is imported.")
-        : Verdict.notYet(
+        ? CheckResult.ok("No pool is imported.")
+        : CheckResult.notYet(
             "Still imported, so that it looks used: " + String.join(", ", pools) + ".", "leave().");
   }
 
-  private static Verdict unlocked(Computer computer) {
+  private static CheckResult unlocked(MachineState computer) {
     List<String> open =
         computer.devices.stream()
             .filter(device -> !device.mapped.isEmpty())
             .map(device -> "/dev/mapper/" + device.mapped)
             .toList();
     return open.isEmpty()
-        ? Verdict.ok("Nothing is left unlocked.")
-        : Verdict.notYet("Still unlocked: " + String.join(", ", open) + ".", "leave().");
+        ? CheckResult.ok("Nothing is left unlocked.")
+        : CheckResult.notYet("Still unlocked: " + String.join(", ", open) + ".", "leave().");
   }
 
   /** What belongs to people is compared with the same machine on its first day. */
-  private static Verdict home(Computer computer) {
+  private static CheckResult home(MachineState computer) {
     var changed = new ArrayList<String>();
-    for (Volume then : Maker.make(computer.name).volumes.values()) {
+    for (Volume then : MachineBuilder.make(computer.name).volumes.values()) {
       Optional<Volume> now = Optional.ofNullable(computer.volumes.get(then.id));
       for (Map.Entry<String, Node> file : then.tree().nodes.entrySet()) {
         boolean same =
@@ -126,8 +126,8 @@ public record PracticeCheck(String machine, List<Verdict> verdicts, List<String>
       }
     }
     return changed.isEmpty()
-        ? Verdict.ok("What is in /home is as it was.")
-        : Verdict.notYet(
+        ? CheckResult.ok("What is in /home is as it was.")
+        : CheckResult.notYet(
             "Somebody's file was changed or is gone: " + String.join(", ", changed) + ".",
             "reset() brings it back here. On a real machine only a backup does.");
   }

@@ -1,11 +1,11 @@
 package dev.thaw.practice;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Effect;
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +34,8 @@ public final class PracticeMachine implements Machine {
   private static final Duration QUIET = Duration.ofMillis(300);
 
   private final String name;
-  private final Kept kept;
-  private Computer computer;
+  private final MachineHolder kept;
+  private MachineState computer;
   private final Consumer<String> screen;
 
   /**
@@ -45,7 +45,7 @@ public final class PracticeMachine implements Machine {
    *     state after every command that may have changed it
    * @param screen shown what the machine's own screen shows when it restarts
    */
-  PracticeMachine(String name, Kept kept, Consumer<String> screen) {
+  PracticeMachine(String name, MachineHolder kept, Consumer<String> screen) {
     this.name = name;
     this.kept = kept;
     this.screen = screen;
@@ -60,7 +60,8 @@ public final class PracticeMachine implements Machine {
    */
   public static PracticeMachine fresh(String name, Consumer<String> screen) {
     String which = PracticeMachines.named(name);
-    return new PracticeMachine(which, new Kept.InMemory(() -> Maker.make(which)), screen);
+    return new PracticeMachine(
+        which, new MachineHolder.InMemory(() -> MachineBuilder.make(which)), screen);
   }
 
   /**
@@ -71,7 +72,7 @@ public final class PracticeMachine implements Machine {
     Thread.ofPlatform()
         .daemon()
         .start(() -> {
-          Computer made = computer();
+          MachineState made = computer();
           try {
             Thread.sleep(QUIET);
             made.prepare();
@@ -82,7 +83,7 @@ public final class PracticeMachine implements Machine {
   }
 
   /** As it is now: another run of the program may have worked on it since the last command. */
-  private synchronized Computer computer() {
+  private synchronized MachineState computer() {
     if (computer == null || kept.isChanged()) {
       computer = kept.get();
     }
@@ -109,15 +110,15 @@ public final class PracticeMachine implements Machine {
   /**
    * Makes it as broken as on the first day, and its hints new.
    *
-   * @param leeway how far the session may go
+   * @param mode how far the session may go
    * @return the last lines on its screen
    * @throws Trouble.HeldBack if the session may change nothing
    */
-  public synchronized String reset(Leeway leeway) {
-    if (leeway != Leeway.ACT) {
-      throw new Trouble.HeldBack(leeway, "make " + name() + " as broken as at first");
+  public synchronized String reset(ExecutionMode mode) {
+    if (mode != ExecutionMode.APPLY) {
+      throw new Trouble.HeldBack(mode, "make " + name() + " as broken as at first");
     }
-    computer = Maker.make(name);
+    computer = MachineBuilder.make(name);
     kept.keep(computer);
     return computer.symptom;
   }
@@ -128,7 +129,7 @@ public final class PracticeMachine implements Machine {
   }
 
   @Override
-  public synchronized Outcome run(Command command, Output output) {
+  public synchronized CommandResult run(Command command, OutputListener output) {
     Instant start = Instant.now();
     if (Thread.interrupted()) {
       throw new Trouble.Interrupted(command);
@@ -140,9 +141,9 @@ public final class PracticeMachine implements Machine {
     }
     int reboots = computer().reboots;
     var call =
-        new Call(
+        new Invocation(
             computer,
-            View.of(computer),
+            MountNamespace.of(computer),
             "/root",
             new HashMap<>(ENVIRONMENT),
             command.argv(),
@@ -156,7 +157,7 @@ public final class PracticeMachine implements Machine {
       kept.keep(computer);
     }
     Duration took = Duration.between(start, Instant.now());
-    return new Outcome(command, status, new byte[0], new byte[0], took);
+    return new CommandResult(command, status, new byte[0], new byte[0], took);
   }
 
   private static byte[] bytes(Command command) {

@@ -40,7 +40,8 @@ public final class PracticeMachines {
    */
   public static PracticeMachine open(String name, Path directory, Consumer<String> screen) {
     String which = named(name);
-    return new PracticeMachine(which, new Kept.OnShelf(new Shelf(directory), which), screen);
+    return new PracticeMachine(
+        which, new MachineHolder.OnShelf(new MachineStore(directory), which), screen);
   }
 
   /**
@@ -53,9 +54,9 @@ public final class PracticeMachines {
 
   /** All of them. */
   public static List<Listed> list(Path directory) {
-    var shelf = new Shelf(directory);
+    var shelf = new MachineStore(directory);
     return names().stream()
-        .map(name -> new Listed(name, Maker.described(name).title, shelf.has(name)))
+        .map(name -> new Listed(name, MachineBuilder.described(name).title, shelf.has(name)))
         .toList();
   }
 
@@ -67,10 +68,10 @@ public final class PracticeMachines {
    */
   public static String introduction(String name, Path directory) {
     String which = named(name);
-    return new Shelf(directory).has(which)
+    return new MachineStore(directory).has(which)
         ? "It is as you left it; thaw practice reset " + which + " makes it new."
         : "The last line on its screen: "
-            + Maker.described(which).symptom.lines().reduce("", (_, last) -> last).strip();
+            + MachineBuilder.described(which).symptom.lines().reduce("", (_, last) -> last).strip();
   }
 
   /**
@@ -79,7 +80,7 @@ public final class PracticeMachines {
    * @param name which one; empty for the one that everybody starts with
    */
   public static boolean isKept(String name, Path directory) {
-    return new Shelf(directory).has(named(name));
+    return new MachineStore(directory).has(named(name));
   }
 
   /**
@@ -89,8 +90,8 @@ public final class PracticeMachines {
    * @return the last lines on its screen, as somebody would type them from a photograph
    */
   public static String start(String name, Path directory) {
-    Computer computer = Maker.make(named(name));
-    new Shelf(directory).keep(computer);
+    MachineState computer = MachineBuilder.make(named(name));
+    new MachineStore(directory).keep(computer);
     return computer.symptom;
   }
 
@@ -101,7 +102,7 @@ public final class PracticeMachines {
    * @return the names of those that had been worked on
    */
   public static List<String> reset(String name, Path directory) {
-    var shelf = new Shelf(directory);
+    var shelf = new MachineStore(directory);
     List<String> meant = name.isEmpty() ? names() : List.of(named(name));
     return meant.stream().filter(shelf::forget).toList();
   }
@@ -113,9 +114,9 @@ public final class PracticeMachines {
    */
   public static PracticeCheck check(String name, Path directory) {
     String which = named(name);
-    var shelf = new Shelf(directory);
-    Optional<Computer> kept = shelf.find(which);
-    return PracticeCheck.of(kept.orElseGet(() -> Maker.make(which)));
+    var shelf = new MachineStore(directory);
+    Optional<MachineState> kept = shelf.find(which);
+    return PracticeCheck.of(kept.orElseGet(() -> MachineBuilder.make(which)));
   }
 
   /**

@@ -9,5 +9,5 @@ interface Program {
    * @return its exit status
    * @throws Errno if a system call failed that it says nothing better about
    */
-  int run(Call call);
+  int run(Invocation call);
 }

@@ -88,12 +88,12 @@ final class Programs {
   private Programs() {}
 
   /** The machine is started anew once the command has ended. */
-  private static int restart(Call call) {
+  private static int restart(Invocation call) {
     call.computer().reboots++;
     return 0;
   }
 
-  private static int systemctl(Call call) {
+  private static int systemctl(Invocation call) {
     if (call.arguments().contains("reboot")) {
       return restart(call);
     }
@@ -101,7 +101,7 @@ final class Programs {
   }
 
   /** {@code env [NAME=VALUE…] PROGRAM}. */
-  private static int env(Call call) {
+  private static int env(Invocation call) {
     var environment = new HashMap<>(call.environment());
     List<String> words = call.arguments();
     int at = 0;
@@ -113,15 +113,15 @@ final class Programs {
     return call.calling(words.subList(at, words.size())).with(environment).run();
   }
 
-  private static int said(Call call, String line) {
+  private static int said(Invocation call, String line) {
     call.line(line);
     return 0;
   }
 
   /** Runs the program that a call names. */
-  static int run(Call call) {
+  static int run(Invocation call) {
     String name = call.name();
-    String plain = View.name(name);
+    String plain = MountNamespace.name(name);
     Program program = ALL.get(plain);
     if (program == null || name.contains("/") && !isThere(call, name)) {
       return call.fail(
@@ -147,7 +147,7 @@ final class Programs {
     }
   }
 
-  private static boolean isThere(Call call, String path) {
+  private static boolean isThere(Invocation call, String path) {
     return call.view().find(call.absolute(path)).map(node -> !node.isDirectory()).orElse(false);
   }
 }

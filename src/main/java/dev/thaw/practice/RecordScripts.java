@@ -15,7 +15,7 @@ final class RecordScripts {
   private RecordScripts() {}
 
   /** Appends a line to the record, runs the program, and appends how it ended. */
-  static int record(Call call) {
+  static int record(Invocation call) {
     List<String> words = call.arguments();
     String file = words.get(0) + "/record.jsonl";
     try {
@@ -32,13 +32,13 @@ final class RecordScripts {
     return status;
   }
 
-  private static void append(Call call, String file, String line) {
+  private static void append(Invocation call, String file, String line) {
     String before = call.view().text(file);
     call.view().write(file, new Content.Text(before + line + "\n"), 0600);
   }
 
   /** Prints the record, if there is one. */
-  static int read(Call call) {
+  static int read(Invocation call) {
     String file = call.arguments().getFirst();
     return call.view().findLink(file).isEmpty()
         ? 0
@@ -46,9 +46,9 @@ final class RecordScripts {
   }
 
   /** Writes a file in one step. */
-  static int writeFile(Call call) {
+  static int writeFile(Invocation call) {
     String file = call.arguments().get(0);
-    String directory = View.parent(file);
+    String directory = MountNamespace.parent(file);
     if (!call.view().isDirectory(directory)) {
       return call.fail(1, "The directory " + directory + "/ is not there.");
     }
@@ -82,7 +82,7 @@ final class RecordScripts {
   }
 
   /** {@code restore-file.sh}: puts a copy back in a file's place, if that is as it was written. */
-  static int restoreFile(Call call) {
+  static int restoreFile(Invocation call) {
     String backup = call.arguments().get(0);
     String file = call.arguments().get(1);
     Optional<Node> old = call.view().findLink(backup);

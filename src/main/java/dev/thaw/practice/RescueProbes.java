@@ -20,11 +20,11 @@ final class RescueProbes {
 
   private RescueProbes() {}
 
-  static int state(Call call) {
+  static int state(Invocation call) {
     var answer = new Answer(call);
     answer.program("mountinfo", "cat", "/proc/self/mountinfo");
     answer.program("pools", "zpool", "list", "-Hp", "-o", "name,altroot,readonly,health");
-    Computer computer = call.computer();
+    MachineState computer = call.computer();
     answer.text("ended", 0, ended(computer));
     String mapped =
         computer.devices.stream()
@@ -41,9 +41,9 @@ final class RescueProbes {
   }
 
   /** No process of another look runs on a practice machine: what is in such a folder was left. */
-  private static String ended(Computer computer) {
+  private static String ended(MachineState computer) {
     return Stream.concat(
-            computer.mounts.stream().map(Mount::point),
+            computer.mounts.stream().map(MountEntry::point),
             computer.pools.stream().filter(pool -> pool.imported).map(pool -> pool.altroot))
         .map(LOOK::matcher)
         .filter(Matcher::find)
@@ -52,7 +52,7 @@ final class RescueProbes {
         .collect(Collectors.joining());
   }
 
-  static int points(Call call) {
+  static int points(Invocation call) {
     var answer = new Answer(call);
     String root = call.arguments().getFirst();
     for (String point : call.arguments().subList(1, call.arguments().size())) {
@@ -61,7 +61,7 @@ final class RescueProbes {
     return answer.print();
   }
 
-  static int file(Call call) {
+  static int file(Invocation call) {
     var answer = new Answer(call);
     Optional<String> path =
         inside(answer, call, "path", call.arguments().get(0), call.arguments().get(1));
@@ -72,10 +72,10 @@ final class RescueProbes {
     return answer.print();
   }
 
-  static int more(Call call) {
+  static int more(Invocation call) {
     var answer = new Answer(call);
     String root = call.arguments().getFirst().replaceFirst("/$", "");
-    View inside = call.view().chroot(root);
+    MountNamespace inside = call.view().chroot(root);
     for (int i = 1; i < call.arguments().size(); i++) {
       String path = call.arguments().get(i);
       if (inside.find(path).isEmpty()) {
@@ -99,14 +99,14 @@ final class RescueProbes {
     return answer.print();
   }
 
-  static int leftovers(Call call) {
+  static int leftovers(Invocation call) {
     var left = new Nul();
     List<String> words = call.arguments();
-    View view = call.view();
+    MountNamespace view = call.view();
     for (int i = 0; i + 1 < words.size(); i += 2) {
       String file = words.get(i);
       String backup = words.get(i + 1);
-      String folder = View.parent(file);
+      String folder = MountNamespace.parent(file);
       for (String name : view.list(folder)) {
         if (name.matches("\\.thaw\\.[^/]{6}") && view.isFile(folder + "/" + name)) {
           left.add(folder + "/" + name);
@@ -124,7 +124,7 @@ final class RescueProbes {
     return answer.print();
   }
 
-  static int folder(Call call) {
+  static int folder(Invocation call) {
     var sections = new Answer(call);
     String root = call.arguments().get(0);
     inside(new Answer(call), call, "folder", root, call.arguments().get(1))
@@ -134,7 +134,7 @@ final class RescueProbes {
 
   /** Where a path leads when {@code root} is taken as {@code /}; empty on a loop of links. */
   private static Optional<String> inside(
-      Answer answer, Call call, String name, String root, String path) {
+      Answer answer, Invocation call, String name, String root, String path) {
     try {
       String leads = call.view().chroot(root).leads(path).path();
       String all = root + (leads.equals("/") ? "" : leads);
@@ -146,7 +146,7 @@ final class RescueProbes {
     }
   }
 
-  static int network(Call call) {
+  static int network(Invocation call) {
     var answer = new Answer(call);
     answer.program("route", "ip", "-4", "route", "show", "default");
     answer.program("resolv", "cat", "/etc/resolv.conf");
@@ -164,11 +164,11 @@ final class RescueProbes {
     return answer.print();
   }
 
-  static int same(Call call) {
+  static int same(Invocation call) {
     var answer = new Answer(call);
     List<String> words = call.arguments();
     String root = words.get(1).replaceFirst("/$", "");
-    View inside = call.view().chroot(root);
+    MountNamespace inside = call.view().chroot(root);
     for (int i = 2; i + 3 < words.size(); i += 4) {
       String name = words.get(i);
       String store = words.get(i + 2);
@@ -184,7 +184,7 @@ final class RescueProbes {
   }
 
   private static Probe.Section compare(
-      View inside, String how, String store, String copy, boolean there) {
+      MountNamespace inside, String how, String store, String copy, boolean there) {
     if (how.equals("there")) {
       boolean holds = there && inside.content(copy).size() > 0;
       return new Probe.Section(holds ? 0 : 1, new byte[0], new byte[0]);

@@ -13,16 +13,16 @@ final class RoomScripts {
   private RoomScripts() {}
 
   /** What room there is, and what refers to what. */
-  static int room(Call call) {
+  static int room(Invocation call) {
     var answer = new Answer(call);
     List<String> words = call.arguments();
-    View inside = call.view().chroot(words.getFirst().replaceFirst("/$", ""));
+    MountNamespace inside = call.view().chroot(words.getFirst().replaceFirst("/$", ""));
     for (int n = 1; n < words.size(); n++) {
       String folder = inside.leads(words.get(n)).path();
       if (!inside.isDirectory(folder)) {
         continue;
       }
-      View.Spot spot = inside.spot(folder, true);
+      MountNamespace.Spot spot = inside.spot(folder, true);
       Volume volume = call.computer().volume(spot.mount().volume());
       answer.text("space " + n, 0, volume.free() / 4096 + " 4096\n");
       var files = new Nul();
@@ -42,7 +42,7 @@ final class RoomScripts {
   }
 
   /** The files below a folder, by their paths from there. */
-  private static List<String> below(View view, String folder) {
+  private static List<String> below(MountNamespace view, String folder) {
     var files = new ArrayList<String>();
     for (String name : view.list(folder)) {
       Optional<Node> node = view.findLink(folder + "/" + name);
@@ -56,10 +56,10 @@ final class RoomScripts {
   }
 
   /** Takes files off the boot partition, kept elsewhere. */
-  static int makeRoom(Call call) {
+  static int makeRoom(Invocation call) {
     List<String> words = call.arguments();
     String how = words.get(0);
-    View inside = call.view().chroot(words.get(1).replaceFirst("/$", ""));
+    MountNamespace inside = call.view().chroot(words.get(1).replaceFirst("/$", ""));
     String folder = inside.leads(words.get(2)).path();
     String keep = inside.leads(words.get(3)).path();
     for (String path : words.subList(4, words.size())) {
@@ -83,10 +83,10 @@ final class RoomScripts {
   }
 
   /** Puts them back, in place of what came since then. */
-  static int putBack(Call call) {
+  static int putBack(Invocation call) {
     List<String> words = call.arguments();
     boolean whole = words.get(0).equals("whole");
-    View inside = call.view().chroot(words.get(1).replaceFirst("/$", ""));
+    MountNamespace inside = call.view().chroot(words.get(1).replaceFirst("/$", ""));
     String folder = inside.leads(words.get(2)).path();
     String keep = inside.leads(words.get(3)).path();
     int count = Integer.parseInt(words.get(5));
@@ -114,7 +114,12 @@ final class RoomScripts {
   }
 
   private static void newer(
-      View view, String folder, String own, String pattern, Set<String> known, boolean all) {
+      MountNamespace view,
+      String folder,
+      String own,
+      String pattern,
+      Set<String> known,
+      boolean all) {
     if (!view.isDirectory(own)) {
       return;
     }
@@ -128,24 +133,24 @@ final class RoomScripts {
     }
   }
 
-  private static boolean isNamed(View view, String folder, String name) {
+  private static boolean isNamed(MountNamespace view, String folder, String name) {
     return below(view, folder).stream()
         .filter(path -> path.matches("(?i).*\\.(conf|cfg)"))
         .anyMatch(path -> view.text(folder + path).contains(name));
   }
 
-  private static boolean isSame(View view, String one, String other) {
+  private static boolean isSame(MountNamespace view, String one, String other) {
     return Arrays.equals(view.content(one).read(), view.content(other).read());
   }
 
-  private static void copy(View view, String from, String to) {
-    view.mkdirs(View.parent(to));
+  private static void copy(MountNamespace view, String from, String to) {
+    view.mkdirs(MountNamespace.parent(to));
     view.write(to, view.content(from), 0600);
   }
 
   /** Builds, and has the profile lead to what was built. */
-  static int buildAndSet(Call call) {
-    Call.Printed built = call.capture(call.arguments());
+  static int buildAndSet(Invocation call) {
+    Invocation.Printed built = call.capture(call.arguments());
     call.complain(new String(built.err(), StandardCharsets.UTF_8));
     if (built.status() == 0) {
       String toplevel =

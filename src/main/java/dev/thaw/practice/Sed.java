@@ -73,7 +73,7 @@ final class Sed implements Program {
   }
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     Options options = Options.of(call.arguments(), "n i E r e= quiet silent in-place");
     var files = new ArrayList<>(options.rest());
     String script = options.value("e").orElseGet(() -> files.isEmpty() ? "" : files.removeFirst());

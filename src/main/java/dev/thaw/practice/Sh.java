@@ -13,7 +13,7 @@ final class Sh implements Program {
   private static final int NO_SUCH_THING = 2;
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     List<String> arguments = new ArrayList<>(call.arguments());
     arguments.removeIf(argument -> argument.equals("--login") || argument.equals("-l"));
     if (arguments.size() < 2 || !arguments.getFirst().matches("-[eux]*c")) {

@@ -1,19 +1,19 @@
 package dev.thaw.practice;
 
-import dev.thaw.machine.Output;
+import dev.thaw.machine.OutputListener;
 import java.io.ByteArrayOutputStream;
 
 /** Where a shell's command prints instead of where the shell does: its redirections. */
 final class ShellOutput {
   private record File(String path, boolean append, ByteArrayOutputStream bytes) {}
 
-  private final Call call;
+  private final Invocation call;
   private File out;
   private File err;
   private boolean errToOut;
   private boolean outToErr;
 
-  ShellOutput(Call call) {
+  ShellOutput(Invocation call) {
     this.call = call;
   }
 
@@ -37,8 +37,8 @@ final class ShellOutput {
     outToErr |= operator.equals(">&2");
   }
 
-  Output over(Output to) {
-    return new Output() {
+  OutputListener over(OutputListener to) {
+    return new OutputListener() {
       @Override
       public void out(byte[] bytes, int length) {
         if (out != null) {

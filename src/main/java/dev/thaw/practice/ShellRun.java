@@ -1,6 +1,6 @@
 package dev.thaw.practice;
 
-import dev.thaw.machine.Output;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.practice.ShellText.Kind;
 import dev.thaw.practice.ShellText.Operator;
 import dev.thaw.practice.ShellText.Piece;
@@ -38,12 +38,12 @@ final class ShellRun {
           "[[",
           "select",
           "time");
-  private Call call;
+  private Invocation call;
   private final List<String> parameters;
   private final Map<String, String> variables;
   private int status;
 
-  ShellRun(Call call, List<String> parameters) {
+  ShellRun(Invocation call, List<String> parameters) {
     this.call = call;
     this.parameters = parameters;
     this.variables = new HashMap<>(call.environment());
@@ -92,7 +92,7 @@ final class ShellRun {
     for (int i = 0; i < parts.size(); i++) {
       boolean end = i == parts.size() - 1;
       var pipe = new ByteArrayOutputStream();
-      Output to = end ? call.output() : new Into(pipe, call.output());
+      OutputListener to = end ? call.output() : new Into(pipe, call.output());
       last = simple(parts.get(i), input, to);
       input = pipe.toByteArray();
     }
@@ -100,7 +100,7 @@ final class ShellRun {
   }
 
   /** Standard output to a buffer, standard error where it always goes. */
-  private record Into(ByteArrayOutputStream buffer, Output rest) implements Output {
+  private record Into(ByteArrayOutputStream buffer, OutputListener rest) implements OutputListener {
     @Override
     public void out(byte[] bytes, int length) {
       buffer.write(bytes, 0, length);
@@ -112,7 +112,7 @@ final class ShellRun {
     }
   }
 
-  private int simple(List<Token> tokens, byte[] input, Output to) {
+  private int simple(List<Token> tokens, byte[] input, OutputListener to) {
     var words = new ArrayList<String>();
     var redirections = new ShellOutput(call);
     byte[] stdin = input;
@@ -177,11 +177,12 @@ final class ShellRun {
         && first.text().matches("[A-Za-z_][A-Za-z_0-9]*=.*");
   }
 
-  private int run(List<String> words, Map<String, String> assigned, byte[] stdin, Output to) {
+  private int run(
+      List<String> words, Map<String, String> assigned, byte[] stdin, OutputListener to) {
     switch (words.getFirst()) {
       case "cd" -> {
         String target = words.size() > 1 ? words.get(1) : "/root";
-        View.Spot spot;
+        MountNamespace.Spot spot;
         try {
           spot = call.view().spot(call.absolute(target), true);
         } catch (Errno e) {

@@ -9,14 +9,14 @@ import java.util.Set;
 /** Stage 1 of a boot: what the initrd does, with what it has, on the machine as it is. */
 final class Stage1Course {
 
-  private final Computer computer;
+  private final MachineState computer;
   private final List<String> screen;
   private final Stage1Words words;
   private final Set<String> loaded = new HashSet<>();
   private final Set<String> opened = new HashSet<>();
   private final Set<String> imported = new HashSet<>();
 
-  private Stage1Course(Computer computer, List<String> screen, Stage1Words words) {
+  private Stage1Course(MachineState computer, List<String> screen, Stage1Words words) {
     this.computer = computer;
     this.screen = screen;
     this.words = words;
@@ -29,8 +29,8 @@ final class Stage1Course {
    * @return the files as stage 2 sees them
    * @throws Boot.Stopped if it does not come that far
    */
-  static View run(
-      Computer computer,
+  static MountNamespace run(
+      MachineState computer,
       List<String> screen,
       Stage1Words words,
       Stage1Image image,
@@ -38,7 +38,7 @@ final class Stage1Course {
     return new Stage1Course(computer, screen, words).run(image, parameters);
   }
 
-  private View run(Stage1Image image, List<String> parameters) {
+  private MountNamespace run(Stage1Image image, List<String> parameters) {
     words.begins();
     List<String> skipped =
         parameters.stream()
@@ -51,11 +51,11 @@ final class Stage1Course {
     image.luks().forEach((name, device) -> open(name, device));
     words.volumes();
     pools(image, parameters);
-    var mounts = new ArrayList<Mount>();
+    var mounts = new ArrayList<MountEntry>();
     for (String line : image.mounts()) {
       mount(line.split(" "), mounts);
     }
-    return new View(computer, mounts, "");
+    return new MountNamespace(computer, mounts, "");
   }
 
   /** The script waits for each without a limit; systemd gives the rest of them up, and goes on. */
@@ -154,7 +154,7 @@ final class Stage1Course {
     }
   }
 
-  private void mount(String[] fields, List<Mount> mounts) {
+  private void mount(String[] fields, List<MountEntry> mounts) {
     String spec = fields[0];
     boolean dataset = fields[2].equals("zfs");
     Optional<Volume> volume =
@@ -167,7 +167,7 @@ final class Stage1Course {
           screen, dataset ? words.noDataset(spec, fields[1]) : words.noDevice(spec, fields[1]));
     }
     words.mounts(spec, fields[1]);
-    volume.ifPresent(
-        v -> mounts.add(new Mount(0, fields[1], spec, v.id, "/", List.of("rw"), List.of("rw"))));
+    volume.ifPresent(v ->
+        mounts.add(new MountEntry(0, fields[1], spec, v.id, "/", List.of("rw"), List.of("rw"))));
   }
 }

@@ -15,7 +15,7 @@ final class StorageProbes {
 
   private StorageProbes() {}
 
-  static int disks(Call call) {
+  static int disks(Invocation call) {
     var answer = new Answer(call);
     answer.program("settle", "udevadm", "settle", "--timeout=10");
     answer.program("lsblk", "lsblk", "-J", "-b", "-O");
@@ -29,7 +29,7 @@ final class StorageProbes {
     return answer.print();
   }
 
-  static int pools(Call call) {
+  static int pools(Invocation call) {
     var answer = new Answer(call);
     var environment = new HashMap<>(call.environment());
     environment.put("ZPOOL_VDEV_NAME_PATH", "YES");
@@ -108,7 +108,7 @@ final class StorageProbes {
             pool.written);
   }
 
-  static int datasets(Call call) {
+  static int datasets(Invocation call) {
     var answer = new Answer(call);
     answer.text("module", 0, "");
     answer.program("imported", "zpool", "list", "-H", "-o", "guid,name,altroot");
@@ -164,9 +164,9 @@ final class StorageProbes {
         pool.name);
   }
 
-  static int containers(Call call) {
+  static int containers(Invocation call) {
     var answer = new Answer(call);
-    Computer computer = call.computer();
+    MachineState computer = call.computer();
     answer.program("settle", "udevadm", "settle", "--timeout=10");
     answer.text(
         "mapped",
@@ -202,7 +202,7 @@ final class StorageProbes {
   /**
    * What the device mapper calls an open container: its kind, its UUID without dashes, its name.
    */
-  static String mappedUuid(Computer computer, Device device) {
+  static String mappedUuid(MachineState computer, Device device) {
     String uuid =
         computer
             .named(device.parent)

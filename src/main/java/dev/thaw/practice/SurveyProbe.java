@@ -12,14 +12,14 @@ final class SurveyProbe {
 
   private static final String PLACE = "/tmp/thaw.practice/m/r";
 
-  private final Call call;
-  private final Computer computer;
+  private final Invocation call;
+  private final MachineState computer;
   private final Answer answer;
   private final List<String> notes = new ArrayList<>();
   private final TreeSet<String> known = new TreeSet<>();
   private int count;
 
-  SurveyProbe(Call call) {
+  SurveyProbe(Invocation call) {
     this.call = call;
     this.computer = call.computer();
     this.answer = new Answer(call);
@@ -77,7 +77,7 @@ final class SurveyProbe {
   }
 
   private byte[] installation(Assembly assembly) {
-    View view = assembly.view();
+    MountNamespace view = assembly.view();
     var values = new Nul();
     String toplevel = assembly.toplevel();
     values.add("source", assembly.source().name(), "type", assembly.source().type());
@@ -105,7 +105,7 @@ final class SurveyProbe {
         .strip();
   }
 
-  private static byte[] profiles(View view) {
+  private static byte[] profiles(MountNamespace view) {
     var values = new Nul();
     String folder = "/nix/var/nix/profiles";
     if (view.isDirectory(folder)) {
@@ -118,7 +118,7 @@ final class SurveyProbe {
     return values.bytes();
   }
 
-  private static byte[] generation(View view, String toplevel) {
+  private static byte[] generation(MountNamespace view, String toplevel) {
     var values = new Nul();
     values.add("toplevel", toplevel, "boot.json", view.text(toplevel + "/boot.json"));
     values.add("kernel-params", view.text(toplevel + "/kernel-params"));
@@ -137,7 +137,7 @@ final class SurveyProbe {
     return values.bytes();
   }
 
-  private static void fact(View view, Nul values, String key, String path) {
+  private static void fact(MountNamespace view, Nul values, String key, String path) {
     Optional<Node> node = view.find(path).filter(Node::isFile);
     values.add(key, node.isPresent() ? view.spot(path, true).path() : "");
     values.add(key + ".size", node.map(n -> Long.toString(n.size())).orElse(""));
@@ -146,16 +146,16 @@ final class SurveyProbe {
   // ---- the configuration
 
   private void configuration(Assembly assembly) {
-    View view = assembly.view();
+    MountNamespace view = assembly.view();
     String config = view.leads("/etc/nixos").path();
     if (view.isFile("/etc/nixos/flake.nix")) {
-      config = View.parent(view.spot("/etc/nixos/flake.nix", true).path());
+      config = MountNamespace.parent(view.spot("/etc/nixos/flake.nix", true).path());
     }
     var values = new Nul();
     values.add("directory", config);
     String repository = config;
     while (repository.length() > 1 && view.find(repository + "/.git").isEmpty()) {
-      repository = View.parent(repository);
+      repository = MountNamespace.parent(repository);
     }
     if (repository.length() > 1) {
       values.add("git", repository, "owner", view.node(repository).uid());
@@ -192,7 +192,7 @@ final class SurveyProbe {
   }
 
   /** What lies below a folder, {@code .git} aside, and the folder itself. */
-  private static List<String> everything(View view, String folder) {
+  private static List<String> everything(MountNamespace view, String folder) {
     var all = new ArrayList<>(List.of(folder));
     for (String name : view.list(folder)) {
       String path = folder + "/" + name;
@@ -205,8 +205,8 @@ final class SurveyProbe {
   }
 
   /** The files below a folder, those in {@code .git} aside; on its own filesystem only. */
-  private static List<String> below(View view, String folder) {
-    View.Spot spot = view.spot(folder, true);
+  private static List<String> below(MountNamespace view, String folder) {
+    MountNamespace.Spot spot = view.spot(folder, true);
     var files = new ArrayList<String>();
     for (String name : view.list(folder)) {
       String path = (spot.path().equals("/") ? "" : spot.path()) + "/" + name;
@@ -249,7 +249,7 @@ final class SurveyProbe {
   }
 
   private void health(String key, Device device, Volume volume) {
-    List<Mount> mounts =
+    List<MountEntry> mounts =
         call.view().mounts().stream()
             .filter(mount -> mount.source().equals(device.path()))
             .toList();

@@ -14,7 +14,7 @@ final class SwitchToConfiguration implements Program {
   private static final int MODE = 0700;
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     List<String> words = call.arguments();
     if (words.size() != 1
         || !List.of("boot", "switch", "test", "dry-activate").contains(words.getFirst())) {
@@ -42,13 +42,13 @@ final class SwitchToConfiguration implements Program {
   private record Generation(int number, String toplevel, long time, BootJson boot) {}
 
   private static final class Menu {
-    private final Call call;
-    private final View view;
+    private final Invocation call;
+    private final MountNamespace view;
     private final String settings;
     private final String esp;
     private String writing = "";
 
-    Menu(Call call, String script) {
+    Menu(Invocation call, String script) {
       this.call = call;
       this.view = call.view();
       this.settings = view.text(script);
@@ -130,8 +130,8 @@ final class SwitchToConfiguration implements Program {
       Set<String> keep = new HashSet<>();
       for (Generation generation : listed) {
         keep.add(entryName(generation));
-        keep.add(View.name(efiPath(generation.boot().kernel())));
-        keep.add(View.name(efiPath(generation.boot().initrd())));
+        keep.add(MountNamespace.name(efiPath(generation.boot().kernel())));
+        keep.add(MountNamespace.name(efiPath(generation.boot().initrd())));
       }
       for (String name : view.list(esp + "/loader/entries")) {
         if (name.matches("nixos-generation-\\d+\\.conf") && !keep.contains(name)) {

@@ -37,12 +37,12 @@ final class SystemTools {
           "xhci_pci",
           "zfs");
 
-  private static final String RELEASE = Kernel.VERSION;
+  private static final String RELEASE = KernelFilesystems.VERSION;
 
   private SystemTools() {}
 
   /** {@code modprobe}: loads a kernel module, or takes it away. */
-  static int modprobe(Call call) {
+  static int modprobe(Invocation call) {
     Options options = Options.of(call.arguments(), "r remove a q v n");
     for (String name : options.rest()) {
       String module = name.replace('-', '_');
@@ -68,7 +68,7 @@ final class SystemTools {
   }
 
   /** {@code lsmod}: which modules are loaded. */
-  static int lsmod(Call call) {
+  static int lsmod(Invocation call) {
     call.line("%-19s %8s  %s".formatted("Module", "Size", "Used by"));
     for (String module : call.computer().modules) {
       call.line("%-19s %8d  %d".formatted(module, 16384 + module.length() * 4096, 0));
@@ -77,7 +77,7 @@ final class SystemTools {
   }
 
   /** {@code uname}. */
-  static int uname(Call call) {
+  static int uname(Invocation call) {
     Options options = Options.of(call.arguments(), "a r n s m");
     Map<String, String> parts = Map.of("s", "Linux", "n", Live.HOST, "r", RELEASE, "m", "x86_64");
     var shown = new ArrayList<String>();
@@ -91,19 +91,19 @@ final class SystemTools {
   }
 
   /** {@code hostname}: the name of the system that it runs in. */
-  static int hostname(Call call) {
+  static int hostname(Invocation call) {
     call.line(call.environment().getOrDefault("HOSTNAME", Live.HOST));
     return 0;
   }
 
   /** {@code hostid}. */
-  static int hostid(Call call) {
+  static int hostid(Invocation call) {
     call.line(call.computer().hostId());
     return 0;
   }
 
   /** {@code id}, for root: nobody else works here. */
-  static int id(Call call) {
+  static int id(Invocation call) {
     Options options = Options.of(call.arguments(), "u g n");
     boolean part = options.has("u", "g");
     call.line(!part ? "uid=0(root) gid=0(root) groups=0(root)" : options.has("n") ? "root" : "0");
@@ -111,7 +111,7 @@ final class SystemTools {
   }
 
   /** {@code date}. */
-  static int date(Call call) {
+  static int date(Invocation call) {
     if (!call.arguments().isEmpty()) {
       throw new Options.Unknown(call.arguments().getFirst());
     }
@@ -123,7 +123,7 @@ final class SystemTools {
   }
 
   /** {@code df}: how full the mounted filesystems are. */
-  static int df(Call call) {
+  static int df(Invocation call) {
     Options options = Options.of(call.arguments(), "h T a x=");
     var rows = new ArrayList<List<String>>();
     rows.add(
@@ -134,7 +134,7 @@ final class SystemTools {
             options.has("h") ? "Avail" : "Available",
             "Use%",
             "Mounted on"));
-    List<Mount> mounts = new ArrayList<>();
+    List<MountEntry> mounts = new ArrayList<>();
     for (String name : options.rest()) {
       mounts.add(call.view().spot(call.absolute(name), true).mount());
     }
@@ -143,7 +143,7 @@ final class SystemTools {
           .filter(m -> call.computer().volume(m.volume()).size > 0)
           .forEach(mounts::add);
     }
-    for (Mount mount : mounts) {
+    for (MountEntry mount : mounts) {
       Volume volume = call.computer().volume(mount.volume());
       rows.add(
           List.of(
@@ -163,7 +163,7 @@ final class SystemTools {
   }
 
   /** {@code ip route}, {@code ip addr}. */
-  static int ip(Call call) {
+  static int ip(Invocation call) {
     Options options = Options.of(call.arguments(), "4 6 br brief");
     List<String> words = options.rest();
     if (options.has("6")) {
@@ -185,7 +185,7 @@ final class SystemTools {
   }
 
   /** {@code ping}: nothing but the gateway answers, unless the machine is online. */
-  static int ping(Call call) {
+  static int ping(Invocation call) {
     Options options = Options.of(call.arguments(), "c= W= 4 6 q");
     String host = options.rest().isEmpty() ? "" : options.rest().getFirst();
     boolean number = host.matches("[0-9.]+");
@@ -208,7 +208,7 @@ final class SystemTools {
   }
 
   /** {@code getent ahosts}: names are resolved only when the machine is online. */
-  static int getent(Call call) {
+  static int getent(Invocation call) {
     List<String> words = call.arguments();
     if (words.size() < 2 || !List.of("ahosts", "hosts").contains(words.getFirst())) {
       return call.fail(1, "getent: the practice machine's getent knows only: getent ahosts NAME");
@@ -221,7 +221,7 @@ final class SystemTools {
   }
 
   /** {@code curl}: the cache answers only when the machine is online. */
-  static int curl(Call call) {
+  static int curl(Invocation call) {
     Options options = Options.of(call.arguments(), "s S f I max-time= L");
     String url = options.rest().isEmpty() ? "" : options.rest().getLast();
     String host = url.replaceFirst("^https?://", "").replaceFirst("/.*", "");
@@ -233,7 +233,7 @@ final class SystemTools {
   }
 
   /** {@code efibootmgr}: what the firmware starts. */
-  static int efibootmgr(Call call) {
+  static int efibootmgr(Invocation call) {
     Options options = Options.of(call.arguments(), "v");
     if (!call.computer().efi) {
       return call.fail(2, "EFI variables are not supported on this system.");
@@ -256,7 +256,7 @@ final class SystemTools {
   }
 
   /** {@code od -An -t… -N4 FILE}: the bytes of a small file in hexadecimal. */
-  static int od(Call call) {
+  static int od(Invocation call) {
     Options options = Options.of(call.arguments(), "A= t= N= j= v");
     byte[] bytes =
         options.rest().isEmpty()

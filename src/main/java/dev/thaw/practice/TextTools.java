@@ -12,7 +12,7 @@ final class TextTools {
   private TextTools() {}
 
   /** {@code grep}: prints the lines that match. */
-  static int grep(Call call) {
+  static int grep(Invocation call) {
     Options options = Options.of(call.arguments(), "i v F E q n c r R l o h e= H a s color=");
     List<String> rest = new ArrayList<>(options.rest());
     String text = options.value("e").orElseGet(() -> rest.isEmpty() ? "" : rest.removeFirst());
@@ -63,7 +63,7 @@ final class TextTools {
     return status;
   }
 
-  private static List<String> below(Call call, String folder) {
+  private static List<String> below(Invocation call, String folder) {
     var files = new ArrayList<String>();
     for (String name : call.view().list(call.absolute(folder))) {
       String path = folder + "/" + name;
@@ -78,7 +78,7 @@ final class TextTools {
   }
 
   /** {@code wc}: counts lines, words and bytes. */
-  static int wc(Call call) {
+  static int wc(Invocation call) {
     Options options = Options.of(call.arguments(), "l c w");
     byte[] bytes =
         options.rest().isEmpty()
@@ -99,7 +99,7 @@ final class TextTools {
   }
 
   /** {@code sort}. */
-  static int sort(Call call) {
+  static int sort(Invocation call) {
     Options options = Options.of(call.arguments(), "u r n");
     String text = new String(call.stdin(), StandardCharsets.UTF_8);
     var lines = new ArrayList<>(text.lines().sorted().toList());
@@ -111,7 +111,7 @@ final class TextTools {
   }
 
   /** {@code echo}. */
-  static int echo(Call call) {
+  static int echo(Invocation call) {
     List<String> words = call.arguments();
     boolean bare = !words.isEmpty() && words.getFirst().equals("-n");
     call.print(
@@ -120,7 +120,7 @@ final class TextTools {
   }
 
   /** {@code printf}, with {@code %s} and the usual escapes only. */
-  static int printf(Call call) {
+  static int printf(Invocation call) {
     List<String> words = call.arguments();
     String format = words.getFirst().replace("\\n", "\n").replace("\\t", "\t");
     List<String> values = words.subList(1, words.size());
@@ -138,7 +138,7 @@ final class TextTools {
   }
 
   /** {@code find}: the files below directories; knows -name, -type and -maxdepth. */
-  static int find(Call call) {
+  static int find(Invocation call) {
     var folders = new ArrayList<String>();
     String name = "*";
     String type = "";
@@ -170,10 +170,10 @@ final class TextTools {
     return status;
   }
 
-  private static void walk(Call call, String path, Pattern name, String type, int depth) {
+  private static void walk(Invocation call, String path, Pattern name, String type, int depth) {
     Node node = call.view().findLink(call.absolute(path)).orElseThrow(Errno::notFound);
     boolean typed = type.isEmpty() || type.charAt(0) == node.kind();
-    if (typed && name.matcher(View.name(path)).matches()) {
+    if (typed && name.matcher(MountNamespace.name(path)).matches()) {
       call.line(path);
     }
     if (node.isDirectory() && depth > 0) {
@@ -184,7 +184,7 @@ final class TextTools {
   }
 
   /** {@code stat -c FORMAT}: knows %n %s %a %u %g %F %Y. */
-  static int stat(Call call) {
+  static int stat(Invocation call) {
     Options options = Options.of(call.arguments(), "c= L f t");
     Optional<String> format = options.value("c");
     if (format.isEmpty() || options.has("f")) {

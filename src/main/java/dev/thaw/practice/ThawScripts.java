@@ -47,12 +47,12 @@ final class ThawScripts {
   }
 
   /** Runs the script that the call names, with its arguments. */
-  static int run(Call call) {
+  static int run(Invocation call) {
     return ALL.get(call.name()).run(call);
   }
 
   /** {@code enter.sh}: runs a program inside the installed system. */
-  private static int enter(Call call) {
+  private static int enter(Invocation call) {
     String mode = call.arguments().get(0);
     String root = call.arguments().get(1);
     String system = call.arguments().get(2);
@@ -67,7 +67,7 @@ final class ThawScripts {
       program = program.subList(2, program.size());
     }
     // Nothing of the live system's environment comes along.
-    Call outside =
+    Invocation outside =
         (mode.equals("act") ? call : readOnly(call, root))
             .with(Map.of(NixConfig.VARIABLE, settings.toString()));
     NixosEnter.Inside inside = NixosEnter.Inside.of(outside, root, system);
@@ -84,8 +84,8 @@ final class ThawScripts {
   }
 
   /** The same call with mounts of its own, those below {@code root} read-only. */
-  private static Call readOnly(Call call, String root) {
-    View own = call.view().unshared();
+  private static Invocation readOnly(Invocation call, String root) {
+    MountNamespace own = call.view().unshared();
     own.mounts()
         .replaceAll(mount ->
             mount.point().equals(root) || mount.point().startsWith(root + "/")

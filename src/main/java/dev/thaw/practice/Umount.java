@@ -9,7 +9,7 @@ final class Umount implements Program {
   private static final int FAILED = 32;
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     Options options = Options.of(call.arguments(), "R recursive l lazy f force v");
     int status = 0;
     for (String name : options.rest()) {
@@ -18,15 +18,15 @@ final class Umount implements Program {
     return status;
   }
 
-  private static int unmount(Call call, String name, Options options) {
-    List<Mount> mounts = call.view().mounts();
-    Optional<Mount> found = find(call, name);
+  private static int unmount(Invocation call, String name, Options options) {
+    List<MountEntry> mounts = call.view().mounts();
+    Optional<MountEntry> found = find(call, name);
     if (found.isEmpty()) {
       boolean known = call.view().find(call.absolute(name)).isPresent();
       return call.fail(
           FAILED, "umount: " + name + (known ? ": not mounted." : ": no mount point specified."));
     }
-    Mount mount = found.get();
+    MountEntry mount = found.get();
     if (options.has("R", "recursive")) {
       mounts.stream()
           .filter(m -> m == mount || m.point().startsWith(mount.point() + "/"))
@@ -41,7 +41,7 @@ final class Umount implements Program {
     return 0;
   }
 
-  private static boolean isBusy(Call call, Mount mount) {
+  private static boolean isBusy(Invocation call, MountEntry mount) {
     String here = call.view().outer(call.directory());
     boolean inside =
         !mount.point().equals("/")
@@ -49,15 +49,15 @@ final class Umount implements Program {
     return inside || MountTable.isBusy(call.view().mounts(), mount);
   }
 
-  private static Optional<Mount> find(Call call, String name) {
-    List<Mount> mounts = call.view().mounts();
+  private static Optional<MountEntry> find(Invocation call, String name) {
+    List<MountEntry> mounts = call.view().mounts();
     String point = name;
     try {
       point = call.view().outer(call.view().spot(call.absolute(name), true).path());
     } catch (Errno e) {
       // No such path: perhaps a device or a dataset.
     }
-    Optional<Mount> at = MountTable.top(mounts, point);
+    Optional<MountEntry> at = MountTable.top(mounts, point);
     if (at.isPresent()) {
       return at;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 final class Unshare implements Program {
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     List<String> words = call.arguments();
     int at = 0;
     while (at < words.size() && words.get(at).startsWith("-")) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The files of the practice machine, for what reads a configuration. */
-record ViewTree(View view) implements Tree {
+record ViewTree(MountNamespace view) implements Tree {
 
   @Override
   public String real(String path) {

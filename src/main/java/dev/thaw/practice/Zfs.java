@@ -20,11 +20,11 @@ final class Zfs implements Program {
           + "\tunmount [-f] <filesystem|mountpoint>";
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     if (call.arguments().isEmpty()) {
       return call.fail(2, "missing command\n" + USAGE);
     }
-    Call sub = call.calling(call.arguments());
+    Invocation sub = call.calling(call.arguments());
     return switch (sub.name()) {
       case "list" -> list(sub);
       case "get" -> get(sub);
@@ -36,7 +36,7 @@ final class Zfs implements Program {
     };
   }
 
-  private static List<ZfsPool.Dataset> all(Call call) {
+  private static List<ZfsPool.Dataset> all(Invocation call) {
     return call.computer().pools.stream()
         .filter(pool -> pool.imported)
         .flatMap(pool -> pool.datasets.stream())
@@ -44,7 +44,8 @@ final class Zfs implements Program {
   }
 
   /** The named datasets, with {@code -r} what is below them too; all of them when none is named. */
-  private static Optional<List<ZfsPool.Dataset>> chosen(Call call, List<String> names, boolean r) {
+  private static Optional<List<ZfsPool.Dataset>> chosen(
+      Invocation call, List<String> names, boolean r) {
     if (names.isEmpty()) {
       return Optional.of(all(call));
     }
@@ -61,7 +62,7 @@ final class Zfs implements Program {
     return Optional.of(chosen);
   }
 
-  private static int list(Call call) {
+  private static int list(Invocation call) {
     Options options = Options.of(call.arguments(), "H p r o= t= s= d=");
     var chosen = chosen(call, options.rest(), options.has("r"));
     if (chosen.isEmpty()) {
@@ -91,7 +92,7 @@ final class Zfs implements Program {
     return 0;
   }
 
-  private static int get(Call call) {
+  private static int get(Invocation call) {
     Options options = Options.of(call.arguments(), "H p r o= t= s= d=");
     List<String> rest = options.rest();
     if (rest.isEmpty()) {
@@ -134,8 +135,9 @@ final class Zfs implements Program {
     };
   }
 
-  private static String value(Call call, ZfsPool.Dataset dataset, String property, boolean exact) {
-    Computer computer = call.computer();
+  private static String value(
+      Invocation call, ZfsPool.Dataset dataset, String property, boolean exact) {
+    MachineState computer = call.computer();
     ZfsPool pool = computer.poolOf(dataset);
     long own = EMPTY + computer.volume(dataset.name).used();
     long used =
@@ -172,14 +174,14 @@ final class Zfs implements Program {
     return dataset.mountPoint.equals("/") ? pool.altroot : pool.altroot + dataset.mountPoint;
   }
 
-  private static int mount(Call call) {
+  private static int mount(Invocation call) {
     Options options = Options.of(call.arguments(), "a o= l f O");
     if (options.has("a")) {
       call.computer().pools.stream().filter(p -> p.imported).forEach(p -> mountAll(call, p));
       return 0;
     }
     if (options.rest().isEmpty()) {
-      for (Mount mount : call.view().mounts()) {
+      for (MountEntry mount : call.view().mounts()) {
         if (call.computer().dataset(mount.volume()).isPresent()) {
           call.line("%-30s  %s".formatted(mount.source(), mount.point()));
         }
@@ -208,7 +210,7 @@ final class Zfs implements Program {
   }
 
   /** Mounts what a pool's datasets mount by themselves when it is imported. */
-  static void mountAll(Call call, ZfsPool pool) {
+  static void mountAll(Invocation call, ZfsPool pool) {
     for (ZfsPool.Dataset dataset : pool.datasets) {
       if (dataset.mountPoint.startsWith("/")
           && dataset.canMount.equals("on")
@@ -218,19 +220,19 @@ final class Zfs implements Program {
     }
   }
 
-  private static void mountAt(Call call, ZfsPool.Dataset dataset) {
+  private static void mountAt(Invocation call, ZfsPool.Dataset dataset) {
     String point = mountPoint(call.computer().poolOf(dataset), dataset);
     call.view().mkdirs(point);
     MountProgram.mountDataset(call, call.computer(), dataset.name, point, false);
   }
 
-  private static int unmount(Call call) {
+  private static int unmount(Invocation call) {
     Options options = Options.of(call.arguments(), "f u");
     if (options.rest().isEmpty()) {
       return call.fail(2, "missing filesystem argument\n" + USAGE);
     }
     String name = options.rest().getFirst();
-    Optional<Mount> mount =
+    Optional<MountEntry> mount =
         call.view().mounts().stream()
             .filter(m -> m.source().equals(name) || m.point().equals(name))
             .reduce((a, b) -> b);

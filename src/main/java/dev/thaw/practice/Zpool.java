@@ -16,11 +16,11 @@ final class Zpool implements Program {
           .withZone(ZoneOffset.UTC);
 
   @Override
-  public int run(Call call) {
+  public int run(Invocation call) {
     if (call.arguments().isEmpty()) {
       return call.fail(2, "missing command\n" + USAGE);
     }
-    Call sub = call.calling(call.arguments());
+    Invocation sub = call.calling(call.arguments());
     return switch (sub.name()) {
       case "list" -> list(sub);
       case "status" -> status(sub);
@@ -46,7 +46,7 @@ final class Zpool implements Program {
 
   // ---- list, get, status
 
-  private static int list(Call call) {
+  private static int list(Invocation call) {
     Options options = Options.of(call.arguments(), "H p v P o= T=");
     List<ZfsPool> pools = new ArrayList<>();
     if (options.rest().isEmpty()) {
@@ -96,7 +96,7 @@ final class Zpool implements Program {
     };
   }
 
-  private static String value(Call call, ZfsPool pool, String property, boolean exact) {
+  private static String value(Invocation call, ZfsPool pool, String property, boolean exact) {
     long used = pool.datasets.stream().mapToLong(d -> call.computer().volume(d.name).used()).sum();
     return switch (property) {
       case "name" -> pool.name;
@@ -117,7 +117,7 @@ final class Zpool implements Program {
     };
   }
 
-  private static int get(Call call) {
+  private static int get(Invocation call) {
     Options options = Options.of(call.arguments(), "H p o=");
     List<String> rest = options.rest();
     if (rest.size() < 2) {
@@ -157,7 +157,7 @@ final class Zpool implements Program {
     return 0;
   }
 
-  private static int status(Call call) {
+  private static int status(Invocation call) {
     Options options = Options.of(call.arguments(), "v P L x");
     List<ZfsPool> pools = new ArrayList<>();
     if (options.rest().isEmpty()) {
@@ -191,7 +191,7 @@ final class Zpool implements Program {
   }
 
   /** The name of a pool's device: where it is looked for, or only its last part. */
-  private static String vdev(Call call, ZfsPool pool, boolean path) {
+  private static String vdev(Invocation call, ZfsPool pool, boolean path) {
     Device device = call.computer().named(pool.device).orElseThrow();
     String disk = call.computer().named(device.parent).map(Device::id).orElse("");
     boolean full = path || "YES".equals(call.environment().get("ZPOOL_VDEV_NAME_PATH"));
@@ -204,7 +204,7 @@ final class Zpool implements Program {
 
   // ---- import, export
 
-  private static int importPool(Call call) {
+  private static int importPool(Invocation call) {
     Options options = Options.of(call.arguments(), "d= c= f N a R= o= F m l");
     if (options.rest().isEmpty() && !options.has("a")) {
       return importable(call);
@@ -241,15 +241,15 @@ final class Zpool implements Program {
   }
 
   /** Whether its device is there: one inside a container only when that is open. */
-  private static boolean isPresent(Call call, ZfsPool pool) {
+  private static boolean isPresent(Invocation call, ZfsPool pool) {
     return call.computer().named(pool.device).isPresent();
   }
 
-  private static boolean isForeign(Call call, ZfsPool pool) {
+  private static boolean isForeign(Invocation call, ZfsPool pool) {
     return !pool.exported && !pool.hostId.equals(call.computer().hostId());
   }
 
-  private static int importPool(Call call, ZfsPool pool, String name, Options options) {
+  private static int importPool(Invocation call, ZfsPool pool, String name, Options options) {
     if (isForeign(call, pool) && !options.has("f")) {
       return call.fail(1, refusal(pool, name));
     }
@@ -285,7 +285,7 @@ final class Zpool implements Program {
         + "\nThe pool can be imported, use 'zpool import -f' to import the pool.";
   }
 
-  private static int importable(Call call) {
+  private static int importable(Invocation call) {
     List<ZfsPool> pools =
         call.computer().pools.stream().filter(p -> !p.imported && isPresent(call, p)).toList();
     if (pools.isEmpty()) {
@@ -310,7 +310,7 @@ final class Zpool implements Program {
     return 0;
   }
 
-  private static int export(Call call) {
+  private static int export(Invocation call) {
     Options options = Options.of(call.arguments(), "f a");
     for (String name : options.rest()) {
       Optional<ZfsPool> found = call.computer().imported(name);
@@ -318,12 +318,12 @@ final class Zpool implements Program {
         return call.fail(1, "cannot open '" + name + "': no such pool");
       }
       ZfsPool pool = found.get();
-      List<Mount> mounted =
+      List<MountEntry> mounted =
           call.view().mounts().stream()
               .filter(m -> pool.datasets.stream().anyMatch(d -> d.name.equals(m.volume())))
               .toList();
       // zpool unmounts what it can: everything that nothing else is mounted on.
-      for (Mount mount : mounted.reversed()) {
+      for (MountEntry mount : mounted.reversed()) {
         if (MountTable.isBusy(call.view().mounts(), mount)) {
           return call.fail(1, "cannot unmount '" + mount.point() + "': pool or dataset is busy");
         }

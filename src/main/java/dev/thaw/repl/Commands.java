@@ -3,13 +3,13 @@ package dev.thaw.repl;
 import dev.thaw.helpers.Nearest;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
-import dev.thaw.rescue.Draft;
+import dev.thaw.rescue.EditorCopy;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.CellResult.CompileError;
 import dev.thaw.session.CellResult.Threw;
 import dev.thaw.session.Variable;
+import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Stage;
 import dev.thaw.terminal.WarmEvaluator;
 import dev.thaw.view.JavaHighlight;
 import dev.thaw.view.Tone;
@@ -68,12 +68,12 @@ final class Commands {
 
   private static final Next READ = new Next.Read();
 
-  private final Stage stage;
+  private final CellEnvironment stage;
   private final WarmEvaluator evaluator;
   private final PastCells past;
   private final Saving saving;
 
-  Commands(Stage stage, WarmEvaluator evaluator, PastCells past, Consumer<Path> play) {
+  Commands(CellEnvironment stage, WarmEvaluator evaluator, PastCells past, Consumer<Path> play) {
     this.stage = stage;
     this.evaluator = evaluator;
     this.past = past;
@@ -189,12 +189,12 @@ final class Commands {
 
   /** The text as the person wants it: from the editor that they chose, or typed here. */
   private Optional<String> changed(String source, LineInput editor) {
-    Optional<List<String>> chosen = Draft.chosenEditor();
+    Optional<List<String>> chosen = EditorCopy.chosenEditor();
     if (chosen.isEmpty()) {
       screen().say(Tone.DIM, "Change it; Enter at its end runs it, Ctrl-C gives it up.");
       return editor.change(source);
     }
-    Draft draft = Draft.of("cell.java", source.getBytes(StandardCharsets.UTF_8));
+    EditorCopy draft = EditorCopy.of("cell.java", source.getBytes(StandardCharsets.UTF_8));
     try {
       // Ctrl-C is the editor's own.
       byte[] edited = stage.interrupts().during(() -> {}, () -> draft.edited(chosen.get()));

@@ -1,6 +1,6 @@
 package dev.thaw.repl;
 
-import dev.thaw.terminal.Stage;
+import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Markdown;
 import dev.thaw.view.Style;
@@ -47,7 +47,7 @@ final class LineEditor implements LineInput {
   /** Another prompt, and what is to be shown above it. */
   private record News(Supplier<String> prompt, List<String> above) {}
 
-  private final Stage stage;
+  private final CellEnvironment stage;
   private final Typing typing;
   private final Terminal terminal;
   private final ListingReader reader;
@@ -67,7 +67,7 @@ final class LineEditor implements LineInput {
    *
    * @param history the file that keeps what was typed; empty for none
    */
-  LineEditor(Stage stage, Typing typing, Optional<Path> history) {
+  LineEditor(CellEnvironment stage, Typing typing, Optional<Path> history) {
     this.stage = stage;
     this.typing = typing;
     // Where infocmp is missing, it would tell so with a stack trace, and then do without.

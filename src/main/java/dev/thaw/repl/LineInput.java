@@ -1,6 +1,6 @@
 package dev.thaw.repl;
 
-import dev.thaw.terminal.Stage;
+import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.view.Style;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,7 @@ public sealed interface LineInput extends AutoCloseable permits LineEditor, Plai
    *
    * @param history the file that keeps what was typed; empty for none
    */
-  static LineInput open(Stage stage, Typing typing, Optional<Path> history) {
+  static LineInput open(CellEnvironment stage, Typing typing, Optional<Path> history) {
     return Style.isDumb(System.getenv())
         ? new PlainLines(stage, typing)
         : new LineEditor(stage, typing, history);

@@ -1,7 +1,7 @@
 package dev.thaw.repl;
 
 import dev.thaw.machine.Trouble;
-import dev.thaw.terminal.Stage;
+import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Tone;
 import java.util.List;
@@ -13,10 +13,10 @@ final class PlainLines implements LineInput {
 
   private static final String MORE = "  > ";
 
-  private final Stage stage;
+  private final CellEnvironment stage;
   private final Typing typing;
 
-  PlainLines(Stage stage, Typing typing) {
+  PlainLines(CellEnvironment stage, Typing typing) {
     this.stage = stage;
     this.typing = typing;
   }

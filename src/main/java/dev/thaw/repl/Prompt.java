@@ -1,14 +1,14 @@
 package dev.thaw.repl;
 
-import dev.thaw.helpers.Known;
+import dev.thaw.helpers.KnownNames;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.CellRunner.Ran;
 import dev.thaw.session.CellResult.Value;
-import dev.thaw.terminal.Failing;
-import dev.thaw.terminal.Stage;
-import dev.thaw.terminal.Standing;
-import dev.thaw.terminal.Status;
+import dev.thaw.terminal.CellEnvironment;
+import dev.thaw.terminal.CellFailure;
+import dev.thaw.terminal.ExitStatus;
+import dev.thaw.terminal.MachineStatus;
 import dev.thaw.terminal.WarmEvaluator;
 import dev.thaw.view.Tone;
 import dev.thaw.view.Width;
@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 /** The prompt: reads cells and commands, runs them, shows what they give. */
 public final class Prompt {
 
-  private final Stage stage;
-  private final Standing standing;
-  private final Known known;
+  private final CellEnvironment stage;
+  private final MachineStatus standing;
+  private final KnownNames known;
   private final PastCells past = new PastCells();
   private final Commands commands;
   private final Typing typing;
@@ -37,12 +37,14 @@ public final class Prompt {
    * @param play plays a notebook
    * @param history the file that keeps what was typed; empty for none
    */
-  public Prompt(Stage stage, WarmEvaluator evaluator, Consumer<Path> play, Optional<Path> history) {
+  public Prompt(
+      CellEnvironment stage, WarmEvaluator evaluator, Consumer<Path> play, Optional<Path> history) {
     this.history = history;
     this.stage = stage;
-    standing = new Standing(stage.session().aside());
-    known = new Known(stage.session().practice().isPresent());
-    var glances = new Glances(stage.session().aside(), known, () -> situation.state().isPresent());
+    standing = new MachineStatus(stage.session().aside());
+    known = new KnownNames(stage.session().practice().isPresent());
+    var glances =
+        new NameLookups(stage.session().aside(), known, () -> situation.state().isPresent());
     known.whenMissed(glances::want, glances::want);
     commands = new Commands(stage, evaluator, past, play);
     typing = new Typing(evaluator, evaluator::ifReady, known, Commands.ALL);
@@ -80,10 +82,10 @@ public final class Prompt {
         Optional<String> line = editor.read(prompt());
         if (line.isEmpty()) {
           if (mayLeave()) {
-            return Status.PASSED;
+            return ExitStatus.PASSED;
           }
         } else if (!line.get().isBlank() && !run(line.get(), editor)) {
-          return Status.PASSED;
+          return ExitStatus.PASSED;
         }
       }
     }
@@ -163,7 +165,7 @@ public final class Prompt {
       stage
           .screen()
           .show(
-              Failing.of(
+              CellFailure.of(
                       ran.result(),
                       "",
                       stage.screen().style(),

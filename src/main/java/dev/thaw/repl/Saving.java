@@ -10,8 +10,8 @@ import dev.thaw.notebook.OwnFile;
 import dev.thaw.notebook.WholeFile;
 import dev.thaw.repl.Commands.Next;
 import dev.thaw.repl.PastCells.Past;
-import dev.thaw.terminal.Failing;
-import dev.thaw.terminal.Stage;
+import dev.thaw.terminal.CellEnvironment;
+import dev.thaw.terminal.CellFailure;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Writes what was typed to a file, as a script or as a notebook; runs and plays such files. */
-record Saving(Stage stage, PastCells past, Consumer<Path> play) {
+record Saving(CellEnvironment stage, PastCells past, Consumer<Path> play) {
 
   private static final String NOTEBOOK = ".ipynb";
 
@@ -72,7 +72,7 @@ record Saving(Stage stage, PastCells past, Consumer<Path> play) {
     for (Past cell : past.all().stream().filter(cell -> !isSecret(cell)).toList()) {
       var outputs = new ArrayList<Output>(cell.ran().outputs());
       if (!cell.passed()) {
-        outputs.add(Failing.of(cell.ran().result(), "", Style.PLAIN, true, false, 0).output());
+        outputs.add(CellFailure.of(cell.ran().result(), "", Style.PLAIN, true, false, 0).output());
       }
       cells.add(
           Cell.code("typed-" + cell.number(), cell.source().strip())

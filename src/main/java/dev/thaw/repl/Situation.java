@@ -1,7 +1,7 @@
 package dev.thaw.repl;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.rescue.State;
 import dev.thaw.terminal.Session;
 import dev.thaw.view.Style;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param state what holds there; empty when that is not known
  * @param restarting whether it was told to restart
  */
-record Situation(String machine, Optional<State> state, boolean restarting, Leeway leeway) {
+record Situation(String machine, Optional<State> state, boolean restarting, ExecutionMode mode) {
 
   /** Less than that is left for the machine's name nowhere. */
   private static final int SHORTEST = 6;
@@ -29,7 +29,7 @@ record Situation(String machine, Optional<State> state, boolean restarting, Leew
         Clean.line(session.machine().name()),
         state,
         restarting,
-        session.rescue().approver().leeway());
+        session.rescue().approver().mode());
   }
 
   /** The prompt, at most half a line long. */

@@ -2,7 +2,7 @@ package dev.thaw.repl;
 
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Helpers;
-import dev.thaw.helpers.Known;
+import dev.thaw.helpers.KnownNames;
 import dev.thaw.session.Candidate;
 import dev.thaw.session.Completing;
 import dev.thaw.session.Completion;
@@ -34,7 +34,7 @@ public final class Typing {
   public Typing(
       Supplier<Evaluator> evaluator,
       Supplier<Optional<Evaluator>> ready,
-      Known known,
+      KnownNames known,
       Map<String, String> commands) {
     this.evaluator = evaluator;
     this.commands = commands;

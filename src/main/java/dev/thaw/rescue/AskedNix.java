@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Outcome;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Installation;
@@ -211,7 +211,7 @@ record AskedNix(Rescue rescue, Installation installation) {
                 SETTINGS,
                 Rebuild.owned(configuration, configuration.isFlake(), program))
             .within(LIMIT);
-    Outcome outcome;
+    CommandResult outcome;
     rescue.person().progress("asking nix, inside…");
     try {
       outcome = rescue.machine().run(command);
@@ -223,7 +223,7 @@ record AskedNix(Rescue rescue, Installation installation) {
     return outcome.ok() ? told(outcome) : failed(outcome);
   }
 
-  private static Answer told(Outcome outcome) {
+  private static Answer told(CommandResult outcome) {
     try {
       JsonNode node = JSON.readTree(outcome.out());
       return node == null || node.isMissingNode()
@@ -236,7 +236,7 @@ record AskedNix(Rescue rescue, Installation installation) {
     }
   }
 
-  private static Answer failed(Outcome outcome) {
+  private static Answer failed(CommandResult outcome) {
     String printed = outcome.errText();
     if (outcome.status() == NOT_PREPARED) {
       return new Unasked(

@@ -87,7 +87,7 @@ record BootRoom(
     if (!going.isEnough()) {
       going.takeUnreferenced();
     }
-    Spared spared = Spared.of(installation, spaces, wanted);
+    SpareGenerations spared = SpareGenerations.of(installation, spaces, wanted);
     for (Generation generation : spared.candidates()) {
       if (!going.isEnough()) {
         going.old.add(generation);
@@ -226,7 +226,7 @@ record BootRoom(
       return (bytes + (1 << 20) - 1 >> 20) + " MiB";
     }
 
-    BootRoom room(Spared spared, boolean builds) {
+    BootRoom room(SpareGenerations spared, boolean builds) {
       var oldFiles = new LinkedHashMap<String, List<String>>();
       var hungFiles = new LinkedHashMap<String, List<String>>();
       var remarks = new ArrayList<String>();

@@ -9,7 +9,7 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.MoreFiles;
 import dev.thaw.nixos.edit.NixEdit;
 import dev.thaw.nixos.eval.FlakeHosts;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -97,7 +97,7 @@ public final class Config {
    * The text of a file, cleaned for a terminal; {@code file} counts from the configuration's
    * folder.
    */
-  public String show(@Names(Noun.CONFIG_FILE) String file) {
+  public String show(@Naming(NameKind.CONFIG_FILE) String file) {
     ConfigFile found = named(file);
     String rest = found.complete() ? "" : "\n(cut: the file is longer)";
     return Clean.text(found.text()) + rest;
@@ -109,7 +109,7 @@ public final class Config {
    * @param option with dots: {@code boot.initrd.kernelModules}
    * @throws Trouble.NotNow if a file speaks of the element, and it can't be taken out safely
    */
-  public Result remove(@Names(Noun.SETTING) String option, String element) {
+  public ActionResult remove(@Naming(NameKind.SETTING) String option, String element) {
     return change(
         option,
         new EditCheck.Listed(element, false),
@@ -117,8 +117,10 @@ public final class Config {
   }
 
   /** Takes one element out of a list, in this file. */
-  public Result remove(
-      @Names(Noun.SETTING) String option, String element, @Names(Noun.CONFIG_FILE) String file) {
+  public ActionResult remove(
+      @Naming(NameKind.SETTING) String option,
+      String element,
+      @Naming(NameKind.CONFIG_FILE) String file) {
     return change(
         option,
         new EditCheck.Listed(element, false),
@@ -131,7 +133,7 @@ public final class Config {
    *
    * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
    */
-  public Result add(@Names(Noun.SETTING) String option, String element) {
+  public ActionResult add(@Naming(NameKind.SETTING) String option, String element) {
     return change(
         option,
         new EditCheck.Listed(element, true),
@@ -139,8 +141,10 @@ public final class Config {
   }
 
   /** Puts an element into a list, in this file. */
-  public Result add(
-      @Names(Noun.SETTING) String option, String element, @Names(Noun.CONFIG_FILE) String file) {
+  public ActionResult add(
+      @Naming(NameKind.SETTING) String option,
+      String element,
+      @Naming(NameKind.CONFIG_FILE) String file) {
     return change(
         option,
         new EditCheck.Listed(element, true),
@@ -153,14 +157,16 @@ public final class Config {
    *
    * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
    */
-  public Result set(@Names(Noun.SETTING) String option, String value) {
+  public ActionResult set(@Naming(NameKind.SETTING) String option, String value) {
     return change(
         option, new EditCheck.Given(value), () -> SettingEdit.set(own(option), option, value));
   }
 
   /** Gives an option a value, in this file. */
-  public Result set(
-      @Names(Noun.SETTING) String option, String value, @Names(Noun.CONFIG_FILE) String file) {
+  public ActionResult set(
+      @Naming(NameKind.SETTING) String option,
+      String value,
+      @Naming(NameKind.CONFIG_FILE) String file) {
     return change(
         option,
         new EditCheck.Given(value),
@@ -168,36 +174,37 @@ public final class Config {
   }
 
   /** Takes an option out of all files of this host, so that it has its default again. */
-  public Result unset(@Names(Noun.SETTING) String option) {
+  public ActionResult unset(@Naming(NameKind.SETTING) String option) {
     return change(option, new EditCheck.Default(), () -> SettingEdit.unset(own(option), option));
   }
 
   /** Takes an option out of this file. */
-  public Result unset(@Names(Noun.SETTING) String option, @Names(Noun.CONFIG_FILE) String file) {
+  public ActionResult unset(
+      @Naming(NameKind.SETTING) String option, @Naming(NameKind.CONFIG_FILE) String file) {
     return change(option, new EditCheck.Default(), () -> SettingEdit.unset(module(file), option));
   }
 
   /** Opens the main file in the person's editor. */
-  public Result edit() {
+  public ActionResult edit() {
     return edit(main());
   }
 
   /** Opens a file in the person's editor; {@code file} counts from the configuration's folder. */
-  public Result edit(@Names(Noun.CONFIG_FILE) String file) {
+  public ActionResult edit(@Naming(NameKind.CONFIG_FILE) String file) {
     mustBeReady();
     String path = file.startsWith("/") ? file : directory() + "/" + file;
     return Editing.open(rescue, read(path), text().elsewhere(), dryRun);
   }
 
   /** The last commits that touched it, newest first. */
-  public Listing<Git.Commit> log() {
+  public ListWithNotes<Git.Commit> log() {
     mustBeMounted();
     if (!isReadable()) {
       throw new Trouble.NotNow(
           "The commits can't be read: in this rehearsal nothing is really mounted.",
           "mountAll() in earnest first.");
     }
-    return new Listing<>(
+    return new ListWithNotes<>(
         Git.log(rescue, repository(), directory()),
         List.of("config().restore(\"ID\") brings the files back to what a commit had."));
   }
@@ -206,7 +213,7 @@ public final class Config {
    * Brings its files back to what they were in a commit; what is not committed is kept aside. Does
    * nothing when they are so already.
    */
-  public Result restore(String commit) {
+  public ActionResult restore(String commit) {
     mustBeReady();
     return new Restoring(rescue, repository(), directory()).to(commit, isReadable(), dryRun);
   }
@@ -339,7 +346,8 @@ public final class Config {
     return InstalledFile.read(rescue, text(), path);
   }
 
-  private Result change(String option, EditCheck.Wanted wanted, Supplier<SettingEdit.Edits> edit) {
+  private ActionResult change(
+      String option, EditCheck.Wanted wanted, Supplier<SettingEdit.Edits> edit) {
     mustBeReady();
     if (rescue.rehearsed().restoresCommit()) {
       throw new Trouble.NotNow(
@@ -348,10 +356,10 @@ public final class Config {
     }
     SettingEdit.Edits edits = edit.get();
     if (edits.files().isEmpty()) {
-      return new Done(edits.holds(), false, edits.notes());
+      return new Applied(edits.holds(), false, edits.notes());
     }
-    Result written = Editing.write(rescue, edits, text(), dryRun);
-    if (!(written instanceof Done done && done.changed())) {
+    ActionResult written = Editing.write(rescue, edits, text(), dryRun);
+    if (!(written instanceof Applied done && done.changed())) {
       return written;
     }
     try {
@@ -364,11 +372,12 @@ public final class Config {
   }
 
   /** What nix makes of it now stands before all else. */
-  private Done checked(Done done, String option, EditCheck.Wanted wanted, SettingEdit.Edits edits) {
+  private Applied checked(
+      Applied done, String option, EditCheck.Wanted wanted, SettingEdit.Edits edits) {
     List<String> paths = edits.files().stream().map(edit -> edit.file().path()).toList();
     var notes =
         new ArrayList<>(EditCheck.notes(new AskedNix(rescue, installation), option, wanted, paths));
     notes.addAll(done.notes());
-    return new Done(done.summary(), true, notes);
+    return new Applied(done.summary(), true, notes);
   }
 }

@@ -2,9 +2,9 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.CommandResult;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.MachineFiles;
-import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Stdin;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
@@ -45,7 +45,7 @@ final class Editing {
    * @throws Trouble.NotNow if a new text does not parse, or a file was changed since it was read;
    *     nothing is written then
    */
-  static Result write(
+  static ActionResult write(
       Rescue rescue, SettingEdit.Edits edits, Configuration configuration, boolean dryRun) {
     var changes = new ArrayList<Change>();
     for (SettingEdit.FileEdit edit : edits.files()) {
@@ -79,7 +79,8 @@ final class Editing {
    *
    * @param dryRun whether to show the plan only: nobody knows yet what would be typed
    */
-  static Result open(Rescue rescue, InstalledFile file, List<String> elsewhere, boolean dryRun) {
+  static ActionResult open(
+      Rescue rescue, InstalledFile file, List<String> elsewhere, boolean dryRun) {
     file.mustNotBeInStore(rescue.root(), elsewhere);
     var plan =
         new Plan(
@@ -97,7 +98,7 @@ final class Editing {
           "There is no terminal here for an editor.",
           "config().remove(…), add(…) and set(…) change a setting without one.");
     }
-    return edit(rescue, file, Draft.editor());
+    return edit(rescue, file, EditorCopy.editor());
   }
 
   /**
@@ -106,8 +107,8 @@ final class Editing {
    *
    * @param editor the editor's program and arguments
    */
-  static Result edit(Rescue rescue, InstalledFile file, List<String> editor) {
-    Draft draft = Draft.of(file.path(), file.content());
+  static ActionResult edit(Rescue rescue, InstalledFile file, List<String> editor) {
+    EditorCopy draft = EditorCopy.of(file.path(), file.content());
     try {
       // The editor's screen is not to begin with a line of progress.
       rescue.person().progress("");
@@ -115,7 +116,7 @@ final class Editing {
       while (!Arrays.equals(file.content(), content)) {
         Optional<String> complaint = complaint(rescue, file.path(), content, false);
         if (complaint.isEmpty()) {
-          Result result = write(rescue, List.of(Change.of(file, content)), List.of(), false);
+          ActionResult result = write(rescue, List.of(Change.of(file, content)), List.of(), false);
           draft.discard();
           return result;
         }
@@ -129,7 +130,7 @@ final class Editing {
         content = draft.edited(editor);
       }
       draft.discard();
-      return new Done(file.path() + " was left as it is.", false, List.of());
+      return new Applied(file.path() + " was left as it is.", false, List.of());
     } catch (Trouble.NotNow e) {
       throw new Trouble.NotNow(e.getMessage() + draft.kept(file.content()), e.next());
     } catch (Trouble.NotApproved e) {
@@ -152,7 +153,7 @@ final class Editing {
         "keep the old " + file.path() + " beside it", "cp", "-a", "--", file.place(), backup);
   }
 
-  private static Result write(
+  private static ActionResult write(
       Rescue rescue, List<Change> changes, List<String> more, boolean dryRun) {
     var steps = new ArrayList<Command>();
     var backups = new ArrayList<String>();
@@ -198,8 +199,8 @@ final class Editing {
     List<String> argv = List.of("nix-instantiate", "--parse", "-");
     String purpose = "check that the new text parses";
     Command here = Command.looks(purpose, argv).reading(Stdin.of(text));
-    Outcome outcome = rescue.machine().run(here);
-    boolean asks = !dryRun && rescue.approver().leeway() == Leeway.ACT;
+    CommandResult outcome = rescue.machine().run(here);
+    boolean asks = !dryRun && rescue.approver().mode() == ExecutionMode.APPLY;
     if (isMissing(outcome) && (asks || rescue.isReadable())) {
       Command inside = Inside.look(purpose, rescue.root(), Inside.PROFILE, argv);
       outcome = rescue.machine().run(inside.reading(Stdin.of(text)));
@@ -223,7 +224,7 @@ final class Editing {
     return outcome.ok() ? Optional.empty() : Optional.of(Clean.lastLines(outcome.errText(), 8));
   }
 
-  private static boolean isMissing(Outcome outcome) {
+  private static boolean isMissing(CommandResult outcome) {
     return outcome.status() >= NOT_PREPARED && outcome.status() <= NOT_FOUND;
   }
 }

@@ -13,7 +13,7 @@ final class Firmware {
    *
    * @param file the file in which the live system shows it; nothing is done when it is not there
    */
-  static Result clear(Rescue rescue, String file, boolean dryRun) {
+  static ActionResult clear(Rescue rescue, String file, boolean dryRun) {
     String name = file.substring(file.lastIndexOf('/') + 1);
     String place = rescue.recordDirectory() + "/" + name;
     boolean there =

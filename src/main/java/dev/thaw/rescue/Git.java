@@ -1,6 +1,6 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.Outcome;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public final class Git {
   static boolean isAsIn(Rescue rescue, Configuration.Git git, String directory, String commit) {
     List<String> arguments =
         List.of("diff", "--quiet", "--no-ext-diff", "--no-textconv", commit, "--", directory);
-    Outcome outcome =
+    CommandResult outcome =
         look(rescue, git, "compare the configuration with commit " + commit, arguments);
     return outcome.status() != DIFFERS && outcome.orFail("See config().log().").ok();
   }
@@ -122,9 +122,9 @@ public final class Git {
         != UNKNOWN;
   }
 
-  private static Outcome look(
+  private static CommandResult look(
       Rescue rescue, Configuration.Git git, String purpose, List<String> arguments) {
-    Outcome outcome =
+    CommandResult outcome =
         rescue
             .machine()
             .run(Inside.look(purpose, rescue.root(), Inside.PROFILE, argv(git, arguments)));

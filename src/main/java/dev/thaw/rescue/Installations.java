@@ -5,7 +5,7 @@ import dev.thaw.boot.Finding;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Installation;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class Installations {
    * @param number which, counted from 1 as {@code installs()} lists them; 0 for the only one
    * @throws Trouble.NotNow if that is none, or several
    */
-  static Installation choose(Listing<Installation> found, int number) {
+  static Installation choose(ListWithNotes<Installation> found, int number) {
     // What is mounted is the one, whatever number it had among the others before.
     if (found.size() == 1 && !found.getFirst().mountedAt().isEmpty()) {
       return found.getFirst();
@@ -54,7 +54,11 @@ final class Installations {
    * @throws Trouble.NotNow if there are several, and it can't be told
    */
   static int choose(
-      Rescue rescue, Listing<Installation> found, Diagnosis diagnosis, int number, boolean dryRun) {
+      Rescue rescue,
+      ListWithNotes<Installation> found,
+      Diagnosis diagnosis,
+      int number,
+      boolean dryRun) {
     if (number != 0 || found.isEmpty()) {
       return number;
     }
@@ -97,13 +101,13 @@ final class Installations {
    * The number that the one has here which the diagnosis is sure of; 0 where it has none, or where
    * one is here that was not judged.
    */
-  private static int told(Listing<Installation> found, Diagnosis diagnosis) {
+  private static int told(ListWithNotes<Installation> found, Diagnosis diagnosis) {
     boolean judged = found.stream().allMatch(one -> diagnosis.judged(one.identity()));
     return judged ? diagnosis.failing().map(one -> number(found, one)).orElse(0) : 0;
   }
 
   /** The number of the only one with this identity; 0 where there is none, or several. */
-  private static int number(Listing<Installation> found, String identity) {
+  private static int number(ListWithNotes<Installation> found, String identity) {
     List<String> identities = found.stream().map(Installation::identity).toList();
     int first = identities.indexOf(identity);
     return first == identities.lastIndexOf(identity) ? first + 1 : 0;
@@ -115,7 +119,8 @@ final class Installations {
    * @param number which, counted from 1 as they were listed before
    * @throws Trouble.NotNow if it is not there any more, or not the only one of its kind
    */
-  static int again(Listing<Installation> before, int number, Listing<Installation> now) {
+  static int again(
+      ListWithNotes<Installation> before, int number, ListWithNotes<Installation> now) {
     if (number < 1 || number > before.size()) {
       return number;
     }
@@ -128,7 +133,7 @@ final class Installations {
     return found;
   }
 
-  private static int ask(Rescue rescue, Listing<Installation> found, int told) {
+  private static int ask(Rescue rescue, ListWithNotes<Installation> found, int told) {
     var numbers = new ArrayList<Integer>();
     if (told > 0) {
       numbers.add(told);

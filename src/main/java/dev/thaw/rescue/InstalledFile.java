@@ -88,7 +88,7 @@ record InstalledFile(String path, String place, byte[] content) {
    */
   static InstalledFile read(Rescue rescue, Configuration surveyed, String path) {
     String root = rescue.root();
-    Rehearsed rehearsed = rescue.rehearsed();
+    DryRunState rehearsed = rescue.rehearsed();
     if (rehearsed.isEmpty()) {
       return read(rescue.machine(), root, path);
     }
@@ -103,7 +103,7 @@ record InstalledFile(String path, String place, byte[] content) {
           "mountAll() in earnest, and rehearse the rest.");
     }
     InstalledFile now = read(rescue.machine(), root, path);
-    Rehearsed.Content then = rehearsed.content(now.place());
+    DryRunState.Content then = rehearsed.content(now.place());
     byte[] content =
         then.written()
             .orElseGet(() ->

@@ -1,8 +1,8 @@
 package dev.thaw.rescue;
 
 import dev.thaw.boot.BootCheck;
+import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Record;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.BootSpaces;
@@ -53,8 +53,8 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
   }
 
   /** Whether a rebuild succeeded since the configuration was changed last, by the record. */
-  static boolean isBuilt(List<Record.Entry> record, String root) {
-    for (Record.Entry entry : record.reversed()) {
+  static boolean isBuilt(List<ActionLog.Entry> record, String root) {
+    for (ActionLog.Entry entry : record.reversed()) {
       List<String> argv = entry.argv();
       int rebuild = argv.indexOf("nixos-rebuild");
       if (rebuild >= 0

@@ -1,14 +1,14 @@
 package dev.thaw.rescue;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Diagnosing;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class Mending {
    *
    * @throws Trouble.NotNow if there is none: a rescue must not go on as if something were mended
    */
-  static Result mend(Rescue rescue, Diagnosis diagnosis, boolean dryRun) {
+  static ActionResult mend(Rescue rescue, Diagnosis diagnosis, boolean dryRun) {
     if (diagnosis.findings().isEmpty()) {
       throw new Trouble.NotNow(
           "Nothing known was found, so nothing was changed.",
@@ -47,7 +47,7 @@ final class Mending {
     if (all.size() == 1) {
       return carryOut(rescue, all.getFirst(), dryRun);
     }
-    var results = new ArrayList<Result>();
+    var results = new ArrayList<ActionResult>();
     for (Finding finding : all) {
       rescue.person().tell(Clean.line(finding.what()));
       results.add(carryOut(rescue, finding, dryRun));
@@ -121,14 +121,14 @@ final class Mending {
    * @throws Trouble.NotApproved if it is only possible, and nobody said yes in person
    * @throws Trouble.NotNow if only hands can mend it, or another installation has it
    */
-  static Result mend(Rescue rescue, Finding finding, boolean dryRun) {
+  static ActionResult mend(Rescue rescue, Finding finding, boolean dryRun) {
     if (!isOurs(finding, mounted(rescue, List.of(finding)))) {
       throw another();
     }
     return carryOut(rescue, finding, dryRun);
   }
 
-  private static Result carryOut(Rescue rescue, Finding finding, boolean dryRun) {
+  private static ActionResult carryOut(Rescue rescue, Finding finding, boolean dryRun) {
     return switch (finding.mend()) {
       case Mend.RemoveElement(String option, String element) -> {
         confirm(rescue, finding, dryRun);
@@ -156,7 +156,7 @@ final class Mending {
             mends.stream().map(mend -> carryOut(rescue, finding.mending(mend), dryRun)).toList());
       }
       case Mend.Rebuild _ ->
-          new Done(
+          new Applied(
               "Nothing has to be changed for it: the rebuild is what mends it.",
               false,
               List.of(
@@ -180,7 +180,7 @@ final class Mending {
         yield Repairing.repair(rescue, repair, dryRun);
       }
       case Mend.Export export ->
-          new Done(
+          new Applied(
               "Leaving the system is what mends it: that exports its pools.",
               false,
               List.of(
@@ -196,12 +196,12 @@ final class Mending {
         yield mend(rescue, chosen(rescue, finding, several), dryRun);
       }
       case Mend.Nothing(String why) ->
-          new Done(
+          new Applied(
               "It is mended already; nothing was changed.",
               false,
               List.of(Clean.line(why), "Next: leave(), then reboot()."));
-      case Mend.ByHand(String text) when finding.course() == Course.GOES_ON ->
-          new Done("It keeps nothing from booting; nothing was changed.", false, List.of(text));
+      case Mend.ByHand(String text) when finding.course() == BootImpact.GOES_ON ->
+          new Applied("It keeps nothing from booting; nothing was changed.", false, List.of(text));
       case Mend.ByHand(String text) ->
           throw new Trouble.NotNow(
               "This has to be mended by hand; nothing was changed for it.", Clean.line(text));
@@ -209,19 +209,19 @@ final class Mending {
   }
 
   /** What several did, or would do, as one. */
-  private static Result all(List<Result> results) {
+  private static ActionResult all(List<ActionResult> results) {
     var said = new ArrayList<String>();
     var steps = new ArrayList<Command>();
     var notes = new LinkedHashSet<String>();
     boolean changed = false;
-    for (Result result : results) {
+    for (ActionResult result : results) {
       switch (result) {
         case Plan plan -> {
           said.add(plan.title());
           steps.addAll(plan.steps());
           notes.addAll(plan.remarks());
         }
-        case Done done -> {
+        case Applied done -> {
           said.add(done.summary());
           changed |= done.changed();
           notes.addAll(done.notes());
@@ -230,7 +230,7 @@ final class Mending {
     }
     return results.stream().anyMatch(Plan.class::isInstance)
         ? new Plan(String.join("; ", said), steps, List.copyOf(notes))
-        : new Done(String.join("\n", said), changed, List.copyOf(notes));
+        : new Applied(String.join("\n", said), changed, List.copyOf(notes));
   }
 
   /**
@@ -250,7 +250,7 @@ final class Mending {
   private static void confirm(Rescue rescue, Finding finding, boolean dryRun) {
     if (finding.certainty() != Certainty.POSSIBLE
         || dryRun
-        || rescue.approver().leeway() != Leeway.ACT) {
+        || rescue.approver().mode() != ExecutionMode.APPLY) {
       return;
     }
     String question =

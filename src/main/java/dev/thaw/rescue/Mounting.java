@@ -9,7 +9,7 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Containers;
 import dev.thaw.storage.Disks;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import dev.thaw.storage.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,10 +34,11 @@ final class Mounting {
    * @param listed those found
    * @param number which of them, counted from 1; 0 for the only one
    */
-  static Result mountAll(Rescue rescue, Listing<Installation> listed, int number, boolean dryRun) {
+  static ActionResult mountAll(
+      Rescue rescue, ListWithNotes<Installation> listed, int number, boolean dryRun) {
     List<BlockDevice> disks = Disks.look(rescue.machine());
     PoolImport.refuseHibernated(disks);
-    Listing<Installation> found = listed;
+    ListWithNotes<Installation> found = listed;
     // An array may hold the volume group that holds the root: what is started shows the next.
     var started = new ArrayList<Command>();
     for (Plan closed = closed(rescue, found, started);
@@ -62,12 +63,13 @@ final class Mounting {
   }
 
   /** Starts what is not running, and was not told to start here or in a rehearsal before. */
-  private static Plan closed(Rescue rescue, Listing<Installation> found, List<Command> started) {
+  private static Plan closed(
+      Rescue rescue, ListWithNotes<Installation> found, List<Command> started) {
     if (!Activation.isWanted(found)) {
       return new Plan("", List.of(), List.of());
     }
     Plan plan = Activation.plan(Containers.look(rescue.machine()));
-    Rehearsed rehearsed = rescue.rehearsed();
+    DryRunState rehearsed = rescue.rehearsed();
     return new Plan(
         plan.title(),
         plan.steps().stream()
@@ -80,7 +82,7 @@ final class Mounting {
   private static Plan asFarAsSeen(
       Rescue rescue,
       Plan closed,
-      Listing<Installation> found,
+      ListWithNotes<Installation> found,
       int number,
       List<BlockDevice> disks) {
     var remarks = new ArrayList<>(closed.remarks());
@@ -104,7 +106,7 @@ final class Mounting {
     return MountPlan.of(installation, rescue.state(), pools, disks);
   }
 
-  private static Result mount(
+  private static ActionResult mount(
       Rescue rescue, Installation installation, List<BlockDevice> disks, boolean dryRun) {
     Plan plan = plan(rescue, installation, disks);
     String name = MountPlan.name(installation);
@@ -112,10 +114,11 @@ final class Mounting {
     return rescue.carryOut(
         plan,
         dryRun,
-        new Done(where + " already.", false, already(rescue, installation, plan)),
+        new Applied(where + " already.", false, already(rescue, installation, plan)),
         () -> {
           run(rescue, plan);
-          return new Done(where + ", writable.", true, notes(rescue.state(), installation, plan));
+          return new Applied(
+              where + ", writable.", true, notes(rescue.state(), installation, plan));
         });
   }
 

@@ -1,8 +1,8 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Probe;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +71,7 @@ public record Network(List<Check> checks) {
   }
 
   /** Adds how it looks from inside, where {@code getent} ran with this outcome. */
-  Network andInside(Outcome getent) {
+  Network andInside(CommandResult getent) {
     boolean named = getent.ok() && !getent.text().isBlank();
     var all = new java.util.ArrayList<>(checks);
     String why = getent.status() == 125 ? Clean.lastLines(getent.errText(), 1) : "not resolved";

@@ -1,8 +1,8 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Output;
-import dev.thaw.machine.Person;
+import dev.thaw.machine.OutputListener;
+import dev.thaw.machine.UserInteraction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * is drawn anew. Where nobody sees that line, what begins and what a build prints is told, too. The
  * last lines of all are kept, for the sentence of an error.
  */
-final class NixOutput implements Output {
+final class NixOutput implements OutputListener {
 
   private static final int KEPT = 200;
 
@@ -32,18 +32,18 @@ final class NixOutput implements Output {
   /** What a build printed last, which is told should it fail. */
   private record BuildLog(String derivation, Deque<String> lines) {}
 
-  private final Person person;
+  private final UserInteraction person;
   private final NixProgress progress = new NixProgress();
   private final Instant start = Instant.now();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Deque<String> last = new ArrayDeque<>();
-  private final Map<Long, BuildLog> builds = new Recent<>();
+  private final Map<Long, BuildLog> builds = new RecentActivities<>();
   private String drawn = "";
   private boolean cut;
   private boolean logs;
   private boolean closed;
 
-  NixOutput(Person person) {
+  NixOutput(UserInteraction person) {
     this.person = person;
   }
 

@@ -39,11 +39,11 @@ final class NixProgress {
   /** What the lines for people named last, which do not tell when it ends. */
   private String named = "";
 
-  private final Map<Long, String> running = new Recent<>();
-  private final Map<Long, Long> transferred = new Recent<>();
+  private final Map<Long, String> running = new RecentActivities<>();
+  private final Map<Long, Long> transferred = new RecentActivities<>();
   private long transferredBefore;
-  private final Map<Long, Long> toTransfer = new Recent<>();
-  private final Map<Long, Activity> kinds = new Recent<>();
+  private final Map<Long, Long> toTransfer = new RecentActivities<>();
+  private final Map<Long, Activity> kinds = new RecentActivities<>();
 
   /** Takes note of a line for people. */
   synchronized void read(String line) {

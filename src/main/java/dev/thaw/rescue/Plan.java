@@ -12,7 +12,8 @@ import java.util.List;
  * @param steps the commands; empty when the result already holds
  * @param remarks what else the person should know before saying yes
  */
-public record Plan(String title, List<Command> steps, List<String> remarks) implements Result {
+public record Plan(String title, List<Command> steps, List<String> remarks)
+    implements ActionResult {
 
   /** Copies the lists. */
   public Plan {

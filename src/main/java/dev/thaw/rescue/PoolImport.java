@@ -42,7 +42,7 @@ final class PoolImport {
             && !pool.multihost()
             && state.poolsLeft().stream().anyMatch(one -> one.name().equals(pool.name()));
     if (left) {
-      var steps = new ArrayList<>(Leaving.takeBack(state, pool.name()));
+      var steps = new ArrayList<>(LeavePlan.takeBack(state, pool.name()));
       steps.add(step(pool.letGo(), pools, disks, state.root()));
       return steps;
     }

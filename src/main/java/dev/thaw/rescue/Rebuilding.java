@@ -2,7 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.boot.BootCheck;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Outcome;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
@@ -28,7 +28,7 @@ final class Rebuilding {
    * @param before what it was when it was looked at just now
    * @param online whether nix may fetch
    */
-  static Result rebuild(
+  static ActionResult rebuild(
       Rescue rescue, Installation before, RebuildWish wish, boolean online, boolean dryRun) {
     MakingRoom room =
         wish.action().equals("boot")
@@ -50,12 +50,12 @@ final class Rebuilding {
               step -> settling.orElse(step, own -> byHand.orElse(own, one -> build(rescue, one))));
           return wish.action().equals("boot")
               ? verified(rescue, "Rebuilt", before.current().map(Generation::number).orElse(0))
-              : new Done("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
+              : new Applied("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
         });
   }
 
   /** Makes generation {@code number} of the mounted installation boot next. */
-  static Result rollback(Rescue rescue, int number, boolean dryRun) {
+  static ActionResult rollback(Rescue rescue, int number, boolean dryRun) {
     Installation before =
         rescue.ready("rollback(" + number + ")", EnumSet.allOf(Readiness.Part.class));
     Plan rolling = Rollback.plan(before, number, rescue.root());
@@ -69,7 +69,7 @@ final class Rebuilding {
     return rescue.carryOut(
         plan,
         dryRun,
-        new Done("Generation " + number + " boots next already.", false, List.of()),
+        new Applied("Generation " + number + " boots next already.", false, List.of()),
         () -> {
           room.run(
               rescue,
@@ -84,7 +84,7 @@ final class Rebuilding {
         });
   }
 
-  private static Done verified(Rescue rescue, String did, int old) {
+  private static Applied verified(Rescue rescue, String did, int old) {
     Installation after = rescue.mounted("the check");
     BootCheck check = BootCheck.of(rescue.machine(), after, rescue.root());
     int now = after.current().map(Generation::number).orElse(0);
@@ -103,7 +103,7 @@ final class Rebuilding {
     }
     check.checks().forEach(c -> notes.add("ok: " + c.what()));
     notes.add("Next: leave(), then reboot().");
-    return new Done(did + ": generation " + now + " boots next.", true, notes);
+    return new Applied(did + ": generation " + now + " boots next.", true, notes);
   }
 
   /**
@@ -131,7 +131,7 @@ final class Rebuilding {
   private static void stream(Rescue rescue, Command command, NixOutput output) {
     // It may say nothing for minutes: the time goes on, so that one sees that it does.
     Thread clock = Thread.startVirtualThread(output::tick);
-    Outcome outcome;
+    CommandResult outcome;
     try {
       outcome = rescue.machine().run(command, output);
     } finally {
@@ -142,7 +142,7 @@ final class Rebuilding {
       return;
     }
     var failed =
-        new Outcome(
+        new CommandResult(
             command,
             outcome.status(),
             new byte[0],

@@ -25,7 +25,7 @@ final class RemovingFiles {
    *
    * @param files paths on the installed system
    */
-  static Result damaged(Rescue rescue, List<String> files, boolean dryRun) {
+  static ActionResult damaged(Rescue rescue, List<String> files, boolean dryRun) {
     return remove(
         rescue,
         files,
@@ -42,7 +42,7 @@ final class RemovingFiles {
    *
    * @param file its path on the installed system
    */
-  static Result choice(Rescue rescue, String file, boolean dryRun) {
+  static ActionResult choice(Rescue rescue, String file, boolean dryRun) {
     return remove(
         rescue,
         List.of(file),
@@ -57,7 +57,8 @@ final class RemovingFiles {
   /** What is said of it: the plan, why a file goes, what that means, what comes next. */
   private record Words(String title, String why, String remark, String next) {}
 
-  private static Result remove(Rescue rescue, List<String> files, Words words, boolean dryRun) {
+  private static ActionResult remove(
+      Rescue rescue, List<String> files, Words words, boolean dryRun) {
     Installation installation = rescue.ready("mend()", EnumSet.allOf(Readiness.Part.class));
     var there = new ArrayList<KeptAside.File>();
     long bytes = 0;

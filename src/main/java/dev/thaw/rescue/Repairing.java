@@ -3,7 +3,7 @@ package dev.thaw.rescue;
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Outcome;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class Repairing {
    * @throws Trouble.NotNow if it is mounted outside of the root, or if the program for its
    *     filesystem left something damaged
    */
-  static Result repair(Rescue rescue, Mend.Repair wanted, boolean dryRun) {
+  static ActionResult repair(Rescue rescue, Mend.Repair wanted, boolean dryRun) {
     State state = rescue.state();
     mustBeOursAlone(state, wanted);
     List<LiveMount> gone =
@@ -61,7 +61,7 @@ final class Repairing {
               rescue.run(step);
             }
           }
-          return new Done(
+          return new Applied(
               "The filesystem of " + wanted.device() + " is checked and whole.",
               true,
               List.of("Next: mountAll(), if it is not mounted; then rebuild()."));
@@ -79,7 +79,7 @@ final class Repairing {
   }
 
   private static void checked(Rescue rescue, Command check, boolean unmounted) {
-    Outcome outcome = rescue.machine().run(check);
+    CommandResult outcome = rescue.machine().run(check);
     if (outcome.status() > REPAIRED) {
       throw new Trouble.NotNow(
           "The filesystem is still damaged, or could not be checked: "

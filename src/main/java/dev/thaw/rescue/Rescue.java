@@ -7,21 +7,21 @@ import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Symptom;
+import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.CommandResult;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Meanwhile;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Person;
-import dev.thaw.machine.Record;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
 import dev.thaw.nixos.Fstab;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Survey;
 import dev.thaw.storage.Disks;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import dev.thaw.storage.Pool;
 import dev.thaw.storage.Pools;
 import java.nio.charset.StandardCharsets;
@@ -46,28 +46,32 @@ public record Rescue(
     Machine machine,
     Approver approver,
     String recordDirectory,
-    Person person,
+    UserInteraction person,
     String root,
-    Told told) {
+    ReportedSymptom told) {
 
   /** A rescue that begins: nothing was told yet. */
   public Rescue(
-      Machine machine, Approver approver, String recordDirectory, Person person, String root) {
-    this(machine, approver, recordDirectory, person, root, new Told());
+      Machine machine,
+      Approver approver,
+      String recordDirectory,
+      UserInteraction person,
+      String root) {
+    this(machine, approver, recordDirectory, person, root, new ReportedSymptom());
   }
 
   /** What was done on the machine, oldest first; one round trip. */
-  public List<Record.Entry> record() {
-    return Record.read(machine, recordDirectory);
+  public List<ActionLog.Entry> record() {
+    return ActionLog.read(machine, recordDirectory);
   }
 
   /** What was only rehearsed so far; nothing outside of a rehearsal. */
-  Rehearsed rehearsed() {
-    return new Rehearsed(approver.rehearsed());
+  DryRunState rehearsed() {
+    return new DryRunState(approver.rehearsed());
   }
 
   /** What was done, and in a rehearsal what would have been; one round trip. */
-  List<Record.Entry> recordSoFar() {
+  List<ActionLog.Entry> recordSoFar() {
     return rehearsed().after(record());
   }
 
@@ -94,7 +98,7 @@ public record Rescue(
   /** The pools, in a rehearsal as they would be then. */
   List<Pool> pools() {
     List<Pool> real = Pools.look(machine);
-    Rehearsed rehearsed = rehearsed();
+    DryRunState rehearsed = rehearsed();
     return rehearsed.isEmpty() ? real : rehearsed.after(real, state());
   }
 
@@ -110,14 +114,15 @@ public record Rescue(
    * @throws Trouble.NotApproved if the person said no
    * @throws Trouble.HeldBack if there is something to do, and only looking is allowed
    */
-  public Result carryOut(Plan plan, boolean dryRun, String holds, String done, List<String> notes) {
+  public ActionResult carryOut(
+      Plan plan, boolean dryRun, String holds, String done, List<String> notes) {
     return carryOut(
         plan,
         dryRun,
-        new Done(holds, false, notes),
+        new Applied(holds, false, notes),
         () -> {
           plan.steps().forEach(this::run);
-          return new Done(done, true, notes);
+          return new Applied(done, true, notes);
         });
   }
 
@@ -127,18 +132,18 @@ public record Rescue(
    * @param holds the result when there is nothing to do
    * @param work runs the steps, and says what was done; not called for a dry run
    */
-  Result carryOut(Plan plan, boolean dryRun, Done holds, Supplier<Done> work) {
+  ActionResult carryOut(Plan plan, boolean dryRun, Applied holds, Supplier<Applied> work) {
     return plan.isEmpty() && !dryRun ? holds : carryOut(plan, dryRun, work);
   }
 
   /** The same, for a plan that has steps. */
-  Result carryOut(Plan plan, boolean dryRun, Supplier<Done> work) {
+  ActionResult carryOut(Plan plan, boolean dryRun, Supplier<Applied> work) {
     return isDry(dryRun) ? dry(plan, dryRun) : approved(plan, work);
   }
 
   /** Whether the plan is all that is wanted: a dry run of one step, or a rehearsal. */
   boolean isDry(boolean dryRun) {
-    return dryRun || approver.leeway() == Leeway.REHEARSE;
+    return dryRun || approver.mode() == ExecutionMode.DRY_RUN;
   }
 
   /** The plan; a rehearsal goes on as if it had been carried out, a dry run does not. */
@@ -174,14 +179,14 @@ public record Rescue(
 
   /** Refuses to go on with a plan when nothing may be changed. */
   void mustBeInEarnest(Plan plan) {
-    Leeway leeway = approver.leeway();
-    if (leeway != Leeway.ACT) {
-      throw new Trouble.HeldBack(leeway, plan.title());
+    ExecutionMode mode = approver.mode();
+    if (mode != ExecutionMode.APPLY) {
+      throw new Trouble.HeldBack(mode, plan.title());
     }
   }
 
   /** Runs one command that must succeed; what was done before it is on record and can be undone. */
-  Outcome run(Command step) {
+  CommandResult run(Command step) {
     return machine
         .run(step)
         .orFail("What was done before it stands: leave() or undo() takes it back.");
@@ -191,14 +196,14 @@ public record Rescue(
    * The installations: the one at the root if something is mounted there, else all on the disks. In
    * a rehearsal, as they would be found after what was rehearsed so far.
    */
-  public Listing<Installation> installations() {
-    Listing<Installation> found = Survey.look(machine, root);
-    Rehearsed rehearsed = rehearsed();
+  public ListWithNotes<Installation> installations() {
+    ListWithNotes<Installation> found = Survey.look(machine, root);
+    DryRunState rehearsed = rehearsed();
     if (rehearsed.isEmpty()) {
       return found;
     }
     State real = State.look(machine, root);
-    return new RehearsedSystem(rehearsed, real, rehearsed.after(real)).after(found);
+    return new DryRunInstallation(rehearsed, real, rehearsed.after(real)).after(found);
   }
 
   /**
@@ -207,7 +212,7 @@ public record Rescue(
    * @param helper what was asked for, for the sentence when nothing is mounted
    */
   Installation mounted(String helper) {
-    Listing<Installation> found = installations();
+    ListWithNotes<Installation> found = installations();
     return found.stream()
         .filter(installation -> installation.mountedAt().equals(root))
         .findFirst()
@@ -310,12 +315,12 @@ public record Rescue(
   }
 
   /** Mends the surest finding. */
-  public Result mend(Diagnosis diagnosis, boolean dryRun) {
+  public ActionResult mend(Diagnosis diagnosis, boolean dryRun) {
     return Mending.mend(this, diagnosis, dryRun);
   }
 
   /** Mends this finding. */
-  public Result mend(Finding finding, boolean dryRun) {
+  public ActionResult mend(Finding finding, boolean dryRun) {
     return Mending.mend(this, finding, dryRun);
   }
 
@@ -335,7 +340,7 @@ public record Rescue(
   }
 
   /** Imports a pool below the root, by its name or number. */
-  public Result importPool(String name, boolean dryRun) {
+  public ActionResult importPool(String name, boolean dryRun) {
     Plan plan = PoolImport.plan(name, pools(), Disks.look(machine), state());
     return carryOut(
         plan,
@@ -346,7 +351,7 @@ public record Rescue(
   }
 
   /** Opens what is called so, or all that is shut; see {@link Unlocking}. */
-  public Result unlock(
+  public ActionResult unlock(
       Optional<String> name, Optional<String> keyFile, Optional<String> as, boolean dryRun) {
     return Unlocking.unlock(this, name, keyFile, as, dryRun);
   }
@@ -356,7 +361,7 @@ public record Rescue(
    *
    * @param number which, counted from 1; 0 for the only one
    */
-  public Result mountAll(int number, boolean dryRun) {
+  public ActionResult mountAll(int number, boolean dryRun) {
     return Mounting.mountAll(this, installations(), number, dryRun);
   }
 
@@ -365,15 +370,15 @@ public record Rescue(
    *
    * @param number which, counted from 1; 0 for the one that the diagnosis is sure of
    */
-  public Result mountAll(Diagnosis diagnosis, int number, boolean dryRun) {
-    Listing<Installation> found = installations();
+  public ActionResult mountAll(Diagnosis diagnosis, int number, boolean dryRun) {
+    ListWithNotes<Installation> found = installations();
     int chosen = Installations.choose(this, found, diagnosis, number, isDry(dryRun));
     return Mounting.mountAll(this, found, chosen, dryRun);
   }
 
   /** Opens a shell inside, on the person's terminal. */
-  public Result enter(boolean dryRun) {
-    if (!dryRun && approver.leeway() == Leeway.ACT && !person.hasTerminal()) {
+  public ActionResult enter(boolean dryRun) {
+    if (!dryRun && approver.mode() == ExecutionMode.APPLY && !person.hasTerminal()) {
       throw new Trouble.NotNow(
           "There is no terminal here for a shell.", "enter(\"command\") runs one command inside.");
     }
@@ -389,7 +394,7 @@ public record Rescue(
         dryRun,
         () -> {
           machine.run(shell);
-          return new Done(
+          return new Applied(
               "Back outside; nothing of the shell is left mounted.",
               true,
               List.of("Next: rebuild() if you changed the configuration; leave() when done."));
@@ -423,14 +428,14 @@ public record Rescue(
 
   /** Runs a line of the person's own, tells what it complained of, and gives what it printed. */
   public String line(Command command) {
-    Outcome outcome = machine.run(command.within(Duration.ofHours(12)));
+    CommandResult outcome = machine.run(command.within(Duration.ofHours(12)));
     outcome.orFail("That was the line's own doing; nothing else was run.");
     Clean.text(outcome.errText()).lines().forEach(line -> person.tell("  " + line));
     return outcome.text();
   }
 
   /** Rebuilds the mounted installation. */
-  public Result rebuild(RebuildWish wish, boolean dryRun) {
+  public ActionResult rebuild(RebuildWish wish, boolean dryRun) {
     try (var online =
         new Meanwhile<>(
             "see whether the cache can be reached",
@@ -442,13 +447,13 @@ public record Rescue(
   }
 
   /** Makes an older generation of the mounted installation boot next. */
-  public Result rollback(int number, boolean dryRun) {
+  public ActionResult rollback(int number, boolean dryRun) {
     return Rebuilding.rollback(this, number, dryRun);
   }
 
   /** Unmounts, exports and closes everything. */
-  public Result leave(boolean dryRun) {
-    return Leaving.leave(this, dryRun);
+  public ActionResult leave(boolean dryRun) {
+    return LeavePlan.leave(this, dryRun);
   }
 
   /** Where the rescue stands. */
@@ -461,11 +466,11 @@ public record Rescue(
   }
 
   /** Takes back the last thing on record that can be. */
-  public Result undo(boolean dryRun) {
-    List<Record.Entry> record = recordSoFar();
+  public ActionResult undo(boolean dryRun) {
+    List<ActionLog.Entry> record = recordSoFar();
     State state = state();
     return carryOut(
-        Undoing.plan(record, state).after(Leftovers.steps(this, record, state)),
+        Undoing.plan(record, state).after(CutOffEdits.steps(this, record, state)),
         dryRun,
         "There is nothing to take back.",
         "Taken back.",
@@ -473,7 +478,7 @@ public record Rescue(
   }
 
   /** Restarts the machine, if nothing is mounted any more. */
-  public Result reboot(boolean dryRun) {
+  public ActionResult reboot(boolean dryRun) {
     State state = state();
     if (!state.mountedInside().isEmpty() || !state.poolsInside().isEmpty()) {
       throw new Trouble.NotNow(

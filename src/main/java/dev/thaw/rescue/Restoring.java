@@ -23,12 +23,13 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
    * @param readable whether commands can read them: in a rehearsal they may only seem to be there
    * @throws Trouble.NotNow if that is no commit, or somebody has changed them meanwhile
    */
-  Result to(String commit, boolean readable, boolean dryRun) {
+  ActionResult to(String commit, boolean readable, boolean dryRun) {
     if (!commit.matches("[A-Za-z0-9_./~^-]+") || commit.startsWith("-")) {
       throw new Trouble.NotNow("“" + Clean.line(commit) + "” is no commit.", "See config().log().");
     }
     if (readable && Git.isAsIn(rescue, git, directory, commit)) {
-      return new Done("The configuration is as commit " + commit + " had it already.", false, NEXT);
+      return new Applied(
+          "The configuration is as commit " + commit + " had it already.", false, NEXT);
     }
     Git.Standing standing = standing(readable);
     Plan plan = plan(commit, standing);
@@ -38,7 +39,7 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
         () -> {
           mustBeAsShown(standing);
           plan.steps().forEach(rescue::run);
-          return new Done("The configuration is as commit " + commit + " had it.", true, NEXT);
+          return new Applied("The configuration is as commit " + commit + " had it.", true, NEXT);
         });
   }
 

@@ -1,7 +1,7 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Record;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +16,8 @@ final class Undoing {
    *
    * @param state what holds now: what is unmounted, exported or closed needs no taking back
    */
-  static Plan plan(List<Record.Entry> record, State state) {
-    Optional<Record.Entry> last = last(record, state);
+  static Plan plan(List<ActionLog.Entry> record, State state) {
+    Optional<ActionLog.Entry> last = last(record, state);
     if (last.isEmpty()) {
       return new Plan("Nothing to take back", List.of(), List.of());
     }
@@ -30,9 +30,9 @@ final class Undoing {
   }
 
   /** The last entry that can be taken back and was not yet. */
-  static Optional<Record.Entry> last(List<Record.Entry> record, State state) {
+  static Optional<ActionLog.Entry> last(List<ActionLog.Entry> record, State state) {
     for (int i = record.size() - 1; i >= 0; i--) {
-      Record.Entry entry = record.get(i);
+      ActionLog.Entry entry = record.get(i);
       // One without a status was cut off: it may have done its work.
       boolean happened = entry.status().map(status -> status == 0).orElse(true);
       if (happened
@@ -60,7 +60,8 @@ final class Undoing {
    * Whether its undo ran later on, by whichever helper; or the root was unmounted since, and it was
    * done inside, which is out of reach.
    */
-  private static boolean isTakenBack(Record.Entry entry, List<Record.Entry> later, String root) {
+  private static boolean isTakenBack(
+      ActionLog.Entry entry, List<ActionLog.Entry> later, String root) {
     return later.stream()
         .filter(other -> other.status().map(status -> status == 0).orElse(false))
         .anyMatch(other ->
@@ -69,7 +70,7 @@ final class Undoing {
   }
 
   /** Whether it is taken back at the root or below; a variable of the firmware is not. */
-  private static boolean isInside(Record.Entry entry, String root) {
+  private static boolean isInside(ActionLog.Entry entry, String root) {
     return entry.undo().stream()
         .flatMap(List::stream)
         .anyMatch(

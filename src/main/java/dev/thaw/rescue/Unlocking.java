@@ -1,7 +1,7 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Outcome;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.Locks.Lock;
@@ -26,7 +26,7 @@ final class Unlocking {
   private final Optional<String> as;
   private final List<String> opened = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private Outcome failed;
+  private CommandResult failed;
   private boolean unanswered;
 
   private Unlocking(Rescue rescue, Optional<String> keyFile, Optional<String> as) {
@@ -42,7 +42,7 @@ final class Unlocking {
    * @param keyFile a key file on the machine, or empty to ask for the passphrase
    * @param as the name for the opened container, below {@code /dev/mapper}
    */
-  static Result unlock(
+  static ActionResult unlock(
       Rescue rescue,
       Optional<String> name,
       Optional<String> keyFile,
@@ -52,7 +52,7 @@ final class Unlocking {
     return name.isPresent() ? unlocking.one(name.get(), dryRun) : unlocking.all(dryRun);
   }
 
-  private Result one(String name, boolean dryRun) {
+  private ActionResult one(String name, boolean dryRun) {
     Locks locks = Locks.look(rescue, keyFile, as);
     List<Lock> named = locks.named(name);
     if (locks.all().isEmpty()) {
@@ -74,7 +74,7 @@ final class Unlocking {
     }
     Lock lock = named.getFirst();
     if (lock.open()) {
-      return new Done(lock.what() + " is open already.", false, List.of());
+      return new Applied(lock.what() + " is open already.", false, List.of());
     }
     if (lock.refused().isPresent()) {
       throw lock.refused().get();
@@ -90,7 +90,7 @@ final class Unlocking {
   }
 
   /** Each layer is a plan of its own: what is in it is seen only when it is open. */
-  private Result all(boolean dryRun) {
+  private ActionResult all(boolean dryRun) {
     Locks locks = Locks.look(rescue, keyFile, as);
     if (locks.all().isEmpty()) {
       throw nothing();
@@ -180,7 +180,7 @@ final class Unlocking {
         notes.add(lock.what() + " stays locked: no passphrase was given.");
         return;
       }
-      Outcome outcome;
+      CommandResult outcome;
       try (Secret secret = given.get()) {
         if (attempt > 0) {
           rescue.approver().allow(List.of(lock.command()));
@@ -204,7 +204,7 @@ final class Unlocking {
     notes.add(lock.what() + " stays locked: the passphrase does not open it.");
   }
 
-  private Done done() {
+  private Applied done() {
     if (opened.isEmpty() && failed != null) {
       failed.orFail(
           rescue.person().hasTerminal()
@@ -218,16 +218,16 @@ final class Unlocking {
           "unlock() again when you have it; unattended: --passphrase-file FILE.");
     }
     if (opened.isEmpty()) {
-      return new Done(
+      return new Applied(
           notes.isEmpty() ? "Everything is open already." : "Nothing was opened.", false, notes);
     }
     notes.add(NEXT);
-    return new Done(
+    return new Applied(
         String.join(", ", opened) + (opened.size() == 1 ? " is open." : " are open."), true, notes);
   }
 
   /** Whether the passphrase was wrong, and not something else: cryptsetup's status, zfs's words. */
-  private static boolean isWrong(Outcome outcome) {
+  private static boolean isWrong(CommandResult outcome) {
     return outcome.status() == 2 || outcome.errText().contains("Incorrect key");
   }
 

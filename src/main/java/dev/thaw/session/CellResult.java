@@ -23,7 +23,7 @@ public sealed interface CellResult {
    * @param message what is wrong, cleaned; more than one line at times
    * @param hint what was probably meant, or what to do; may be empty
    */
-  record CompileError(Place place, String message, String hint) implements CellResult {}
+  record CompileError(SourcePosition place, String message, String hint) implements CellResult {}
 
   /**
    * A snippet of the cell threw; those before it ran. A {@code Trouble} explains itself.
@@ -31,7 +31,7 @@ public sealed interface CellResult {
    * @param thrown the very object that was thrown
    * @param place the line of the cell that was running, if it is known
    */
-  record Threw(Throwable thrown, Optional<Place> place) implements CellResult {}
+  record Threw(Throwable thrown, Optional<SourcePosition> place) implements CellResult {}
 
   /**
    * The cell was ended by {@link Evaluator#stop()}.
@@ -46,5 +46,5 @@ public sealed interface CellResult {
    * @param place what is not closed, or where the cell ends
    * @param message what is missing, a sentence
    */
-  record Incomplete(Place place, String message) implements CellResult {}
+  record Incomplete(SourcePosition place, String message) implements CellResult {}
 }

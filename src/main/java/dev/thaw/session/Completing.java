@@ -3,10 +3,10 @@ package dev.thaw.session;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.HelperInfo;
 import dev.thaw.helpers.HelperOption;
-import dev.thaw.helpers.Known;
-import dev.thaw.helpers.Known.Place;
+import dev.thaw.helpers.KnownNames;
+import dev.thaw.helpers.KnownNames.Place;
 import dev.thaw.machine.Clean;
-import dev.thaw.rescue.Noun;
+import dev.thaw.rescue.NameKind;
 import dev.thaw.session.CallSite.Call;
 import dev.thaw.session.Candidate.Kind;
 import java.lang.reflect.Field;
@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 
 /**
  * What may stand at the cursor of a cell that is being typed: helpers, their options, the names of
- * what is on the machine, Java. For every door: it knows of no terminal. Not to be asked while a
- * cell runs.
+ * what is on the machine, Java. For every front end: it knows of no terminal. Not to be asked while
+ * a cell runs.
  */
 public final class Completing {
 
   private static final String QUOTE = "\"";
 
   private final HelperCatalogue catalogue;
-  private final Known known;
+  private final KnownNames known;
   private final Supplier<Optional<Evaluator>> java;
   private final Map<String, String> summaries = new ConcurrentHashMap<>();
 
@@ -41,7 +41,8 @@ public final class Completing {
    * @param known what is known of the machine
    * @param java the session, for everything else; empty as long as it is not ready
    */
-  public Completing(HelperCatalogue catalogue, Known known, Supplier<Optional<Evaluator>> java) {
+  public Completing(
+      HelperCatalogue catalogue, KnownNames known, Supplier<Optional<Evaluator>> java) {
     this.catalogue = catalogue;
     this.known = known;
     this.java = java;
@@ -68,16 +69,17 @@ public final class Completing {
   // ---- in a string
 
   private Completion inString(CallSite site, boolean closed) {
-    Optional<Noun> noun = site.calls().stream().findFirst().flatMap(this::noun);
+    Optional<NameKind> noun = site.calls().stream().findFirst().flatMap(this::noun);
     // Of a line, a word is completed; of anything else, all of it.
-    boolean line = noun.isEmpty() || noun.get() == Noun.LINE || noun.get() == Noun.LINE_INSIDE;
+    boolean line =
+        noun.isEmpty() || noun.get() == NameKind.LINE || noun.get() == NameKind.LINE_INSIDE;
     int from = line ? site.word().lastIndexOf(' ') + 1 : 0;
     String word = site.word().substring(from);
     String end = closed || line ? "" : QUOTE;
-    Stream<Known.Name> names =
+    Stream<KnownNames.Name> names =
         !line
             ? known.of(noun.get()).stream()
-            : Stream.of(Noun.MOUNT_POINT, Noun.DATASET, Noun.POOL)
+            : Stream.of(NameKind.MOUNT_POINT, NameKind.DATASET, NameKind.POOL)
                 .filter(_ -> !word.isEmpty())
                 .flatMap(any -> known.of(any).stream());
     // By text: a mount point is a folder, too.
@@ -97,7 +99,7 @@ public final class Completing {
   }
 
   /** Where a path in such a text leads; empty where none is meant. */
-  private static Optional<Place> place(Noun noun) {
+  private static Optional<Place> place(NameKind noun) {
     return switch (noun) {
       case FILE, LINE -> Optional.of(Place.LIVE);
       case CONFIG_FILE, LINE_INSIDE -> Optional.of(Place.INSIDE);
@@ -118,7 +120,7 @@ public final class Completing {
   }
 
   /** What the argument at the cursor names. */
-  private Optional<Noun> noun(Call call) {
+  private Optional<NameKind> noun(Call call) {
     if (call.dotted()) {
       return catalogue.noun(call.callee(), call.argument());
     }
@@ -247,7 +249,7 @@ public final class Completing {
                 && method.getParameterTypes()[argument] == String.class);
   }
 
-  private List<Candidate> named(Noun noun, boolean quoted) {
+  private List<Candidate> named(NameKind noun, boolean quoted) {
     String quote = quoted ? QUOTE : "";
     return known.of(noun).stream()
         .map(name -> {

@@ -41,7 +41,7 @@ final class DirectCalls {
     }
     if (thrown.isPresent()) {
       return new Threw(
-          thrown.get(), Optional.of(Place.at(cell, call.written().offset()).wholeLine()));
+          thrown.get(), Optional.of(SourcePosition.at(cell, call.written().offset()).wholeLine()));
     }
     return call.method().getReturnType() == void.class
         ? Value.NONE

@@ -32,7 +32,7 @@ public final class Evaluator implements AutoCloseable {
   private final List<Past> untold = new ArrayList<>();
 
   /** JShell, when it knows of the calls that it was told of; null until it begins. */
-  private CompletableFuture<Shell> shell;
+  private CompletableFuture<JShellSession> shell;
 
   /** What cells have declared or imported; * when that is more than can be told. */
   private volatile Set<String> ownNames = Set.of();
@@ -77,7 +77,7 @@ public final class Evaluator implements AutoCloseable {
   /** Has JShell begin in the background, if it has not. */
   private synchronized void begin() {
     if (shell == null) {
-      shell = CompletableFuture.supplyAsync(() -> new Shell(catalogue, imports));
+      shell = CompletableFuture.supplyAsync(() -> new JShellSession(catalogue, imports));
       tell();
     }
   }
@@ -114,12 +114,12 @@ public final class Evaluator implements AutoCloseable {
         });
   }
 
-  private synchronized CompletableFuture<Shell> begun() {
+  private synchronized CompletableFuture<JShellSession> begun() {
     begin();
     return shell;
   }
 
-  private Shell shell() {
+  private JShellSession shell() {
     return begun().join();
   }
 
@@ -172,7 +172,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private CellResult run(String cell, Consumer<Value> each) {
-    Shell ready = shell();
+    JShellSession ready = shell();
     ready.begin();
     // Asked only now: a stop before this was not JShell's, and one after it is.
     if (calls.isStopping()) {
@@ -262,7 +262,7 @@ public final class Evaluator implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (shell != null) {
-      shell.thenAccept(Shell::close);
+      shell.thenAccept(JShellSession::close);
     }
   }
 }

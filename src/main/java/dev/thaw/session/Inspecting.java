@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the thing at the cursor is: for every door. Not to be asked while a cell runs. */
+/** What the thing at the cursor is: for every front end. Not to be asked while a cell runs. */
 public final class Inspecting {
 
   private final HelperCatalogue catalogue;

@@ -16,7 +16,7 @@ import jdk.jshell.Snippet;
  * Declarations that use what no cell has declared. JShell accepts them, in the hope that it comes
  * later; whoever misspelled a name waits in vain.
  */
-record Undeclared(JShell jshell, Names names) {
+record Undeclared(JShell jshell, NamesInScope names) {
 
   /** The first declaration of a cell that refers to what no cell has declared. */
   Optional<CompileError> find(String cell, Pieces pieces, List<Snippet> declared) {
@@ -32,7 +32,7 @@ record Undeclared(JShell jshell, Names names) {
   }
 
   /** Where a declaration uses what is not declared; where it begins, if that can't be found. */
-  private Place placeOf(String cell, Pieces pieces, DeclarationSnippet declaration) {
+  private SourcePosition placeOf(String cell, Pieces pieces, DeclarationSnippet declaration) {
     List<String> missing = missing(declaration);
     for (Piece piece : pieces.pieces()) {
       if (piece.source().contains(declaration.name())) {
@@ -40,12 +40,12 @@ record Undeclared(JShell jshell, Names names) {
           Matcher use =
               Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(piece.source());
           if (use.find()) {
-            return Place.at(cell, piece.offset() + use.start());
+            return SourcePosition.at(cell, piece.offset() + use.start());
           }
         }
       }
     }
-    return Place.at(cell, pieces.pieces().getFirst().offset());
+    return SourcePosition.at(cell, pieces.pieces().getFirst().offset());
   }
 
   /** JShell says {@code method foo(int)}, {@code variable x}, {@code class C}. */
@@ -57,14 +57,14 @@ record Undeclared(JShell jshell, Names names) {
   }
 
   /** Says what a declaration misses. */
-  CompileError error(Place place, DeclarationSnippet declaration) {
+  CompileError error(SourcePosition place, DeclarationSnippet declaration) {
     List<String> missing = missing(declaration);
     if (missing.isEmpty()) {
       String message =
           jshell
               .diagnostics(declaration)
               .filter(Diag::isError)
-              .map(Diagnosis::sentence)
+              .map(ErrorExplanation::sentence)
               .findFirst()
               .orElse(declaration.name() + " can't be used yet.");
       return new CompileError(place, message, "");

@@ -16,7 +16,7 @@ final class Unfinished {
       if (end < 0) {
         boolean comment = cell.startsWith("/*", at);
         return new Incomplete(
-            Place.at(cell, at),
+            SourcePosition.at(cell, at),
             comment
                 ? "This comment is not closed: */ is missing."
                 : "This text block is not closed: \"\"\" is missing.");
@@ -30,13 +30,13 @@ final class Unfinished {
     }
     if (open.isEmpty()) {
       return new Incomplete(
-          Place.at(cell, cell.stripTrailing().length()),
+          SourcePosition.at(cell, cell.stripTrailing().length()),
           "The code ends in the middle: it goes on.");
     }
     int at = open.pop();
     char bracket = cell.charAt(at);
     return new Incomplete(
-        Place.at(cell, at),
+        SourcePosition.at(cell, at),
         "This " + bracket + " is not closed: " + closing(bracket) + " is missing.");
   }
 

@@ -29,15 +29,15 @@ public final class Datasets {
    *
    * @return the datasets, and notes on the pools that could not be looked into
    */
-  public static Listing<Dataset> look(Machine machine) {
+  public static ListWithNotes<Dataset> look(Machine machine) {
     return read(PROBE.run(machine));
   }
 
   /** Reads the sections of {@code datasets.sh}. */
-  static Listing<Dataset> read(Probe.Sections sections) {
+  static ListWithNotes<Dataset> read(Probe.Sections sections) {
     Optional<String> missing = ZfsTools.missing(sections, "module", "imported");
     if (missing.isPresent()) {
-      return new Listing<>(List.of(), List.of(missing.get()));
+      return new ListWithNotes<>(List.of(), List.of(missing.get()));
     }
     Map<String, String> altroots = altroots(sections);
     var datasets = new ArrayList<Dataset>();
@@ -90,7 +90,7 @@ public final class Datasets {
           }
         });
     notes.addAll(numbers.notes());
-    return new Listing<>(datasets, notes);
+    return new ListWithNotes<>(datasets, notes);
   }
 
   /** The directory that each pool's mount points are below, by guid. */

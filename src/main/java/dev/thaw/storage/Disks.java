@@ -25,12 +25,12 @@ public final class Disks {
    * @return the disks, each with its partitions as children
    * @throws Trouble.NotNow if lsblk is not there or prints what can't be understood
    */
-  public static Listing<BlockDevice> look(Machine machine) {
+  public static ListWithNotes<BlockDevice> look(Machine machine) {
     return read(PROBE.run(machine));
   }
 
   /** Reads the sections of {@code disks.sh}. */
-  static Listing<BlockDevice> read(Probe.Sections sections) {
+  static ListWithNotes<BlockDevice> read(Probe.Sections sections) {
     Probe.Section lsblk =
         sections.find("lsblk").orElse(new Probe.Section(127, new byte[0], new byte[0]));
     Map<String, Map<String, String>> blkid = Blkid.parse(raw(sections, "blkid"));
@@ -41,7 +41,7 @@ public final class Disks {
             .orElseThrow(() -> noLsblk(lsblk));
     var notes = new ArrayList<>(notes(sections, disks));
     notes.addAll(numbers.notes());
-    return new Listing<>(disks, notes);
+    return new ListWithNotes<>(disks, notes);
   }
 
   /** Every device once, with what is made of it: what has two parents appears under the first. */

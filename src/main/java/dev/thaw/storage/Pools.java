@@ -37,15 +37,15 @@ public final class Pools {
    *
    * @return imported pools first; no pools and a note when the live system has no ZFS
    */
-  public static Listing<Pool> look(Machine machine) {
+  public static ListWithNotes<Pool> look(Machine machine) {
     return read(PROBE.run(machine));
   }
 
   /** Reads the sections of {@code pools.sh}. */
-  static Listing<Pool> read(Probe.Sections sections) {
+  static ListWithNotes<Pool> read(Probe.Sections sections) {
     Optional<String> missing = ZfsTools.missing(sections, "module", "import");
     if (missing.isPresent()) {
-      return new Listing<>(List.of(), List.of(missing.get()));
+      return new ListWithNotes<>(List.of(), List.of(missing.get()));
     }
     Map<String, ZfsLabel> labels = labels(sections);
     String hostId = raw(sections, "hostid").strip();
@@ -62,7 +62,7 @@ public final class Pools {
     var notes = new ArrayList<>(notes(sections, pools));
     failures(sections, status).forEach(notes::add);
     notes.addAll(numbers.notes());
-    return new Listing<>(pools, notes);
+    return new ListWithNotes<>(pools, notes);
   }
 
   /**

@@ -50,7 +50,7 @@ public final class Interrupts implements AutoCloseable {
   public void interrupted() {
     if (again) {
       // Not in the signal's own thread: exiting waits for the hooks.
-      Thread.ofPlatform().start(() -> System.exit(Status.INTERRUPTED));
+      Thread.ofPlatform().start(() -> System.exit(ExitStatus.INTERRUPTED));
       return;
     }
     again = true;

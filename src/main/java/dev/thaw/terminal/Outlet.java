@@ -59,7 +59,9 @@ public final class Outlet extends OutputStream {
                 + ".\nWhat was done is done all the same. Give the output another place, and look"
                 + " again.");
       }
-      return status != Status.PASSED ? status : left ? Status.NOT_READ : Status.NOT_WRITTEN;
+      return status != ExitStatus.PASSED
+          ? status
+          : left ? ExitStatus.NOT_READ : ExitStatus.NOT_WRITTEN;
     }
   }
 

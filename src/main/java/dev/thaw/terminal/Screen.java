@@ -82,7 +82,7 @@ public final class Screen {
 
   /** Shows what the person is told while something runs, already cleaned. */
   public void tell(String text) {
-    show(terminal ? Told.wrap(text, width()) : text);
+    show(terminal ? MessageWrapping.wrap(text, width()) : text);
   }
 
   /** Shows lines, already cleaned; stops whenever the screen is full. */

@@ -1,16 +1,16 @@
 package dev.thaw.terminal;
 
 import dev.thaw.helpers.Helpers;
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.Machines;
 import dev.thaw.machine.Narrator;
-import dev.thaw.machine.Person;
-import dev.thaw.machine.Recorder;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.practice.PracticeMachines;
 import dev.thaw.rescue.Rescue;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param practice the machine itself, if it is a practice machine
  */
 public record Session(
-    Chain machine,
+    InterceptorChain machine,
     Narrator narrator,
     Rescue rescue,
     Rescue aside,
@@ -45,16 +45,16 @@ public record Session(
    * @throws Trouble.NotNow if there is no practice machine of that name
    */
   public static Session open(
-      MachineAddress address, SshOptions options, Person person, boolean verbose) {
+      MachineAddress address, SshOptions options, UserInteraction person, boolean verbose) {
     Machine machine =
         address instanceof MachineAddress.Practice named
             ? PracticeMachines.open(named.name(), PracticeMachines.directory(), person::tell)
             : Machines.open(address, options, person);
     var approver = new Approver(person);
     var narrator = new Narrator(person, verbose);
-    var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
-    var chain = new Chain(machine, List.of(narrator, approver, recorder));
-    var rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, ROOT);
+    var recorder = new ActionRecorder(ActionRecorder.DEFAULT_DIRECTORY);
+    var chain = new InterceptorChain(machine, List.of(narrator, approver, recorder));
+    var rescue = new Rescue(chain, approver, ActionRecorder.DEFAULT_DIRECTORY, person, ROOT);
     Optional<PracticeMachine> practice =
         Optional.of(machine)
             .filter(PracticeMachine.class::isInstance)
@@ -63,9 +63,9 @@ public record Session(
     var silent = new UnattendedPerson(false, Optional.empty(), _ -> {});
     var aside =
         new Rescue(
-            new Chain(machine, List.of(approver)),
+            new InterceptorChain(machine, List.of(approver)),
             approver,
-            Recorder.DEFAULT_DIRECTORY,
+            ActionRecorder.DEFAULT_DIRECTORY,
             silent,
             ROOT);
     return new Session(chain, narrator, rescue, aside, practice);

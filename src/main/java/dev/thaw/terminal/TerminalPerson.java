@@ -1,15 +1,15 @@
 package dev.thaw.terminal;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Secret;
+import dev.thaw.machine.UserInteraction;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Someone at a terminal: told on standard error, asked on the terminal itself. */
-public final class TerminalPerson implements Person {
+public final class TerminalPerson implements UserInteraction {
 
   private final boolean yes;
   private final Optional<PassphraseFile> passphrase;

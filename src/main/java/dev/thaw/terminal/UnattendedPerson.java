@@ -1,13 +1,13 @@
 package dev.thaw.terminal;
 
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Nobody: a script, a timer, a test. Only what was approved beforehand happens. */
-public final class UnattendedPerson implements Person {
+public final class UnattendedPerson implements UserInteraction {
 
   private final boolean yes;
   private final Optional<PassphraseFile> passphrase;

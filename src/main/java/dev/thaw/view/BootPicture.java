@@ -4,7 +4,7 @@ import dev.thaw.boot.BootChain;
 import dev.thaw.boot.BootLink;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Forecast;
-import dev.thaw.boot.Verdict;
+import dev.thaw.boot.LinkVerdict;
 import dev.thaw.machine.Clean;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ record BootPicture(int width, Style style) {
     }
   }
 
-  private static String word(Verdict verdict) {
+  private static String word(LinkVerdict verdict) {
     return switch (verdict) {
       case GOOD -> "good";
       case BROKEN -> "broken";
@@ -73,7 +73,7 @@ record BootPicture(int width, Style style) {
     };
   }
 
-  private static Tone tone(Verdict verdict) {
+  private static Tone tone(LinkVerdict verdict) {
     return switch (verdict) {
       case GOOD -> Tone.GOOD;
       case BROKEN -> Tone.BAD;
@@ -81,7 +81,7 @@ record BootPicture(int width, Style style) {
     };
   }
 
-  private String sign(Verdict verdict) {
+  private String sign(LinkVerdict verdict) {
     return switch (verdict) {
       case GOOD -> style.unicode() ? "●" : "*";
       case BROKEN -> style.unicode() ? "×" : "X";

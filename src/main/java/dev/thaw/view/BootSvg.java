@@ -3,7 +3,7 @@ package dev.thaw.view;
 import dev.thaw.boot.BootChain;
 import dev.thaw.boot.BootLink;
 import dev.thaw.boot.Forecast;
-import dev.thaw.boot.Verdict;
+import dev.thaw.boot.LinkVerdict;
 import java.util.List;
 
 /**
@@ -53,11 +53,11 @@ final class BootSvg {
     return svg.document(WIDTH, y + MARGIN, name + ": " + chain.forecast().sentence());
   }
 
-  private static Verdict verdict(BootChain chain) {
+  private static LinkVerdict verdict(BootChain chain) {
     return switch (chain.forecast()) {
-      case Forecast.Boots _ -> Verdict.GOOD;
-      case Forecast.CantTell _ -> Verdict.UNKNOWN;
-      default -> Verdict.BROKEN;
+      case Forecast.Boots _ -> LinkVerdict.GOOD;
+      case Forecast.CantTell _ -> LinkVerdict.UNKNOWN;
+      default -> LinkVerdict.BROKEN;
     };
   }
 
@@ -94,7 +94,7 @@ final class BootSvg {
     return y + height;
   }
 
-  private static String word(Verdict verdict) {
+  private static String word(LinkVerdict verdict) {
     return switch (verdict) {
       case GOOD -> "✓ good";
       case BROKEN -> "✗ broken";

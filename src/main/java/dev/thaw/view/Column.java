@@ -11,25 +11,26 @@ import java.util.function.Function;
  * @param wraps whether what is too long goes on below, because a sentence is nothing when it is cut
  * @param cell what it shows of a row
  */
-record Column<T>(String title, boolean right, boolean firm, boolean wraps, Function<T, Cell> cell) {
+record Column<T>(
+    String title, boolean right, boolean firm, boolean wraps, Function<T, TableCell> cell) {
 
   static <T> Column<T> of(String title, Function<T, String> text) {
-    return toned(title, text.andThen(Cell::of));
+    return toned(title, text.andThen(TableCell::of));
   }
 
   static <T> Column<T> date(String title, Function<T, String> date) {
-    return new Column<>(title, false, true, false, date.andThen(Cell::of));
+    return new Column<>(title, false, true, false, date.andThen(TableCell::of));
   }
 
   static <T> Column<T> number(String title, Function<T, String> number) {
-    return new Column<>(title, true, true, false, number.andThen(Cell::of));
+    return new Column<>(title, true, true, false, number.andThen(TableCell::of));
   }
 
   static <T> Column<T> sentence(String title, Function<T, String> sentence) {
-    return new Column<>(title, false, false, true, sentence.andThen(Cell::of));
+    return new Column<>(title, false, false, true, sentence.andThen(TableCell::of));
   }
 
-  static <T> Column<T> toned(String title, Function<T, Cell> cell) {
+  static <T> Column<T> toned(String title, Function<T, TableCell> cell) {
     return new Column<>(title, false, false, false, cell);
   }
 

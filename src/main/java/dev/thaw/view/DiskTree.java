@@ -56,20 +56,20 @@ final class DiskTree {
         : device.path().replaceFirst("^/dev/(mapper/)?", "");
   }
 
-  private static Cell about(BlockDevice device) {
+  private static TableCell about(BlockDevice device) {
     if (device.holdsHibernationImage()) {
-      return Cell.bad("hibernated system");
+      return TableCell.bad("hibernated system");
     }
     if (device.type() == DeviceType.DISK && device.isLiveMedium()) {
-      return Cell.of("live medium " + device.model());
+      return TableCell.of("live medium " + device.model());
     }
     if (device.hasEspType()) {
-      return Cell.of("EFI system partition");
+      return TableCell.of("EFI system partition");
     }
     if (device.hasXbootldrType()) {
-      return Cell.of("extended boot partition");
+      return TableCell.of("extended boot partition");
     }
-    return Cell.of(
+    return TableCell.of(
         device.type() == DeviceType.PART
             ? device.partLabel()
             : (device.transport() + " " + device.model()).strip());

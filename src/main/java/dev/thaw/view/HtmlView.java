@@ -5,7 +5,7 @@ import dev.thaw.boot.Diagnosis;
 import dev.thaw.helpers.Explanation;
 import dev.thaw.rescue.Config;
 import dev.thaw.storage.BlockDevice;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,8 +49,8 @@ public final class HtmlView {
       case BootChain chain -> picture(chain);
       // What is broken comes first, then where on the way up that is.
       case Diagnosis diagnosis -> text(diagnosis) && picture(diagnosis);
-      case Config config -> add(new Listing<>(config.files(), config.notes()));
-      case Listing<?> listing -> rows(listing) && remarks(listing.notes());
+      case Config config -> add(new ListWithNotes<>(config.files(), config.notes()));
+      case ListWithNotes<?> listing -> rows(listing) && remarks(listing.notes());
       case Map<?, ?> map when !map.isEmpty() -> map(map);
       case Collection<?> items -> rows(items);
       case BlockDevice disk -> picture(disk) && tree(List.of(disk));
@@ -138,7 +138,7 @@ public final class HtmlView {
     for (T row : rows) {
       html.append("<tr>");
       for (Column<T> column : filled) {
-        Cell cell = column.cell().apply(row);
+        TableCell cell = column.cell().apply(row);
         String style = column.right() ? RIGHT : column == filled.getFirst() ? NAME : LEFT;
         cell("td", style, toned(cell));
       }
@@ -152,7 +152,7 @@ public final class HtmlView {
     html.append("<%s style=\"%s\">%s</%s>".formatted(tag, style, content, tag));
   }
 
-  private static String toned(Cell cell) {
+  private static String toned(TableCell cell) {
     String style = style(cell.tone());
     String text = Svg.escape(cell.text());
     return style.isEmpty() || text.isEmpty()

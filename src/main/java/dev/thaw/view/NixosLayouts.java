@@ -87,18 +87,18 @@ final class NixosLayouts {
             Column.of("CURRENT", generation -> generation.isCurrent() ? "current" : "")));
   }
 
-  private static Cell closure(Generation generation) {
-    return generation.closureExists() ? Cell.good("whole") : Cell.bad("incomplete");
+  private static TableCell closure(Generation generation) {
+    return generation.closureExists() ? TableCell.good("whole") : TableCell.bad("incomplete");
   }
 
-  private static Cell menu(Generation generation) {
+  private static TableCell menu(Generation generation) {
     if (!generation.inBootMenu()) {
-      return Cell.warn("no");
+      return TableCell.warn("no");
     }
     if (isDamaged(generation.kernel()) || isDamaged(generation.initrd())) {
-      return Cell.bad(generation.isDefault() ? "default, damaged" : "damaged");
+      return TableCell.bad(generation.isDefault() ? "default, damaged" : "damaged");
     }
-    return Cell.good(generation.isDefault() ? "default" : "yes");
+    return TableCell.good(generation.isDefault() ? "default" : "yes");
   }
 
   private static boolean isDamaged(BootFile file) {
@@ -117,7 +117,8 @@ final class NixosLayouts {
                 Column.size("FREE", partition -> partition.tree().free()),
                 Column.of("FSTAB", BootPartition::mountPoint),
                 Column.toned(
-                    "THE ONE", partition -> partition.theOne() ? Cell.good("yes") : Cell.of("no"))))
+                    "THE ONE",
+                    partition -> partition.theOne() ? TableCell.good("yes") : TableCell.of("no"))))
         .remarking(NixosLayouts::reasons);
   }
 
@@ -147,13 +148,13 @@ final class NixosLayouts {
     return mount.why().isEmpty() ? List.of() : List.of(mount.entry().file() + ": " + mount.why());
   }
 
-  private static Cell state(Mount mount) {
+  private static TableCell state(Mount mount) {
     return switch (mount.state()) {
-      case FOUND -> Cell.good("found");
-      case ELSEWHERE -> Cell.bad("renamed");
-      case UNREAD -> Cell.warn("not read");
-      case MISSING -> Cell.bad("missing");
-      case NO_DEVICE -> Cell.of("");
+      case FOUND -> TableCell.good("found");
+      case ELSEWHERE -> TableCell.bad("renamed");
+      case UNREAD -> TableCell.warn("not read");
+      case MISSING -> TableCell.bad("missing");
+      case NO_DEVICE -> TableCell.of("");
     };
   }
 

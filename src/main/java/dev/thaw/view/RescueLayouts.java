@@ -1,7 +1,7 @@
 package dev.thaw.view;
 
+import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Record;
 import dev.thaw.rescue.LiveMount;
 import dev.thaw.rescue.Network;
 import dev.thaw.rescue.Procedure;
@@ -26,13 +26,13 @@ final class RescueLayouts {
             Column.sentence("WHAT FOR", Procedure.Step::what)));
   }
 
-  private static Cell standing(Procedure.Step step) {
+  private static TableCell standing(Procedure.Step step) {
     String word = step.standing().name().toLowerCase(Locale.ROOT);
     return switch (step.standing()) {
-      case DONE -> Cell.good(word);
-      case PART -> Cell.warn("in part");
-      case NEXT -> new Cell(word, Tone.HEAD);
-      case LATER -> new Cell(word, Tone.DIM);
+      case DONE -> TableCell.good(word);
+      case PART -> TableCell.warn("in part");
+      case NEXT -> new TableCell(word, Tone.HEAD);
+      case LATER -> new TableCell(word, Tone.DIM);
     };
   }
 
@@ -42,25 +42,26 @@ final class RescueLayouts {
         List.of(
             Column.of("FROM", Network.Check::from),
             Column.of("WHAT", Network.Check::what),
-            Column.toned("WORKS", check -> check.works() ? Cell.good("yes") : Cell.bad("no")),
+            Column.toned(
+                "WORKS", check -> check.works() ? TableCell.good("yes") : TableCell.bad("no")),
             Column.sentence("SEEN", Network.Check::detail)));
   }
 
-  private static Layout<Record.Entry> entries() {
+  private static Layout<ActionLog.Entry> entries() {
     return Layout.of(
-        Record.Entry.class,
+        ActionLog.Entry.class,
         List.of(
             Column.date("WHEN", entry -> Words.date(entry.time())),
-            Column.of("WHY", Record.Entry::purpose),
+            Column.of("WHY", ActionLog.Entry::purpose),
             Column.of("COMMAND", entry -> Command.shown(entry.argv())),
             Column.toned("STATUS", RescueLayouts::status)));
   }
 
-  private static Cell status(Record.Entry entry) {
+  private static TableCell status(ActionLog.Entry entry) {
     return entry
         .status()
-        .map(status -> status == 0 ? Cell.good("0") : Cell.bad(status.toString()))
-        .orElse(Cell.warn("not known"));
+        .map(status -> status == 0 ? TableCell.good("0") : TableCell.bad(status.toString()))
+        .orElse(TableCell.warn("not known"));
   }
 
   private static Layout<LiveMount> mounts() {
@@ -71,6 +72,7 @@ final class RescueLayouts {
             Column.of("WHAT", LiveMount::source),
             Column.of("TYPE", LiveMount::fsType),
             Column.toned(
-                "WRITABLE", mount -> mount.readOnly() ? Cell.good("no") : Cell.warn("yes"))));
+                "WRITABLE",
+                mount -> mount.readOnly() ? TableCell.good("no") : TableCell.warn("yes"))));
   }
 }

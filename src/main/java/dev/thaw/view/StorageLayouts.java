@@ -37,26 +37,26 @@ final class StorageLayouts {
     return Layout.of(Pool.class, columns).remarking(StorageLayouts::remarks);
   }
 
-  private static Cell state(Pool pool) {
+  private static TableCell state(Pool pool) {
     return switch (pool.health()) {
-      case ONLINE -> Cell.good(pool.state());
-      case DEGRADED, OFFLINE -> Cell.warn(pool.state());
-      default -> Cell.bad(pool.state());
+      case ONLINE -> TableCell.good(pool.state());
+      case DEGRADED, OFFLINE -> TableCell.warn(pool.state());
+      default -> TableCell.bad(pool.state());
     };
   }
 
-  private static Cell imported(Pool pool) {
+  private static TableCell imported(Pool pool) {
     if (!pool.imported()) {
-      return Cell.of("no");
+      return TableCell.of("no");
     }
-    return pool.readOnly() ? Cell.good("read-only") : Cell.warn("writable");
+    return pool.readOnly() ? TableCell.good("read-only") : TableCell.warn("writable");
   }
 
-  private static Cell force(Pool pool) {
+  private static TableCell force(Pool pool) {
     return switch (pool.force()) {
-      case Force.NotNeeded() -> Cell.of("");
-      case Force.Needed(String _) -> Cell.warn("needed");
-      case Force.Forbidden _ -> Cell.bad("forbidden");
+      case Force.NotNeeded() -> TableCell.of("");
+      case Force.Needed(String _) -> TableCell.warn("needed");
+      case Force.Forbidden _ -> TableCell.bad("forbidden");
     };
   }
 
@@ -104,15 +104,16 @@ final class StorageLayouts {
             Column.of(
                 "CANMOUNT", dataset -> dataset.canMount().equals("on") ? "" : dataset.canMount()),
             Column.toned(
-                "MOUNTED", dataset -> dataset.mounted() ? Cell.good("yes") : Cell.of("no")),
+                "MOUNTED",
+                dataset -> dataset.mounted() ? TableCell.good("yes") : TableCell.of("no")),
             Column.toned("ENCRYPTED", StorageLayouts::encrypted)));
   }
 
-  private static Cell encrypted(Dataset dataset) {
+  private static TableCell encrypted(Dataset dataset) {
     if (dataset.encryption().isEmpty()) {
-      return Cell.of("");
+      return TableCell.of("");
     }
-    return dataset.isLocked() ? Cell.warn("locked") : Cell.good("unlocked");
+    return dataset.isLocked() ? TableCell.warn("locked") : TableCell.good("unlocked");
   }
 
   private static Layout<LuksContainer> luks() {
@@ -125,7 +126,8 @@ final class StorageLayouts {
             Column.of("UUID", LuksContainer::uuid),
             Column.toned(
                 "OPEN AS",
-                container -> container.mapper().map(Cell::good).orElse(Cell.warn("locked"))),
+                container ->
+                    container.mapper().map(TableCell::good).orElse(TableCell.warn("locked"))),
             Column.of("ALSO BY", container -> String.join(" ", container.tokens()))));
   }
 }

@@ -1,6 +1,6 @@
 package dev.thaw.view;
 
-import dev.thaw.boot.Verdict;
+import dev.thaw.boot.LinkVerdict;
 import dev.thaw.machine.Clean;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Svg {
   private final StringBuilder body = new StringBuilder();
 
   /** A box with round corners, in the colour of a verdict. */
-  void box(int x, int y, int width, int height, Verdict verdict) {
+  void box(int x, int y, int width, int height, LinkVerdict verdict) {
     rect(x, y, width, height, "thaw-box thaw-box-" + tone(verdict));
   }
 
@@ -98,7 +98,7 @@ final class Svg {
   }
 
   /** A line of text in the colour of a verdict. */
-  void text(int x, int y, Verdict verdict, String words) {
+  void text(int x, int y, LinkVerdict verdict, String words) {
     text(x, y, "thaw-" + tone(verdict), words);
   }
 
@@ -111,7 +111,7 @@ final class Svg {
         .append("</text>\n");
   }
 
-  private static String tone(Verdict verdict) {
+  private static String tone(LinkVerdict verdict) {
     return switch (verdict) {
       case GOOD -> "good";
       case BROKEN -> "bad";

@@ -13,7 +13,8 @@ final class Table {
   private static final String GAP = "  ";
   private static final int NARROWEST = 6;
 
-  private record Shown(String title, boolean right, boolean firm, boolean wraps, List<Cell> cells) {
+  private record Shown(
+      String title, boolean right, boolean firm, boolean wraps, List<TableCell> cells) {
     int wish() {
       return Math.max(
           Width.of(title), cells.stream().mapToInt(cell -> Width.of(cell.text())).max().orElse(0));
@@ -26,7 +27,7 @@ final class Table {
   static <T> List<String> of(List<Column<T>> columns, List<T> rows, int width, Style style) {
     var shown = new ArrayList<Shown>();
     for (Column<T> column : columns) {
-      List<Cell> cells = rows.stream().map(column.cell()).toList();
+      List<TableCell> cells = rows.stream().map(column.cell()).toList();
       if (cells.stream().anyMatch(cell -> !cell.text().isEmpty())) {
         shown.add(new Shown(column.title(), column.right(), column.firm(), column.wraps(), cells));
       }
@@ -77,11 +78,11 @@ final class Table {
 
   /** One row: a line, and more below it where a sentence goes on. */
   private static List<String> lines(List<Shown> columns, int[] widths, int row, Style style) {
-    var cells = new ArrayList<Cell>();
+    var cells = new ArrayList<TableCell>();
     var texts = new ArrayList<List<String>>();
     for (int i = 0; i < columns.size(); i++) {
       Shown column = columns.get(i);
-      Cell cell = row < 0 ? new Cell(column.title(), Tone.HEAD) : column.cells().get(row);
+      TableCell cell = row < 0 ? new TableCell(column.title(), Tone.HEAD) : column.cells().get(row);
       cells.add(cell);
       texts.add(
           column.wraps() && row >= 0

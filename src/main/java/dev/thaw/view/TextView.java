@@ -7,11 +7,11 @@ import dev.thaw.helpers.Explanation;
 import dev.thaw.machine.Clean;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.practice.PracticeCheck;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Config;
-import dev.thaw.rescue.Done;
 import dev.thaw.rescue.Plan;
 import dev.thaw.storage.BlockDevice;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,13 +63,13 @@ public final class TextView {
       case null -> List.of("(nothing)");
       case Optional<?> optional -> lines(optional.orElse(null), depth);
       case CharSequence text -> Clean.text(text.toString()).lines().toList();
-      case Listing<?> listing -> listing(listing, depth);
+      case ListWithNotes<?> listing -> listing(listing, depth);
       case Map<?, ?> map -> map(map);
       case Collection<?> items -> items(new ArrayList<>(items), depth);
       case byte[] bytes -> List.of(Words.size(bytes.length));
       case BlockDevice disk when depth == 0 -> disk(disk);
-      case Config config -> listing(new Listing<>(config.files(), config.notes()), depth);
-      case Done done -> done(done);
+      case Config config -> listing(new ListWithNotes<>(config.files(), config.notes()), depth);
+      case Applied done -> done(done);
       case BootChain chain -> new BootPicture(width, style).lines(chain);
       case Diagnosis diagnosis -> new Findings(width, style).lines(diagnosis);
       case Finding finding -> new Findings(width, style).lines(finding);
@@ -93,13 +93,13 @@ public final class TextView {
     return inWords ? List.of(Words.of(value)) : Clean.text(String.valueOf(value)).lines().toList();
   }
 
-  private List<String> listing(Listing<?> listing, int depth) {
+  private List<String> listing(ListWithNotes<?> listing, int depth) {
     var lines = new ArrayList<>(items(new ArrayList<>(listing), depth));
     listing.notes().forEach(note -> remark(note, lines));
     return lines;
   }
 
-  private List<String> done(Done done) {
+  private List<String> done(Applied done) {
     var lines = new ArrayList<>(Width.wrap(Clean.text(done.summary()), width));
     done.notes().forEach(note -> remark(note, lines));
     return lines;

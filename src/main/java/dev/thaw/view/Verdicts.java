@@ -1,8 +1,8 @@
 package dev.thaw.view;
 
 import dev.thaw.machine.Clean;
+import dev.thaw.practice.CheckResult;
 import dev.thaw.practice.PracticeCheck;
-import dev.thaw.practice.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +31,7 @@ record Verdicts(int width, Style style) {
     return lines;
   }
 
-  private void add(Verdict verdict, List<String> lines) {
+  private void add(CheckResult verdict, List<String> lines) {
     boolean later = verdict.ok() && !verdict.next().isEmpty();
     String word = later ? "later:" : verdict.ok() ? "ok:" : "not yet:";
     String sentence = Clean.line(verdict.what());

@@ -5,13 +5,13 @@ import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
+import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.LoaderConf;
 import dev.thaw.nixos.LoaderEntry;
 import dev.thaw.nixos.Mount;
-import dev.thaw.nixos.Place;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.DeviceType;
@@ -185,7 +185,7 @@ public final class TestSystem {
     return Evidence.of(installation(), Symptom.of(screen))
         .with(
             Map.of("/nix/store/i57", initrd, "/nix/store/i56", before),
-            new Surroundings(
+            new MachineEvidence(
                 List.of(disk()),
                 pools(),
                 Map.of("sda", List.of("sd_mod", "ahci")),
@@ -215,7 +215,7 @@ public final class TestSystem {
     if (!mirror.isEmpty()) {
       partitions.add(partition("/dev/sdb1", "/boot2", mirror, false));
     }
-    var place = new Place("/dev/sda2", fsType, uuid, "");
+    var place = new FilesystemLocation("/dev/sda2", fsType, uuid, "");
     return new Installation(
         "atlas",
         "25.11",

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.Rescue;
 import java.util.List;
@@ -22,7 +22,7 @@ class LearningTest {
   /** A machine that nothing may run on. */
   private record Real(String name) implements Machine {
     @Override
-    public Outcome run(Command command, Output output) {
+    public CommandResult run(Command command, OutputListener output) {
       throw new AssertionError(command.shown());
     }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Forecast;
 import dev.thaw.boot.Stage;
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Recorder;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.util.ArrayList;
@@ -86,8 +86,10 @@ class ForecastLabTest {
     lab.live();
     try (Machine machine = lab.machine()) {
       var approver = new Approver(person);
-      var chain = new Chain(machine, List.of(approver, new Recorder(Recorder.DEFAULT_DIRECTORY)));
-      rescue = new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, "/mnt");
+      var chain =
+          new InterceptorChain(
+              machine, List.of(approver, new ActionRecorder(ActionRecorder.DEFAULT_DIRECTORY)));
+      rescue = new Rescue(chain, approver, ActionRecorder.DEFAULT_DIRECTORY, person, "/mnt");
       work.run();
       rescue
           .installations()

@@ -7,10 +7,10 @@ import dev.thaw.boot.Diagnosing;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Symptom;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.MachineFiles;
-import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Probe;
 import dev.thaw.nixos.Survey;
 import dev.thaw.practice.PracticeMachine;
@@ -187,7 +187,7 @@ class PracticeTwinLabTest {
     }
   }
 
-  private static String shown(Outcome outcome) {
+  private static String shown(CommandResult outcome) {
     return outcome.status() + "\n" + outcome.text() + outcome.errText();
   }
 

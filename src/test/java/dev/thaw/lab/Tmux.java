@@ -2,7 +2,7 @@ package dev.thaw.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Shell;
+import dev.thaw.machine.ShellQuoting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ final class Tmux implements AutoCloseable {
     start.addAll(List.of("-c", directory.toString()));
     environment.forEach((name, value) -> start.addAll(List.of("-e", name + "=" + value)));
     // What the program said last stays to be read.
-    start.add(Shell.quote(argv) + "; echo \"" + ENDED + "$?\"; exec sleep 600");
+    start.add(ShellQuoting.quote(argv) + "; echo \"" + ENDED + "$?\"; exec sleep 600");
     run(start.toArray(String[]::new));
   }
 

@@ -29,7 +29,7 @@ final class CtrlCSession {
       // Said by the far end, so that it is running when Ctrl-C is pressed.
       String script = "echo ready; exec sleep \"$1\"";
       var ready =
-          new Output() {
+          new OutputListener() {
             @Override
             public void out(byte[] bytes, int length) {
               System.out.write(bytes, 0, length);

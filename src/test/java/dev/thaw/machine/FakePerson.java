@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A person whose answers are known beforehand, and who remembers what was said. */
-public final class FakePerson implements Person {
+public final class FakePerson implements UserInteraction {
 
   private final Optional<Boolean> answer;
   private final Optional<String> password;
@@ -84,7 +84,7 @@ public final class FakePerson implements Person {
 
   @Override
   public boolean approvesInPerson(String question) {
-    return beforehand ? Person.super.approvesInPerson(question) : approves(question);
+    return beforehand ? UserInteraction.super.approvesInPerson(question) : approves(question);
   }
 
   @Override

@@ -43,14 +43,14 @@ class LocalMachineTest {
   void aCommandReadsExactlyItsInput(int length) {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
-    Outcome outcome = machine.run(Command.looks("see", "cat").reading(Stdin.of(bytes)));
+    CommandResult outcome = machine.run(Command.looks("see", "cat").reading(Stdin.of(bytes)));
     assertThat(outcome.out()).isEqualTo(bytes);
     assertThat(outcome.ok()).isTrue();
   }
 
   @Test
   void aCommandThatIgnoresItsInputEndsAllTheSame() {
-    Outcome outcome = machine.run(sh("exit 4").reading(Stdin.of(new byte[10_000_000])));
+    CommandResult outcome = machine.run(sh("exit 4").reading(Stdin.of(new byte[10_000_000])));
     assertThat(outcome.status()).isEqualTo(4);
   }
 
@@ -62,7 +62,7 @@ class LocalMachineTest {
 
   @Test
   void aMissingProgramIsAFailureThatNamesIt() {
-    Outcome outcome = machine.run(Command.looks("look for it", "no-such-program"));
+    CommandResult outcome = machine.run(Command.looks("look for it", "no-such-program"));
     assertThat(outcome.status()).isEqualTo(127);
     assertThatThrownBy(() -> outcome.orFail("Install it."))
         .isInstanceOf(Trouble.Failed.class)

@@ -150,7 +150,7 @@ public final class LoopbackSshd {
     return new SshOptions(options().identity(), options().options(), Optional.of(fingerprint));
   }
 
-  SshMachine machine(String user, Person person) {
+  SshMachine machine(String user, UserInteraction person) {
     return new SshMachine(address(user), options(), person);
   }
 

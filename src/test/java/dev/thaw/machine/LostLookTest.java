@@ -149,9 +149,9 @@ class LostLookTest {
     }
 
     @Override
-    public Outcome run(Command asked, Output output) {
+    public CommandResult run(Command asked, OutputListener output) {
       command.set(asked);
-      return new Outcome(asked, 0, new byte[0], new byte[0], Duration.ZERO);
+      return new CommandResult(asked, 0, new byte[0], new byte[0], Duration.ZERO);
     }
 
     @Override

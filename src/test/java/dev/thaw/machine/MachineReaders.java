@@ -21,8 +21,8 @@ public final class MachineReaders {
             Probe::parse),
         FuzzedReader.ofText(
             "record",
-            List.of(Record.class),
-            Record::parse,
+            List.of(ActionLog.class),
+            ActionLog::parse,
             "{\"at\":\"2026-01-01T00:00:00Z\",\"argv\":[\"mount\"],\"undo\":[[\"umount\",\"/mnt\"]]}\n"),
         FuzzedReader.ofText(
             "host-key",

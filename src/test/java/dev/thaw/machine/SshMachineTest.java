@@ -45,7 +45,7 @@ class SshMachineTest {
   void aCommandsArgumentsInputOutputAndStatusAreItsOwn() throws IOException {
     String odd = " a  'b' \"c\" $(d) `e` \\ *\n-é\u001b ";
     try (var machine = known()) {
-      Outcome outcome =
+      CommandResult outcome =
           machine.run(
               looks("sh", "-c", "cat; printf %s \"$1\"; echo e >&2; exit 3", "x", odd)
                   .reading(Stdin.of("in\0put")));
@@ -217,7 +217,8 @@ class SshMachineTest {
   void anSshThatIsKilledHereIsALostConnectionAndACommandKilledThereIsNot() throws Exception {
     try (var machine = known()) {
       for (int signal : List.of(9, 15, 11)) {
-        Outcome killed = machine.run(looks("sh", "-c", "echo e >&2; kill -" + signal + " $$"));
+        CommandResult killed =
+            machine.run(looks("sh", "-c", "echo e >&2; kill -" + signal + " $$"));
         assertThat(killed.status()).isEqualTo(128 + signal);
         // The shell there may say so, too.
         assertThat(killed.errText()).startsWith("e\n").doesNotContain("\036");
@@ -351,7 +352,7 @@ class SshMachineTest {
   void sshsOwnWordsDoNotMixWithACommands() throws IOException {
     var person = FakePerson.yes();
     try (var machine = sshd.machine("root", person)) {
-      Outcome outcome = machine.run(looks("sh", "-c", "echo o; echo e >&2"));
+      CommandResult outcome = machine.run(looks("sh", "-c", "echo o; echo e >&2"));
       assertThat(new String(outcome.out(), UTF_8)).isEqualTo("o\n");
       assertThat(new String(outcome.err(), UTF_8)).isEqualTo("e\n");
     }

@@ -50,7 +50,7 @@ class SudoTest {
     try (var machine = sshd.machine(asked.name(), person)) {
       Command command = Command.looks("see", "sh", "-c", "id -u; cat");
       for (String in : new String[] {"", "one", "two\nlines\n"}) {
-        Outcome outcome = machine.run(command.reading(Stdin.of(in)));
+        CommandResult outcome = machine.run(command.reading(Stdin.of(in)));
         assertThat(outcome.text()).isEqualTo("0\n" + in);
         assertThat(outcome.errText()).isEmpty();
       }

@@ -12,7 +12,7 @@ final class TerminalSession {
   /** Arguments: an address, an identity file or "", a known_hosts file, and the command to run. */
   public static void main(String[] args) {
     var person =
-        new Person() {
+        new UserInteraction() {
           @Override
           public void tell(String text) {
             System.out.println(text);
@@ -40,7 +40,7 @@ final class TerminalSession {
             Optional.empty());
     List<String> argv = List.of(args).subList(3, args.length);
     try (Machine machine = Machines.open(MachineAddress.parse(args[0]), options, person)) {
-      Outcome outcome = machine.run(Command.looks("use the terminal", argv).onTerminal());
+      CommandResult outcome = machine.run(Command.looks("use the terminal", argv).onTerminal());
       System.out.println("status " + outcome.status());
       System.out.print(machine.run(Command.looks("use no terminal", argv)).text());
     } catch (Trouble e) {

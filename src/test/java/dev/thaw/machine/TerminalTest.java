@@ -53,7 +53,8 @@ class TerminalTest {
     argv.add(program.getName());
     argv.addAll(List.of(args));
     Process process =
-        new ProcessBuilder("script", "-q", "-e", "-c", Shell.quote(argv), "/dev/null").start();
+        new ProcessBuilder("script", "-q", "-e", "-c", ShellQuoting.quote(argv), "/dev/null")
+            .start();
     var screen = new StringBuilder();
     int next = 0;
     byte[] buffer = new byte[4096];

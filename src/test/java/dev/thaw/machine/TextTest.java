@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text on its way to a terminal ({@link Clean}) and to a shell ({@link Shell}). */
+/** Text on its way to a terminal ({@link Clean}) and to a shell ({@link ShellQuoting}). */
 class TextTest {
 
   @Test
@@ -67,7 +67,7 @@ class TextTest {
             "🧊",
             ";",
             "&");
-    String script = "printf '%s\\1' " + Shell.quote(hostile);
+    String script = "printf '%s\\1' " + ShellQuoting.quote(hostile);
     Process process = new ProcessBuilder(shell, "-c", script).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(List.of(printed.split("\1", -1)).subList(0, hostile.size())).isEqualTo(hostile);
@@ -75,9 +75,9 @@ class TextTest {
 
   @Test
   void whatNeedsNoQuotesHasNone() {
-    assertThat(Shell.quote(List.of("zpool", "import", "-f", "tank", "a b")))
+    assertThat(ShellQuoting.quote(List.of("zpool", "import", "-f", "tank", "a b")))
         .isEqualTo("zpool import -f tank 'a b'");
-    assertThat(Shell.quote("=x")).isEqualTo("=x");
+    assertThat(ShellQuoting.quote("=x")).isEqualTo("=x");
   }
 
   @Test

@@ -3,11 +3,11 @@ package dev.thaw.nixos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.OneAtATime;
-import dev.thaw.machine.Chain;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,19 +46,19 @@ class SurveyImagesTest {
     images.close();
   }
 
-  private Listing<Installation> look() {
+  private ListWithNotes<Installation> look() {
     try (var machine = new LocalMachine(null)) {
-      Listing<Installation> all = Survey.look(machine, "");
-      return new Listing<>(
+      ListWithNotes<Installation> all = Survey.look(machine, "");
+      return new ListWithNotes<>(
           all.stream().filter(found -> found.hostName().equals(host)).toList(), all.notes());
     }
   }
 
   /** The same with these in the environment: NAME=VALUE. */
-  private Listing<Installation> lookWith(String... environment) {
+  private ListWithNotes<Installation> lookWith(String... environment) {
     try (var machine = new LocalMachine(null)) {
       var chain =
-          new Chain(
+          new InterceptorChain(
               machine,
               List.of((command, output, next) ->
                   next.run(
@@ -72,7 +72,7 @@ class SurveyImagesTest {
   }
 
   private Installation only() {
-    Listing<Installation> found = look();
+    ListWithNotes<Installation> found = look();
     assertThat(found).as("notes: %s", found.notes()).hasSize(1);
     return found.getFirst();
   }
@@ -103,8 +103,8 @@ class SurveyImagesTest {
 
     Installation found = only();
 
-    assertThat(found.store()).isEqualTo(new Place(device, "ext4", uuid, ""));
-    assertThat(found.root()).isEqualTo(new Place(device, "ext4", uuid, ""));
+    assertThat(found.store()).isEqualTo(new FilesystemLocation(device, "ext4", uuid, ""));
+    assertThat(found.root()).isEqualTo(new FilesystemLocation(device, "ext4", uuid, ""));
     assertThat(found.generations()).hasSize(2);
     assertThat(found.configuration().file("configuration.nix")).isPresent();
     assertThat(found.mountedAt()).isEmpty();
@@ -161,10 +161,11 @@ class SurveyImagesTest {
     String before = Images.sum(image);
     String device = images.attach(image);
 
-    Listing<Installation> found = look();
+    ListWithNotes<Installation> found = look();
 
     assertThat(found).hasSize(1);
-    assertThat(found.getFirst().store()).isEqualTo(new Place(device, "btrfs", uuid, "@my nix"));
+    assertThat(found.getFirst().store())
+        .isEqualTo(new FilesystemLocation(device, "btrfs", uuid, "@my nix"));
     assertThat(found.getFirst().root().subvolume()).isEqualTo("@root");
     assertThat(found.getFirst().configuration().files().getFirst().text())
         .isEqualTo("{ erased = true; }\n");
@@ -246,7 +247,7 @@ class SurveyImagesTest {
         .singleElement()
         .matches(mount -> mount.state() == Mount.State.ELSEWHERE)
         .matches(mount -> mount.device().equals(device));
-    assertThat(found.root()).isEqualTo(new Place(device, "ext4", uuid, ""));
+    assertThat(found.root()).isEqualTo(new FilesystemLocation(device, "ext4", uuid, ""));
     assertThat(found.configuration().file("configuration.nix")).isPresent();
     assertThat(found.mountedAt()).isEmpty();
   }
@@ -371,7 +372,7 @@ class SurveyImagesTest {
 
     Installation found = only();
 
-    assertThat(found.root()).isEqualTo(Place.UNKNOWN);
+    assertThat(found.root()).isEqualTo(FilesystemLocation.UNKNOWN);
     assertThat(found.generations()).hasSize(2).allMatch(Generation::closureExists);
     assertThat(found.mounts().getFirst().why()).isEqualTo("no device is UUID=" + uuid);
   }

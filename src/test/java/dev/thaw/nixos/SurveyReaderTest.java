@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Effect;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.edit.Diff;
 import dev.thaw.nixos.edit.Edit;
 import dev.thaw.nixos.edit.NixEdit;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,10 +31,10 @@ class SurveyReaderTest {
     }
 
     @Override
-    public Outcome run(Command command, Output output) {
+    public CommandResult run(Command command, OutputListener output) {
       assertThat(command.effect()).isEqualTo(Effect.LOOKS);
       output.out(printed, printed.length);
-      return new Outcome(command, 0, new byte[0], new byte[0], Duration.ZERO);
+      return new CommandResult(command, 0, new byte[0], new byte[0], Duration.ZERO);
     }
 
     @Override
@@ -47,20 +47,20 @@ class SurveyReaderTest {
     }
   }
 
-  private static Listing<Installation> look(String name) throws IOException {
+  private static ListWithNotes<Installation> look(String name) throws IOException {
     return Survey.look(new Captured(captured(name)), "/mnt");
   }
 
   @Test
   void theMachineOfTheArticleIsUnderstood() throws IOException {
-    Listing<Installation> found = look("article");
+    ListWithNotes<Installation> found = look("article");
 
     assertThat(found).hasSize(1);
     Installation atlas = found.getFirst();
     assertThat(atlas.hostName()).isEqualTo("atlas");
     assertThat(atlas.nixosVersion()).startsWith("25.11.");
     assertThat(atlas.hostId()).isEqualTo("a8c0f3d1");
-    assertThat(atlas.store()).isEqualTo(new Place("nvmepool/nix", "zfs", "", ""));
+    assertThat(atlas.store()).isEqualTo(new FilesystemLocation("nvmepool/nix", "zfs", "", ""));
     assertThat(atlas.root().source()).isEqualTo("nvmepool/root");
     assertThat(atlas.mounts()).hasSize(5).allMatch(m -> m.state() == Mount.State.FOUND);
     assertThat(atlas.marked()).isTrue();
@@ -144,7 +144,7 @@ class SurveyReaderTest {
 
   @Test
   void aLockedContainerIsSaidInANote() throws IOException {
-    Listing<Installation> found = look("luks-locked");
+    ListWithNotes<Installation> found = look("luks-locked");
 
     assertThat(found).isEmpty();
     assertThat(found.notes())

@@ -3,8 +3,8 @@ package dev.thaw.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Secret;
+import dev.thaw.machine.UserInteraction;
 import dev.thaw.notebook.CellRunner.Ran;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 public class CellRunnerTest {
 
   private static Evaluator evaluator;
-  private static Overheard person;
+  private static CapturedInteraction person;
 
   private final StringBuilder screen = new StringBuilder();
 
   @BeforeAll
   static void start() {
     evaluator = Evaluator.withHelpers();
-    person = new Overheard(new Typist());
+    person = new CapturedInteraction(new Typist());
     evaluator.evaluate("import static dev.thaw.notebook.CellRunnerTest.*;");
   }
 
@@ -35,7 +35,7 @@ public class CellRunnerTest {
   }
 
   /** Someone who knows the passphrase and says yes. */
-  private static final class Typist implements Person {
+  private static final class Typist implements UserInteraction {
     @Override
     public void tell(String text) {}
 
@@ -56,7 +56,7 @@ public class CellRunnerTest {
   }
 
   /** What a cell of these tests may call: whom a helper talks to. */
-  public static Person person() {
+  public static UserInteraction person() {
     return person;
   }
 

@@ -2,7 +2,7 @@ package dev.thaw.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.ExecutionMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a played notebook hands on to the play that goes on from it. */
 class JournalTest {
 
-  private static final Origin ORIGIN = new Origin("/t.ipynb", "0", "local", Leeway.ACT, "1");
+  private static final PlayOrigin ORIGIN =
+      new PlayOrigin("/t.ipynb", "0", "local", ExecutionMode.APPLY, "1");
 
   @TempDir private Path directory;
 

@@ -3,11 +3,11 @@ package dev.thaw.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.helpers.Helpers;
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.Narrator;
-import dev.thaw.machine.Recorder;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.rescue.Rescue;
 import dev.thaw.session.CellResult;
@@ -32,12 +32,13 @@ final class PracticePlay implements AutoCloseable {
 
   /** Plays on a machine that shows its screen to whom it is given. */
   PracticePlay(Function<Consumer<String>, PracticeMachine> making) {
-    var person = new Overheard(FakePerson.knowing("practice"));
+    var person = new CapturedInteraction(FakePerson.knowing("practice"));
     machine = making.apply(person::tell);
     approver = new Approver(person);
-    String records = Recorder.DEFAULT_DIRECTORY;
+    String records = ActionRecorder.DEFAULT_DIRECTORY;
     var chain =
-        new Chain(machine, List.of(new Narrator(person, false), approver, new Recorder(records)));
+        new InterceptorChain(
+            machine, List.of(new Narrator(person, false), approver, new ActionRecorder(records)));
     Helpers.use(new Rescue(chain, approver, records, person, "/mnt"), Optional.of(machine));
     runner = new CellRunner(() -> evaluator, approver, person);
   }

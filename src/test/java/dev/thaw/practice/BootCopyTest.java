@@ -3,14 +3,14 @@ package dev.thaw.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
-import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
@@ -107,7 +107,7 @@ class BootCopyTest {
     assertThat(practice.sh("ls /mnt/boot/grub/grubenv").ok()).isTrue();
     rescue.mend(kept, false);
     assertThat(practice.sh("ls /mnt/boot/grub/grubenv").ok()).isFalse();
-    assertThat(((Done) rescue.mend(kept, false)).changed()).isFalse();
+    assertThat(((Applied) rescue.mend(kept, false)).changed()).isFalse();
     rescue.undo(false);
     assertThat(practice.says("cat /mnt/boot/grub/grubenv")).isEqualTo("0\nsaved_entry=1\n");
   }
@@ -123,7 +123,7 @@ class BootCopyTest {
 
   private static Finding badDefault(Mend mend) {
     return new Finding(
-        "x", Stage.MENU, Course.GOES_ON, Certainty.SURE, "So it is.", List.of(), "Why.", mend);
+        "x", Stage.MENU, BootImpact.GOES_ON, Certainty.SURE, "So it is.", List.of(), "Why.", mend);
   }
 
   @Test
@@ -137,12 +137,12 @@ class BootCopyTest {
     assertThat(practice.says("cat " + initrd)).isEqualTo("0\nhalf\n");
     rescue.mend(finding, false);
     assertThat(practice.sh("ls " + initrd).ok()).isFalse();
-    assertThat(((Done) rescue.mend(finding, false)).changed()).isFalse();
+    assertThat(((Applied) rescue.mend(finding, false)).changed()).isFalse();
     rescue.undo(false);
     assertThat(practice.says("cat " + initrd)).isEqualTo("0\nhalf\n");
     rescue.mend(finding, false);
 
-    Done rebuilt = (Done) rescue.rebuild(RebuildWish.USUAL, false);
+    Applied rebuilt = (Applied) rescue.rebuild(RebuildWish.USUAL, false);
     assertThat(rebuilt.notes())
         .anySatisfy(note -> assertThat(note).startsWith("ok: the initrd on the boot partition"));
     rescue.leave(false);

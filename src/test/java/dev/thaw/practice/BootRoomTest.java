@@ -7,7 +7,7 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
-import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
@@ -34,8 +34,8 @@ class BootRoomTest {
     rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
   }
 
-  private Done rebuild() {
-    return (Done) rescue.rebuild(RebuildWish.USUAL, false);
+  private Applied rebuild() {
+    return (Applied) rescue.rebuild(RebuildWish.USUAL, false);
   }
 
   private String plan() {

@@ -6,13 +6,13 @@ import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Forecast;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class ChainsTest {
   /** The initrds that were asked for in each look. */
   private final List<List<String>> asked = new ArrayList<>();
 
-  private final Link watching =
+  private final Interceptor watching =
       (command, output, next) -> {
         var argv = new ArrayList<>(command.argv());
         if (argv.size() > 8 && argv.get(3).equals("thaw-boot")) {
@@ -51,7 +51,7 @@ class ChainsTest {
     }
 
     @Override
-    public Outcome run(Command command, Output output) {
+    public CommandResult run(Command command, OutputListener output) {
       return machine.run(command, output);
     }
 
@@ -61,13 +61,13 @@ class ChainsTest {
     }
   }
 
-  private final Chain chain;
+  private final InterceptorChain chain;
   private final Rescue rescue;
 
   ChainsTest() {
     FakePerson person = FakePerson.yes();
     var approver = new Approver(person);
-    chain = new Chain(new Unread(practice.machine), List.of(approver, watching));
+    chain = new InterceptorChain(new Unread(practice.machine), List.of(approver, watching));
     rescue = new Rescue(chain, approver, "/run/thaw", person, "/mnt");
   }
 

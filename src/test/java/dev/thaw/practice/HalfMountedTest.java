@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
-import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.Procedure;
 import dev.thaw.rescue.RebuildWish;
@@ -45,7 +45,7 @@ class HalfMountedTest {
     assertThat(mounting().standing()).isEqualTo(Procedure.Standing.PART);
     assertThatCode(() -> rescue.config().remove("boot.initrd.kernelModules", "vfio_pci"))
         .doesNotThrowAnyException();
-    assertThat(((Done) rescue.mountAll(0, false)).changed()).isTrue();
+    assertThat(((Applied) rescue.mountAll(0, false)).changed()).isTrue();
     assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
     rescue.rebuild(RebuildWish.USUAL, false);
   }
@@ -79,9 +79,9 @@ class HalfMountedTest {
             "umount -- /tmp/thaw.4194304.0/pool",
             "zpool export -- nvmepool",
             "zpool import -f -N -R /mnt nvmepool");
-    assertThat(((Done) rescue.mountAll(0, false)).changed()).isTrue();
+    assertThat(((Applied) rescue.mountAll(0, false)).changed()).isTrue();
     assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
-    assertThat(((Done) rescue.mountAll(0, false)).changed()).isFalse();
+    assertThat(((Applied) rescue.mountAll(0, false)).changed()).isFalse();
   }
 
   @Test
@@ -101,6 +101,6 @@ class HalfMountedTest {
     assertThat(rescue.state().mountedInside().stream().map(mount -> mount.point()).toList())
         .containsAll(List.of("/mnt", "/mnt/nix", "/mnt/boot", "/mnt/home", "/mnt/var"));
     assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
-    assertThat(((Done) rescue.mountAll(0, false)).changed()).isFalse();
+    assertThat(((Applied) rescue.mountAll(0, false)).changed()).isFalse();
   }
 }

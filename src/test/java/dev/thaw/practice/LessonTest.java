@@ -3,7 +3,7 @@ package dev.thaw.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.thaw.machine.Leeway;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Trouble;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
@@ -31,14 +31,14 @@ class LessonTest {
     assertThat(machine.hint()).startsWith("**Hint 3 of 3**").contains("`reboot()`");
     assertThat(machine.hint()).startsWith("**Hint 3 of 3**").contains("`solution()`");
 
-    machine.reset(Leeway.ACT);
+    machine.reset(ExecutionMode.APPLY);
     assertThat(machine.hint()).startsWith("**Hint 1 of 3**");
   }
 
   @Test
   void resetBreaksTheMachineAnewAndForgetsWhatWasMounted() {
     practice.mounted().sh("rm /mnt/home/alice/notes/atlas.txt");
-    assertThat(practice.machine.reset(Leeway.ACT)).endsWith("loading module vfio_pci...");
+    assertThat(practice.machine.reset(ExecutionMode.APPLY)).endsWith("loading module vfio_pci...");
     assertThat(practice.says("findmnt /mnt")).isEqualTo("1\n");
     assertThat(practice.machine.check().left()).hasSize(1);
   }
@@ -46,8 +46,8 @@ class LessonTest {
   @Test
   void resetIsHeldBackWhereNothingMayBeChanged() {
     practice.sh("touch /tmp/x");
-    for (Leeway leeway : List.of(Leeway.LOOK_ONLY, Leeway.REHEARSE)) {
-      assertThatThrownBy(() -> practice.machine.reset(leeway)).isInstanceOf(Trouble.HeldBack.class);
+    for (ExecutionMode mode : List.of(ExecutionMode.READ_ONLY, ExecutionMode.DRY_RUN)) {
+      assertThatThrownBy(() -> practice.machine.reset(mode)).isInstanceOf(Trouble.HeldBack.class);
     }
     assertThat(practice.says("ls /tmp")).isEqualTo("0\nx\n");
   }
@@ -56,7 +56,7 @@ class LessonTest {
   void noticesWhatIsLeftBehind() {
     practice.mounted();
     assertThat(practice.machine.check().left())
-        .extracting(Verdict::what)
+        .extracting(CheckResult::what)
         .containsExactly(
             "It would hang: loading module vfio_pci...",
             "Still mounted: /mnt, /mnt/nix, /mnt/var, /mnt/boot, /mnt/home.",
@@ -65,7 +65,7 @@ class LessonTest {
     Practice locked = Practice.of("wrong-uuid");
     locked.sh("echo -n practice | cryptsetup open /dev/nvme0n1p2 x");
     assertThat(locked.machine.check().left())
-        .extracting(Verdict::what)
+        .extracting(CheckResult::what)
         .contains("Still unlocked: /dev/mapper/x.");
   }
 
@@ -73,19 +73,19 @@ class LessonTest {
   void noticesThatSomebodysFileWasChangedOrIsGone() {
     practice.mounted().sh("echo more >> /mnt/home/alice/notes/atlas.txt");
     assertThat(practice.machine.check().left())
-        .extracting(Verdict::what)
+        .extracting(CheckResult::what)
         .contains("Somebody's file was changed or is gone: /home/alice/notes/atlas.txt.");
 
     Practice other = Practice.of("esp-full");
     other.sh("mount /dev/nvme0n1p2 /mnt; rm -r /mnt/home/jun; umount /mnt");
     assertThat(other.machine.check().left())
-        .extracting(Verdict::what)
+        .extracting(CheckResult::what)
         .contains("Somebody's file was changed or is gone: /home/jun/sketches/readme.txt.");
   }
 
   @Test
   void checkingChangesNothingAndPrintsAVerdictALine() {
-    byte[] before = Shelf.bytes(practice.computer);
+    byte[] before = MachineStore.bytes(practice.computer);
     assertThat(TextView.show(practice.machine.check(), 80, Style.PLAIN))
         .isEqualTo(
             """
@@ -101,6 +101,6 @@ class LessonTest {
               loading module zfs...
               loading module vfio_pci...\
             """);
-    assertThat(Shelf.bytes(practice.computer)).isEqualTo(before);
+    assertThat(MachineStore.bytes(practice.computer)).isEqualTo(before);
   }
 }

@@ -8,7 +8,7 @@ import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
-import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +43,7 @@ class LostDeviceTest {
             Mend.OneOf.class,
             question -> assertThat(question.mends()).containsOnlyKeys("/dev/sda1", "nothing"));
 
-    assertThat(((Done) rescue.mend(diagnosis, false)).changed()).isTrue();
+    assertThat(((Applied) rescue.mend(diagnosis, false)).changed()).isTrue();
     assertThat(device()).contains("94c1e7a2-6d3b-4b58-b0a7-1f0e8c2d5b63");
     rescue.rebuild(RebuildWish.USUAL, false);
     rescue.leave(false);

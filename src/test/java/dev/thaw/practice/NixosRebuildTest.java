@@ -23,14 +23,14 @@ class NixosRebuildTest {
 
   /** Puts a line into the configuration, behind the loader's timeout. */
   private void add(String line) {
-    View view = View.of(practice.computer);
+    MountNamespace view = MountNamespace.of(practice.computer);
     String text = view.text(FILE);
     String after = "boot.loader.timeout = 1;\n";
     view.write(FILE, new Content.Text(text.replace(after, after + line + "\n")), 0644);
   }
 
   private void replace(String old, String now) {
-    View view = View.of(practice.computer);
+    MountNamespace view = MountNamespace.of(practice.computer);
     assertThat(view.text(FILE)).contains(old);
     view.write(FILE, new Content.Text(view.text(FILE).replace(old, now)), 0644);
   }

@@ -3,17 +3,17 @@ package dev.thaw.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
-import dev.thaw.machine.Recorder;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.machine.Trouble;
-import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
@@ -68,7 +68,7 @@ class NoToolTest {
         .asString()
         .contains(" thaw-by-hand menu '' '' /nix/store/")
         .doesNotContain("--install-bootloader");
-    assertThat(((Done) result.rollback(older, false)).changed()).isFalse();
+    assertThat(((Applied) result.rollback(older, false)).changed()).isFalse();
 
     result.undo(false);
     assertThat(result.installations().getFirst().current().orElseThrow().number())
@@ -103,8 +103,8 @@ class NoToolTest {
   private Rescue rescue(String tool, String printed) {
     var person = FakePerson.yes();
     var approver = new Approver(person);
-    Link without =
-        (Command command, Output output, Machine next) -> {
+    Interceptor without =
+        (Command command, OutputListener output, Machine next) -> {
           if (command.argv().contains("thaw-by-hand")) {
             shown.add(command.shown());
             if (failing) {
@@ -115,14 +115,19 @@ class NoToolTest {
           }
           return next.run(command, output);
         };
-    var links = List.of(approver, without, new Recorder(Recorder.DEFAULT_DIRECTORY));
+    var links = List.of(approver, without, new ActionRecorder(ActionRecorder.DEFAULT_DIRECTORY));
     return new Rescue(
-        new Chain(practice.machine, links), approver, Recorder.DEFAULT_DIRECTORY, person, "/mnt");
+        new InterceptorChain(practice.machine, links),
+        approver,
+        ActionRecorder.DEFAULT_DIRECTORY,
+        person,
+        "/mnt");
   }
 
-  private static Outcome missing(Command command, Output output, String printed, int status) {
+  private static CommandResult missing(
+      Command command, OutputListener output, String printed, int status) {
     byte[] bytes = (printed + "\n").getBytes(StandardCharsets.UTF_8);
     output.err(bytes, bytes.length);
-    return new Outcome(command, status, new byte[0], new byte[0], Duration.ZERO);
+    return new CommandResult(command, status, new byte[0], new byte[0], Duration.ZERO);
   }
 }

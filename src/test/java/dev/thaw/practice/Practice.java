@@ -1,11 +1,11 @@
 package dev.thaw.practice;
 
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Recorder;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.rescue.Rescue;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,32 +13,32 @@ import java.util.List;
 /** A practice machine in a test: new, forgotten afterwards, with its screen at hand. */
 final class Practice {
 
-  final Computer computer;
+  final MachineState computer;
   final PracticeMachine machine;
   final List<String> screen = new ArrayList<>();
 
-  private Practice(Computer computer) {
+  private Practice(MachineState computer) {
     this.computer = computer;
     this.machine =
-        new PracticeMachine(computer.name, new Kept.InMemory(() -> computer), screen::add);
+        new PracticeMachine(computer.name, new MachineHolder.InMemory(() -> computer), screen::add);
   }
 
   static Practice of(String name) {
-    return new Practice(Maker.make(name));
+    return new Practice(MachineBuilder.make(name));
   }
 
-  static Practice of(Computer computer) {
+  static Practice of(MachineState computer) {
     return new Practice(computer);
   }
 
   /** A line of the live system's shell. */
-  Outcome sh(String line) {
+  CommandResult sh(String line) {
     return machine.run(Command.changes("run a line", "sh", "-c", line));
   }
 
   /** What a line prints on either output, with its exit status in front. */
   String says(String line) {
-    Outcome outcome = sh(line);
+    CommandResult outcome = sh(line);
     return outcome.status() + "\n" + outcome.text() + outcome.errText();
   }
 
@@ -62,8 +62,8 @@ final class Practice {
   /** A rescue of it, by somebody who says yes. */
   Rescue rescue(FakePerson person) {
     var approver = new Approver(person);
-    var recorder = new Recorder(Recorder.DEFAULT_DIRECTORY);
-    var chain = new Chain(machine, List.of(approver, recorder));
-    return new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, "/mnt");
+    var recorder = new ActionRecorder(ActionRecorder.DEFAULT_DIRECTORY);
+    var chain = new InterceptorChain(machine, List.of(approver, recorder));
+    return new Rescue(chain, approver, ActionRecorder.DEFAULT_DIRECTORY, person, "/mnt");
   }
 }

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
-import dev.thaw.machine.Recorder;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.machine.Trouble;
-import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.nio.charset.StandardCharsets;
@@ -31,22 +31,22 @@ class RebuildTalkTest {
   private final FakePerson person = FakePerson.yes();
 
   /** Tools that are too old for nix's log for programs. */
-  private record Old(String complaint, int status) implements Link {
+  private record Old(String complaint, int status) implements Interceptor {
     @Override
-    public Outcome run(Command command, Output output, Machine next) {
+    public CommandResult run(Command command, OutputListener output, Machine next) {
       if (!command.argv().getLast().equals("internal-json")) {
         return next.run(command, output);
       }
       byte[] bytes = (complaint + "\n").getBytes(StandardCharsets.UTF_8);
       output.err(bytes, bytes.length);
-      return new Outcome(command, status, new byte[0], new byte[0], Duration.ZERO);
+      return new CommandResult(command, status, new byte[0], new byte[0], Duration.ZERO);
     }
   }
 
-  private Rescue withTools(Link tools) {
+  private Rescue withTools(Interceptor tools) {
     var approver = new Approver(person);
-    var chain = new Chain(practice.machine, List.of(approver, tools));
-    return new Rescue(chain, approver, Recorder.DEFAULT_DIRECTORY, person, "/mnt");
+    var chain = new InterceptorChain(practice.machine, List.of(approver, tools));
+    return new Rescue(chain, approver, ActionRecorder.DEFAULT_DIRECTORY, person, "/mnt");
   }
 
   private void takeBack() {
@@ -63,7 +63,7 @@ class RebuildTalkTest {
       })
   void toolsThatAreTooOldForTheLogBuildWithoutIt(String complaint) {
     takeBack();
-    Done done = (Done) withTools(new Old(complaint, 1)).rebuild(RebuildWish.USUAL, false);
+    Applied done = (Applied) withTools(new Old(complaint, 1)).rebuild(RebuildWish.USUAL, false);
     assertThat(done.summary()).isEqualTo("Rebuilt: generation 58 boots next.");
     assertThat(person.told)
         .contains("This system's tools don't know --log-format: once more without it.")
@@ -107,7 +107,7 @@ class RebuildTalkTest {
   @Test
   void anErrorIsToldOnceAndExplained() {
     String file = "/mnt/etc/nixos/configuration.nix";
-    View view = View.of(practice.computer);
+    MountNamespace view = MountNamespace.of(practice.computer);
     String text = view.text(file).replace("boot.loader.timeout", "boot.lader.timeout");
     view.write(file, new Content.Text(text), 0644);
     var failed =

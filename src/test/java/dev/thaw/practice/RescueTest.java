@@ -7,7 +7,7 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
-import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Folder;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
@@ -29,7 +29,7 @@ class RescueTest {
 
     rescue.mountAll(1, false);
     rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
-    Done rebuilt = (Done) rescue.rebuild(RebuildWish.USUAL, false);
+    Applied rebuilt = (Applied) rescue.rebuild(RebuildWish.USUAL, false);
     rescue.leave(false);
 
     assertThat(rebuilt.summary()).isEqualTo("Rebuilt: generation 58 boots next.");
@@ -47,14 +47,14 @@ class RescueTest {
     rescue.mountAll(1, false);
     String option = "boot.initrd.kernelModules";
 
-    assertThat(((Done) rescue.config().remove(option, "vfio_pci")).notes().getFirst())
+    assertThat(((Applied) rescue.config().remove(option, "vfio_pci")).notes().getFirst())
         .startsWith("Nix confirms: boot.initrd.kernelModules of atlas no longer lists vfio_pci: [ ")
         .contains("\"zfs\"");
-    assertThat(((Done) rescue.config().set("boot.loader.timeout", "9")).notes().getFirst())
+    assertThat(((Applied) rescue.config().set("boot.loader.timeout", "9")).notes().getFirst())
         .isEqualTo("Nix confirms: boot.loader.timeout of atlas is now 9.");
-    assertThat(((Done) rescue.config().unset("boot.loader.timeout")).notes().getFirst())
+    assertThat(((Applied) rescue.config().unset("boot.loader.timeout")).notes().getFirst())
         .isEqualTo("Nix says: boot.loader.timeout of atlas is now 5.");
-    assertThat(((Done) rescue.config().set("boot.loader.timeuot", "9")).notes())
+    assertThat(((Applied) rescue.config().set("boot.loader.timeuot", "9")).notes())
         .startsWith(
             "Nix can't evaluate it as it is now: The option `boot.loader.timeuot' does not exist."
                 + " Definition values: - In `/etc/nixos/configuration.nix': 9.");
@@ -66,7 +66,7 @@ class RescueTest {
     flake.mountAll(1, false);
 
     assertThat(
-            ((Done) flake.config().add("boot.initrd.availableKernelModules", "mpt3sas"))
+            ((Applied) flake.config().add("boot.initrd.availableKernelModules", "mpt3sas"))
                 .notes()
                 .getFirst())
         .startsWith("Nix confirms: boot.initrd.availableKernelModules of ")
@@ -76,7 +76,7 @@ class RescueTest {
   @Test
   void staysBrokenWhenNothingIsTakenBack() {
     rescue.mountAll(1, false);
-    Done rebuilt = (Done) rescue.rebuild(RebuildWish.USUAL, false);
+    Applied rebuilt = (Applied) rescue.rebuild(RebuildWish.USUAL, false);
     assertThat(rebuilt.notes().getFirst())
         .startsWith("Generation 57 is the one that was there before");
     rescue.leave(false);
@@ -87,16 +87,16 @@ class RescueTest {
   @Test
   void whereARebuildMendsItTheMountsComeFirst() {
     Rescue full = Practice.of("esp-full").rescue(FakePerson.yes());
-    assertThat(((Done) full.mend(full.diagnose(""), false)).notes())
+    assertThat(((Applied) full.mend(full.diagnose(""), false)).notes())
         .containsExactly("Next: mountAll(), then rebuild().");
     full.mountAll(1, false);
-    assertThat(((Done) full.mend(full.diagnose(""), false)).notes())
+    assertThat(((Applied) full.mend(full.diagnose(""), false)).notes())
         .containsExactly("Next: rebuild().");
   }
 
   @Test
   void lookingChangesNothing() {
-    byte[] before = Shelf.bytes(practice.computer);
+    byte[] before = MachineStore.bytes(practice.computer);
     Disks.look(rescue.machine());
     Pools.look(rescue.machine());
     rescue.installations();
@@ -106,7 +106,7 @@ class RescueTest {
     assertThat(Folder.look(rescue.machine(), "", "/").names()).contains("etc/");
     rescue.mountAll(1, true);
 
-    assertThat(new String(Shelf.bytes(practice.computer))).isEqualTo(new String(before));
+    assertThat(new String(MachineStore.bytes(practice.computer))).isEqualTo(new String(before));
   }
 
   @Test

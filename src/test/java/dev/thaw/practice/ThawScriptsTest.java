@@ -3,8 +3,8 @@ package dev.thaw.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.MachineFiles;
-import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Stdin;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
@@ -107,7 +107,7 @@ class ThawScriptsTest {
         .contains("sandbox = false");
   }
 
-  private Outcome enter(String setting, String... program) {
+  private CommandResult enter(String setting, String... program) {
     var argv = new ArrayList<>(List.of("unshare", "--mount", "--", "sh", "-c", "x", "thaw-enter"));
     argv.addAll(List.of("act", "/mnt", "/nix/var/nix/profiles/system", "--nix", setting));
     argv.addAll(List.of(program));

@@ -16,8 +16,8 @@ public final class Tight {
 
   /** With one generation, so much room left, and nothing beside it but another system's kernel. */
   public static PracticeMachine machine(long free, Consumer<String> screen) {
-    Computer computer = computer(free, List.of());
-    return new PracticeMachine(computer.name, new Kept.InMemory(() -> computer), screen);
+    MachineState computer = computer(free, List.of());
+    return new PracticeMachine(computer.name, new MachineHolder.InMemory(() -> computer), screen);
   }
 
   /**
@@ -25,8 +25,8 @@ public final class Tight {
    *
    * @param past lines of a machine's description
    */
-  static Computer computer(long free, List<String> past) {
-    Computer before = Maker.whole("vfio", Description.parse(text(past, "")));
+  static MachineState computer(long free, List<String> past) {
+    MachineState before = MachineBuilder.whole("vfio", Description.parse(text(past, "")));
     long rest = esp(before).free();
     String foreign =
         "filler /boot"
@@ -36,7 +36,7 @@ public final class Tight {
             + "\nfile /boot/loader/entries/debian.conf\n  title Debian\n  linux "
             + FOREIGN
             + "\n";
-    return Maker.whole("vfio", Description.parse(text(past, foreign)));
+    return MachineBuilder.whole("vfio", Description.parse(text(past, foreign)));
   }
 
   private static String text(List<String> past, String last) {
@@ -55,7 +55,7 @@ public final class Tight {
     return String.join("\n", lines);
   }
 
-  static Volume esp(Computer computer) {
+  static Volume esp(MachineState computer) {
     return computer.volumes.values().stream()
         .filter(volume -> volume.type.equals("vfat"))
         .findFirst()

@@ -6,7 +6,7 @@ import dev.thaw.OneAtATime;
 import dev.thaw.cli.Main;
 import dev.thaw.machine.LoopbackSshd;
 import dev.thaw.machine.Processes;
-import dev.thaw.machine.Shell;
+import dev.thaw.machine.ShellQuoting;
 import dev.thaw.rescue.LoopSystem;
 import dev.thaw.terminal.Programs;
 import dev.thaw.terminal.Tmux;
@@ -34,13 +34,13 @@ class PromptSafetyTest {
   private static String thaw(String... arguments) {
     var argv = new ArrayList<>(Programs.java(Main.class));
     argv.addAll(List.of(arguments));
-    return Shell.quote(argv);
+    return ShellQuoting.quote(argv);
   }
 
   /** Shell text with mounts and a record of its own: what else is at /mnt here is not seen. */
   private static String alone(String shell) {
     String before = "umount -R /mnt 2>/dev/null; mkdir -p /run/thaw && mount -t tmpfs t /run/thaw;";
-    return Shell.quote(List.of("unshare", "-m", "sh", "-c", before + shell));
+    return ShellQuoting.quote(List.of("unshare", "-m", "sh", "-c", before + shell));
   }
 
   @Test

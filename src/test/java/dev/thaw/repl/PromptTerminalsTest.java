@@ -3,7 +3,7 @@ package dev.thaw.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.cli.Main;
-import dev.thaw.machine.Shell;
+import dev.thaw.machine.ShellQuoting;
 import dev.thaw.terminal.Programs;
 import dev.thaw.terminal.Pty;
 import dev.thaw.terminal.Tmux;
@@ -42,7 +42,7 @@ class PromptTerminalsTest {
     var argv = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", inside, "sh"));
     argv.addAll(Programs.java(Main.class));
     var environment = Map.of("TERM", "xterm");
-    try (var screen = new Tmux(80, 24, directory, environment, Shell.quote(argv))) {
+    try (var screen = new Tmux(80, 24, directory, environment, ShellQuoting.quote(argv))) {
       screen.expectLast("thaw practice:vfio ro>").enter("6 * 7").expect("\n42\n");
     }
   }

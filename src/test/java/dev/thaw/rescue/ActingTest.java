@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.OneAtATime;
 import dev.thaw.machine.Effect;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Leeway;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OneAtATime.class)
 class ActingTest {
 
-  private static final Link NOTHING = (command, output, next) -> next.run(command, output);
+  private static final Interceptor NOTHING = (command, output, next) -> next.run(command, output);
 
   @TempDir Path directory;
   private LoopSystem system;
@@ -45,8 +45,8 @@ class ActingTest {
 
   @Test
   void mountsOnceAndSaysTheSecondTimeThatItHolds() {
-    Done first = (Done) rescue(true, NOTHING).mountAll(ours(), false);
-    Done second = (Done) rescue(true, NOTHING).mountAll(ours(), false);
+    Applied first = (Applied) rescue(true, NOTHING).mountAll(ours(), false);
+    Applied second = (Applied) rescue(true, NOTHING).mountAll(ours(), false);
 
     assertThat(first.summary()).isEqualTo("atlas is mounted at " + mnt + ", writable.");
     assertThat(first.changed()).isTrue();
@@ -59,8 +59,8 @@ class ActingTest {
   void leavesInReverseAndSaysTheSecondTimeThatNothingIsLeft() {
     rescue(true, NOTHING).mountAll(ours(), false);
 
-    Done first = (Done) rescue(true, NOTHING).leave(false);
-    Done second = (Done) rescue(true, NOTHING).leave(false);
+    Applied first = (Applied) rescue(true, NOTHING).leave(false);
+    Applied second = (Applied) rescue(true, NOTHING).leave(false);
 
     assertThat(first.changed()).isTrue();
     assertThat(second.changed()).isFalse();
@@ -71,7 +71,7 @@ class ActingTest {
   void changesNothingOnADryRunNorWhileLooking() {
     String before = system.sums();
 
-    Result plan = rescue(true, NOTHING).mountAll(ours(), true);
+    ActionResult plan = rescue(true, NOTHING).mountAll(ours(), true);
     rescue(true, NOTHING).procedure();
 
     assertThat(plan).isInstanceOf(Plan.class);
@@ -84,17 +84,17 @@ class ActingTest {
   @Test
   void onlyLookingRefusesWhatHasStepsAndPassesWhatHolds() {
     Rescue looking = rescue(true, NOTHING);
-    looking.approver().leeway(Leeway.LOOK_ONLY);
+    looking.approver().mode(ExecutionMode.READ_ONLY);
 
     assertThatThrownBy(() -> looking.mountAll(ours(), false))
         .isInstanceOf(Trouble.HeldBack.class)
         .hasMessage(
             "Not done, because only looking was asked for: Mount atlas at %s.".formatted(mnt));
     assertThat(mounted()).isEmpty();
-    assertThat(((Done) looking.leave(false)).changed()).isFalse();
+    assertThat(((Applied) looking.leave(false)).changed()).isFalse();
 
     rescue(true, NOTHING).mountAll(ours(), false);
-    assertThat(((Done) looking.mountAll(ours(), false)).changed()).isFalse();
+    assertThat(((Applied) looking.mountAll(ours(), false)).changed()).isFalse();
     assertThatThrownBy(() -> looking.leave(false)).isInstanceOf(Trouble.HeldBack.class);
     assertThat(mounted()).hasSize(2);
     assertThat(((FakePerson) looking.person()).asked).isEmpty();
@@ -111,7 +111,7 @@ class ActingTest {
   @Test
   void goesOnWhereItWasCutOff() {
     var changes = new AtomicInteger();
-    Link cutAfterOne =
+    Interceptor cutAfterOne =
         (command, output, next) -> {
           if (command.effect() == Effect.CHANGES && changes.incrementAndGet() > 1) {
             throw new Trouble.Unreachable("The connection broke.", "");
@@ -122,7 +122,7 @@ class ActingTest {
         .isInstanceOf(Trouble.Unreachable.class);
     assertThat(mounted()).containsExactly(mnt.toString());
 
-    Done again = (Done) rescue(true, NOTHING).mountAll(ours(), false);
+    Applied again = (Applied) rescue(true, NOTHING).mountAll(ours(), false);
 
     assertThat(again.changed()).isTrue();
     assertThat(mounted()).containsExactly(mnt.toString(), mnt + "/home");
@@ -140,7 +140,7 @@ class ActingTest {
     assertThat(mounted()).containsExactly(mnt.toString());
     rescue(true, NOTHING).undo(false);
     assertThat(mounted()).isEmpty();
-    assertThat(((Done) rescue(true, NOTHING).undo(false)).changed()).isFalse();
+    assertThat(((Applied) rescue(true, NOTHING).undo(false)).changed()).isFalse();
   }
 
   @Test
@@ -183,7 +183,7 @@ class ActingTest {
     return system.number();
   }
 
-  private Rescue rescue(boolean yes, Link first) {
+  private Rescue rescue(boolean yes, Interceptor first) {
     return system.rescue(yes ? FakePerson.yes() : FakePerson.no(), first);
   }
 

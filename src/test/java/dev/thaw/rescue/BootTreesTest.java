@@ -12,11 +12,11 @@ import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.BootSpaces;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Loader;
 import dev.thaw.nixos.LoaderEntry;
-import dev.thaw.nixos.Place;
 import dev.thaw.nixos.Stage1;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,8 +100,8 @@ class BootTreesTest {
         "atlas",
         "25.11",
         toplevel(1),
-        Place.UNKNOWN,
-        Place.UNKNOWN,
+        FilesystemLocation.UNKNOWN,
+        FilesystemLocation.UNKNOWN,
         root.toString(),
         List.of(),
         generations,

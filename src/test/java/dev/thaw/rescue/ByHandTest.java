@@ -3,8 +3,8 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Scripts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class ByHandTest {
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
-  private Outcome run(String... arguments) {
+  private CommandResult run(String... arguments) {
     var argv =
         new ArrayList<>(
             List.of(
@@ -62,7 +62,7 @@ class ByHandTest {
 
   @Test
   void buildsThenPointsTheProfileThenRunsTheLoadersInstallerOnTheSystem() {
-    Outcome outcome = run("all", "/etc/ni xos", "at'las", "");
+    CommandResult outcome = run("all", "/etc/ni xos", "at'las", "");
 
     assertThat(outcome.errText()).isEqualTo("building the system configuration...\n");
     assertThat(outcome.text().lines())
@@ -75,7 +75,7 @@ class ByHandTest {
 
   @Test
   void onlyWritesTheMenuOfASystemThatIsThere() {
-    Outcome outcome = run("menu", "", "", directory.toString());
+    CommandResult outcome = run("menu", "", "", directory.toString());
 
     assertThat(outcome.text()).contains("installer " + directory + " 1").doesNotContain("nix-env");
   }
@@ -94,7 +94,7 @@ class ByHandTest {
   void aBuildThatFailsLeavesTheProfileAlone() throws IOException {
     tool("nix-build", "echo 'error: no' >&2; exit 1");
 
-    Outcome outcome = run("all", "", "", "");
+    CommandResult outcome = run("all", "", "", "");
 
     assertThat(outcome.ok()).isFalse();
     assertThat(outcome.text()).doesNotContain("nix-env").doesNotContain("installer");

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Recorder;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
@@ -80,7 +80,7 @@ class ConfigTest {
     Path file = write("configuration.nix", BAD);
     write("hardware-configuration.nix", "{ }\n");
 
-    Done done = (Done) config().remove(MODULES, "vfio_pci");
+    Applied done = (Applied) config().remove(MODULES, "vfio_pci");
 
     assertThat(done.changed()).isTrue();
     assertThat(done.summary()).startsWith("Changed /etc/nixos/configuration.nix; the old text is");
@@ -116,7 +116,7 @@ class ConfigTest {
     config().remove(MODULES, "vfio_pci");
     int before = rescue().record().size();
 
-    Done again = (Done) config().remove(MODULES, "vfio_pci");
+    Applied again = (Applied) config().remove(MODULES, "vfio_pci");
 
     assertThat(again.changed()).isFalse();
     assertThat(again.summary()).isEqualTo("boot.initrd.kernelModules does not list vfio_pci.");
@@ -183,7 +183,7 @@ class ConfigTest {
     Files.createSymbolicLink(root.resolve("srv/link"), Path.of("/srv/nix/deep"));
     write("configuration.nix", "{ imports = [ /srv/link ]; }");
 
-    Done done = (Done) config().remove(MODULES, "vfio_pci");
+    Applied done = (Applied) config().remove(MODULES, "vfio_pci");
 
     assertThat(far).hasContent(GOOD);
     assertThat(done.changed()).isTrue();
@@ -209,7 +209,7 @@ class ConfigTest {
     Path one = write("one.nix", BAD);
     Path two = write("gpu.nix", BAD);
 
-    Done done = (Done) config().remove(MODULES, "vfio_pci");
+    Applied done = (Applied) config().remove(MODULES, "vfio_pci");
     assertThat(done.notes()).last().asString().contains("one file each time");
     assertThat(person.told).filteredOn(t -> t.startsWith("--- ")).hasSize(2);
     assertThat(one).hasContent(GOOD);
@@ -220,7 +220,7 @@ class ConfigTest {
     assertThat(two).hasContent(BAD);
     rescue().undo(false);
     assertThat(one).hasContent(BAD);
-    assertThat(((Done) rescue().undo(false)).changed()).isFalse();
+    assertThat(((Applied) rescue().undo(false)).changed()).isFalse();
   }
 
   @Test
@@ -438,7 +438,7 @@ class ConfigTest {
   }
 
   /** Nix, which this computer may not have: objects as told, and to texts that begin oddly. */
-  private Link nix() {
+  private Interceptor nix() {
     return (command, output, next) -> {
       if (!command.argv().contains("nix-instantiate")) {
         return next.run(command, output);
@@ -458,14 +458,16 @@ class ConfigTest {
         throw new UncheckedIOException(e);
       }
       output.err(message.getBytes(UTF_8), message.length());
-      return new Outcome(command, status, new byte[0], new byte[0], Duration.ZERO);
+      return new CommandResult(command, status, new byte[0], new byte[0], Duration.ZERO);
     };
   }
 
   private Rescue rescue() {
     var approver = new Approver(person);
     String record = directory.resolve("record").toString();
-    var chain = new Chain(new LocalMachine(null), List.of(nix(), approver, new Recorder(record)));
+    var chain =
+        new InterceptorChain(
+            new LocalMachine(null), List.of(nix(), approver, new ActionRecorder(record)));
     return new Rescue(chain, approver, record, person, root.toString());
   }
 }

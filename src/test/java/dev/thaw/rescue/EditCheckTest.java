@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
@@ -263,7 +263,7 @@ class EditCheckTest {
   }
 
   private Rescue rescue() {
-    Link answers =
+    Interceptor answers =
         (command, output, next) -> {
           asked.add(command);
           if (late) {
@@ -272,11 +272,11 @@ class EditCheckTest {
           int ended = command.argv().contains("ls-files") ? known : status;
           output.out(out.getBytes(UTF_8), out.getBytes(UTF_8).length);
           output.err(err.getBytes(UTF_8), err.getBytes(UTF_8).length);
-          return new Outcome(command, ended, new byte[0], new byte[0], Duration.ZERO);
+          return new CommandResult(command, ended, new byte[0], new byte[0], Duration.ZERO);
         };
     var person = FakePerson.yes();
     var approver = new Approver(person);
-    var chain = new Chain(new LocalMachine(null), List.of(answers));
+    var chain = new InterceptorChain(new LocalMachine(null), List.of(answers));
     return new Rescue(chain, approver, "/nowhere", person, "/mnt");
   }
 }

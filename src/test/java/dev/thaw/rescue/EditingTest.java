@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Person;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ class EditingTest {
   @TempDir Path directory;
   private Path root;
   private Path file;
-  private Person person = FakePerson.yes();
+  private UserInteraction person = FakePerson.yes();
 
   /** The status of a nix that is not there, here and inside; 0 for one that refuses "broken". */
   private int nix;
@@ -47,7 +47,8 @@ class EditingTest {
   @Test
   void writesWhatWasTypedAndLeavesNothingOfTheEditorBehind() throws IOException {
     Path seen = directory.resolve("seen");
-    Done done = (Done) edit("cp \"$1\" \"$1~\"; echo '{ a = 1; }' >\"$1\"; echo \"$1\" >" + seen);
+    Applied done =
+        (Applied) edit("cp \"$1\" \"$1~\"; echo '{ a = 1; }' >\"$1\"; echo \"$1\" >" + seen);
 
     assertThat(done.changed()).isTrue();
     assertThat(file).hasContent("{ a = 1; }\n");
@@ -57,8 +58,8 @@ class EditingTest {
   @Test
   void opensATextThatDoesNotParseAgainAndAgain() throws IOException {
     Path count = directory.resolve("count");
-    Done done =
-        (Done)
+    Applied done =
+        (Applied)
             edit(
                 "echo x >>%s; if [ $(wc -l <%s) -lt 3 ]; then echo '# broken' >>\"$1\"; else sed -i s/broken/mended/ \"$1\"; fi"
                     .formatted(count, count));
@@ -180,7 +181,7 @@ class EditingTest {
     return path;
   }
 
-  private Result edit(String script) {
+  private ActionResult edit(String script) {
     return Editing.edit(rescue(), read(), List.of("sh", "-c", script, "editor"));
   }
 
@@ -189,7 +190,7 @@ class EditingTest {
   }
 
   /** Nix, which this computer may not have: refuses what says that it is broken. */
-  private Link nix() {
+  private Interceptor nix() {
     return (command, output, next) -> {
       if (!command.argv().contains("nix-instantiate")) {
         return next.run(command, output);
@@ -204,13 +205,13 @@ class EditingTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return new Outcome(command, status, new byte[0], new byte[0], Duration.ZERO);
+      return new CommandResult(command, status, new byte[0], new byte[0], Duration.ZERO);
     };
   }
 
   private Rescue rescue() {
     var approver = new Approver(person);
-    var chain = new Chain(new LocalMachine(null), List.of(nix(), approver));
+    var chain = new InterceptorChain(new LocalMachine(null), List.of(nix(), approver));
     return new Rescue(
         chain, approver, directory.resolve("record").toString(), person, root.toString());
   }

@@ -2,14 +2,14 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +24,10 @@ class FirmwareTest {
   @TempDir Path directory;
 
   /** A folder for tests has no such protection to take off. */
-  private static final Link UNPROTECTED =
+  private static final Interceptor UNPROTECTED =
       (command, output, next) ->
           command.argv().contains("chattr")
-              ? new Outcome(command, 0, new byte[0], new byte[0], Duration.ZERO)
+              ? new CommandResult(command, 0, new byte[0], new byte[0], Duration.ZERO)
               : next.run(command, output);
 
   @Test
@@ -37,7 +37,8 @@ class FirmwareTest {
     var approver = new Approver(person);
     String record = directory.resolve("record").toString();
     var chain =
-        new Chain(new LocalMachine(person), List.of(approver, new Recorder(record), UNPROTECTED));
+        new InterceptorChain(
+            new LocalMachine(person), List.of(approver, new ActionRecorder(record), UNPROTECTED));
     var rescue = new Rescue(chain, approver, record, person, directory.resolve("mnt").toString());
 
     assertThat(((Plan) Firmware.clear(rescue, variable.toString(), true)).steps())
@@ -46,7 +47,7 @@ class FirmwareTest {
     assertThat(variable).hasContent("held");
     Firmware.clear(rescue, variable.toString(), false);
     assertThat(variable).doesNotExist();
-    assertThat(((Done) Firmware.clear(rescue, variable.toString(), false)).changed()).isFalse();
+    assertThat(((Applied) Firmware.clear(rescue, variable.toString(), false)).changed()).isFalse();
     rescue.undo(false);
     assertThat(variable).hasContent("held");
   }

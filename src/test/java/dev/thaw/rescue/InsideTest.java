@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ class InsideTest {
             + " && echo t >/tmp/t && cat /nix/store/x /nix/var/nix/db/db.sqlite"
             + " && echo \"$NIX_CONFIG\" && ! touch /etc/nixos-x 2>/dev/null";
 
-    Outcome outcome =
+    CommandResult outcome =
         machine.run(
             Inside.ask(
                 "ask",
@@ -108,7 +108,7 @@ class InsideTest {
 
   @Test
   void activatesAndHasTheInstalledNameItsOwnProcessesAndTheLiveNameServers() throws IOException {
-    Outcome outcome =
+    CommandResult outcome =
         act(
             "hostname; cat /etc/resolv.conf; readlink /run/current-system; ls /proc | grep -c"
                 + " '^1$'");
@@ -125,7 +125,7 @@ class InsideTest {
   void holdsWhatTheInstalledSystemsLoginSetsAndNothingOfWhereThawWasStarted() throws IOException {
     nixosProfile();
 
-    Outcome outcome = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
+    CommandResult outcome = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
 
     assertThat(variables(outcome.text()))
         .containsOnlyKeys(
@@ -181,7 +181,7 @@ class InsideTest {
     nixosProfile();
     run("rm", root + "/etc/profile");
 
-    Outcome outcome = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
+    CommandResult outcome = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
 
     assertThat(variables(outcome.text())).containsEntry("NIX_PATH", "nixpkgs=/nix/installed");
   }
@@ -292,7 +292,7 @@ class InsideTest {
                 List.of("bash", "-c", "cat; printf '%s' \"$1\"; exit 7", "x", "a $(b) 'c'\n"))
             .reading(dev.thaw.machine.Stdin.of("input;"));
 
-    Outcome outcome = machine.run(command);
+    CommandResult outcome = machine.run(command);
 
     assertThat(outcome.text()).isEqualTo("input;a $(b) 'c'\n");
     assertThat(outcome.status()).isEqualTo(7);
@@ -300,7 +300,7 @@ class InsideTest {
 
   @Test
   void looksWithoutBeingAbleToWrite() {
-    Outcome outcome =
+    CommandResult outcome =
         machine.run(
             Inside.look(
                 "try to write",
@@ -319,7 +319,7 @@ class InsideTest {
     Path odd = Files.createDirectories(Path.of(root + "/a 1\\2\n"));
     run("mount", "-t", "tmpfs", "tmpfs", odd.toString());
     try {
-      Outcome outcome =
+      CommandResult outcome =
           machine.run(
               Inside.look(
                   "try to write",
@@ -339,7 +339,7 @@ class InsideTest {
     run("mv", root.resolve("run").toString(), root.resolve("old-run").toString());
     Files.createSymbolicLink(root.resolve("run"), directory);
 
-    Outcome outcome = act("true");
+    CommandResult outcome = act("true");
 
     assertThat(outcome.status()).isEqualTo(125);
     assertThat(outcome.errText()).contains("/run is a link");
@@ -369,7 +369,7 @@ class InsideTest {
     assertThat(machine.run(Command.looks("find", "pgrep", "-f", "sleep 98[67]")).text()).isEmpty();
   }
 
-  private Outcome act(String line) {
+  private CommandResult act(String line) {
     return machine.run(
         Inside.act("test", root.toString(), Inside.PROFILE, List.of("bash", "-c", line)));
   }

@@ -8,17 +8,17 @@ import dev.thaw.machine.Approver;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.Place;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which of several installations is mounted. */
 class InstallationsTest {
 
-  private static final Listing<Installation> TWO =
-      new Listing<>(List.of(on("a"), on("b")), List.of());
+  private static final ListWithNotes<Installation> TWO =
+      new ListWithNotes<>(List.of(on("a"), on("b")), List.of());
 
   @Test
   void anUnattendedPlayTakesTheOneThatIsSureAndSaysWhich() {
@@ -60,13 +60,13 @@ class InstallationsTest {
   void whatIsMountedIsTheOneWhateverNumberItHad() {
     Installation mounted = Installed.at("/mnt", List.of(), Configuration.NONE);
 
-    assertThat(Installations.choose(new Listing<>(List.of(mounted), List.of()), 2))
+    assertThat(Installations.choose(new ListWithNotes<>(List.of(mounted), List.of()), 2))
         .isEqualTo(mounted);
   }
 
   @Test
   void theOneThatFailsIsKnownByWhatItIsNotByItsPlaceInAListing() {
-    Listing<Installation> turned = new Listing<>(List.of(on("b"), on("a")), List.of());
+    ListWithNotes<Installation> turned = new ListWithNotes<>(List.of(on("b"), on("a")), List.of());
     var person = FakePerson.yesBeforehand();
 
     assertThat(choose(person, turned, told(2), 0, false)).isEqualTo(1);
@@ -86,7 +86,7 @@ class InstallationsTest {
 
   @Test
   void theOtherOneIsNotTakenWhereTheOneThatFailsIsGone() {
-    Listing<Installation> left = new Listing<>(List.of(on("a")), List.of());
+    ListWithNotes<Installation> left = new ListWithNotes<>(List.of(on("a")), List.of());
 
     assertThatThrownBy(() -> choose(FakePerson.yesBeforehand(), left, told(2), 0, false))
         .isInstanceOf(Trouble.NotNow.class)
@@ -96,17 +96,18 @@ class InstallationsTest {
 
   @Test
   void aNumberMeansTheSameInstallationAfterMoreWereFound() {
-    Listing<Installation> more = new Listing<>(List.of(on("c"), on("a"), on("b")), List.of());
+    ListWithNotes<Installation> more =
+        new ListWithNotes<>(List.of(on("c"), on("a"), on("b")), List.of());
 
     assertThat(Installations.again(TWO, 2, more)).isEqualTo(3);
     assertThat(Installations.again(TWO, 0, more)).isZero();
     assertThatThrownBy(
-            () -> Installations.again(TWO, 1, new Listing<>(List.of(on("b")), List.of())))
+            () -> Installations.again(TWO, 1, new ListWithNotes<>(List.of(on("b")), List.of())))
         .isInstanceOf(Trouble.NotNow.class);
   }
 
   private static Installation on(String uuid) {
-    return Installed.on(new Place("/dev/" + uuid, "ext4", uuid, ""), "");
+    return Installed.on(new FilesystemLocation("/dev/" + uuid, "ext4", uuid, ""), "");
   }
 
   private static Diagnosis.Subject subject(String uuid) {
@@ -124,7 +125,7 @@ class InstallationsTest {
 
   private static int choose(
       FakePerson person,
-      Listing<Installation> found,
+      ListWithNotes<Installation> found,
       Diagnosis diagnosis,
       int number,
       boolean dryRun) {

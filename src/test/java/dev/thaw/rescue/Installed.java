@@ -4,11 +4,11 @@ import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
-import dev.thaw.nixos.Place;
 import dev.thaw.nixos.Stage1;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +59,8 @@ public final class Installed {
         "atlas",
         "25.11",
         TOPLEVEL,
-        Place.UNKNOWN,
-        Place.UNKNOWN,
+        FilesystemLocation.UNKNOWN,
+        FilesystemLocation.UNKNOWN,
         root,
         mounts,
         List.of(generations),
@@ -73,7 +73,7 @@ public final class Installed {
   }
 
   /** One whose store is there, mounted at {@code root}; not mounted where that is empty. */
-  static Installation on(Place store, String root) {
+  static Installation on(FilesystemLocation store, String root) {
     Installation plain = at(root, List.of(), Configuration.NONE);
     return like(plain, plain.hostName(), store, plain.bootPartitions(), plain.bareBoot());
   }
@@ -97,7 +97,7 @@ public final class Installed {
   private static Installation like(
       Installation plain,
       String name,
-      Place store,
+      FilesystemLocation store,
       List<BootPartition> partitions,
       BootTree bareBoot) {
     return new Installation(

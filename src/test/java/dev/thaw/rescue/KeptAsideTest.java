@@ -2,11 +2,11 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,9 @@ class KeptAsideTest {
     var person = FakePerson.yesBeforehand();
     var approver = new Approver(person);
     String record = directory.resolve("record").toString();
-    var chain = new Chain(new LocalMachine(person), List.of(approver, new Recorder(record)));
+    var chain =
+        new InterceptorChain(
+            new LocalMachine(person), List.of(approver, new ActionRecorder(record)));
     rescue = new Rescue(chain, approver, record, person, directory.resolve("mnt").toString());
   }
 

@@ -1,13 +1,13 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Recorder;
 import dev.thaw.nixos.NixTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,12 +81,13 @@ public final class LoopSystem implements AutoCloseable {
   }
 
   /** A rescue of this computer, whose commands pass {@code first} before all else. */
-  Rescue rescue(FakePerson person, Link... first) {
+  Rescue rescue(FakePerson person, Interceptor... first) {
     var approver = new Approver(person);
     String record = directory.resolve("record").toString();
     var links = new ArrayList<>(List.of(first));
-    links.addAll(List.of(approver, new Recorder(record)));
-    return new Rescue(new Chain(machine, links), approver, record, person, mnt.toString());
+    links.addAll(List.of(approver, new ActionRecorder(record)));
+    return new Rescue(
+        new InterceptorChain(machine, links), approver, record, person, mnt.toString());
   }
 
   /** Mounts the filesystem with that name or UUID at the root. */

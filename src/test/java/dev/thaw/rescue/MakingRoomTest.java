@@ -2,8 +2,8 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Record;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ class MakingRoomTest {
   }
 
   private static boolean isBuilt(Command... later) {
-    var record = new ArrayList<Record.Entry>();
+    var record = new ArrayList<ActionLog.Entry>();
     record.add(entry(REBUILD));
     for (Command command : later) {
       record.add(entry(command));
@@ -28,8 +28,8 @@ class MakingRoomTest {
     return MakingRoom.isBuilt(record, "/mnt");
   }
 
-  private static Record.Entry entry(Command command) {
-    return new Record.Entry(
+  private static ActionLog.Entry entry(Command command) {
+    return new ActionLog.Entry(
         "1", Instant.EPOCH, "s", "do it", command.argv(), List.of(), Optional.of(0));
   }
 

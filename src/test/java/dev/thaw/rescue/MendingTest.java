@@ -3,19 +3,19 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Person;
-import dev.thaw.machine.Recorder;
 import dev.thaw.machine.Trouble;
+import dev.thaw.machine.UserInteraction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,16 +43,18 @@ class MendingTest {
     Files.writeString(file, BAD);
   }
 
-  private Rescue rescue(Person person) {
+  private Rescue rescue(UserInteraction person) {
     var approver = new Approver(person);
     String record = directory.resolve("record").toString();
-    var chain = new Chain(new LocalMachine(person), List.of(approver, new Recorder(record)));
+    var chain =
+        new InterceptorChain(
+            new LocalMachine(person), List.of(approver, new ActionRecorder(record)));
     return new Rescue(chain, approver, record, person, directory.resolve("mnt").toString());
   }
 
   private static Finding finding(Certainty certainty, Mend mend) {
     return new Finding(
-        "test", Stage.MODULES, Course.HANGS, certainty, "It hangs.", List.of(), "", mend);
+        "test", Stage.MODULES, BootImpact.HANGS, certainty, "It hangs.", List.of(), "", mend);
   }
 
   private static Diagnosis diagnosis(Certainty certainty, Mend mend) {
@@ -63,11 +65,11 @@ class MendingTest {
   void whatIsSureIsMendedAsTheHelperWouldAndASecondTimeThereIsNothingToDo() throws IOException {
     Rescue rescue = rescue(FakePerson.yesBeforehand());
 
-    Done done = (Done) rescue.mend(diagnosis(Certainty.SURE, REMOVE), false);
+    Applied done = (Applied) rescue.mend(diagnosis(Certainty.SURE, REMOVE), false);
 
     assertThat(done.changed()).isTrue();
     assertThat(Files.readString(file)).contains("[ \"vfio\" ]");
-    Done again = (Done) rescue.mend(diagnosis(Certainty.SURE, REMOVE), false);
+    Applied again = (Applied) rescue.mend(diagnosis(Certainty.SURE, REMOVE), false);
     assertThat(again.changed()).isFalse();
   }
 
@@ -126,7 +128,7 @@ class MendingTest {
   void aDryRunGivesAPlanAndChangesNothing() throws IOException {
     FakePerson person = FakePerson.nobody();
 
-    Result plan = rescue(person).mend(finding(Certainty.POSSIBLE, REMOVE), true);
+    ActionResult plan = rescue(person).mend(finding(Certainty.POSSIBLE, REMOVE), true);
 
     assertThat(plan).isInstanceOf(Plan.class);
     assertThat(person.asked).isEmpty();
@@ -137,7 +139,7 @@ class MendingTest {
   void whereARebuildMendsItNothingIsChangedAndItSaysSo() {
     Rescue rescue = rescue(FakePerson.nobody());
 
-    Done rebuild = (Done) rescue.mend(finding(Certainty.SURE, new Mend.Rebuild()), false);
+    Applied rebuild = (Applied) rescue.mend(finding(Certainty.SURE, new Mend.Rebuild()), false);
 
     assertThat(rebuild.changed()).isFalse();
     assertThat(rebuild.notes()).containsExactly("Next: mountAll(), then rebuild().");
@@ -163,14 +165,14 @@ class MendingTest {
         new Finding(
             "test",
             Stage.MODULES,
-            Course.GOES_ON,
+            BootImpact.GOES_ON,
             Certainty.SURE,
             "It hung.",
             List.of(),
             "",
             new Mend.ByHand("It is mended already."));
 
-    Done done = (Done) rescue(FakePerson.nobody()).mend(mended, false);
+    Applied done = (Applied) rescue(FakePerson.nobody()).mend(mended, false);
 
     assertThat(done.changed()).isFalse();
     assertThat(done.notes()).containsExactly("It is mended already.");

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thaw.OneAtATime;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Effect;
+import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Leeway;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class RehearsalTest {
   /** The commands that reached the machine and may have changed something. */
   private final List<Command> changing = new ArrayList<>();
 
-  private final Link watch =
+  private final Interceptor watch =
       (command, output, next) -> {
         if (command.effect() == Effect.CHANGES) {
           changing.add(command);
@@ -53,7 +53,7 @@ class RehearsalTest {
     system = new LoopSystem(directory);
     number = system.number();
     rehearsal = system.rescue(person, watch);
-    rehearsal.approver().leeway(Leeway.REHEARSE);
+    rehearsal.approver().mode(ExecutionMode.DRY_RUN);
   }
 
   @AfterEach
@@ -64,7 +64,7 @@ class RehearsalTest {
   @Test
   void showsThePlansThatTheRealRunHasAndChangesNothing() {
     String before = system.sums();
-    List<Result> shown =
+    List<ActionResult> shown =
         List.of(
             rehearsal.mountAll(number, false),
             rehearsal.config().remove(MODULES, "vfio_pci"),
@@ -83,7 +83,7 @@ class RehearsalTest {
 
     FakePerson owner = FakePerson.yes();
     Rescue real = system.rescue(owner);
-    List<Result> meant = new ArrayList<>();
+    List<ActionResult> meant = new ArrayList<>();
     meant.add(real.mountAll(number, true));
     real.mountAll(number, false);
     meant.add(real.config(true).remove(MODULES, "vfio_pci"));
@@ -104,10 +104,10 @@ class RehearsalTest {
   @Test
   void goesOnAsIfEachStepHadBeenDone() throws IOException {
     assertThatThrownBy(() -> rebuild(rehearsal, false)).isInstanceOf(Trouble.NotNow.class);
-    assertThat(((Done) rehearsal.leave(false)).changed()).isFalse();
+    assertThat(((Applied) rehearsal.leave(false)).changed()).isFalse();
 
     rehearsal.mountAll(number, false);
-    assertThat(((Done) rehearsal.mountAll(number, false)).changed()).isFalse();
+    assertThat(((Applied) rehearsal.mountAll(number, false)).changed()).isFalse();
     assertThat(rehearsal.installations())
         .singleElement()
         .satisfies(it -> assertThat(it.mountedAt()).isEqualTo(system.mnt.toString()));
@@ -116,7 +116,7 @@ class RehearsalTest {
     assertThatThrownBy(() -> rehearsal.reboot(false)).hasMessageContaining("still mounted");
 
     rehearsal.config().remove(MODULES, "vfio_pci");
-    assertThat(((Done) rehearsal.config().remove(MODULES, "vfio_pci")).changed()).isFalse();
+    assertThat(((Applied) rehearsal.config().remove(MODULES, "vfio_pci")).changed()).isFalse();
     rehearsal.config().add(MODULES, "nvme");
     assertThat(person.told.getLast())
         .contains("-  boot.initrd.kernelModules = [ \"vfio\" ];")
@@ -132,7 +132,7 @@ class RehearsalTest {
     assertThat(marks()).containsExactly("57", "56 current default");
 
     rehearsal.leave(false);
-    assertThat(((Done) rehearsal.leave(false)).changed()).isFalse();
+    assertThat(((Applied) rehearsal.leave(false)).changed()).isFalse();
     assertThatThrownBy(() -> rehearsal.config().unset(MODULES))
         .hasMessageContaining("nothing is mounted");
     rehearsal.mountAll(number, false);
@@ -158,7 +158,7 @@ class RehearsalTest {
     assertThat(lines(rehearsal.undo(false)))
         .containsExactly("umount -- %s/home".formatted(system.mnt));
     rehearsal.undo(false);
-    assertThat(((Done) rehearsal.undo(false)).changed()).isFalse();
+    assertThat(((Applied) rehearsal.undo(false)).changed()).isFalse();
     assertThat(rehearsal.state().mountedInside()).isEmpty();
   }
 
@@ -217,8 +217,8 @@ class RehearsalTest {
 
     rehearsal.mountAll(number, false);
     assertThat(rehearsal.state().isMounted()).isTrue();
-    rehearsal.approver().leeway(Leeway.ACT);
-    rehearsal.approver().leeway(Leeway.REHEARSE);
+    rehearsal.approver().mode(ExecutionMode.APPLY);
+    rehearsal.approver().mode(ExecutionMode.DRY_RUN);
 
     assertThat(rehearsal.state().isMounted()).isFalse();
     assertThat(rehearsal.mountAll(number, false)).isInstanceOf(Plan.class);
@@ -228,7 +228,7 @@ class RehearsalTest {
   void onlyLookingRefusesEachActingHelperAndAsksNothing() throws IOException {
     system.rescue(FakePerson.yes()).mountAll(number, false);
     Rescue looking = system.rescue(person);
-    looking.approver().leeway(Leeway.LOOK_ONLY);
+    looking.approver().mode(ExecutionMode.READ_ONLY);
     int before = looking.record().size();
 
     List.<Runnable>of(
@@ -244,7 +244,7 @@ class RehearsalTest {
             assertThatThrownBy(step::run)
                 .isInstanceOf(Trouble.HeldBack.class)
                 .hasMessageStartingWith("Not done, because only looking was asked for: "));
-    assertThat(((Done) looking.config().remove(MODULES, "none")).changed()).isFalse();
+    assertThat(((Applied) looking.config().remove(MODULES, "none")).changed()).isFalse();
     assertThat(person.asked).isEmpty();
     assertThat(looking.approver().acted()).isZero();
     assertThat(looking.record()).hasSize(before);
@@ -253,7 +253,7 @@ class RehearsalTest {
         .hasContent(LoopSystem.CONFIGURATION);
   }
 
-  private static Result rebuild(Rescue rescue, boolean dryRun) {
+  private static ActionResult rebuild(Rescue rescue, boolean dryRun) {
     return rescue.rebuild(RebuildWish.USUAL.offline(), dryRun);
   }
 
@@ -276,7 +276,7 @@ class RehearsalTest {
   }
 
   /** A plan's commands, without the time in a backup's name. */
-  private static List<String> lines(Result plan) {
+  private static List<String> lines(ActionResult plan) {
     return ((Plan) plan)
         .steps().stream()
             .map(step -> step.shown().replaceAll("\\.thaw-[0-9-]+", ".thaw-TIME"))

@@ -3,14 +3,14 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Recorder;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class RestoreTest {
 
   @Test
   void bringsBackWhatGitKnowsAsWell() throws IOException {
-    Done done = (Done) config().restore("HEAD~1");
+    Applied done = (Applied) config().restore("HEAD~1");
 
     assertThat(done.changed()).isTrue();
     assertThat(nixos.resolve("flake.nix")).hasContent("one\n");
@@ -71,7 +71,7 @@ class RestoreTest {
     config().restore("HEAD~1");
     int before = rescue().record().size();
 
-    Done again = (Done) config().restore("HEAD~1");
+    Applied again = (Applied) config().restore("HEAD~1");
 
     assertThat(again.changed()).isFalse();
     assertThat(rescue().record()).hasSize(before).isNotEmpty();
@@ -97,7 +97,7 @@ class RestoreTest {
     assertThat(nixos.resolve("flake.nix")).hasContent("three\n");
     assertThat(nixos.resolve("not added.nix")).hasContent("mine\n");
     assertThat(git("stash", "list")).isEmpty();
-    assertThat(((Done) rescue().undo(false)).changed()).isFalse();
+    assertThat(((Applied) rescue().undo(false)).changed()).isFalse();
   }
 
   @Test
@@ -140,7 +140,7 @@ class RestoreTest {
   }
 
   /** Runs here what was to run inside, in the same folders. */
-  private Link outside() {
+  private Interceptor outside() {
     return (command, output, next) -> {
       int entering = command.argv().indexOf("unshare");
       if (entering < 0) {
@@ -152,7 +152,7 @@ class RestoreTest {
           .skip(command.argv().indexOf("git"))
           .map(a -> a.equals(FOLDER) || a.equals(REPOSITORY) ? root + a : a)
           .forEach(argv::add);
-      Outcome outcome = next.run(command.withArgv(argv), output);
+      CommandResult outcome = next.run(command.withArgv(argv), output);
       if (argv.contains("status")) {
         meanwhile.run();
       }
@@ -164,8 +164,12 @@ class RestoreTest {
     var person = FakePerson.yes();
     var approver = new Approver(person);
     String record = directory.resolve("record").toString();
-    var links = List.of(approver, new Recorder(record), outside());
+    var links = List.of(approver, new ActionRecorder(record), outside());
     return new Rescue(
-        new Chain(new LocalMachine(null), links), approver, record, person, root.toString());
+        new InterceptorChain(new LocalMachine(null), links),
+        approver,
+        record,
+        person,
+        root.toString());
   }
 }

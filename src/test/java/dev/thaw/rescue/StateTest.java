@@ -3,10 +3,10 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.machine.Probe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,7 +94,7 @@ class StateTest {
       }
 
       @Override
-      public Outcome run(Command command, Output output) {
+      public CommandResult run(Command command, OutputListener output) {
         var argv = new ArrayList<>(List.of("env", "PATH=" + tools + ":" + System.getenv("PATH")));
         argv.addAll(command.argv());
         return local.run(command.withArgv(argv), output);

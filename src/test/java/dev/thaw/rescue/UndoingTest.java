@@ -2,7 +2,7 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Record;
+import dev.thaw.machine.ActionLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class UndoingTest {
 
   @Test
   void takesBackNothingThatTheKernelSaysIsGone() {
-    List<Record.Entry> record = List.of(entry(MOUNT, List.of(UMOUNT), Optional.of(0)));
+    List<ActionLog.Entry> record = List.of(entry(MOUNT, List.of(UMOUNT), Optional.of(0)));
 
     assertThat(Undoing.plan(record, state()).isEmpty()).isTrue();
   }
@@ -49,7 +49,7 @@ class UndoingTest {
 
   @Test
   void doesNotTakeBackTwiceWhoeverDidItTheFirstTime() {
-    List<Record.Entry> record =
+    List<ActionLog.Entry> record =
         List.of(
             entry(MOUNT, List.of(UMOUNT), Optional.of(0)),
             entry(UMOUNT, List.of(), Optional.of(0)));
@@ -59,7 +59,7 @@ class UndoingTest {
 
   @Test
   void takesBackWhatWasDoneAgainAfterItWasTakenBack() {
-    List<Record.Entry> record =
+    List<ActionLog.Entry> record =
         List.of(
             entry(MOUNT, List.of(UMOUNT), Optional.of(0)),
             entry(UMOUNT, List.of(), Optional.of(0)),
@@ -68,16 +68,16 @@ class UndoingTest {
     assertThat(Undoing.plan(record, MOUNTED).steps()).hasSize(1);
   }
 
-  private static Record.Entry entry(
+  private static ActionLog.Entry entry(
       List<String> argv, List<List<String>> undo, Optional<Integer> status) {
-    return new Record.Entry("1", Instant.EPOCH, "s", "do it", argv, undo, status);
+    return new ActionLog.Entry("1", Instant.EPOCH, "s", "do it", argv, undo, status);
   }
 
   @Test
   void whatLiesOutsideOfTheRootIsNotTakenBackByAnUnmount() {
     List<String> back = List.of("cp", "--", "/run/thaw/x", "/sys/firmware/efi/efivars/x");
     List<String> inside = List.of("cp", "--", "/run/thaw/y", "/mnt/etc/nixos/y");
-    Record.Entry umount = entry(List.of("umount", "--", "/mnt"), List.of(), Optional.of(0));
+    ActionLog.Entry umount = entry(List.of("umount", "--", "/mnt"), List.of(), Optional.of(0));
 
     assertThat(Undoing.last(List.of(entry(MOUNT, List.of(back), Optional.of(0)), umount), MOUNTED))
         .isPresent();

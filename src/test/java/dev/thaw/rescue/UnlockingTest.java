@@ -3,12 +3,12 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Chain;
 import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.Link;
+import dev.thaw.machine.Interceptor;
+import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Recorder;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +51,7 @@ class UnlockingTest {
     layers();
     var person = FakePerson.knowing("secret");
 
-    Done done = (Done) unlock(person, Optional.empty(), false);
+    Applied done = (Applied) unlock(person, Optional.empty(), false);
 
     assertThat(acted())
         .containsExactly(
@@ -88,7 +88,7 @@ class UnlockingTest {
     tool("cryptsetup", "cat >/dev/null; echo 'No key available with this passphrase.' >&2; exit 2");
     var person = FakePerson.knowing("other");
 
-    Done done = (Done) unlock(person, Optional.empty(), false);
+    Applied done = (Applied) unlock(person, Optional.empty(), false);
 
     assertThat(done.summary()).isEqualTo("/dev/md/root is open.");
     assertThat(done.notes().getFirst())
@@ -117,7 +117,7 @@ class UnlockingTest {
     pool();
     var person = FakePerson.knowing("secret");
 
-    Done done = (Done) unlock(person, Optional.empty(), false);
+    Applied done = (Applied) unlock(person, Optional.empty(), false);
 
     assertThat(acted())
         .containsExactly(
@@ -146,8 +146,9 @@ class UnlockingTest {
     String tool = Files.readString(here.resolve("zpool"));
     Files.writeString(here.resolve("zpool"), tool.replace("state: ONLINE", "state: UNAVAIL"));
 
-    Done one = (Done) unlock(FakePerson.knowing("secret"), Optional.of("/dev/md/root"), false);
-    Done all = (Done) unlock(FakePerson.knowing("secret"), Optional.empty(), false);
+    Applied one =
+        (Applied) unlock(FakePerson.knowing("secret"), Optional.of("/dev/md/root"), false);
+    Applied all = (Applied) unlock(FakePerson.knowing("secret"), Optional.empty(), false);
 
     assertThat(one.changed()).isTrue();
     assertThat(all.summary()).contains("vg0").doesNotContain("rpool");
@@ -168,7 +169,7 @@ class UnlockingTest {
         "echo 'ARRAY /dev/md/root level=raid1 num-devices=1 UUID=1:2:3:4'; echo '  "
             + " devices=/dev/vda1'");
 
-    assertThat(((Done) unlock(FakePerson.nobody(), Optional.empty(), false)).summary())
+    assertThat(((Applied) unlock(FakePerson.nobody(), Optional.empty(), false)).summary())
         .isEqualTo("Everything is open already.");
   }
 
@@ -267,10 +268,10 @@ class UnlockingTest {
     return Files.exists(log) ? Files.readAllLines(log) : List.of();
   }
 
-  private Result unlock(FakePerson person, Optional<String> name, boolean dryRun) {
+  private ActionResult unlock(FakePerson person, Optional<String> name, boolean dryRun) {
     var approver = new Approver(person);
     String record = here.resolve("record").toString();
-    Link tools =
+    Interceptor tools =
         (command, output, next) ->
             next.run(
                 command.withArgv(
@@ -279,7 +280,7 @@ class UnlockingTest {
                             command.argv().stream())
                         .toList()),
                 output);
-    var chain = new Chain(machine, List.of(approver, new Recorder(record), tools));
+    var chain = new InterceptorChain(machine, List.of(approver, new ActionRecorder(record), tools));
     String root = here.resolve("mnt").toString();
     return new Rescue(chain, approver, record, person, root)
         .unlock(name, Optional.empty(), Optional.empty(), dryRun);

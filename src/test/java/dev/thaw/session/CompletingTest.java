@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.helpers.Explanation;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Helpers;
-import dev.thaw.helpers.Known;
+import dev.thaw.helpers.KnownNames;
 import dev.thaw.rescue.Folder;
 import dev.thaw.session.Candidate.Kind;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class CompletingTest {
 
   private static Evaluator evaluator;
 
-  private final Known known = new Known(false);
+  private final KnownNames known = new KnownNames(false);
   private final Completing completing =
       new Completing(CATALOGUE, known, () -> Optional.of(evaluator));
   private final Inspecting inspecting = new Inspecting(CATALOGUE, () -> Optional.of(evaluator));

@@ -122,8 +122,8 @@ class EvaluatorTest {
     assertThat(middle.lines().findFirst().orElseThrow()).startsWith("…").endsWith("…");
     int caret = middle.lines().toList().getLast().indexOf('^');
     assertThat(middle.substring(caret)).startsWith("oops");
-    assertThat(new Place(1, 0, word).pointed()).isEqualTo("a".repeat(74) + "…");
-    assertThat(new Place(1, 301, word).pointed())
+    assertThat(new SourcePosition(1, 0, word).pointed()).isEqualTo("a".repeat(74) + "…");
+    assertThat(new SourcePosition(1, 301, word).pointed())
         .isEqualTo("…" + "a".repeat(74) + "\n" + " ".repeat(75) + "^");
   }
 
@@ -231,7 +231,7 @@ class EvaluatorTest {
       })
   void saysWhatACutOffCellMissesAndWhere(String cell, int column, String message) {
     assertThat(evaluator.evaluate(cell))
-        .isEqualTo(new Incomplete(new Place(1, column, cell), message));
+        .isEqualTo(new Incomplete(new SourcePosition(1, column, cell), message));
   }
 
   @Test
@@ -264,7 +264,7 @@ class EvaluatorTest {
   @Test
   void pointsAtAnErrorWhereItWasWritten() {
     CompileError error = compileError("int one = 1\n\n  String two =   one\n");
-    assertThat(error.place()).isEqualTo(new Place(3, 18, "  String two =   one"));
+    assertThat(error.place()).isEqualTo(new SourcePosition(3, 18, "  String two =   one"));
     assertThat(error.place().pointed()).isEqualTo("  String two =   one\n" + " ".repeat(17) + "^");
     assertThat(error.message()).contains("int cannot be converted to");
     assertThat(value("one")).isEqualTo(1);
@@ -274,7 +274,8 @@ class EvaluatorTest {
   void pointsThroughTheRewriting() {
     String cell = "var done =\n  rebuild(jobs=2, host= 5, flake=true)";
     CompileError error = compileError(cell);
-    assertThat(error.place()).isEqualTo(new Place(2, 25, "  rebuild(jobs=2, host= 5, flake=true)"));
+    assertThat(error.place())
+        .isEqualTo(new SourcePosition(2, 25, "  rebuild(jobs=2, host= 5, flake=true)"));
   }
 
   @ParameterizedTest
@@ -350,7 +351,7 @@ class EvaluatorTest {
     Threw threw = (Threw) evaluator.evaluate("int before = 1\nif (before > 0) {\n  fails();\n}");
     assertThat(threw.thrown()).isInstanceOf(Trouble.NotNow.class);
     assertThat(((Trouble) threw.thrown()).next()).isEqualTo("mountAll() first.");
-    assertThat(threw.place()).hasValue(new Place(3, 0, "  fails();"));
+    assertThat(threw.place()).hasValue(new SourcePosition(3, 0, "  fails();"));
   }
 
   @Test
@@ -358,7 +359,7 @@ class EvaluatorTest {
     evaluator.evaluate("int half(int x) {\n  return 10 / x;\n}");
     Threw threw = (Threw) evaluator.evaluate("\nhalf(2)\nhalf(\n  0)");
     assertThat(threw.thrown()).isInstanceOf(ArithmeticException.class);
-    assertThat(threw.place()).hasValue(new Place(3, 0, "half("));
+    assertThat(threw.place()).hasValue(new SourcePosition(3, 0, "half("));
   }
 
   @Test
@@ -447,7 +448,7 @@ class EvaluatorTest {
             value("try { throw new Error(); } catch (Error _) { }\nfor (var _ : _) {}\n_.size()"))
         .isEqualTo(1);
     CompileError wrong = compileError("_ + 1\n_.nonsense()");
-    assertThat(wrong.place()).isEqualTo(new Place(2, 2, "_.nonsense()"));
+    assertThat(wrong.place()).isEqualTo(new SourcePosition(2, 2, "_.nonsense()"));
     assertThat(evaluator.isComplete("List.of(_,")).isFalse();
   }
 
@@ -457,7 +458,7 @@ class EvaluatorTest {
       assertThat(fresh.evaluate("1 + _"))
           .isEqualTo(
               new CompileError(
-                  new Place(1, 5, "1 + _"),
+                  new SourcePosition(1, 5, "1 + _"),
                   "There is no last value yet.",
                   "_ is what was shown last."));
     }

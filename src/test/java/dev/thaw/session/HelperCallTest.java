@@ -134,7 +134,7 @@ class HelperCallTest {
   /** Runs the same cells both ways, in sessions of their own. */
   private static void compare(Stream<String> cells) {
     try (var evaluator = new Evaluator(CATALOGUE, List.of());
-        var shell = new Shell(CATALOGUE, List.of())) {
+        var shell = new JShellSession(CATALOGUE, List.of())) {
       cells.forEach(cell ->
           assertThat(seen(each -> evaluator.evaluate(cell, each::add)))
               .describedAs(cell)

@@ -15,7 +15,7 @@ class CapturedTest {
 
   @Test
   void theDisksOfTheArticlesMachine() {
-    Listing<BlockDevice> disks = Disks.look(new Replay("article-disks.out"));
+    ListWithNotes<BlockDevice> disks = Disks.look(new Replay("article-disks.out"));
     assertThat(disks.notes()).isEmpty();
     assertThat(disks.stream().filter(disk -> !disk.isLiveMedium()).map(BlockDevice::path))
         .containsExactly("/dev/nvme0n1");
@@ -34,7 +34,7 @@ class CapturedTest {
 
   @Test
   void thePoolThatAnotherHostUsedLast() {
-    Listing<Pool> pools = Pools.look(new Replay("article-pools.out"));
+    ListWithNotes<Pool> pools = Pools.look(new Replay("article-pools.out"));
     assertThat(pools.notes()).isEmpty();
     assertThat(pools).hasSize(1);
     Pool pool = pools.getFirst();
@@ -65,7 +65,7 @@ class CapturedTest {
 
   @Test
   void theDatasetsOfThePoolSeenWhileItWasOpenForTheMoment() {
-    Listing<Dataset> datasets = Datasets.look(new Replay("article-datasets.out"));
+    ListWithNotes<Dataset> datasets = Datasets.look(new Replay("article-datasets.out"));
     assertThat(datasets.notes()).isEmpty();
     assertThat(datasets)
         .extracting(Dataset::name)

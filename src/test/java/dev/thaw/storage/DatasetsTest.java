@@ -82,7 +82,7 @@ class DatasetsTest {
             .with("get:2", get("b c", "mountpoint", "/tmp/thaw.1/pool/y", "local"))
             .with("left:2 b c", "")
             .sections();
-    Listing<Dataset> datasets = Datasets.read(sections);
+    ListWithNotes<Dataset> datasets = Datasets.read(sections);
     assertThat(datasets).extracting(d -> d.mountPoint().text()).containsExactly("/x", "/y");
     assertThat(datasets).extracting(Dataset::poolGuid).containsExactly("1", "2");
     assertThat(datasets.notes()).isEmpty();

@@ -26,7 +26,7 @@ class DisksTest {
            "uuid":"11036422217371937406","mountpoints":["/mnt","/mnt/home"]}]}]}
       """;
 
-  private static Listing<BlockDevice> read(String lsblk) {
+  private static ListWithNotes<BlockDevice> read(String lsblk) {
     return Disks.read(new Answers().with("lsblk", lsblk).sections());
   }
 
@@ -133,7 +133,7 @@ class DisksTest {
 
   @Test
   void aHibernatedSystemIsWarnedOf() {
-    Listing<BlockDevice> disks =
+    ListWithNotes<BlockDevice> disks =
         read(
             "{\"blockdevices\":[{\"name\":\"sda\",\"type\":\"disk\",\"size\":1,\"fstype\":\"swsuspend\"}]}");
     assertThat(disks.getFirst().holdsHibernationImage()).isTrue();

@@ -1,9 +1,9 @@
 package dev.thaw.storage;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
+import dev.thaw.machine.OutputListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,14 +70,14 @@ final class FakeTools implements Machine {
   }
 
   @Override
-  public Outcome run(Command command, Output output) {
+  public CommandResult run(Command command, OutputListener output) {
     Process process = start(command);
     try {
       byte[] out = process.getInputStream().readAllBytes();
       byte[] err = process.getErrorStream().readAllBytes();
       output.out(out, out.length);
       output.err(err, err.length);
-      return new Outcome(command, process.waitFor(), new byte[0], new byte[0], Duration.ZERO);
+      return new CommandResult(command, process.waitFor(), new byte[0], new byte[0], Duration.ZERO);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

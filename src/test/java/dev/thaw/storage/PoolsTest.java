@@ -66,7 +66,7 @@ class PoolsTest {
   }
 
   private static Pool only(Answers answers) {
-    Listing<Pool> pools = Pools.read(answers.sections());
+    ListWithNotes<Pool> pools = Pools.read(answers.sections());
     assertThat(pools).hasSize(1);
     return pools.getFirst();
   }
@@ -138,7 +138,7 @@ class PoolsTest {
 
   @Test
   void aPoolInUseElsewhereMustNotBeImported() {
-    Listing<Pool> pools = Pools.read(answers(ZpoolTextTest.TWO_POOLS).sections());
+    ListWithNotes<Pool> pools = Pools.read(answers(ZpoolTextTest.TWO_POOLS).sections());
     Pool active = pools.get(1);
     assertThat(active.force())
         .isEqualTo(
@@ -225,7 +225,7 @@ class PoolsTest {
 
   @Test
   void twoPoolsOfOneNameAreBothListedByGuid() {
-    Listing<Pool> pools =
+    ListWithNotes<Pool> pools =
         Pools.read(answers(IMPORTABLE + "\n" + IMPORTABLE.replace("948392", "77")).sections());
     assertThat(pools).extracting(Pool::guid).containsExactly("948392", "77");
     assertThat(pools.notes()).singleElement().asString().startsWith("2 pools are called nvmepool");

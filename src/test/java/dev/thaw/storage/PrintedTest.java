@@ -20,7 +20,7 @@ class PrintedTest {
     return new String(Answers.resource("printed/" + name), StandardCharsets.UTF_8);
   }
 
-  private static Listing<Pool> pools(String name) {
+  private static ListWithNotes<Pool> pools(String name) {
     return Pools.read(
         new Answers()
             .with("module", "")
@@ -31,7 +31,7 @@ class PrintedTest {
   }
 
   private static Pool pool(String name) {
-    Listing<Pool> pools = pools(name);
+    ListWithNotes<Pool> pools = pools(name);
     assertThat(pools).hasSize(1);
     return pools.getFirst();
   }
@@ -354,7 +354,7 @@ class PrintedTest {
 
   @Test
   void anOldLsblkLosesNothing() {
-    Listing<BlockDevice> disks =
+    ListWithNotes<BlockDevice> disks =
         Disks.read(new Answers().with("lsblk", text("old-lsblk-escapes.lsblk")).sections());
     assertThat(disks).hasSize(1);
     BlockDevice part = disks.getFirst().children().getFirst();

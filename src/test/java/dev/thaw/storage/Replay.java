@@ -1,9 +1,9 @@
 package dev.thaw.storage;
 
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
+import dev.thaw.machine.OutputListener;
 import java.time.Duration;
 
 /** Answers every command with what a probe printed on a real machine. */
@@ -15,10 +15,10 @@ record Replay(String resource) implements Machine {
   }
 
   @Override
-  public Outcome run(Command command, Output output) {
+  public CommandResult run(Command command, OutputListener output) {
     byte[] bytes = Answers.resource(resource);
     output.out(bytes, bytes.length);
-    return new Outcome(command, 0, new byte[0], new byte[0], Duration.ZERO);
+    return new CommandResult(command, 0, new byte[0], new byte[0], Duration.ZERO);
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.thaw.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.Command;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
+import dev.thaw.machine.CommandResult;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class StorageScriptsTest {
   void aPoolOfAnotherHostIsForcedOnlyReadOnlyAndExportedAgain(String shell) throws Exception {
     FakeTools machine =
         zfs(shell, "pool was previously in use from another system.\nLast accessed by atlas");
-    Listing<Dataset> datasets = Datasets.look(machine);
+    ListWithNotes<Dataset> datasets = Datasets.look(machine);
     assertThat(datasets).extracting(Dataset::name).containsExactly("tank", "my pool/a b");
     assertThat(datasets).extracting(d -> d.mountPoint().text()).containsExactly("/", "/x");
     assertThat(datasets.notes())
@@ -83,7 +83,7 @@ class StorageScriptsTest {
       })
   void noOtherRefusalIsEverForced(String refusal) throws Exception {
     FakeTools machine = zfs("dash", refusal);
-    Listing<Dataset> datasets = Datasets.look(machine);
+    ListWithNotes<Dataset> datasets = Datasets.look(machine);
     assertThat(datasets).extracting(Dataset::name).containsExactly("tank");
     assertThat(datasets.notes().getFirst())
         .startsWith("Pool my pool can't be looked into, even read-only: cannot import");
@@ -119,9 +119,9 @@ class StorageScriptsTest {
           }
 
           @Override
-          public Outcome run(Command asked, Output output) {
+          public CommandResult run(Command asked, OutputListener output) {
             command.set(asked);
-            return new Outcome(asked, 0, new byte[0], new byte[0], java.time.Duration.ZERO);
+            return new CommandResult(asked, 0, new byte[0], new byte[0], java.time.Duration.ZERO);
           }
 
           @Override
@@ -151,7 +151,7 @@ class StorageScriptsTest {
                 "case \"$*\" in import) echo 'no pools available to import' >&2; exit 1 ;; 'import"
                     + " -d /dev') cat \"$here/pools\" ;; esac");
     write("pools", PoolsTest.IMPORTABLE.replaceAll("(?m)^status:.*\n", ""));
-    Listing<Pool> pools = Pools.look(machine);
+    ListWithNotes<Pool> pools = Pools.look(machine);
     assertThat(pools).extracting(Pool::name).containsExactly("nvmepool");
     assertThat(pools.getFirst().force()).isEqualTo(new Force.NotNeeded());
     assertThat(pools.notes()).isEmpty();

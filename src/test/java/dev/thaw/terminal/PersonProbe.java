@@ -1,6 +1,6 @@
 package dev.thaw.terminal;
 
-import dev.thaw.machine.Person;
+import dev.thaw.machine.UserInteraction;
 import java.util.Optional;
 
 /** A small program that asks whoever is at the terminal, for a test that plays that terminal. */
@@ -9,7 +9,7 @@ final class PersonProbe {
   private PersonProbe() {}
 
   public static void main(String[] arguments) throws Exception {
-    Person person =
+    UserInteraction person =
         new TerminalPerson(false, Optional.empty(), System.err, System.err::println, 20);
     person.progress("a line of progress that is too long for it");
     if (arguments[0].equals("secret")) {

@@ -1,6 +1,6 @@
 package dev.thaw.terminal;
 
-import dev.thaw.machine.Shell;
+import dev.thaw.machine.ShellQuoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ public final class Pty implements AutoCloseable {
   public Pty(Kind kind, Class<?> main, String... arguments) throws IOException {
     var argv = new ArrayList<>(Programs.java(main));
     argv.addAll(List.of(arguments));
-    String line = "stty " + kind.size() + "; exec " + Shell.quote(argv);
+    String line = "stty " + kind.size() + "; exec " + ShellQuoting.quote(argv);
     var builder = new ProcessBuilder("script", "-qec", line, "/dev/null").redirectErrorStream(true);
     List.of("NO_COLOR", "COLUMNS", "LINES", "VISUAL", "EDITOR")
         .forEach(builder.environment()::remove);

@@ -2,7 +2,7 @@ package dev.thaw.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Shell;
+import dev.thaw.machine.ShellQuoting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ public final class Tmux implements AutoCloseable {
       Class<?> main,
       String... arguments)
       throws Exception {
-    this(columns, rows, directory, environment, Shell.quote(line(main, arguments)));
+    this(columns, rows, directory, environment, ShellQuoting.quote(line(main, arguments)));
   }
 
   private static List<String> line(Class<?> main, String... arguments) {
@@ -71,7 +71,7 @@ public final class Tmux implements AutoCloseable {
         String.valueOf(rows),
         "-c",
         directory.toString(),
-        Shell.quote(argv));
+        ShellQuoting.quote(argv));
   }
 
   private String tmux(String... arguments) throws IOException, InterruptedException {

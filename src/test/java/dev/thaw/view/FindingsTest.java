@@ -3,8 +3,8 @@ package dev.thaw.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.boot.BootChain;
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
@@ -19,7 +19,7 @@ class FindingsTest {
       new Finding(
           "hanging module",
           Stage.MODULES,
-          Course.HANGS,
+          BootImpact.HANGS,
           Certainty.SURE,
           "The module vfio_pci hangs while stage 1 loads it.",
           List.of("The screen stopped at “loading module vfio_pci...”, and nothing came after it."),
@@ -36,7 +36,7 @@ class FindingsTest {
         new Finding(
             "x",
             Stage.MODULES,
-            Course.HANGS,
+            BootImpact.HANGS,
             Certainty.POSSIBLE,
             "It may hang.",
             List.of(),
@@ -73,7 +73,7 @@ class FindingsTest {
         new Finding(
             "x",
             Stage.MODULES,
-            Course.HANGS,
+            BootImpact.HANGS,
             Certainty.LIKELY,
             "It\u001b[2J hangs.",
             List.of("a\r\nb"),

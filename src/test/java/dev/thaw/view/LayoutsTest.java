@@ -2,22 +2,22 @@ package dev.thaw.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.Outcome;
-import dev.thaw.machine.Output;
-import dev.thaw.machine.Record;
+import dev.thaw.machine.OutputListener;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
-import dev.thaw.nixos.Place;
 import dev.thaw.nixos.Stage1;
-import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Network;
 import dev.thaw.rescue.Procedure;
 import dev.thaw.storage.Datasets;
@@ -44,14 +44,14 @@ class LayoutsTest {
     }
 
     @Override
-    public Outcome run(Command command, Output output) {
+    public CommandResult run(Command command, OutputListener output) {
       try (InputStream in = Disks.class.getResourceAsStream(resource)) {
         byte[] bytes = in.readAllBytes();
         output.out(bytes, bytes.length);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return new Outcome(command, 0, new byte[0], new byte[0], Duration.ZERO);
+      return new CommandResult(command, 0, new byte[0], new byte[0], Duration.ZERO);
     }
 
     @Override
@@ -112,8 +112,8 @@ class LayoutsTest {
           "atlas",
           "25.11.20260101.abcdef0",
           "/nix/store/t42",
-          new Place("nvmepool/nix", "zfs", "", ""),
-          new Place("nvmepool/root", "zfs", "", ""),
+          new FilesystemLocation("nvmepool/nix", "zfs", "", ""),
+          new FilesystemLocation("nvmepool/root", "zfs", "", ""),
           "",
           List.of(
               new Mount(
@@ -239,7 +239,7 @@ class LayoutsTest {
                                        server by hand, please\
             """);
     var entry =
-        new Record.Entry(
+        new ActionLog.Entry(
             "1",
             WHEN,
             "s",
@@ -253,7 +253,7 @@ class LayoutsTest {
             WHEN              WHY                       COMMAND                       STATUS
             2026-10-31 23:59  import the pool nvmepool  zpool import -N -R /mnt nvm…  0\
             """);
-    assertThat(show(new Done("atlas is mounted at /mnt.", true, List.of("rebuild() next."))))
+    assertThat(show(new Applied("atlas is mounted at /mnt.", true, List.of("rebuild() next."))))
         .isEqualTo("atlas is mounted at /mnt.\n* rebuild() next.");
   }
 

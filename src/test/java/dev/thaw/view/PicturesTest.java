@@ -9,7 +9,7 @@ import dev.thaw.practice.PracticeMachine;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Disks;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ class PicturesTest {
   @ParameterizedTest
   @ValueSource(strings = {"vfio", "wrong-uuid"})
   void disksAreDrawnWithAllThatIsMadeOfThemInsideThePicture(String name) throws Exception {
-    Listing<BlockDevice> disks;
+    ListWithNotes<BlockDevice> disks;
     try (var machine = PracticeMachine.fresh(name, text -> {})) {
       disks = Disks.look(machine);
     }

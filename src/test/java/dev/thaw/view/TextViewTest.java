@@ -7,7 +7,7 @@ import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
-import dev.thaw.storage.Listing;
+import dev.thaw.storage.ListWithNotes;
 import dev.thaw.storage.Pool;
 import dev.thaw.storage.Vdev;
 import java.time.LocalDateTime;
@@ -108,7 +108,7 @@ class TextViewTest {
             new Force.Needed("last used by host atlas (hostid 007f0101), and not exported"),
             Optional.of(new LastUse("atlas", "007f0101", Optional.of(written), false)));
     Pool gone = pool("old", Health.UNAVAIL, new Force.NotNeeded(), Optional.empty());
-    assertThat(show(new Listing<>(List.of(used, gone), List.of("A note."))))
+    assertThat(show(new ListWithNotes<>(List.of(used, gone), List.of("A note."))))
         .isEqualTo(
             """
             POOL      STATE    IMPORTED  LAST HOST  LAST WRITTEN      FORCE   DEVICES
@@ -181,7 +181,7 @@ class TextViewTest {
     assertThat(show(Optional.empty())).isEqualTo("(nothing)");
     assertThat(show(Optional.of("x"))).isEqualTo("x");
     assertThat(show(List.of())).isEqualTo("(none)");
-    assertThat(show(new Listing<>(List.of(), List.of("No ZFS here."))))
+    assertThat(show(new ListWithNotes<>(List.of(), List.of("No ZFS here."))))
         .isEqualTo("(none)\n* No ZFS here.");
     assertThat(show(42)).isEqualTo("42");
     assertThat(show("two\nlines\n")).isEqualTo("two\nlines");

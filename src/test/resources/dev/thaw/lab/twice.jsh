@@ -1,15 +1,15 @@
 // Each acting helper dry, then for real, then once more: the second time it changes nothing.
-import dev.thaw.rescue.Done;
+import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Plan;
-import dev.thaw.rescue.Result;
+import dev.thaw.rescue.ActionResult;
 
-void changed(Result result, boolean expected) {
-  if (!(result instanceof Done done) || done.changed() != expected) {
+void changed(ActionResult result, boolean expected) {
+  if (!(result instanceof Applied done) || done.changed() != expected) {
     throw new IllegalStateException("expected changed=" + expected + ": " + result);
   }
 }
 
-void dry(Result result, int steps) {
+void dry(ActionResult result, int steps) {
   if (!(result instanceof Plan plan) || plan.steps().size() != steps) {
     throw new IllegalStateException("expected a plan of " + steps + " steps: " + result);
   }
@@ -31,7 +31,7 @@ changed(config().remove("boot.initrd.kernelModules", "vfio_pci"), true);
 // Both end with a sync.
 dry(rebuild(dryRun=true), 2);
 dry(rollback(56, dryRun=true), 3);
-Result rolled = rollback(56);
+ActionResult rolled = rollback(56);
 rolled
 changed(rolled, true);
 changed(rollback(56), false);

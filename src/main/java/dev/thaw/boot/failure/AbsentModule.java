@@ -1,14 +1,14 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
-import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
+import dev.thaw.boot.SubjectKind;
 import dev.thaw.boot.initrd.Initrd;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class AbsentModule implements Failure {
         new Finding(
             name(),
             Stage.MODULES,
-            Course.GOES_ON,
+            BootImpact.GOES_ON,
             Certainty.LIKELY,
             "Stage 1 is told to load the module " + module + ", which its initrd does not hold.",
             List.of(
@@ -65,6 +65,6 @@ final class AbsentModule implements Failure {
             "A name that the kernel has no module of, or not any more, is left out of the initrd."
                 + " Stage 1 says so and goes on; what needs the module fails later.",
             ModuleFindings.mend(evidence, module));
-    return Subject.of(Naming.MODULE, List.of(module)).judge(finding, Certainty.SURE, evidence);
+    return Subject.of(SubjectKind.MODULE, List.of(module)).judge(finding, Certainty.SURE, evidence);
   }
 }

@@ -2,8 +2,8 @@ package dev.thaw.boot.failure;
 
 import dev.thaw.boot.BootCheck;
 import dev.thaw.boot.BootCopies;
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
@@ -78,7 +78,7 @@ final class BadCopy implements Failure {
     return new Finding(
         name(),
         Stage.MENU,
-        Course.GOES_ON,
+        BootImpact.GOES_ON,
         Certainty.SURE,
         "The boot menu leaves out generation "
             + generation.number()
@@ -101,7 +101,7 @@ final class BadCopy implements Failure {
             new Finding(
                 name(),
                 Stage.KERNEL,
-                Course.FAILS,
+                BootImpact.FAILS,
                 Catalogue.isOnScreen(this, evidence.symptom()) ? Certainty.SURE : Certainty.LIKELY,
                 "What the boot loader reads is not what is in the store.",
                 List.of("It does not hold that " + check.what() + ": " + check.detail() + "."),
@@ -131,7 +131,7 @@ final class BadCopy implements Failure {
     return new Finding(
         name(),
         Stage.KERNEL,
-        Course.FAILS,
+        BootImpact.FAILS,
         Certainty.SURE,
         "A further initrd that the boot menu names is not on the boot partition.",
         List.of(at + " is not there; " + listed.entry().file() + " names it."),
@@ -167,7 +167,7 @@ final class BadCopy implements Failure {
     return new Finding(
         name(),
         Stage.KERNEL,
-        started ? Course.FAILS : Course.GOES_ON,
+        started ? BootImpact.FAILS : BootImpact.GOES_ON,
         Certainty.SURE,
         missing
             ? "The " + what + " that the boot menu names is not on the boot partition."

@@ -20,7 +20,7 @@ final class BootNotMounted implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
-    return Behind.of(evidence.installation())
+    return MenuBehindProfile.of(evidence.installation())
         .filter(menu -> menu.started().isPresent() && hasStrays(menu.installation()))
         .map(this::finding)
         .stream()
@@ -33,7 +33,7 @@ final class BootNotMounted implements Failure {
         && installation.bootPartition().filter(one -> !one.mountPoint().isEmpty()).isPresent();
   }
 
-  private Finding finding(Behind menu) {
+  private Finding finding(MenuBehindProfile menu) {
     int strays = menu.installation().bareBoot().files().size();
     return menu.finding(
         this,

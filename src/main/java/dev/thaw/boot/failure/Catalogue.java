@@ -1,7 +1,7 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
@@ -102,7 +102,7 @@ public final class Catalogue {
         .sorted(
             Comparator.comparing((Ranked ranked) -> ranked.finding().certainty())
                 .thenComparing(ranked -> !ranked.onScreen())
-                .thenComparing(ranked -> ranked.finding().course() == Course.GOES_ON)
+                .thenComparing(ranked -> ranked.finding().course() == BootImpact.GOES_ON)
                 .thenComparing(ranked -> ranked.finding().stage()))
         .toList();
   }

@@ -1,7 +1,7 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
@@ -69,7 +69,7 @@ final class DeviceElsewhere {
             new Finding(
                 DeviceGone.NAME,
                 early ? Stage.MOUNTS : Stage.STAGE_2,
-                needed.isEmpty() ? Course.GOES_ON : Course.FAILS,
+                needed.isEmpty() ? BootImpact.GOES_ON : BootImpact.FAILS,
                 sure ? Certainty.SURE : guessed ? Certainty.POSSIBLE : Certainty.LIKELY,
                 "What is to be mounted on "
                     + places(named)

@@ -1,17 +1,17 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Devices;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
-import dev.thaw.boot.KnownNames;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
+import dev.thaw.boot.SubjectKind;
+import dev.thaw.boot.SubjectNames;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.DeviceKind;
@@ -86,10 +86,10 @@ final class DeviceGone implements Failure {
       return finding;
     }
     Stream<String> devices =
-        entries.stream().map(entry -> KnownNames.device(entry.spec(), evidence));
-    return Subject.of(Naming.DEVICE, Stream.concat(devices, more.stream()).toList())
-        .or(Naming.DATASET, entries.stream().map(FstabEntry::spec).toList())
-        .or(Naming.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList())
+        entries.stream().map(entry -> SubjectNames.device(entry.spec(), evidence));
+    return Subject.of(SubjectKind.DEVICE, Stream.concat(devices, more.stream()).toList())
+        .or(SubjectKind.DATASET, entries.stream().map(FstabEntry::spec).toList())
+        .or(SubjectKind.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList())
         .judge(finding, finding.certainty(), evidence);
   }
 
@@ -114,7 +114,7 @@ final class DeviceGone implements Failure {
         new Finding(
             name(),
             Stage.DEVICES,
-            Course.FAILS,
+            BootImpact.FAILS,
             hidden ? Certainty.POSSIBLE : sure(mend),
             "The container that stage 1 opens as "
                 + opening.name()
@@ -139,8 +139,8 @@ final class DeviceGone implements Failure {
         finding,
         List.of(),
         List.of(
-            KnownNames.device(opening.device(), evidence),
-            KnownNames.device(opening.opened(), evidence)),
+            SubjectNames.device(opening.device(), evidence),
+            SubjectNames.device(opening.opened(), evidence)),
         evidence);
   }
 
@@ -194,7 +194,7 @@ final class DeviceGone implements Failure {
         new Finding(
             NAME,
             early ? Stage.MOUNTS : Stage.STAGE_2,
-            Course.FAILS,
+            BootImpact.FAILS,
             locked ? Certainty.POSSIBLE : sure(mend),
             "What is to be mounted on " + entry.file() + " is not there: " + entry.spec() + ".",
             seen,

@@ -1,7 +1,7 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
@@ -42,7 +42,7 @@ final class DirtyBoot implements Failure {
     return new Finding(
         name(),
         Stage.MENU,
-        Course.GOES_ON,
+        BootImpact.GOES_ON,
         readOnly || said ? Certainty.SURE : Certainty.POSSIBLE,
         readOnly
             ? "The boot partition can't be written to."

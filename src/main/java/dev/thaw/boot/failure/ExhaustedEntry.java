@@ -21,7 +21,7 @@ final class ExhaustedEntry implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
-    return Behind.of(evidence.installation())
+    return MenuBehindProfile.of(evidence.installation())
         .flatMap(menu -> of(menu.current(), menu.installation()).map(entry -> finding(menu, entry)))
         .stream()
         .toList();
@@ -35,7 +35,7 @@ final class ExhaustedEntry implements Failure {
         .filter(LoaderEntry::isExhausted);
   }
 
-  private Finding finding(Behind menu, LoaderEntry entry) {
+  private Finding finding(MenuBehindProfile menu, LoaderEntry entry) {
     int number = menu.current().number();
     return menu.finding(
         this,

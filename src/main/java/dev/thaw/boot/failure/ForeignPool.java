@@ -1,7 +1,7 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
@@ -63,7 +63,7 @@ final class ForeignPool implements Failure {
         new Finding(
             name(),
             Stage.DEVICES,
-            Course.FAILS,
+            BootImpact.FAILS,
             forced.isPresent() ? Certainty.SURE : Certainty.POSSIBLE,
             "Stage 1 does not import the pool " + pool.name() + ": another system used it last.",
             List.of(

@@ -1,7 +1,7 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
@@ -73,7 +73,7 @@ final class FullBoot implements Failure {
         new Finding(
             name(),
             Stage.MENU,
-            Course.GOES_ON,
+            BootImpact.GOES_ON,
             elsewhere
                 ? Certainty.POSSIBLE
                 : !halves.isEmpty() || here

@@ -1,8 +1,8 @@
 package dev.thaw.boot.failure;
 
 import dev.thaw.boot.BootCheck;
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
@@ -26,7 +26,7 @@ final class LoaderVariable implements Failure {
             new Finding(
                 name(),
                 Stage.MENU,
-                Course.GOES_ON,
+                BootImpact.GOES_ON,
                 Certainty.SURE,
                 "A variable in the firmware starts another entry than the menu's default.",
                 List.of("It does not hold that " + check.what() + ": " + check.detail() + "."),

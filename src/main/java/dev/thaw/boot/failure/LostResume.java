@@ -1,16 +1,16 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
-import dev.thaw.boot.KnownNames;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
+import dev.thaw.boot.SubjectKind;
+import dev.thaw.boot.SubjectNames;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Stage1;
 import java.util.List;
@@ -64,7 +64,7 @@ final class LostResume implements Failure {
         new Finding(
             name(),
             Stage.DEVICES,
-            systemd ? Course.HANGS : Course.GOES_ON,
+            systemd ? BootImpact.HANGS : BootImpact.GOES_ON,
             systemd && !locked ? Certainty.LIKELY : Certainty.POSSIBLE,
             "The kernel is told to resume from " + device + ", which is not there.",
             List.of(
@@ -84,7 +84,7 @@ final class LostResume implements Failure {
                 + " menu and change it to noresume.",
             mend(device, evidence));
     return said
-        ? Subject.of(Naming.DEVICE, List.of(KnownNames.device(device, evidence)))
+        ? Subject.of(SubjectKind.DEVICE, List.of(SubjectNames.device(device, evidence)))
             .judge(finding, locked ? Certainty.POSSIBLE : Certainty.SURE, evidence)
         : finding;
   }

@@ -34,7 +34,7 @@ final class MenuDefault implements Failure {
   @Override
   public List<Finding> judge(Evidence evidence) {
     Installation installation = evidence.installation();
-    return Behind.of(installation)
+    return MenuBehindProfile.of(installation)
         .filter(menu -> menu.couldStart() && isListed(menu.current(), installation))
         .filter(menu -> ExhaustedEntry.of(menu.current(), installation).isEmpty())
         .flatMap(menu -> finding(menu, evidence))
@@ -57,7 +57,7 @@ final class MenuDefault implements Failure {
     return partitions.isEmpty() ? List.of(installation.bareBoot()) : partitions;
   }
 
-  private Optional<Finding> finding(Behind menu, Evidence evidence) {
+  private Optional<Finding> finding(MenuBehindProfile menu, Evidence evidence) {
     Generation current = menu.current();
     Installation installation = menu.installation();
     Optional<String> grubenv = grubenv(current, installation);
@@ -102,7 +102,7 @@ final class MenuDefault implements Failure {
         : Optional.empty();
   }
 
-  private Finding finding(Behind menu, String seen, Mend mend) {
+  private Finding finding(MenuBehindProfile menu, String seen, Mend mend) {
     return menu.finding(
         this,
         Certainty.SURE,

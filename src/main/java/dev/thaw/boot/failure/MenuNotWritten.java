@@ -1,7 +1,7 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
@@ -25,7 +25,7 @@ final class MenuNotWritten implements Failure {
   public List<Finding> judge(Evidence evidence) {
     var findings = new ArrayList<Finding>();
     Installation installation = evidence.installation();
-    Behind.of(installation)
+    MenuBehindProfile.of(installation)
         .filter(menu -> menu.couldStart() && !MenuDefault.isListed(menu.current(), installation))
         .filter(_ -> !BootNotMounted.hasStrays(installation))
         .ifPresent(menu -> findings.add(behind(menu)));
@@ -45,7 +45,7 @@ final class MenuNotWritten implements Failure {
         .isPresent();
   }
 
-  private Finding behind(Behind menu) {
+  private Finding behind(MenuBehindProfile menu) {
     return menu.finding(
         this,
         Certainty.LIKELY,
@@ -60,7 +60,7 @@ final class MenuNotWritten implements Failure {
     return new Finding(
         name(),
         Stage.MENU,
-        Course.FAILS,
+        BootImpact.FAILS,
         Certainty.SURE,
         "The boot menu does not list generation " + generation.number() + ": it can't be chosen.",
         List.of("No entry of the menu starts " + generation.toplevel() + ": generations()."),

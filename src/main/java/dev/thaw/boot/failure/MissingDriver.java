@@ -1,17 +1,17 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Drivers;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
-import dev.thaw.boot.KnownNames;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
+import dev.thaw.boot.SubjectKind;
+import dev.thaw.boot.SubjectNames;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.FstabEntry;
@@ -56,7 +56,7 @@ final class MissingDriver implements Failure {
         new Finding(
             name(),
             Stage.DRIVERS,
-            Course.FAILS,
+            BootImpact.FAILS,
             Certainty.LIKELY,
             "The initrd has no driver " + module + ", so that stage 1 does not see the disk.",
             List.of(
@@ -86,22 +86,22 @@ final class MissingDriver implements Failure {
             .filter(entry -> Drivers.of(entry, evidence).contains(module))
             .toList();
     var devices = new ArrayList<String>();
-    entries.forEach(entry -> devices.add(KnownNames.device(entry.spec(), evidence)));
+    entries.forEach(entry -> devices.add(SubjectNames.device(entry.spec(), evidence)));
     for (Opening opening : evidence.openings()) {
       if (Drivers.of(opening, evidence).contains(module)) {
-        devices.add(KnownNames.device(opening.device(), evidence));
-        devices.add(KnownNames.device(opening.opened(), evidence));
+        devices.add(SubjectNames.device(opening.device(), evidence));
+        devices.add(SubjectNames.device(opening.opened(), evidence));
         // What is in it can't be seen while it is locked.
         evidence.earlyMounts().stream()
             .filter(entry -> evidence.device(entry.spec()).isEmpty())
             .filter(_ -> evidence.surroundings().hasLocked())
-            .forEach(entry -> devices.add(KnownNames.device(entry.spec(), evidence)));
+            .forEach(entry -> devices.add(SubjectNames.device(entry.spec(), evidence)));
       }
     }
     List<String> specs = entries.stream().map(FstabEntry::spec).toList();
-    return Subject.of(Naming.DEVICE, devices)
-        .or(Naming.POOL, entries.stream().map(FstabEntry::pool).toList())
-        .or(Naming.DATASET, specs)
-        .or(Naming.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList());
+    return Subject.of(SubjectKind.DEVICE, devices)
+        .or(SubjectKind.POOL, entries.stream().map(FstabEntry::pool).toList())
+        .or(SubjectKind.DATASET, specs)
+        .or(SubjectKind.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList());
   }
 }

@@ -1,7 +1,7 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.ForceLoaded;
@@ -92,7 +92,7 @@ final class ModuleFindings {
     return new Finding(
         NAME,
         Stage.MODULES,
-        isLoaded(evidence, module) ? Course.HANGS : Course.GOES_ON,
+        isLoaded(evidence, module) ? BootImpact.HANGS : BootImpact.GOES_ON,
         sureness,
         switch (sureness) {
           case SURE -> "The module " + module + " hangs while stage 1 loads it.";
@@ -131,7 +131,7 @@ final class ModuleFindings {
     return new Finding(
         finding.failure(),
         finding.stage(),
-        Course.GOES_ON,
+        BootImpact.GOES_ON,
         finding.certainty(),
         finding.what(),
         finding.evidence(),

@@ -1,7 +1,7 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
@@ -120,7 +120,7 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
     return new Finding(
         ModuleFindings.NAME,
         Stage.MODULES,
-        Course.HANGS,
+        BootImpact.HANGS,
         Certainty.LIKELY,
         "A module hangs while stage 1 loads it: "
             + String.join(" or ", reading.names())
@@ -161,7 +161,7 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
     return new Finding(
         ModuleFindings.NAME,
         Stage.MODULES,
-        Course.GOES_ON,
+        BootImpact.GOES_ON,
         reading.exact() ? Certainty.SURE : Certainty.LIKELY,
         "Generation %d %s at the module %s; generation %d, which starts now, does not load it."
             .formatted(
@@ -188,7 +188,7 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
     return new Finding(
         ModuleFindings.NAME,
         Stage.MODULES,
-        Course.HANGS,
+        BootImpact.HANGS,
         Certainty.LIKELY,
         "The module " + reading.typed() + " hangs while stage 1 loads it.",
         seen,

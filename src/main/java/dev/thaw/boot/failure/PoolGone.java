@@ -1,15 +1,15 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
+import dev.thaw.boot.SubjectKind;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.Pool;
@@ -87,7 +87,7 @@ final class PoolGone implements Failure {
         new Finding(
             name(),
             Stage.DEVICES,
-            Course.FAILS,
+            BootImpact.FAILS,
             locked ? Certainty.POSSIBLE : Certainty.LIKELY,
             "The pool "
                 + name
@@ -120,8 +120,8 @@ final class PoolGone implements Failure {
             .filter(entry -> entry.type().equals("zfs"))
             .filter(entry -> entry.pool().equals(pool))
             .toList();
-    return Subject.of(Naming.POOL, List.of(pool))
-        .or(Naming.DATASET, entries.stream().map(FstabEntry::spec).toList())
-        .or(Naming.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList());
+    return Subject.of(SubjectKind.POOL, List.of(pool))
+        .or(SubjectKind.DATASET, entries.stream().map(FstabEntry::spec).toList())
+        .or(SubjectKind.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList());
   }
 }

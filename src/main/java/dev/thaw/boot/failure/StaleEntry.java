@@ -1,15 +1,15 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
+import dev.thaw.boot.SubjectKind;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.LoaderEntry;
 import java.util.List;
@@ -49,7 +49,7 @@ final class StaleEntry implements Failure {
         new Finding(
             name(),
             Stage.MENU,
-            Course.GOES_ON,
+            BootImpact.GOES_ON,
             Certainty.POSSIBLE,
             "The boot menu lists systems that are not in the store any more; who chooses one gets"
                 + " stuck.",
@@ -62,7 +62,7 @@ final class StaleEntry implements Failure {
             new Mend.Rebuild());
     return Optional.of(
         Catalogue.isOnScreen(this, evidence.symptom())
-            ? Subject.of(Naming.SYSTEM, stale.stream().map(LoaderEntry::toplevel).toList())
+            ? Subject.of(SubjectKind.SYSTEM, stale.stream().map(LoaderEntry::toplevel).toList())
                 .judge(finding, Certainty.LIKELY, evidence)
             : finding);
   }

@@ -1,15 +1,15 @@
 package dev.thaw.boot.failure;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Naming;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
+import dev.thaw.boot.SubjectKind;
 import dev.thaw.nixos.Generation;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class SystemGone implements Failure {
         new Finding(
             name(),
             Stage.STAGE_2,
-            Course.FAILS,
+            BootImpact.FAILS,
             Certainty.SURE,
             "Generation "
                 + generation.number()
@@ -68,7 +68,7 @@ final class SystemGone implements Failure {
                 + " full disk can have taken it from the store.",
             other.<Mend>map(each -> new Mend.Rollback(each.number())).orElse(new Mend.Rebuild()));
     return Catalogue.isOnScreen(this, evidence.symptom())
-        ? Subject.of(Naming.SYSTEM, List.of(generation.toplevel()))
+        ? Subject.of(SubjectKind.SYSTEM, List.of(generation.toplevel()))
             .judge(finding, Certainty.SURE, evidence)
         : finding;
   }

@@ -8,10 +8,10 @@ import dev.thaw.boot.BootLink;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Forecast;
+import dev.thaw.boot.LinkVerdict;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.TestSystem;
-import dev.thaw.boot.Verdict;
 import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.storage.Health;
@@ -46,7 +46,7 @@ class CatalogueTest {
     assertThat(system.findings()).isEmpty();
     assertThat(system.chain().links())
         .extracting(BootLink::verdict)
-        .containsOnly(Verdict.GOOD)
+        .containsOnly(LinkVerdict.GOOD)
         .hasSize(Stage.values().length);
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
     assertThat(new TestSystem().onZfs().chain().forecast()).isEqualTo(new Forecast.Boots());

@@ -2,9 +2,9 @@ package dev.thaw.boot.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Broken;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Course;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
@@ -230,13 +230,13 @@ class HangingModuleTest {
         judge(VFIO, "A start job is running for Load Kernel Modules (42s / 1min 30s)").getFirst();
     var begun = judge(VFIO, "         Starting Load Kernel Modules...").getFirst();
 
-    assertThat(counted.course()).isEqualTo(Course.GOES_ON);
+    assertThat(counted.course()).isEqualTo(BootImpact.GOES_ON);
     assertThat(counted.mend()).isEqualTo(REMOVE);
     assertThat(counted.evidence()).anyMatch(seen -> seen.contains("a minute and a half"));
-    assertThat(begun.course()).isEqualTo(Course.HANGS);
+    assertThat(begun.course()).isEqualTo(BootImpact.HANGS);
     assertThat(begun.certainty()).isEqualTo(Certainty.LIKELY);
     var failed = judge(VFIO, "[FAILED] Failed to start Load Kernel Modules.").getFirst();
-    assertThat(failed.course()).isEqualTo(Course.GOES_ON);
+    assertThat(failed.course()).isEqualTo(BootImpact.GOES_ON);
     assertThat(failed.certainty()).isEqualTo(Certainty.LIKELY);
     assertThat(failed.evidence()).anyMatch(seen -> seen.contains("The boot goes on after that"));
     assertThat(

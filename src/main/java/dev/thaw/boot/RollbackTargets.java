@@ -1,0 +1,35 @@
+package dev.thaw.boot;
+
+import dev.thaw.boot.failure.Catalogue;
+import dev.thaw.nixos.Generation;
+import java.util.List;
+
+/** Which generations an installation can be taken back to. */
+final class RollbackTargets {
+
+  private RollbackTargets() {}
+
+  /**
+   * The numbers of those that are whole, neither what starts now nor what was built last, and that
+   * would not stop at the same place, newest first.
+   */
+  static List<Integer> of(Evidence evidence) {
+    return evidence.installation().generations().stream()
+        .filter(generation -> generation.profile().equals("system") && generation.closureExists())
+        .filter(generation -> !generation.isDefault() && !generation.isCurrent())
+        .filter(generation -> !evidence.subject().filter(generation::equals).isPresent())
+        .filter(generation -> !failsAlike(generation, evidence))
+        .map(Generation::number)
+        .sorted((one, other) -> Integer.compare(other, one))
+        .toList();
+  }
+
+  /**
+   * Whether it would show the same screen: judged as if the screen were its own. What the menu and
+   * the boot partition lack is written anew when it becomes the default.
+   */
+  private static boolean failsAlike(Generation generation, Evidence evidence) {
+    return Catalogue.judge(List.of(evidence.asIf(generation))).stream()
+        .anyMatch(finding -> finding.stage().compareTo(Stage.MODULES) >= 0 && finding.stops());
+  }
+}

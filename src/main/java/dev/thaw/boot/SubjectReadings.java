@@ -1,0 +1,148 @@
+package dev.thaw.boot;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the screen names of one kind, and which of the things that this machine has or asks for each
+ * name can be.
+ *
+ * @param readings of each name, the last one on the screen first
+ * @param names all that is known of the kind, and what each name means
+ */
+public record SubjectReadings(List<Reading> readings, Map<String, String> names) {
+
+  /** Copies the list. */
+  public SubjectReadings {
+    readings = List.copyOf(readings);
+  }
+
+  /** How far the screen speaks of a thing. */
+  public enum Fit {
+    /** It names nothing of the kind. */
+    SILENT,
+    /** It names the thing to the letter. */
+    EXACT,
+    /** It names it with a slip, or cut off. */
+    NEAR,
+    /** What it names can be this, or something else. */
+    SEVERAL,
+    /** It names something else. */
+    ANOTHER
+  }
+
+  /** Reads the screen. */
+  public static SubjectReadings of(SubjectKind kind, Evidence evidence) {
+    Symptom symptom = evidence.symptom();
+    if (symptom.isEmpty()) {
+      return new SubjectReadings(List.of(), Map.of());
+    }
+    Map<String, String> known = SubjectNames.of(kind, evidence);
+    var names = new NameReader(known, false);
+    var readings = new ArrayList<Reading>();
+    var places = new LinkedHashSet<Integer>();
+    Stream.concat(kind.phrases().stream(), kind.vague().stream())
+        .forEach(phrase ->
+            symptom.all(phrase).stream()
+                // What is vague already is taken to the letter.
+                .filter(place -> place.slips() == 0 || kind.phrases().contains(phrase))
+                .filter(place -> places.add(place.end()))
+                .map(place -> names.read(symptom, place))
+                .filter(reading -> !SubjectKind.isOnlyFolder(reading.typed()))
+                .filter(
+                    reading -> kind.phrases().contains(phrase) || kind.looksLike(reading.typed()))
+                .forEach(readings::add));
+    kind.behind().stream()
+        .flatMap(phrase -> symptom.all(phrase).stream())
+        .map(place -> names.read(symptom.wordBefore(place)))
+        .filter(reading -> kind.looksLike(reading.typed()))
+        .filter(reading -> !SubjectKind.isOnlyFolder(reading.typed()))
+        .forEach(readings::add);
+    return new SubjectReadings(readings, known);
+  }
+
+  /** How far it speaks of one of these things. */
+  public Fit fit(Collection<String> things) {
+    return readings.stream()
+        .map(reading -> fit(reading, things))
+        .min(Comparator.naturalOrder())
+        .orElse(Fit.SILENT);
+  }
+
+  private Fit fit(Reading reading, Collection<String> things) {
+    Set<String> meant = meant(reading);
+    if (meant.stream().noneMatch(things::contains)) {
+      return Fit.ANOTHER;
+    }
+    if (!things.containsAll(meant)) {
+      return Fit.SEVERAL;
+    }
+    return reading.exact() ? Fit.EXACT : Fit.NEAR;
+  }
+
+  private Set<String> meant(Reading reading) {
+    var meant = new LinkedHashSet<String>();
+    reading.names().forEach(name -> meant.add(names.getOrDefault(name, name)));
+    return meant;
+  }
+
+  /** Both readings of what was corrected, and what nothing is called; sentences. */
+  List<String> sentences(Collection<String> things) {
+    return readings.stream()
+        .filter(reading -> fit(reading, things) == fit(things))
+        .filter(reading -> fit(reading, things) != Fit.EXACT)
+        .map(SubjectReadings::sentence)
+        .distinct()
+        .toList();
+  }
+
+  private static String sentence(Reading reading) {
+    if (reading.isUnknown()) {
+      return unknown(reading);
+    }
+    return reading.exact()
+        ? "The screen names another one: “" + reading.typed() + "”."
+        : reading.sentence();
+  }
+
+  private static String unknown(Reading reading) {
+    return "The screen names “"
+        + reading.typed()
+        + "”: this machine has nothing of that name, and nothing that it boots asks for it.";
+  }
+
+  /** What the screen names, and nothing is called; sentences. */
+  List<String> unknown() {
+    return readings.stream()
+        .filter(Reading::isUnknown)
+        .map(SubjectReadings::unknown)
+        .distinct()
+        .toList();
+  }
+
+  /** A question with this mend for the things, and none for what else it can be. */
+  Mend question(Collection<String> things, Mend mend) {
+    Reading reading =
+        readings.stream().filter(one -> fit(one, things) == Fit.SEVERAL).findFirst().orElseThrow();
+    var mends = new LinkedHashMap<String, Mend>();
+    reading
+        .names()
+        .forEach(name ->
+            mends.put(
+                name,
+                things.contains(names.getOrDefault(name, name))
+                    ? mend
+                    : new Mend.ByHand(
+                        "Nothing was found to be wrong with "
+                            + name
+                            + ": diagnose(symptom=\"…\") with the whole name tells more.")));
+    return Mend.OneOf.typed(reading.typed(), mends);
+  }
+}

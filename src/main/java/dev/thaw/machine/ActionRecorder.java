@@ -1,0 +1,112 @@
+package dev.thaw.machine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Writes down each command that changes something, with its undo, on the machine that it is run on,
+ * before it runs and in the same round trip; {@link ActionLog} reads it back. What a command reads
+ * on its standard input is never written down.
+ */
+public final class ActionRecorder implements Interceptor {
+
+  /** Where the record is kept: in RAM, like the mounts and imports that it is about. */
+  public static final String DEFAULT_DIRECTORY = "/run/thaw";
+
+  private static final String SCRIPT = Scripts.read(ActionRecorder.class, "record.sh");
+  private static final String MARK = "thaw-record: ";
+  private static final int NOT_RECORDED = 125;
+
+  /** Made for the first command that changes something: it takes its time. */
+  private static final class Json {
+    static final JsonMapper MAPPER = new JsonMapper();
+  }
+
+  private final String directory;
+  private final String session = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  private final AtomicInteger count = new AtomicInteger();
+
+  /**
+   * Records under {@code directory}, an absolute path on the machine; it is made when needed. See
+   * {@link #DEFAULT_DIRECTORY}.
+   */
+  public ActionRecorder(String directory) {
+    this.directory = directory;
+  }
+
+  /** What this run of the program is called in the record. */
+  public String session() {
+    return session;
+  }
+
+  @Override
+  public CommandResult run(Command command, OutputListener output, Machine next) {
+    if (command.effect() != Effect.CHANGES) {
+      return next.run(command, output);
+    }
+    String id = session + "-" + count.incrementAndGet();
+    var argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "thaw-record", directory, id));
+    argv.add(line(id, command));
+    argv.addAll(command.argv());
+    var complaint = new Complaint(output);
+    CommandResult outcome = next.run(command.withArgv(argv), complaint);
+    if (outcome.status() == NOT_RECORDED && complaint.text.startsWith(MARK)) {
+      throw new Trouble.NotNow(
+          "Did not "
+              + Clean.line(command.purpose())
+              + ", because it could not be recorded in "
+              + directory
+              + " on the machine: "
+              + Clean.line(complaint.text.substring(MARK.length()).strip()),
+          "Make room there, or see what is wrong with it, and run the step again.");
+    }
+    return new CommandResult(
+        command, outcome.status(), outcome.out(), outcome.err(), outcome.took());
+  }
+
+  private String line(String id, Command command) {
+    var line = new LinkedHashMap<String, Object>();
+    line.put("id", id);
+    line.put("time", Instant.now().toString());
+    line.put("session", session);
+    line.put("purpose", command.purpose());
+    line.put("argv", command.argv());
+    line.put("undo", command.undo());
+    try {
+      return Json.MAPPER.writeValueAsString(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Passes everything on and remembers how standard error began. */
+  private static final class Complaint implements OutputListener {
+    private static final int ENOUGH = 2000;
+    private final OutputListener output;
+    private volatile String text = "";
+
+    Complaint(OutputListener output) {
+      this.output = output;
+    }
+
+    @Override
+    public void out(byte[] bytes, int length) {
+      output.out(bytes, length);
+    }
+
+    @Override
+    public void err(byte[] bytes, int length) {
+      if (text.length() < ENOUGH) {
+        text += new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+      }
+      output.err(bytes, length);
+    }
+  }
+}

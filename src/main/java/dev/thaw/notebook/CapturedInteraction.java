@@ -1,0 +1,73 @@
+package dev.thaw.notebook;
+
+import dev.thaw.machine.Secret;
+import dev.thaw.machine.UserInteraction;
+import java.util.Optional;
+
+/**
+ * Passes on to the person, and keeps what they are told and what they decide while a cell runs: it
+ * belongs to what the cell gave. Secrets are passed on unheard.
+ */
+public final class CapturedInteraction implements UserInteraction {
+
+  private final UserInteraction person;
+  private volatile Transcript transcript;
+
+  /** Listens in on {@code person}. */
+  public CapturedInteraction(UserInteraction person) {
+    this.person = person;
+  }
+
+  /** Keeps what is said from now on; nothing more when {@code null}. */
+  void into(Transcript transcript) {
+    this.transcript = transcript;
+  }
+
+  private void keep(String line) {
+    Transcript now = transcript;
+    if (now != null) {
+      now.print("stdout", line + "\n");
+    }
+  }
+
+  @Override
+  public void tell(String text) {
+    keep(text);
+    person.tell(text);
+  }
+
+  @Override
+  public boolean approves(String question) {
+    return heard(question, person.approves(question));
+  }
+
+  @Override
+  public boolean approvesInPerson(String question) {
+    return heard(question, person.approvesInPerson(question));
+  }
+
+  private boolean heard(String question, boolean answer) {
+    keep(question + (answer ? " yes" : " no"));
+    return answer;
+  }
+
+  @Override
+  public Optional<Secret> secret(String prompt) {
+    return person.secret(prompt);
+  }
+
+  @Override
+  public boolean hasTerminal() {
+    return person.hasTerminal();
+  }
+
+  @Override
+  public void progress(String line) {
+    person.progress(line);
+  }
+
+  @Override
+  public boolean showsProgress() {
+    return person.showsProgress();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.thaw.practice;
+
+import dev.thaw.machine.OutputListener;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of a program: what it was called with, and what it can reach.
+ *
+ * @param computer the machine
+ * @param view the files as it sees them
+ * @param directory the directory that it stands in, an absolute path of its view
+ * @param environment the variables that were set for it
+ * @param argv its name and its arguments
+ * @param stdin what it reads on standard input
+ * @param output where it prints
+ */
+record Invocation(
+    MachineState computer,
+    MountNamespace view,
+    String directory,
+    Map<String, String> environment,
+    List<String> argv,
+    byte[] stdin,
+    OutputListener output) {
+
+  /** What a program printed, and how it ended. */
+  record Printed(int status, byte[] out, byte[] err) {
+    String text() {
+      return new String(out, StandardCharsets.UTF_8);
+    }
+
+    String errText() {
+      return new String(err, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Its arguments, without its name. */
+  List<String> arguments() {
+    return argv.subList(1, argv.size());
+  }
+
+  /** Its name. */
+  String name() {
+    return argv.getFirst();
+  }
+
+  /** Prints text on standard output. */
+  void print(String text) {
+    print(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Prints bytes on standard output. */
+  void print(byte[] bytes) {
+    if (bytes.length > 0) {
+      output.out(bytes, bytes.length);
+    }
+  }
+
+  /** Prints a line on standard output. */
+  void line(String line) {
+    print(line + "\n");
+  }
+
+  /** Prints a line on standard error, and gives the status to end with. */
+  int fail(int status, String line) {
+    complain(line + "\n");
+    return status;
+  }
+
+  /** Prints text on standard error. */
+  void complain(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > 0) {
+      output.err(bytes, bytes.length);
+    }
+  }
+
+  /** The path as an absolute one. */
+  String absolute(String path) {
+    return path.startsWith("/") ? path : (directory.equals("/") ? "" : directory) + "/" + path;
+  }
+
+  /** A call of another program that prints where this one does. */
+  Invocation calling(List<String> other) {
+    return new Invocation(computer, view, directory, environment, other, stdin, output);
+  }
+
+  /** The same with other files to see. */
+  Invocation seeing(MountNamespace other, String there) {
+    return new Invocation(computer, other, there, environment, argv, stdin, output);
+  }
+
+  /** The same standing in another directory. */
+  Invocation in(String there) {
+    return new Invocation(computer, view, there, environment, argv, stdin, output);
+  }
+
+  /** The same with other variables. */
+  Invocation with(Map<String, String> variables) {
+    return new Invocation(computer, view, directory, variables, argv, stdin, output);
+  }
+
+  /** The same reading other bytes. */
+  Invocation reading(byte[] bytes) {
+    return new Invocation(computer, view, directory, environment, argv, bytes, output);
+  }
+
+  /** The same printing elsewhere. */
+  Invocation printing(OutputListener elsewhere) {
+    return new Invocation(computer, view, directory, environment, argv, stdin, elsewhere);
+  }
+
+  /** Runs it. */
+  int run() {
+    return Programs.run(this);
+  }
+
+  /** Runs another program, and keeps what it prints; it has nothing to read. */
+  Printed capture(String... other) {
+    return capture(List.of(other));
+  }
+
+  /** Runs another program, and keeps what it prints; it has nothing to read. */
+  Printed capture(List<String> other) {
+    var kept = new Kept();
+    int status = calling(other).reading(new byte[0]).printing(kept).run();
+    return new Printed(status, kept.out.toByteArray(), kept.err.toByteArray());
+  }
+
+  /** Keeps what is printed. */
+  static final class Kept implements OutputListener {
+    final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Override
+    public void out(byte[] bytes, int length) {
+      out.write(bytes, 0, length);
+    }
+
+    @Override
+    public void err(byte[] bytes, int length) {
+      err.write(bytes, 0, length);
+    }
+  }
+}

@@ -1,4 +1,0 @@
-package dev.thaw.rescue;
-
-/** What an acting helper gives back: what it would do, or what it did. */
-public sealed interface Result permits Plan, Done {}

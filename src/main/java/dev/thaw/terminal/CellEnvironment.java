@@ -1,0 +1,58 @@
+package dev.thaw.terminal;
+
+import dev.thaw.machine.Approver;
+import dev.thaw.notebook.CapturedInteraction;
+import dev.thaw.notebook.CellRunner;
+import dev.thaw.session.CellResult.Value;
+import dev.thaw.session.Evaluator;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * All that cells are run with in front of a person, or without one.
+ *
+ * @param evaluator the session of cells, asked for when it is needed first
+ * @param person whom the helpers talk to
+ * @param attended whether somebody presses keys
+ * @param verbose whether to show where a failure comes from
+ */
+public record CellEnvironment(
+    Session session,
+    Supplier<Evaluator> evaluator,
+    CapturedInteraction person,
+    Screen screen,
+    Interrupts interrupts,
+    boolean attended,
+    boolean verbose) {
+
+  /** The link that lets commands pass, or does not. */
+  public Approver approver() {
+    return session.rescue().approver();
+  }
+
+  /** Runs a cell; Ctrl-C ends it. */
+  public CellRunner.Ran run(String source, int count) {
+    return run(source, count, value -> screen.value(value.value()));
+  }
+
+  /**
+   * Runs a cell; Ctrl-C ends it.
+   *
+   * @param shown told each of its values
+   */
+  public CellRunner.Ran run(String source, int count, Consumer<Value> shown) {
+    return run(source, count, screen::live, shown);
+  }
+
+  /** Runs a cell without showing what it gives. */
+  public CellRunner.Ran runQuietly(String source, int count) {
+    return run(source, count, _ -> {}, _ -> {});
+  }
+
+  private CellRunner.Ran run(
+      String source, int count, Consumer<String> printed, Consumer<Value> shown) {
+    var runner = new CellRunner(evaluator, approver(), person);
+    return interrupts.during(
+        () -> evaluator.get().stop(), () -> runner.run(source, count, printed, shown));
+  }
+}
