@@ -129,7 +129,7 @@ final class KernelCommand implements Callable<Integer> {
     Optional<String> named = machine(common).or(() -> environment("THAW_ON"));
     Kernel.run(
         connectionFile,
-        new KernelOptions(Main.version(), named, common.ssh(), yes, passphrase, common.verbose));
+        new KernelOptions(Version.number(), named, common.ssh(), yes, passphrase, common.verbose));
   }
 
   /** Jupyter passes no options on to a kernel, but its own environment. */

@@ -4,11 +4,9 @@ import dev.thaw.machine.Clean;
 import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.Outlet;
 import dev.thaw.terminal.Tty;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 
 /** {@code thaw}: where the program starts. */
@@ -19,7 +17,7 @@ import picocli.CommandLine.Mixin;
       "Without a command: a prompt, or the cells that come from standard input."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       Play.class,
@@ -79,19 +77,5 @@ public final class Main implements Callable<Integer> {
   /** Opens the prompt, or evaluates standard input; gives the exit status. */
   static int withoutCommand(Common common) {
     return Tty.is(0) && Tty.is(1) ? new Repl(common).run() : Eval.standardInput(common);
-  }
-
-  /** The version, from the manifest of the jar. */
-  static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-        .orElse("(development)");
-  }
-
-  /** The version as picocli asks for it. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"thaw " + version()};
-    }
   }
 }

@@ -189,7 +189,7 @@ final class Play implements Callable<Integer> {
       var stage =
           new CellEnvironment(
               session, warm, overheard, screen, interrupts, attended, main.common.verbose);
-      PlayOrigin origin = PlayOrigin.of(file, machine, caution.mode(), Main.version());
+      PlayOrigin origin = PlayOrigin.of(file, machine, caution.mode(), Version.number());
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
       var onward = new ResumeCommands(main.common.reach(), machine, arguments);
       var resuming = new Resuming(stage, origin, file, out, wish, onward);
@@ -215,7 +215,7 @@ final class Play implements Callable<Integer> {
     var play = new Play();
     var arguments = List.of("play", file.toString(), "--on", machine);
     var onward = new ResumeCommands(common.reach(), machine, arguments);
-    PlayOrigin origin = PlayOrigin.of(file, machine, stage.approver().mode(), Main.version());
+    PlayOrigin origin = PlayOrigin.of(file, machine, stage.approver().mode(), Version.number());
     play.play(stage, original, new Resuming(stage, origin, file, null, play.wish, onward), onward);
   }
 
