@@ -146,6 +146,7 @@ final class History {
     var kept = new Invocation.Kept();
     int status =
         new Invocation(
+            InstalledPrograms.TABLE,
                 computer, view, "/", new HashMap<>(), List.of("sh", "-c", text), new byte[0], kept)
             .run();
     if (status != 0 && !line.pairs().containsKey("fails")) {

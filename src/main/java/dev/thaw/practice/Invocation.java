@@ -9,6 +9,7 @@ import java.util.Map;
 /**
  * One run of a program: what it was called with, and what it can reach.
  *
+ * @param programs which programs there are
  * @param computer the machine
  * @param view the files as it sees them
  * @param directory the directory that it stands in, an absolute path of its view
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param output where it prints
  */
 record Invocation(
+    ProgramTable programs,
     MachineState computer,
     MountNamespace view,
     String directory,
@@ -85,37 +87,37 @@ record Invocation(
 
   /** A call of another program that prints where this one does. */
   Invocation calling(List<String> other) {
-    return new Invocation(computer, view, directory, environment, other, stdin, output);
+    return new Invocation(programs, computer, view, directory, environment, other, stdin, output);
   }
 
   /** The same with other files to see. */
   Invocation seeing(MountNamespace other, String there) {
-    return new Invocation(computer, other, there, environment, argv, stdin, output);
+    return new Invocation(programs, computer, other, there, environment, argv, stdin, output);
   }
 
   /** The same standing in another directory. */
   Invocation in(String there) {
-    return new Invocation(computer, view, there, environment, argv, stdin, output);
+    return new Invocation(programs, computer, view, there, environment, argv, stdin, output);
   }
 
   /** The same with other variables. */
   Invocation with(Map<String, String> variables) {
-    return new Invocation(computer, view, directory, variables, argv, stdin, output);
+    return new Invocation(programs, computer, view, directory, variables, argv, stdin, output);
   }
 
   /** The same reading other bytes. */
   Invocation reading(byte[] bytes) {
-    return new Invocation(computer, view, directory, environment, argv, bytes, output);
+    return new Invocation(programs, computer, view, directory, environment, argv, bytes, output);
   }
 
   /** The same printing elsewhere. */
   Invocation printing(OutputListener elsewhere) {
-    return new Invocation(computer, view, directory, environment, argv, stdin, elsewhere);
+    return new Invocation(programs, computer, view, directory, environment, argv, stdin, elsewhere);
   }
 
   /** Runs it. */
   int run() {
-    return Programs.run(this);
+    return programs.run(this);
   }
 
   /** Runs another program, and keeps what it prints; it has nothing to read. */

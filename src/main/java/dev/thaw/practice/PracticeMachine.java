@@ -142,6 +142,7 @@ public final class PracticeMachine implements Machine {
     int reboots = computer().reboots;
     var call =
         new Invocation(
+            InstalledPrograms.TABLE,
             computer,
             MountNamespace.of(computer),
             "/root",

@@ -2,6 +2,7 @@ package dev.thaw.practice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code sh} and {@code bash}: a small shell. It has words, quotes, variables, {@code $(…)},
@@ -23,8 +24,9 @@ final class Sh implements Program {
     }
     String text = arguments.get(1);
     List<String> rest = arguments.subList(2, arguments.size());
-    if (!rest.isEmpty() && ThawScripts.knows(rest.getFirst())) {
-      return ThawScripts.run(call.calling(rest));
+    Optional<Program> script = rest.isEmpty() ? Optional.empty() : call.programs().script(rest.getFirst());
+    if (script.isPresent()) {
+      return script.get().run(call.calling(rest));
     }
     try {
       return new ShellRun(call, rest.isEmpty() ? List.of(call.name()) : rest).lines(text);

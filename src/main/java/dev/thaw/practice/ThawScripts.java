@@ -3,6 +3,7 @@ package dev.thaw.practice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Thaw's own shell scripts, by the names that they are run under. A real machine runs their text;
@@ -42,13 +43,9 @@ final class ThawScripts {
 
   private ThawScripts() {}
 
-  static boolean knows(String name) {
-    return ALL.containsKey(name);
-  }
-
-  /** Runs the script that the call names, with its arguments. */
-  static int run(Invocation call) {
-    return ALL.get(call.name()).run(call);
+  /** The script that is run under that name. */
+  static Optional<Program> find(String name) {
+    return Optional.ofNullable(ALL.get(name));
   }
 
   /** {@code enter.sh}: runs a program inside the installed system. */

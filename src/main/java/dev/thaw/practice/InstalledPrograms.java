@@ -3,10 +3,14 @@ package dev.thaw.practice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
 /** The programs that the practice machine has, by name. */
-final class Programs {
+final class InstalledPrograms implements ProgramTable {
+
+  /** All that the practice machine has. */
+  static final ProgramTable TABLE = new InstalledPrograms();
 
   private static final int NOT_FOUND = 127;
   private static final Map<String, Program> ALL = new HashMap<>();
@@ -58,9 +62,9 @@ final class Programs {
     ALL.put("efibootmgr", SystemTools::efibootmgr);
     ALL.put("od", SystemTools::od);
     for (String name : new String[] {"reboot", "poweroff", "shutdown"}) {
-      ALL.put(name, Programs::restart);
+      ALL.put(name, InstalledPrograms::restart);
     }
-    ALL.put("systemctl", Programs::systemctl);
+    ALL.put("systemctl", InstalledPrograms::systemctl);
     ALL.put("whoami", call -> said(call, "root"));
     ALL.put("pwd", call -> said(call, call.directory()));
     ALL.put("true", call -> 0);
@@ -73,7 +77,7 @@ final class Programs {
     ALL.put("udevadm", call -> 0);
     ALL.put("sh", new Sh());
     ALL.put("bash", new Sh());
-    ALL.put("env", Programs::env);
+    ALL.put("env", InstalledPrograms::env);
     ALL.put("unshare", new Unshare());
     ALL.put("nixos-enter", new NixosEnter());
     ALL.put("nixos-rebuild", new NixosRebuild());
@@ -85,7 +89,7 @@ final class Programs {
     ALL.put("switch-to-configuration", new SwitchToConfiguration());
   }
 
-  private Programs() {}
+  private InstalledPrograms() {}
 
   /** The machine is started anew once the command has ended. */
   private static int restart(Invocation call) {
@@ -118,8 +122,13 @@ final class Programs {
     return 0;
   }
 
-  /** Runs the program that a call names. */
-  static int run(Invocation call) {
+  @Override
+  public Optional<Program> script(String name) {
+    return ThawScripts.find(name);
+  }
+
+  @Override
+  public int run(Invocation call) {
     String name = call.name();
     String plain = MountNamespace.name(name);
     Program program = ALL.get(plain);
