@@ -1,8 +1,8 @@
 package dev.thaw.cli;
 
 import dev.thaw.machine.Trouble;
-import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachines;
+import dev.thaw.practice.lessons.PracticeCheck;
 import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.FailureReport;
 import dev.thaw.terminal.Tty;

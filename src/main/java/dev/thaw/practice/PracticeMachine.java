@@ -7,6 +7,16 @@ import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.OutputListener;
 import dev.thaw.machine.Trouble;
+import dev.thaw.practice.boot.Boot;
+import dev.thaw.practice.lessons.Lesson;
+import dev.thaw.practice.lessons.PracticeCheck;
+import dev.thaw.practice.machines.InstalledPrograms;
+import dev.thaw.practice.machines.MachineBuilder;
+import dev.thaw.practice.machines.MachineHolder;
+import dev.thaw.practice.programs.Invocation;
+import dev.thaw.practice.state.Live;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountNamespace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +55,7 @@ public final class PracticeMachine implements Machine {
    *     state after every command that may have changed it
    * @param screen shown what the machine's own screen shows when it restarts
    */
-  PracticeMachine(String name, MachineHolder kept, Consumer<String> screen) {
+  public PracticeMachine(String name, MachineHolder kept, Consumer<String> screen) {
     this.name = name;
     this.kept = kept;
     this.screen = screen;

@@ -2,6 +2,12 @@ package dev.thaw.practice;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
+import dev.thaw.practice.lessons.PracticeCheck;
+import dev.thaw.practice.machines.Description;
+import dev.thaw.practice.machines.MachineBuilder;
+import dev.thaw.practice.machines.MachineHolder;
+import dev.thaw.practice.machines.MachineStore;
+import dev.thaw.practice.state.MachineState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.thaw.boot.Finding;
 import dev.thaw.helpers.Explanation;
 import dev.thaw.machine.Clean;
 import dev.thaw.nixos.Configuration.ConfigFile;
-import dev.thaw.practice.PracticeCheck;
+import dev.thaw.practice.lessons.PracticeCheck;
 import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Config;
 import dev.thaw.rescue.Plan;

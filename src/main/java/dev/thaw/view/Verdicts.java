@@ -1,8 +1,8 @@
 package dev.thaw.view;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.practice.CheckResult;
-import dev.thaw.practice.PracticeCheck;
+import dev.thaw.practice.lessons.CheckResult;
+import dev.thaw.practice.lessons.PracticeCheck;
 import java.util.ArrayList;
 import java.util.List;
 

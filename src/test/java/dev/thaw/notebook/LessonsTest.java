@@ -3,8 +3,8 @@ package dev.thaw.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.helpers.Helpers;
-import dev.thaw.practice.PracticeCheck;
 import dev.thaw.practice.PracticeMachines;
+import dev.thaw.practice.lessons.PracticeCheck;
 import dev.thaw.view.Pictures;
 import java.nio.file.Path;
 import java.util.List;

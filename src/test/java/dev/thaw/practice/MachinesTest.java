@@ -7,6 +7,7 @@ import dev.thaw.boot.Forecast;
 import dev.thaw.boot.Stage;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
+import dev.thaw.practice.lessons.PracticeCheck;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.util.List;

@@ -6,16 +6,24 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.InterceptorChain;
+import dev.thaw.practice.machines.MachineBuilder;
+import dev.thaw.practice.machines.MachineHolder;
+import dev.thaw.practice.state.MachineState;
 import dev.thaw.rescue.Rescue;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A practice machine in a test: new, forgotten afterwards, with its screen at hand. */
-final class Practice {
+public final class Practice {
 
-  final MachineState computer;
-  final PracticeMachine machine;
-  final List<String> screen = new ArrayList<>();
+  /** The machine itself, for what no program shows. */
+  public final MachineState computer;
+
+  /** What runs commands on it. */
+  public final PracticeMachine machine;
+
+  /** The lines that its boots showed. */
+  public final List<String> screen = new ArrayList<>();
 
   private Practice(MachineState computer) {
     this.computer = computer;
@@ -23,7 +31,8 @@ final class Practice {
         new PracticeMachine(computer.name, new MachineHolder.InMemory(() -> computer), screen::add);
   }
 
-  static Practice of(String name) {
+  /** The machine of that name, as on its first day. */
+  public static Practice of(String name) {
     return new Practice(MachineBuilder.make(name));
   }
 
@@ -32,25 +41,25 @@ final class Practice {
   }
 
   /** A line of the live system's shell. */
-  CommandResult sh(String line) {
+  public CommandResult sh(String line) {
     return machine.run(Command.changes("run a line", "sh", "-c", line));
   }
 
   /** What a line prints on either output, with its exit status in front. */
-  String says(String line) {
+  public String says(String line) {
     CommandResult outcome = sh(line);
     return outcome.status() + "\n" + outcome.text() + outcome.errText();
   }
 
   /** The system as the disk's own boot shows it. */
-  String reboot() {
+  public String reboot() {
     screen.clear();
     sh("reboot");
     return String.join("\n", screen);
   }
 
   /** Imports and mounts what the machine {@code vfio} has, by hand. */
-  Practice mounted() {
+  public Practice mounted() {
     sh(
         "zpool import -f -N -R /mnt nvmepool && mount -t zfs nvmepool/root /mnt"
             + " && mount -t zfs nvmepool/nix /mnt/nix && mount -t zfs nvmepool/var /mnt/var"
@@ -60,7 +69,7 @@ final class Practice {
   }
 
   /** A rescue of it, by somebody who says yes. */
-  Rescue rescue(FakePerson person) {
+  public Rescue rescue(FakePerson person) {
     var approver = new Approver(person);
     var recorder = new ActionRecorder(ActionRecorder.DEFAULT_DIRECTORY);
     var chain = new InterceptorChain(machine, List.of(approver, recorder));

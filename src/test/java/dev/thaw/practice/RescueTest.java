@@ -7,6 +7,7 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
+import dev.thaw.practice.machines.MachineStore;
 import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Folder;
 import dev.thaw.rescue.RebuildWish;

@@ -1,5 +1,10 @@
 package dev.thaw.practice;
 
+import dev.thaw.practice.machines.Description;
+import dev.thaw.practice.machines.MachineBuilder;
+import dev.thaw.practice.machines.MachineHolder;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

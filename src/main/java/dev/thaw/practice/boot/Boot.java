@@ -1,0 +1,235 @@
+package dev.thaw.practice.boot;
+
+import dev.thaw.nixos.LoaderConf;
+import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.practice.nix.NixError;
+import dev.thaw.practice.nix.NixosRebuild;
+import dev.thaw.practice.nix.SystemBuild;
+import dev.thaw.practice.state.Content;
+import dev.thaw.practice.state.Filesystems;
+import dev.thaw.practice.state.Gpt;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountNamespace;
+import dev.thaw.practice.state.Node;
+import dev.thaw.practice.state.Stage1Image;
+import dev.thaw.practice.state.Volume;
+import dev.thaw.practice.state.ZfsPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The machine's own boot: firmware, boot loader, stage 1, stage 2, each from what lies on the
+ * disks, and the screen meanwhile.
+ */
+public final class Boot {
+
+  /** How far a boot came. */
+  public enum Verdict {
+    /** Stage 2 was reached. */
+    BOOTS,
+    /** It waits for ever. */
+    HANGS,
+    /** It gave up. */
+    FAILS
+  }
+
+  /**
+   * What came of a boot.
+   *
+   * @param screen what was on the screen, line by line
+   * @param why the line that it ended with; the host's name when it boots
+   */
+  public record Outcome(List<String> screen, Verdict verdict, String why) {}
+
+  /** The boot ends here. */
+  static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Outcome outcome;
+
+    Stopped(Outcome outcome) {
+      super("stopped", null, false, false);
+      this.outcome = outcome;
+    }
+  }
+
+  private final MachineState computer;
+  private final List<String> screen = new ArrayList<>();
+
+  /** The installed system, as stage 1 left it; null until then. */
+  private MountNamespace root;
+
+  private Boot(MachineState computer) {
+    this.computer = computer;
+  }
+
+  /** Boots the machine from its own disk; the pools that it imports are its own then. */
+  public static Outcome of(MachineState computer) {
+    return of(computer, Boot::run);
+  }
+
+  /**
+   * How far the next system would come: the machine boots from its own disk, builds what its
+   * configuration says now, and boots that. The pools that it imports are its own then, and what it
+   * builds lies in its store.
+   */
+  public static Outcome afterRebuild(MachineState computer) {
+    return of(
+        computer,
+        boot -> {
+          String host = boot.run().why();
+          return boot.rebuilt(host);
+        });
+  }
+
+  private static Outcome of(MachineState computer, Function<Boot, Outcome> course) {
+    var boot = new Boot(computer);
+    try {
+      return course.apply(boot);
+    } catch (Stopped e) {
+      return e.outcome;
+    }
+  }
+
+  private Outcome run() {
+    Volume esp = esp().orElseThrow(() -> fails("BdsDxe: No bootable option or device was found."));
+    // What is left in the menu then, and starts.
+    LoaderEntry entry = entry(esp).orElseThrow(() -> fails("    Reboot Into Firmware Interface"));
+    say("    " + entry.title() + " (" + entry.version() + ")");
+    say("");
+    // All initrds, before the kernel: one that is missing is enough.
+    if (entry.initrds().stream().anyMatch(initrd -> esp.tree().get(initrd).isEmpty())) {
+      throw fails("Error preparing initrd: Not Found");
+    }
+    Content initrd =
+        entry.initrds().stream()
+            .findFirst()
+            .flatMap(esp.tree()::get)
+            .map(Node::content)
+            .orElse(Content.EMPTY);
+    if (!(initrd instanceof Content.Initrd(Stage1Image image))) {
+      throw fails("Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)");
+    }
+    return start(image, entry.options(), entry.toplevel());
+  }
+
+  private Outcome start(Stage1Image image, List<String> parameters, String toplevel) {
+    Stage1Words words =
+        image.systemd()
+            ? new SystemdStage1(screen)
+            : new ScriptedStage1(screen, parameters.contains("boot.shell_on_fail"));
+    root = Stage1Course.run(computer, screen, words, image, parameters);
+    return stage2(words, toplevel);
+  }
+
+  private Outcome rebuilt(String host) {
+    SystemBuild.Built built;
+    try {
+      built = NixosRebuild.evaluate(root, NixosRebuild.usualFlake(root, host));
+    } catch (NixError e) {
+      throw failed("nixos-rebuild: " + e.getMessage());
+    }
+    built.paths().forEach(path -> NixosRebuild.install(root, path, built.files()));
+    String parameters = root.text(built.toplevel() + "/kernel-params");
+    var initrd = (Content.Initrd) root.find(built.toplevel() + "/initrd").orElseThrow().content();
+    return start(initrd.image(), List.of(parameters.split(" ")), built.toplevel());
+  }
+
+  private void say(String line) {
+    screen.add(line);
+  }
+
+  private Stopped fails(String why) {
+    say(why);
+    return new Stopped(new Outcome(screen, Verdict.FAILS, why));
+  }
+
+  private Stopped failed(String why) {
+    return failed(screen, why);
+  }
+
+  /** It gave up, and has said so on its screen. */
+  static Stopped failed(List<String> screen, String why) {
+    return new Stopped(new Outcome(screen, Verdict.FAILS, why));
+  }
+
+  /** It waits for ever, at the last line of its screen. */
+  static Stopped hangs(List<String> screen) {
+    return new Stopped(new Outcome(screen, Verdict.HANGS, screen.getLast()));
+  }
+
+  // ---- firmware and boot loader
+
+  private Optional<Volume> esp() {
+    return computer.devices.stream()
+        .filter(device -> device.partType.equals(Gpt.ESP))
+        .flatMap(device -> Filesystems.on(computer, device).stream())
+        .filter(volume ->
+            volume.tree().get("/EFI/systemd/systemd-bootx64.efi").isPresent()
+                || volume.tree().get("/EFI/BOOT/BOOTX64.EFI").isPresent())
+        .findFirst();
+  }
+
+  private static Optional<LoaderEntry> entry(Volume esp) {
+    var entries = new ArrayList<LoaderEntry>();
+    for (String name : esp.tree().names("/loader/entries")) {
+      if (name.endsWith(".conf")) {
+        Node node = esp.tree().get("/loader/entries/" + name).orElseThrow();
+        LoaderEntry entry = LoaderEntry.parse(name, node.content().string());
+        // One without its kernel is not shown.
+        if (esp.tree().get(entry.linux()).isPresent()) {
+          entries.add(entry);
+        }
+      }
+    }
+    LoaderConf conf =
+        esp.tree()
+            .get("/loader/loader.conf")
+            .map(node -> LoaderConf.parse(node.content().string()))
+            .orElse(LoaderConf.NONE);
+    return conf.choose(entries);
+  }
+
+  // ---- stage 2
+
+  private Outcome stage2(Stage1Words words, String toplevel) {
+    String init = toplevel + "/init";
+    boolean there =
+        !root.mounts().isEmpty()
+            && root.mounts().stream().anyMatch(m -> m.point().equals("/"))
+            && root.find(init).isPresent();
+    if (!there) {
+      throw failed(words.noInit(init));
+    }
+    String host = root.text(toplevel + "/etc/hostname").strip();
+    words.ends();
+    say("");
+    say("<<< NixOS Stage 2 >>>");
+    say("");
+    say("running activation script...");
+    say("setting up /etc...");
+    say("starting systemd...");
+    for (String line : root.text(toplevel + "/etc/fstab").split("\n")) {
+      String[] fields = line.strip().split("\\s+");
+      boolean early = fields.length > 3 && fields[3].contains("x-initrd.mount");
+      boolean must =
+          fields.length > 3 && !fields[0].startsWith("#") && !fields[3].contains("nofail");
+      if (must && !early && fields[0].startsWith("/dev/") && computer.device(fields[0]).isEmpty()) {
+        say("[ TIME ] Timed out waiting for device " + fields[0] + ".");
+        say("[DEPEND] Dependency failed for " + fields[1] + ".");
+        say("[DEPEND] Dependency failed for Local File Systems.");
+        throw fails("You are in emergency mode.");
+      }
+    }
+    for (ZfsPool pool : computer.pools) {
+      if (root.mounts().stream().anyMatch(m -> m.volume().startsWith(pool.name + "/"))) {
+        pool.hostName = host;
+      }
+    }
+    say("[  OK  ] Reached target Multi-User System.");
+    say("");
+    say(host + " login:");
+    return new Outcome(screen, Verdict.BOOTS, host);
+  }
+}

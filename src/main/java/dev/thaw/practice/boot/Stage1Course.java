@@ -1,0 +1,183 @@
+package dev.thaw.practice.boot;
+
+import dev.thaw.practice.programs.Zpool;
+import dev.thaw.practice.state.Container;
+import dev.thaw.practice.state.Device;
+import dev.thaw.practice.state.Filesystems;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountEntry;
+import dev.thaw.practice.state.MountNamespace;
+import dev.thaw.practice.state.Stage1Image;
+import dev.thaw.practice.state.Volume;
+import dev.thaw.practice.state.ZfsPool;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Stage 1 of a boot: what the initrd does, with what it has, on the machine as it is. */
+final class Stage1Course {
+
+  private final MachineState computer;
+  private final List<String> screen;
+  private final Stage1Words words;
+  private final Set<String> loaded = new HashSet<>();
+  private final Set<String> opened = new HashSet<>();
+  private final Set<String> imported = new HashSet<>();
+
+  private Stage1Course(MachineState computer, List<String> screen, Stage1Words words) {
+    this.computer = computer;
+    this.screen = screen;
+    this.words = words;
+  }
+
+  /**
+   * Runs it to its end: the installed system is mounted, its pools are imported.
+   *
+   * @param screen where its words are shown
+   * @return the files as stage 2 sees them
+   * @throws Boot.Stopped if it does not come that far
+   */
+  static MountNamespace run(
+      MachineState computer,
+      List<String> screen,
+      Stage1Words words,
+      Stage1Image image,
+      List<String> parameters) {
+    return new Stage1Course(computer, screen, words).run(image, parameters);
+  }
+
+  private MountNamespace run(Stage1Image image, List<String> parameters) {
+    words.begins();
+    List<String> skipped =
+        parameters.stream()
+            .filter(p -> p.startsWith("module_blacklist=") || p.startsWith("modprobe.blacklist="))
+            .flatMap(p -> List.of(p.substring(p.indexOf('=') + 1).split(",")).stream())
+            .toList();
+    modules(image, skipped);
+    words.devices();
+    loaded.addAll(image.available());
+    image.luks().forEach((name, device) -> open(name, device));
+    words.volumes();
+    pools(image, parameters);
+    var mounts = new ArrayList<MountEntry>();
+    for (String line : image.mounts()) {
+      mount(line.split(" "), mounts);
+    }
+    return new MountNamespace(computer, mounts, "");
+  }
+
+  /** The script waits for each without a limit; systemd gives the rest of them up, and goes on. */
+  private void modules(Stage1Image image, List<String> skipped) {
+    for (String module : image.forced()) {
+      words.loading(module);
+      if (computer.hangs.contains(module.replace('-', '_')) && !skipped.contains(module)) {
+        words.hangs(module);
+        if (image.systemd()) {
+          return;
+        }
+        throw Boot.hangs(screen);
+      }
+      loaded.add(module);
+    }
+    words.loaded();
+  }
+
+  /** The device, if stage 1 can see it: with its disk's driver, and opened if it is in one. */
+  private Optional<Device> visible(String spec) {
+    return computer
+        .device(spec)
+        .or(() -> inContainer(spec))
+        .filter(device -> {
+          Device disk = device;
+          while (!disk.parent.isEmpty()) {
+            disk = computer.named(disk.parent).orElseThrow();
+          }
+          return disk.driver.isEmpty() || loaded.contains(disk.driver);
+        });
+  }
+
+  private Optional<Device> inContainer(String spec) {
+    for (Container container : computer.containers) {
+      boolean meant =
+          opened.contains(spec + "=" + container.uuid)
+              || spec.equals("/dev/disk/by-uuid/" + container.innerUuid)
+                  && opened.stream().anyMatch(name -> name.endsWith("=" + container.uuid));
+      if (meant) {
+        Device outer = computer.named(container.device).orElseThrow();
+        var inner = new Device();
+        inner.parent = outer.name;
+        inner.holds = container.holds;
+        inner.uuid = container.innerUuid;
+        return Optional.of(inner);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void open(String name, String spec) {
+    Optional<Device> device = visible(spec);
+    Optional<Container> container = device.flatMap(computer::container);
+    if (container.isEmpty()) {
+      throw Boot.failed(screen, words.noContainer(spec, name));
+    }
+    words.opens(spec, name);
+    opened.add("/dev/mapper/" + name + "=" + container.get().uuid);
+  }
+
+  private void pools(Stage1Image image, List<String> parameters) {
+    for (String name : image.pools()) {
+      words.imports(name);
+      Optional<ZfsPool> pool =
+          computer.pools.stream()
+              .filter(p -> p.name.equals(name))
+              .filter(p -> visible("/dev/" + p.device).isPresent())
+              .findFirst();
+      boolean force =
+          image.forceImport() || parameters.stream().anyMatch(p -> p.matches("zfs_force(=1|=y)?"));
+      if (pool.isEmpty()) {
+        cannotImport(name, "cannot import '" + name + "': no such pool available", false, image);
+      } else if (!force && !pool.get().exported && !pool.get().hostId.equals(image.hostId())) {
+        cannotImport(name, Zpool.refusal(pool.get(), name), true, image);
+      } else {
+        words.imported(name);
+        imported.add(name);
+        pool.get().exported = false;
+        pool.get().hostId = image.hostId();
+        pool.get().written = computer.now();
+      }
+    }
+  }
+
+  /** The script goes on to the mounts all the same. */
+  private void cannotImport(String name, String why, boolean tried, Stage1Image image) {
+    List<String> points =
+        image.mounts().stream()
+            .map(line -> line.split(" "))
+            .filter(fields -> fields[2].equals("zfs") && fields[0].split("/")[0].equals(name))
+            .map(fields -> fields[1])
+            .toList();
+    String line = words.cannotImport(name, why, tried, points);
+    if (image.systemd()) {
+      throw Boot.failed(screen, line);
+    }
+  }
+
+  private void mount(String[] fields, List<MountEntry> mounts) {
+    String spec = fields[0];
+    boolean dataset = fields[2].equals("zfs");
+    Optional<Volume> volume =
+        dataset
+            ? Optional.ofNullable(computer.volumes.get(spec))
+                .filter(_ -> imported.contains(spec.split("/")[0]))
+            : visible(spec).flatMap(device -> Filesystems.on(computer, device));
+    if (volume.isEmpty() && !fields[2].equals("tmpfs")) {
+      throw Boot.failed(
+          screen, dataset ? words.noDataset(spec, fields[1]) : words.noDevice(spec, fields[1]));
+    }
+    words.mounts(spec, fields[1]);
+    volume.ifPresent(v ->
+        mounts.add(new MountEntry(0, fields[1], spec, v.id, "/", List.of("rw"), List.of("rw"))));
+  }
+}

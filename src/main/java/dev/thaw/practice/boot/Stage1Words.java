@@ -1,0 +1,52 @@
+package dev.thaw.practice.boot;
+
+import java.util.List;
+
+/** What each kind of stage 1 prints. What it ends with is the line that tells why. */
+sealed interface Stage1Words permits ScriptedStage1, SystemdStage1 {
+  void begins();
+
+  void loading(String module);
+
+  /** A module never comes back: what is seen then, as long as somebody looks. */
+  void hangs(String module);
+
+  /** All modules were loaded. */
+  void loaded();
+
+  /** Now devices are looked for. */
+  void devices();
+
+  /** Volumes are put together. */
+  void volumes();
+
+  void opens(String device, String name);
+
+  String noContainer(String device, String name);
+
+  void imports(String pool);
+
+  void imported(String pool);
+
+  /**
+   * A pool is not imported.
+   *
+   * @param pool its name
+   * @param why what {@code zpool import} says
+   * @param tried whether it was tried each time: a pool that is not there is only looked for
+   * @param points where its datasets belong
+   */
+  String cannotImport(String pool, String why, boolean tried, List<String> points);
+
+  /** A device does not appear. */
+  String noDevice(String device, String point);
+
+  /** A dataset can't be mounted. */
+  String noDataset(String dataset, String point);
+
+  void mounts(String device, String point);
+
+  String noInit(String init);
+
+  void ends();
+}

@@ -1,0 +1,182 @@
+package dev.thaw.practice.boot;
+
+import java.util.List;
+
+/**
+ * What systemd prints in stage 1: what becomes of its units. Their own words go to the journal,
+ * which nobody sees.
+ */
+record SystemdStage1(List<String> screen) implements Stage1Words {
+
+  private void say(String line) {
+    screen.add(line);
+  }
+
+  private void ok(String what) {
+    say("[  OK  ] " + what);
+  }
+
+  private void starting(String what) {
+    say("         Starting " + what + "...");
+  }
+
+  private void depend(String what) {
+    say("[DEPEND] Dependency failed for " + what + ".");
+  }
+
+  /** A unit fails: the line that says so. */
+  private String failed(String what, String unit) {
+    String line = "Failed to " + what + ".";
+    say("[FAILED] " + line);
+    say("See 'systemctl status " + unit + "' for details.");
+    return line;
+  }
+
+  private static String place(String point) {
+    return "/sysroot" + (point.equals("/") ? "" : point);
+  }
+
+  private void emergency() {
+    ok("Started Emergency Shell.");
+    ok("Reached target Emergency Mode.");
+    say("You are in emergency mode. After logging in, type \"journalctl -xb\" to view");
+    say("system logs, \"systemctl reboot\" to reboot, or \"exit\"");
+    say("to continue bootup.");
+    say("");
+    say("Cannot open access to console, the root account is locked.");
+    say("See sulogin(8) man page for more details.");
+  }
+
+  /** What is mounted at {@code point} does not come, and what needs it. */
+  private void noMount(String point) {
+    depend(place(point));
+    depend(point.equals("/") ? "Initrd Root File System" : "Initrd File Systems");
+    emergency();
+  }
+
+  @Override
+  public void begins() {
+    say("");
+    say("Welcome to NixOS (Initrd)!");
+    say("");
+    ok("Reached target Slice Units.");
+    ok("Listening on udev Kernel Socket.");
+    starting("Load Kernel Modules");
+  }
+
+  @Override
+  public void loading(String module) {
+    // systemd-modules-load names no module.
+  }
+
+  /** The one job here that has a limit. What it did not load is left out. */
+  @Override
+  public void hangs(String module) {
+    say("[ *    ] A start job is running for Load Kernel Modules (1min 29s / 1min 30s)");
+    failed("start Load Kernel Modules", "systemd-modules-load.service");
+  }
+
+  @Override
+  public void loaded() {
+    ok("Finished Load Kernel Modules.");
+  }
+
+  @Override
+  public void devices() {
+    starting("Rule-based Manager for Device Events and Files");
+    ok("Started Rule-based Manager for Device Events and Files.");
+    ok("Finished Coldplug All udev Devices.");
+  }
+
+  @Override
+  public void volumes() {
+    // Each volume's own unit does that.
+  }
+
+  @Override
+  public void opens(String device, String name) {
+    say("Please enter passphrase for disk " + name + ": (press TAB for no echo)");
+    ok("Finished Cryptography Setup for " + name + ".");
+  }
+
+  @Override
+  public String noContainer(String device, String name) {
+    String line = timeOut(device);
+    depend("Cryptography Setup for " + name);
+    depend("Local Encrypted Volumes");
+    timeOut("/dev/mapper/" + name);
+    noMount("/");
+    return line;
+  }
+
+  @Override
+  public void imports(String pool) {
+    starting("Import ZFS pool \"" + pool + "\"");
+  }
+
+  @Override
+  public void imported(String pool) {
+    ok("Finished Import ZFS pool \"" + pool + "\".");
+  }
+
+  @Override
+  public String cannotImport(String pool, String why, boolean tried, List<String> points) {
+    String line =
+        failed("start Import ZFS pool \"" + pool + "\"", "zfs-import-" + pool + ".service");
+    points.forEach(point -> depend(place(point)));
+    depend(points.contains("/") ? "Initrd Root File System" : "Initrd File Systems");
+    emergency();
+    return line;
+  }
+
+  private String timeOut(String device) {
+    say("[ *    ] A start job is running for " + device + " (1min 28s / 1min 30s)");
+    String line = "Timed out waiting for device " + device + ".";
+    say("[ TIME ] " + line);
+    return line;
+  }
+
+  @Override
+  public String noDevice(String device, String point) {
+    String line = timeOut(device);
+    noMount(point);
+    return line;
+  }
+
+  @Override
+  public String noDataset(String dataset, String point) {
+    say("         Mounting " + place(point) + "...");
+    String unit = place(point).substring(1).replace('/', '-') + ".mount";
+    String line = failed("mount " + place(point), unit);
+    depend(point.equals("/") ? "Initrd Root File System" : "Initrd File Systems");
+    emergency();
+    return line;
+  }
+
+  @Override
+  public void mounts(String device, String point) {
+    say("         Mounting " + place(point) + "...");
+    ok("Mounted " + place(point) + ".");
+  }
+
+  @Override
+  public String noInit(String init) {
+    ok("Reached target Initrd File Systems.");
+    starting("Find NixOS closure");
+    String line = failed("start Find NixOS closure", "initrd-find-nixos-closure.service");
+    depend("Initrd Default Target");
+    emergency();
+    return line;
+  }
+
+  @Override
+  public void ends() {
+    ok("Reached target Initrd File Systems.");
+    starting("Find NixOS closure");
+    ok("Finished Find NixOS closure.");
+    starting("NixOS Activation");
+    ok("Finished NixOS Activation.");
+    ok("Reached target Switch Root.");
+    starting("Switch Root");
+  }
+}

@@ -1,0 +1,2 @@
+/** A boot from the machine's own disk: the menu, stage 1, and what the screen shows. */
+package dev.thaw.practice.boot;

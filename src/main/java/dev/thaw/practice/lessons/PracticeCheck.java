@@ -1,0 +1,150 @@
+package dev.thaw.practice.lessons;
+
+import dev.thaw.practice.boot.Boot;
+import dev.thaw.practice.machines.MachineBuilder;
+import dev.thaw.practice.machines.MachineStore;
+import dev.thaw.practice.state.Live;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountEntry;
+import dev.thaw.practice.state.Node;
+import dev.thaw.practice.state.Volume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a practice machine is rescued.
+ *
+ * @param machine its name, as {@code --on} takes it
+ * @param verdicts what must hold, and whether it does
+ * @param screen the last lines that its screen would show
+ */
+public record PracticeCheck(String machine, List<CheckResult> verdicts, List<String> screen) {
+
+  private static final int LINES = 6;
+
+  private static final String WHY = "diagnose() and bootChain() tell why.";
+
+  /** The number of the first user who is a person. */
+  private static final int PERSON = 1000;
+
+  /** Copies the lists. */
+  public PracticeCheck {
+    verdicts = List.copyOf(verdicts);
+    screen = List.copyOf(screen);
+  }
+
+  /** Whether all holds: nothing is left to do. */
+  public boolean passed() {
+    return verdicts.stream().allMatch(CheckResult::ok);
+  }
+
+  /** What does not hold yet. */
+  public List<CheckResult> left() {
+    return verdicts.stream().filter(verdict -> !verdict.ok()).toList();
+  }
+
+  /** Tries a boot on a copy: the machine itself stays as it is. */
+  public static PracticeCheck of(MachineState computer) {
+    Boot.Outcome outcome = Boot.of(MachineStore.copy(computer));
+    var verdicts = new ArrayList<CheckResult>();
+    verdicts.add(boots(outcome));
+    verdicts.add(mounted(computer));
+    if (!computer.pools.isEmpty()) {
+      verdicts.add(imported(computer));
+    }
+    if (!computer.containers.isEmpty()) {
+      verdicts.add(unlocked(computer));
+    }
+    verdicts.add(home(computer));
+    if (outcome.verdict() == Boot.Verdict.BOOTS) {
+      later(Boot.afterRebuild(MachineStore.copy(computer))).ifPresent(verdicts::add);
+    }
+    List<String> shown = outcome.screen().stream().filter(line -> !line.isBlank()).toList();
+    return new PracticeCheck(
+        "practice:" + computer.name,
+        verdicts,
+        shown.subList(Math.max(0, shown.size() - LINES), shown.size()));
+  }
+
+  private static CheckResult boots(Boot.Outcome outcome) {
+    return switch (outcome.verdict()) {
+      case BOOTS -> CheckResult.ok("It would start: " + outcome.why() + " runs from its own disk.");
+      case HANGS -> CheckResult.notYet("It would hang: " + outcome.why().strip(), WHY);
+      case FAILS -> CheckResult.notYet("It would not start: " + outcome.why().strip(), WHY);
+    };
+  }
+
+  /** A rollback lets it start, and leaves the configuration as broken as it was. */
+  private static Optional<CheckResult> later(Boot.Outcome rebuilt) {
+    return rebuilt.verdict() == Boot.Verdict.BOOTS
+        ? Optional.empty()
+        : Optional.of(
+            CheckResult.later(
+                "The next rebuild would break it again: " + rebuilt.why().strip(),
+                "Mend the configuration, too, before anybody rebuilds: config() shows it."));
+  }
+
+  private static CheckResult mounted(MachineState computer) {
+    List<String> points =
+        computer.mounts.stream()
+            .filter(mount -> !Live.isOwn(mount.volume()))
+            .map(MountEntry::point)
+            .toList();
+    return points.isEmpty()
+        ? CheckResult.ok("Nothing of it is mounted.")
+        : CheckResult.notYet("Still mounted: " + String.join(", ", points) + ".", "leave().");
+  }
+
+  private static CheckResult imported(MachineState computer) {
+    List<String> pools =
+        computer.pools.stream().filter(pool -> pool.imported).map(pool -> pool.name).toList();
+    return pools.isEmpty()
+        ? CheckResult.ok("No pool is imported.")
+        : CheckResult.notYet(
+            "Still imported, so that it looks used: " + String.join(", ", pools) + ".", "leave().");
+  }
+
+  private static CheckResult unlocked(MachineState computer) {
+    List<String> open =
+        computer.devices.stream()
+            .filter(device -> !device.mapped.isEmpty())
+            .map(device -> "/dev/mapper/" + device.mapped)
+            .toList();
+    return open.isEmpty()
+        ? CheckResult.ok("Nothing is left unlocked.")
+        : CheckResult.notYet("Still unlocked: " + String.join(", ", open) + ".", "leave().");
+  }
+
+  /** What belongs to people is compared with the same machine on its first day. */
+  private static CheckResult home(MachineState computer) {
+    var changed = new ArrayList<String>();
+    for (Volume then : MachineBuilder.make(computer.name).volumes.values()) {
+      Optional<Volume> now = Optional.ofNullable(computer.volumes.get(then.id));
+      for (Map.Entry<String, Node> file : then.tree().nodes.entrySet()) {
+        boolean same =
+            file.getValue().uid() < PERSON
+                || now.flatMap(volume -> volume.tree().get(file.getKey()))
+                    .filter(node -> isSame(node, file.getValue()))
+                    .isPresent();
+        if (!same) {
+          changed.add((file.getKey().startsWith("/home/") ? "" : "/home") + file.getKey());
+        }
+      }
+    }
+    return changed.isEmpty()
+        ? CheckResult.ok("What is in /home is as it was.")
+        : CheckResult.notYet(
+            "Somebody's file was changed or is gone: " + String.join(", ", changed) + ".",
+            "reset() brings it back here. On a real machine only a backup does.");
+  }
+
+  private static boolean isSame(Node now, Node then) {
+    return now.kind() == then.kind()
+        && now.mode() == then.mode()
+        && now.uid() == then.uid()
+        && now.gid() == then.gid()
+        && now.content().string().equals(then.content().string());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.thaw.practice.machines;
+
+import dev.thaw.machine.Scripts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The text that a practice machine is made from: a file {@code NAME.machine} beside this class.
+ * Each line is a word with what it needs behind it; lines that are indented by two blanks belong to
+ * the line above. {@link MachineBuilder} says what the words mean.
+ */
+public final class Description {
+
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+  private Description() {}
+
+  /** The machines that there are, in the order in which they are learned. */
+  public static final List<String> NAMES =
+      List.of("vfio", "esp-unmounted", "wrong-uuid", "missing-driver", "foreign-pool", "esp-full");
+
+  /**
+   * One line.
+   *
+   * @param number its number in the file, from 1
+   * @param words its words, the first says what is done
+   * @param block the indented lines below it, without their indentation
+   */
+  public record Line(int number, List<String> words, String block) {
+
+    /** What is done. */
+    public String verb() {
+      return words.getFirst();
+    }
+
+    /** The word at a place, counted from 1 behind the first. */
+    public String word(int at) {
+      if (at >= words.size()) {
+        throw new IllegalArgumentException(
+            "Line " + number + " of the machine: “" + verb() + "” needs more words.");
+      }
+      return words.get(at);
+    }
+
+    /** The words {@code key=value}. */
+    Map<String, String> pairs() {
+      var pairs = new TreeMap<String, String>();
+      for (String word : words) {
+        int equals = word.indexOf('=');
+        if (equals > 0) {
+          pairs.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+      }
+      return pairs;
+    }
+  }
+
+  /** The lines of a machine's file. */
+  static List<Line> read(String name) {
+    return parse(Scripts.read(Description.class, name + ".machine"));
+  }
+
+  /** Reads lines. */
+  public static List<Line> parse(String text) {
+    var lines = new ArrayList<Line>();
+    List<String> all = text.lines().toList();
+    int i = 0;
+    while (i < all.size()) {
+      String line = all.get(i);
+      int number = i + 1;
+      i++;
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      var words = new ArrayList<String>();
+      WORD.matcher(line)
+          .results()
+          .forEach(m -> words.add(m.group(1) != null ? m.group(1) : m.group(2)));
+      var block = new StringBuilder();
+      while (i < all.size() && (all.get(i).startsWith("  ") || all.get(i).isBlank())) {
+        block.append(all.get(i).isBlank() ? "" : all.get(i).substring(2)).append('\n');
+        i++;
+      }
+      lines.add(new Line(number, words, block.toString().stripTrailing()));
+    }
+    return lines;
+  }
+}

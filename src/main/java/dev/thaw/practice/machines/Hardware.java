@@ -1,0 +1,179 @@
+package dev.thaw.practice.machines;
+
+import dev.thaw.practice.machines.Description.Line;
+import dev.thaw.practice.programs.Cryptsetup;
+import dev.thaw.practice.state.Container;
+import dev.thaw.practice.state.Device;
+import dev.thaw.practice.state.Gpt;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.Volume;
+import dev.thaw.practice.state.ZfsPool;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a machine is made of, by the words of its description: disks, partitions, containers, pools.
+ */
+final class Hardware {
+
+  private static final long SECTOR = 512;
+
+  private final MachineState computer;
+  private Device disk;
+  private long nextSector = 2048;
+  private int nextMinor = 1;
+
+  /** Puts the medium into the computer that the live system runs from. */
+  Hardware(MachineState computer) {
+    this.computer = computer;
+    stick();
+  }
+
+  private void stick() {
+    var stick = new Device();
+    stick.name = "vda";
+    stick.type = "disk";
+    stick.number = "254:0";
+    stick.size = 412_651_520;
+    stick.transport = "virtio";
+    stick.serial = "thaw-live";
+    stick.names.addAll(
+        List.of(
+            "by-id/virtio-thaw-live",
+            "by-path/pci-0000:00:02.0",
+            "by-path/virtio-pci-0000:00:02.0"));
+    stick.readOnly = true;
+    stick.holds = "squashfs";
+    computer.devices.add(stick);
+  }
+
+  /** A disk; what follows lies on it. */
+  void disk(Line line) {
+    Map<String, String> pairs = line.pairs();
+    disk = new Device();
+    disk.name = line.word(1);
+    disk.type = "disk";
+    disk.number = "259:" + nextMinor++;
+    disk.size = Long.parseLong(line.word(2));
+    disk.model = pairs.getOrDefault("model", "");
+    disk.serial = pairs.getOrDefault("serial", "");
+    for (String kind : List.of("id", "path")) {
+      for (String name : pairs.getOrDefault(kind, "").split(",")) {
+        if (!name.isEmpty()) {
+          disk.names.add("by-" + kind + "/" + name);
+        }
+      }
+    }
+    disk.transport = pairs.getOrDefault("transport", "");
+    disk.driver = pairs.getOrDefault("driver", "");
+    disk.tableUuid = pairs.getOrDefault("table", "");
+    computer.devices.add(disk);
+    nextSector = 2048;
+  }
+
+  /** A partition of the last disk. */
+  void partition(Line line) {
+    Map<String, String> pairs = line.pairs();
+    var partition = new Device();
+    partition.name = line.word(1);
+    partition.parent = disk.name;
+    partition.type = "part";
+    partition.number = "259:" + nextMinor++;
+    partition.size = Long.parseLong(line.word(2));
+    partition.start = nextSector;
+    nextSector += partition.size / SECTOR;
+    partition.partition = computer.children(disk).size() + 1;
+    partition.tableUuid = disk.tableUuid;
+    partition.partUuid = pairs.getOrDefault("partuuid", "");
+    partition.partLabel = pairs.getOrDefault("name", "");
+    partition.holds = pairs.getOrDefault("holds", "");
+    partition.partType = partition.holds.equals("vfat") ? Gpt.ESP : Gpt.LINUX;
+    partition.uuid = pairs.getOrDefault("uuid", "");
+    partition.label = pairs.getOrDefault("label", "");
+    computer.devices.add(partition);
+    if (partition.isMountable()) {
+      volume(partition.uuid, partition.holds, partition.label, partition.size, partition.number);
+    }
+  }
+
+  private void volume(String uuid, String type, String label, long size, String number) {
+    Volume volume = Volume.of(uuid, type, size, number);
+    volume.uuid = uuid;
+    volume.label = label;
+    computer.volumes.put(uuid, volume);
+  }
+
+  /** A container on a device, open. */
+  void luks(Line line) {
+    Map<String, String> pairs = line.pairs();
+    Device device = computer.named(line.word(1)).orElseThrow();
+    device.holds = "crypto_LUKS";
+    device.uuid = pairs.get("uuid");
+    var container = new Container();
+    container.device = device.name;
+    container.uuid = device.uuid;
+    container.passphrase = pairs.get("passphrase");
+    container.holds = pairs.get("holds");
+    container.innerUuid = pairs.get("inner");
+    container.innerLabel = pairs.getOrDefault("label", "");
+    computer.containers.add(container);
+    volume(container.innerUuid, container.holds, container.innerLabel, device.size, "253:0");
+    Cryptsetup.open(computer, device, container, pairs.get("as"));
+  }
+
+  /** A pool on a device, imported. */
+  void pool(Line line) {
+    Map<String, String> pairs = line.pairs();
+    Device device = computer.named(line.word(2)).orElseThrow();
+    var pool = new ZfsPool();
+    pool.name = line.word(1);
+    pool.guid = pairs.get("guid");
+    pool.vdevGuid = pairs.get("vdev");
+    pool.device = device.name;
+    pool.size = Long.parseLong(pairs.get("size"));
+    pool.imported = true;
+    pool.altroot = History.ROOT;
+    device.holds = "zfs_member";
+    device.uuid = pool.guid;
+    device.label = pool.name;
+    computer.pools.add(pool);
+    add(pool, pool.name, "none", "on");
+  }
+
+  /** A dataset of a pool. */
+  void dataset(Line line) {
+    Map<String, String> pairs = line.pairs();
+    String name = line.word(1);
+    ZfsPool pool =
+        computer.pools.stream()
+            .filter(p -> name.startsWith(p.name + "/"))
+            .findFirst()
+            .orElseThrow();
+    add(
+        pool,
+        name,
+        pairs.getOrDefault("mountpoint", "legacy"),
+        pairs.getOrDefault("canmount", "on"));
+  }
+
+  private void add(ZfsPool pool, String name, String mountPoint, String canMount) {
+    var dataset = new ZfsPool.Dataset();
+    dataset.name = name;
+    dataset.mountPoint = mountPoint;
+    dataset.canMount = canMount;
+    pool.datasets.add(dataset);
+    pool.datasets.sort(Comparator.comparing(d -> d.name));
+    computer.volumes.put(name, Volume.of(name, "zfs", pool.size, Volume.NOT_MOUNTED));
+  }
+
+  /** Who used a pool last. */
+  void used(Line line) {
+    ZfsPool pool =
+        computer.pools.stream().filter(p -> p.name.equals(line.word(1))).findFirst().orElseThrow();
+    pool.hostName = line.word(2);
+    pool.hostId = line.word(3);
+    pool.exported = false;
+    pool.written = computer.now();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.thaw.practice.machines;
+
+import dev.thaw.practice.machines.Description.Line;
+import dev.thaw.practice.state.Live;
+import dev.thaw.practice.state.MachineState;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Makes a machine from its description: first what it is made of, then its past, told step by step.
+ * What is broken comes of the past: systems are built and boot menus written by the same programs
+ * that a rescue runs.
+ *
+ * <ul>
+ *   <li>{@code title}, {@code symptom}: what is wrong, and what the screen shows
+ *   <li>{@code hangs MODULE}, {@code online}, {@code efi}: what the hardware does
+ *   <li>{@code disk}, {@code partition}, {@code luks}, {@code pool}, {@code dataset}: the storage
+ *   <li>{@code time INSTANT}: when what follows happened
+ *   <li>{@code mount SOURCE PATH}, {@code unmount PATH}: where the filesystems are meanwhile
+ *   <li>{@code release VERSION}: which NixOS it builds with
+ *   <li>{@code folder}, {@code file}, {@code link}, {@code filler}: files
+ *   <li>{@code replace FILE} with a block: the line {@code - OLD} becomes {@code + NEW}
+ *   <li>{@code rebuild NUMBER [FLAKE#HOST] [fails=yes]}: a generation is built and becomes the
+ *       default, unless the boot-loader step fails, as it then must
+ *   <li>{@code run LINE}: a line in a shell of the machine itself
+ *   <li>{@code used POOL HOST HOSTID}: who used a pool last
+ * </ul>
+ */
+public final class MachineBuilder {
+
+  private final MachineState computer = new MachineState();
+  private final Hardware hardware = new Hardware(computer);
+  private final History past = new History(computer);
+
+  private MachineBuilder() {}
+
+  /**
+   * A new machine of that name, broken. Its hardware is there at once; its past, which takes much
+   * longer, is told when somebody looks at what came of it.
+   */
+  public static MachineState make(String name) {
+    List<Line> lines = Description.read(name);
+    MachineState computer = make(name, lines, false);
+    computer.tellLater(new Whole(() -> whole(name, lines)));
+    return computer;
+  }
+
+  /** A machine with its past, made when it is first asked for. */
+  private static final class Whole implements Supplier<MachineState> {
+    private final Supplier<MachineState> making;
+    private MachineState computer;
+
+    Whole(Supplier<MachineState> making) {
+      this.making = making;
+    }
+
+    @Override
+    public synchronized MachineState get() {
+      if (computer == null) {
+        computer = making.get();
+      }
+      return computer;
+    }
+  }
+
+  /** A new machine from these lines, its past told. */
+  public static MachineState whole(String name, List<Line> lines) {
+    return make(name, lines, true);
+  }
+
+  private static MachineState make(String name, List<Line> lines, boolean withPast) {
+    var maker = new MachineBuilder();
+    maker.computer.name = name;
+    Live.start(maker.computer);
+    for (Line line : lines) {
+      if (!maker.hardware(line) && withPast) {
+        maker.past(line);
+      }
+    }
+    maker.computer.past = 0;
+    Live.start(maker.computer);
+    return maker.computer;
+  }
+
+  /**
+   * Its title and its symptom only: what is told of a machine before it is made, which takes time.
+   */
+  public static MachineState described(String name) {
+    var maker = new MachineBuilder();
+    Description.read(name).stream()
+        .filter(line -> List.of("title", "symptom").contains(line.verb()))
+        .forEach(maker::hardware);
+    return maker.computer;
+  }
+
+  /** Does what a line says of the machine itself; whether it says that. */
+  private boolean hardware(Line line) {
+    switch (line.verb()) {
+      case "title" -> computer.title = line.block().isEmpty() ? line.word(1) : line.block();
+      case "symptom" -> computer.symptom = line.block();
+      case "hangs" -> computer.hangs.add(line.word(1));
+      case "online" -> computer.online = true;
+      case "efi" -> computer.efi = true;
+      case "disk" -> hardware.disk(line);
+      case "partition" -> hardware.partition(line);
+      case "luks" -> hardware.luks(line);
+      case "pool" -> hardware.pool(line);
+      case "dataset" -> hardware.dataset(line);
+      case "used" -> hardware.used(line);
+      case "time" -> computer.past = Instant.parse(line.word(1)).getEpochSecond();
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Does what a line tells of the machine's past. */
+  private void past(Line line) {
+    switch (line.verb()) {
+      case "mount" -> past.mount(line);
+      case "unmount" -> past.shell(line, "umount " + History.ROOT + line.word(1));
+      case "release" -> past.release(line.word(1));
+      case "folder" -> past.folder(line);
+      case "file" -> past.file(line);
+      case "link" -> past.link(line);
+      case "filler" -> past.filler(line);
+      case "replace" -> past.replace(line);
+      case "rebuild" -> past.rebuild(line);
+      case "run" -> past.inside(line, line.word(1));
+      default ->
+          throw new IllegalArgumentException(
+              "Line " + line.number() + " of the machine: there is no word “" + line.verb() + "”.");
+    }
+  }
+}

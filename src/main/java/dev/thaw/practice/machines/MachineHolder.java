@@ -1,0 +1,86 @@
+package dev.thaw.practice.machines;
+
+import dev.thaw.practice.state.MachineState;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where a practice machine is between two commands. */
+public sealed interface MachineHolder {
+
+  /** The machine as it is there; new, if nobody has worked on it. */
+  MachineState get();
+
+  /** Whether it is another one there than was last got or kept. */
+  boolean isChanged();
+
+  /** Keeps the machine as it is now. */
+  void keep(MachineState computer);
+
+  /**
+   * Nowhere: it is forgotten when the program ends.
+   *
+   * @param first makes it
+   */
+  record InMemory(Supplier<MachineState> first) implements MachineHolder {
+
+    @Override
+    public MachineState get() {
+      return first.get();
+    }
+
+    @Override
+    public boolean isChanged() {
+      return false;
+    }
+
+    @Override
+    public void keep(MachineState computer) {
+      // It is in memory already.
+    }
+  }
+
+  /** On a shelf, where every other run of the program finds it, too. */
+  final class OnShelf implements MachineHolder {
+
+    private final MachineStore shelf;
+    private final String name;
+    private Optional<MachineState> found;
+    private String version;
+
+    /**
+     * Looks for it, but makes none.
+     *
+     * @throws dev.thaw.machine.Trouble.NotNow if what was kept can't be read
+     */
+    public OnShelf(MachineStore shelf, String name) {
+      this.shelf = shelf;
+      this.name = name;
+      find();
+    }
+
+    private void find() {
+      version = shelf.version(name);
+      found = shelf.find(name);
+    }
+
+    @Override
+    public synchronized MachineState get() {
+      if (isChanged()) {
+        find();
+      }
+      return found.orElseGet(() -> MachineBuilder.make(name));
+    }
+
+    @Override
+    public synchronized boolean isChanged() {
+      return !shelf.version(name).equals(version);
+    }
+
+    @Override
+    public synchronized void keep(MachineState computer) {
+      shelf.keep(computer);
+      version = shelf.version(name);
+      found = Optional.of(computer);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package dev.thaw.practice.nix;
+
+import dev.thaw.nixos.edit.NixExpr;
+import dev.thaw.nixos.edit.NixExpr.Apply;
+import dev.thaw.nixos.edit.NixExpr.Attrs;
+import dev.thaw.nixos.edit.NixExpr.Binding;
+import dev.thaw.nixos.edit.NixExpr.Chain;
+import dev.thaw.nixos.edit.NixExpr.Item;
+import dev.thaw.nixos.edit.NixExpr.Key;
+import dev.thaw.nixos.edit.NixExpr.Lambda;
+import dev.thaw.nixos.edit.NixExpr.Let;
+import dev.thaw.nixos.edit.NixExpr.Listed;
+import dev.thaw.nixos.edit.NixExpr.Name;
+import dev.thaw.nixos.edit.NixExpr.Other;
+import dev.thaw.nixos.edit.NixExpr.Paren;
+import dev.thaw.nixos.edit.NixExpr.Select;
+import dev.thaw.nixos.edit.NixExpr.With;
+import dev.thaw.practice.nix.NixValues.Scope;
+import dev.thaw.practice.state.MountNamespace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Evaluates the modules of a configuration, as far as the options of practice machines go: plain
+ * values, lists, {@code let}, {@code ++}, {@code mkIf}, {@code mkDefault}, {@code mkForce} and
+ * imports. What it can't compute (a package, a function of one's own) is {@link NixValues#OPAQUE}.
+ */
+final class NixModules {
+
+  private static final int USUAL = 100;
+  private static final int DEFAULT = 1000;
+  private static final int FORCE = 50;
+
+  /**
+   * A value that a module gives an option.
+   *
+   * @param file where
+   * @param value a String, Boolean, Long, List, {@link NixValues#OPAQUE}, or null
+   * @param priority the smaller one counts
+   */
+  record Definition(String file, Object value, int priority) {}
+
+  private final MountNamespace view;
+  private final Map<List<String>, List<Definition>> definitions = new LinkedHashMap<>();
+  private final Set<String> loaded = new HashSet<>();
+
+  private NixModules(MountNamespace view) {
+    this.view = view;
+  }
+
+  /**
+   * Evaluates modules.
+   *
+   * @param files paths in the view
+   * @return every definition by the option's path, in the order of the modules
+   * @throws NixError as nix says it
+   */
+  static Map<List<String>, List<Definition>> evaluate(MountNamespace view, List<String> files) {
+    var modules = new NixModules(view);
+    files.forEach(modules::load);
+    return modules.definitions;
+  }
+
+  /** The values of highest priority. */
+  static List<Object> values(List<Definition> definitions) {
+    int best = definitions.stream().mapToInt(Definition::priority).min().orElse(USUAL);
+    return definitions.stream().filter(d -> d.priority() == best).map(Definition::value).toList();
+  }
+
+  // ---- one file
+
+  private void load(String path) {
+    String file = view.isDirectory(path) ? path + "/default.nix" : path;
+    if (!view.isFile(file)) {
+      throw new NixError("path '" + file + "' does not exist");
+    }
+    if (loaded.add(file)) {
+      NixSource source = NixSource.parsed(file, view.text(file));
+      new Reader(source).module(source.text().root(), Scope.EMPTY);
+    }
+  }
+
+  private final class Reader {
+    private final String file;
+    private final NixSource source;
+    private final NixValues values;
+    private final Map<List<String>, Integer> places = new HashMap<>();
+
+    Reader(NixSource source) {
+      this.file = source.file();
+      this.source = source;
+      this.values = new NixValues(source);
+    }
+
+    void module(NixExpr expr, Scope scope) {
+      switch (expr) {
+        case Lambda lambda -> module(lambda.body(), scope.and(Set.copyOf(lambda.parameters())));
+        case Let let -> module(let.body(), scope.and(let.items()));
+        case With with -> module(with.body(), scope.inWith());
+        case Paren paren -> module(paren.inner(), scope);
+        case Attrs attrs -> {
+          for (Item item : attrs.items()) {
+            if (item instanceof Binding binding) {
+              List<String> path = names(binding.path());
+              switch (path.getFirst()) {
+                case "imports" -> imports(binding.value(), scope);
+                case "config" ->
+                    define(path.subList(1, path.size()), binding.value(), scope, USUAL);
+                case "options", "disabledModules", "_file" -> {}
+                default -> define(path, binding.value(), scope, USUAL);
+              }
+            }
+          }
+        }
+        default ->
+            throw new NixError("the file " + file + " is no module" + source.place(expr.start()));
+      }
+    }
+
+    private List<String> names(List<Key> path) {
+      return path.stream().map(key -> key.name() == null ? "?" : key.name()).toList();
+    }
+
+    private void imports(NixExpr expr, Scope scope) {
+      switch (expr) {
+        case Listed list -> list.elements().forEach(element -> imports(element, scope));
+        case Chain chain when chain.operator().equals("++") ->
+            chain.operands().forEach(part -> imports(part, scope));
+        case Attrs attrs -> module(attrs, scope);
+        case Other other -> {
+          String path = source.text().source(other);
+          if (path.startsWith(".") || path.startsWith("/")) {
+            load(
+                path.startsWith("/")
+                    ? path
+                    : java.nio.file.Path.of(MountNamespace.parent(file), path)
+                        .normalize()
+                        .toString());
+          }
+        }
+        default -> {
+          // (modulesPath + "/…"): nixpkgs' own modules, which change nothing here.
+        }
+      }
+    }
+
+    private void define(List<String> path, NixExpr expr, Scope scope, int priority) {
+      switch (expr) {
+        case Paren paren -> define(path, paren.inner(), scope, priority);
+        case With with when !(inner(with) instanceof Listed) ->
+            define(path, with.body(), scope.inWith(), priority);
+        case Let let -> define(path, let.body(), scope.and(let.items()), priority);
+        case Attrs attrs -> {
+          Scope inside = attrs.rec() ? scope.and(attrs.items()) : scope;
+          for (Item item : attrs.items()) {
+            if (item instanceof Binding binding) {
+              var longer = new ArrayList<>(path);
+              longer.addAll(names(binding.path()));
+              define(longer, binding.value(), inside, priority);
+            }
+          }
+        }
+        case Apply apply when wrapper(apply).isPresent() -> {
+          weight(apply, scope, priority)
+              .ifPresent(w -> define(path, apply.arguments().getLast(), scope, w));
+        }
+        default -> {
+          Object value = values.value(expr, scope);
+          if (!path.isEmpty()) {
+            once(path, expr);
+            KnownOptions.check(path, file, source.text().source(expr));
+            definitions
+                .computeIfAbsent(path, key -> new ArrayList<>())
+                .add(new Definition(file, value, priority));
+          }
+        }
+      }
+    }
+
+    /** In one attribute set a name gets one value: nix refuses a second one. */
+    private void once(List<String> path, NixExpr expr) {
+      Integer before = places.put(path, expr.start());
+      if (before != null) {
+        throw new NixError(
+            "attribute '"
+                + String.join(".", path)
+                + "' already defined at "
+                + file
+                + ":"
+                + source.text().line(before)
+                + source.place(expr.start()));
+      }
+    }
+
+    private static NixExpr inner(With with) {
+      return with.body();
+    }
+
+    private Optional<String> wrapper(Apply apply) {
+      String name =
+          switch (apply.function()) {
+            case Select select -> select.path().getLast().name();
+            case Name plain -> plain.name();
+            default -> "";
+          };
+      return Set.of("mkIf", "mkDefault", "mkForce", "mkOverride", "mkBefore", "mkAfter", "mkMerge")
+              .contains(name)
+          ? Optional.of(name)
+          : Optional.empty();
+    }
+
+    /** How much what is in a wrapper counts; empty for {@code mkIf false}. */
+    private OptionalInt weight(Apply apply, Scope scope, int priority) {
+      return switch (wrapper(apply).orElseThrow()) {
+        case "mkDefault" -> OptionalInt.of(DEFAULT);
+        case "mkForce" -> OptionalInt.of(FORCE);
+        case "mkIf" ->
+            Boolean.FALSE.equals(values.value(apply.arguments().getFirst(), scope))
+                ? OptionalInt.empty()
+                : OptionalInt.of(priority);
+        default -> OptionalInt.of(priority);
+      };
+    }
+  }
+}

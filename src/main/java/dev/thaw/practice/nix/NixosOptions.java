@@ -1,0 +1,291 @@
+package dev.thaw.practice.nix;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What a configuration says, with NixOS's own defaults: as far as practice machines differ. */
+final class NixosOptions {
+
+  /** Mounted by stage 1 whatever the configuration says. */
+  private static final List<String> EARLY =
+      List.of(
+          "/",
+          "/nix",
+          "/nix/store",
+          "/var",
+          "/var/log",
+          "/var/lib",
+          "/var/lib/nixos",
+          "/etc",
+          "/usr");
+
+  /**
+   * A file system of the configuration.
+   *
+   * @param early whether stage 1 mounts it
+   */
+  record FileSystem(String path, String device, String type, List<String> options, boolean early) {
+
+    /** Its line in the fstab. */
+    String fstabLine() {
+      String pass =
+          switch (type) {
+            case "zfs", "btrfs", "tmpfs", "none" -> "0";
+            default -> path.equals("/") ? "1" : "2";
+          };
+      return String.join(" ", device, path, type, String.join(",", options), "0", pass);
+    }
+  }
+
+  private final Map<List<String>, List<NixModules.Definition>> definitions;
+  private final String release;
+
+  /**
+   * Reads what modules define.
+   *
+   * @param release the NixOS that they are evaluated with: {@code 25.11}
+   */
+  NixosOptions(Map<List<String>, List<NixModules.Definition>> definitions, String release) {
+    this.definitions = definitions;
+    this.release = release;
+    check();
+  }
+
+  private void check() {
+    for (String option :
+        List.of(
+            "boot.initrd.kernelModules",
+            "boot.initrd.availableKernelModules",
+            "boot.kernelModules",
+            "boot.kernelParams")) {
+      List<NixModules.Definition> given =
+          definitions.getOrDefault(List.of(option.split("\\.")), List.of());
+      for (NixModules.Definition definition : given) {
+        if (!(definition.value() instanceof List<?>) && definition.value() != NixValues.OPAQUE) {
+          throw new NixError(
+              "A definition for option `"
+                  + option
+                  + "' is not of type `list of string'. Definition values:\n- In `"
+                  + definition.file()
+                  + "': "
+                  + shown(definition.value()));
+        }
+      }
+    }
+    if (fileSystems().stream().noneMatch(fs -> fs.path().equals("/"))) {
+      throw new NixError(
+          "Failed assertions:\n"
+              + "- The ‘fileSystems’ option does not specify your root file system.");
+    }
+    if (!flag("boot.loader.systemd-boot.enable", false)) {
+      throw new NixError(
+          "Failed assertions:\n"
+              + "- You must set the option ‘boot.loader.grub.devices’ or"
+              + " 'boot.loader.grub.mirroredBoots' to make the system bootable.");
+    }
+  }
+
+  private static String shown(Object value) {
+    return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
+  }
+
+  private List<Object> values(List<String> path) {
+    return NixModules.values(definitions.getOrDefault(path, List.of()));
+  }
+
+  private List<Object> values(String option) {
+    return values(List.of(option.split("\\.")));
+  }
+
+  /** The strings that all definitions of a list put into it, in order. */
+  List<String> list(String option) {
+    return strings(values(option));
+  }
+
+  private static List<String> strings(List<Object> values) {
+    var all = new ArrayList<String>();
+    for (Object value : values) {
+      if (value instanceof List<?> list) {
+        list.stream().filter(String.class::isInstance).forEach(s -> all.add((String) s));
+      }
+    }
+    return all;
+  }
+
+  /** A string; null when it is not set. */
+  String string(String option) {
+    return values(option).stream()
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean flag(String option, boolean otherwise) {
+    return values(option).stream()
+        .filter(Boolean.class::isInstance)
+        .map(Boolean.class::cast)
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  private long number(String option, long otherwise) {
+    return values(option).stream()
+        .filter(Long.class::isInstance)
+        .map(Long.class::cast)
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  // ---- what is asked for
+
+  String hostName() {
+    String name = string("networking.hostName");
+    return name == null ? "nixos" : name;
+  }
+
+  /** Eight hexadecimal digits; empty when it is not set. */
+  String hostId() {
+    String id = string("networking.hostId");
+    return id == null ? "" : id;
+  }
+
+  String release() {
+    return release;
+  }
+
+  /** The file systems in the order in which they are mounted. */
+  List<FileSystem> fileSystems() {
+    var paths = new TreeSet<String>();
+    definitions.keySet().stream()
+        .filter(path -> path.getFirst().equals("fileSystems") && path.size() > 2)
+        .forEach(path -> paths.add(path.get(1)));
+    var all = new ArrayList<FileSystem>();
+    for (String path : paths) {
+      String type = of(path, "fsType", "auto");
+      String label = of(path, "label", "");
+      String device = of(path, "device", "/dev/disk/by-label/" + label);
+      List<String> given = strings(values(List.of("fileSystems", path, "options")));
+      boolean early =
+          EARLY.contains(path)
+              || values(List.of("fileSystems", path, "neededForBoot")).contains(true);
+      var options = new ArrayList<String>();
+      if (early) {
+        options.add("x-initrd.mount");
+      }
+      options.addAll(given);
+      if (options.isEmpty()) {
+        options.add("defaults");
+      }
+      all.add(new FileSystem(path, device, type, options, early));
+    }
+    all.sort(Comparator.comparing(FileSystem::path));
+    return all;
+  }
+
+  private String of(String path, String key, String otherwise) {
+    return values(List.of("fileSystems", path, key)).stream()
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  /** The containers that stage 1 opens: the device by the name. */
+  Map<String, String> luks() {
+    var all = new LinkedHashMap<String, String>();
+    definitions.forEach((path, given) -> {
+      if (path.size() == 6
+          && path.subList(0, 4).equals(List.of("boot", "initrd", "luks", "devices"))
+          && path.get(5).equals("device")) {
+        all.put(path.get(4), string(path));
+      }
+    });
+    return all;
+  }
+
+  private String string(List<String> path) {
+    return values(path).stream()
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .findFirst()
+        .orElse("");
+  }
+
+  private boolean uses(String type) {
+    return fileSystems().stream().anyMatch(fs -> fs.type().equals(type));
+  }
+
+  /** The modules that stage 1 loads in any case, in order. */
+  List<String> forcedModules() {
+    var all = new ArrayList<String>();
+    if (uses("zfs")) {
+      all.add("zfs");
+    }
+    if (!luks().isEmpty()) {
+      all.addAll(List.of("dm_mod", "dm_crypt"));
+    }
+    if (uses("btrfs")) {
+      all.add("btrfs");
+    }
+    all.addAll(list("boot.initrd.kernelModules"));
+    return all.stream().distinct().toList();
+  }
+
+  /** The modules that stage 1 has at hand for the devices that it finds. */
+  List<String> availableModules() {
+    var all = new ArrayList<String>(List.of("ext4"));
+    if (!luks().isEmpty()) {
+      all.addAll(List.of("aesni_intel", "xts", "cbc", "sha256_generic", "af_alg"));
+    }
+    all.addAll(list("boot.initrd.availableKernelModules"));
+    return all.stream().distinct().toList();
+  }
+
+  List<String> kernelParams() {
+    var all = new ArrayList<String>();
+    if (fileSystems().stream().anyMatch(fs -> fs.type().equals("zfs"))) {
+      all.add("nohibernate");
+    }
+    if (systemdStage1()) {
+      all.add("root=fstab");
+    }
+    all.addAll(List.of("loglevel=4", "lsm=landlock,yama,bpf"));
+    all.addAll(list("boot.kernelParams"));
+    return all;
+  }
+
+  /** Whether stage 1 is systemd's. */
+  boolean systemdStage1() {
+    return flag("boot.initrd.systemd.enable", release.compareTo("26.05") >= 0);
+  }
+
+  /** Whether stage 1 imports the root's pool even from another system. */
+  boolean forceImportRoot() {
+    String state = string("system.stateVersion");
+    return flag(
+        "boot.zfs.forceImportRoot", (state == null ? release : state).compareTo("26.11") < 0);
+  }
+
+  long timeout() {
+    return number("boot.loader.timeout", 5);
+  }
+
+  /** How many generations the menu has; 0 for all. */
+  long configurationLimit() {
+    return number("boot.loader.systemd-boot.configurationLimit", 0);
+  }
+
+  boolean editor() {
+    return flag("boot.loader.systemd-boot.editor", true);
+  }
+
+  String espMountPoint() {
+    String point = string("boot.loader.efi.efiSysMountPoint");
+    return point == null ? "/boot" : point;
+  }
+}

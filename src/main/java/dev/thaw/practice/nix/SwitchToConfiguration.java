@@ -1,0 +1,209 @@
+package dev.thaw.practice.nix;
+
+import dev.thaw.practice.programs.Invocation;
+import dev.thaw.practice.programs.Program;
+import dev.thaw.practice.state.Content;
+import dev.thaw.practice.state.Errno;
+import dev.thaw.practice.state.MountNamespace;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** {@code switch-to-configuration boot}: writes the boot menu, as systemd-boot's installer does. */
+public final class SwitchToConfiguration implements Program {
+
+  private static final int MODE = 0700;
+
+  @Override
+  public int run(Invocation call) {
+    List<String> words = call.arguments();
+    if (words.size() != 1
+        || !List.of("boot", "switch", "test", "dry-activate").contains(words.getFirst())) {
+      return call.fail(1, "Usage: " + call.name() + " [switch|boot|test|dry-activate]");
+    }
+    String script =
+        call.name().contains("/") ? call.name() : NixProfile.SYSTEM + "/bin/" + call.name();
+    var menu = new Menu(call, script);
+    if (words.getFirst().equals("test") || words.getFirst().equals("dry-activate")) {
+      return 0;
+    }
+    try {
+      return menu.install("1".equals(call.environment().get("NIXOS_INSTALL_BOOTLOADER")));
+    } catch (Errno e) {
+      return call.fail(
+          1,
+          "cp: error writing '"
+              + menu.writing
+              + "': "
+              + e.getMessage()
+              + "\nFailed to install bootloader");
+    }
+  }
+
+  private record Generation(int number, String toplevel, long time, BootJson boot) {}
+
+  private static final class Menu {
+    private final Invocation call;
+    private final MountNamespace view;
+    private final String settings;
+    private final String esp;
+    private String writing = "";
+
+    Menu(Invocation call, String script) {
+      this.call = call;
+      this.view = call.view();
+      this.settings = view.text(script);
+      this.esp = setting("esp");
+    }
+
+    private String setting(String key) {
+      return settings
+          .lines()
+          .filter(line -> line.startsWith(key + "="))
+          .map(line -> line.substring(key.length() + 1))
+          .findFirst()
+          .orElse("");
+    }
+
+    int install(boolean loader) {
+      if (!view.isMountPoint(view.spot(esp, true).path())) {
+        return call.fail(
+            1,
+            "efiSysMountPoint = '"
+                + esp
+                + "' is not a mounted partition. Is the path configured correctly?");
+      }
+      if (loader) {
+        installLoader();
+      } else if (!view.isFile(esp + "/EFI/systemd/systemd-bootx64.efi")) {
+        return call.fail(
+            1,
+            "Exception: Could not find any previously installed systemd-boot. If you are switching"
+                + " to systemd-boot from a different bootloader, you need to run `nixos-rebuild"
+                + " switch --install-bootloader`");
+      }
+      view.mkdirs(esp + "/EFI/nixos");
+      view.mkdirs(esp + "/loader/entries");
+      List<Generation> listed = generations();
+      tidy(listed);
+      for (Generation generation : listed) {
+        write(generation);
+      }
+      return 0;
+    }
+
+    private void installLoader() {
+      for (String folder : List.of("EFI/systemd", "EFI/BOOT", "EFI/nixos", "loader/entries")) {
+        view.mkdirs(esp + "/" + folder);
+      }
+      var program = new Content.Filler("systemd-boot", 124_416);
+      put(esp + "/EFI/systemd/systemd-bootx64.efi", program);
+      put(esp + "/EFI/BOOT/BOOTX64.EFI", program);
+      put(esp + "/loader/entries.srel", new Content.Text("type1\n"));
+      put(esp + "/loader/random-seed", new Content.Filler("seed", 32));
+      if (call.computer().efi) {
+        call.computer().bootEntries().put("Linux Boot Manager", "/EFI/systemd/systemd-bootx64.efi");
+      } else {
+        call.complain("Not booted with EFI, skipping EFI variable setup.\n");
+      }
+    }
+
+    private void put(String path, Content content) {
+      writing = path;
+      view.write(path, content, MODE);
+    }
+
+    /** The generations that are there, oldest first, as many as the menu may have. */
+    private List<Generation> generations() {
+      var all = new ArrayList<Generation>();
+      for (NixProfile.Link link : NixProfile.of(view).links()) {
+        if (view.find(link.toplevel() + "/init").isPresent()) {
+          BootJson boot = BootJson.read(view.text(link.toplevel() + "/boot.json"));
+          all.add(new Generation(link.number(), link.toplevel(), link.time(), boot));
+        }
+      }
+      int limit = Integer.parseInt("0" + setting("limit"));
+      return limit == 0 ? all : all.subList(Math.max(0, all.size() - limit), all.size());
+    }
+
+    /** Takes entries and files away that belong to no generation of the menu. */
+    private void tidy(List<Generation> listed) {
+      Set<String> keep = new HashSet<>();
+      for (Generation generation : listed) {
+        keep.add(entryName(generation));
+        keep.add(MountNamespace.name(efiPath(generation.boot().kernel())));
+        keep.add(MountNamespace.name(efiPath(generation.boot().initrd())));
+      }
+      for (String name : view.list(esp + "/loader/entries")) {
+        if (name.matches("nixos-generation-\\d+\\.conf") && !keep.contains(name)) {
+          view.remove(esp + "/loader/entries/" + name);
+        }
+      }
+      for (String name : view.list(esp + "/EFI/nixos")) {
+        if (!keep.contains(name)) {
+          view.remove(esp + "/EFI/nixos/" + name);
+        }
+      }
+    }
+
+    private static String entryName(Generation generation) {
+      return "nixos-generation-" + generation.number() + ".conf";
+    }
+
+    private static String efiPath(String store) {
+      return "/EFI/nixos/" + store.substring("/nix/store/".length()).replace('/', '-') + ".efi";
+    }
+
+    private void write(Generation generation) {
+      BootJson boot = generation.boot();
+      copy(boot.kernel());
+      copy(boot.initrd());
+      String id = view.text("/etc/machine-id").strip();
+      String entry =
+          "title NixOS\nsort-key nixos\nversion Generation "
+              + generation.number()
+              + " "
+              + boot.label()
+              + ", built on "
+              + DateTimeFormatter.ISO_LOCAL_DATE
+                  .withZone(ZoneOffset.UTC)
+                  .format(Instant.ofEpochSecond(generation.time()))
+              + "\nlinux "
+              + efiPath(boot.kernel())
+              + "\ninitrd "
+              + efiPath(boot.initrd())
+              + "\noptions init="
+              + boot.init()
+              + " "
+              + String.join(" ", boot.kernelParams())
+              + "\n"
+              + (id.isEmpty() ? "" : "machine-id " + id + "\n");
+      put(esp + "/loader/entries/" + entryName(generation), new Content.Text(entry));
+      if (generation.toplevel().equals(setting("system"))) {
+        put(
+            esp + "/loader/loader.conf",
+            new Content.Text(
+                "timeout "
+                    + setting("timeout")
+                    + "\ndefault "
+                    + entryName(generation)
+                    + "\n"
+                    + (setting("editor").equals("0") ? "editor 0\n" : "")
+                    + "console-mode keep\n"));
+      }
+    }
+
+    /** Copies a file of the store to the ESP, unless one of that name stands there already. */
+    private void copy(String store) {
+      String to = esp + efiPath(store);
+      if (!view.isFile(to)) {
+        writing = to;
+        view.write(to, view.content(store), MODE);
+      }
+    }
+  }
+}

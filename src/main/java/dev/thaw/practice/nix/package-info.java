@@ -1,0 +1,2 @@
+/** Nix and NixOS: the configuration evaluated, systems built, profiles switched. */
+package dev.thaw.practice.nix;

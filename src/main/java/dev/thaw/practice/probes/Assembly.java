@@ -1,0 +1,303 @@
+package dev.thaw.practice.probes;
+
+import dev.thaw.practice.nix.NixProfile;
+import dev.thaw.practice.state.Device;
+import dev.thaw.practice.state.Filesystems;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountEntry;
+import dev.thaw.practice.state.MountNamespace;
+import dev.thaw.practice.state.Node;
+import dev.thaw.practice.state.Volume;
+import dev.thaw.practice.state.ZfsPool;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code assemble.sh}: an installation put together as it would be when running, from its own built
+ * fstab, for looking only.
+ *
+ * @param view the installation's files, its root as {@code /}
+ * @param source the filesystem that its store was found on
+ * @param at where it is put together, as the real script would have it
+ * @param mountedAt the folder that it is mounted at; empty when it was opened for looking only
+ * @param toplevel the current system
+ * @param fstab the current system's fstab
+ * @param found what became of each line of it
+ * @param root the filesystem at {@code /}, if it was found
+ */
+record Assembly(
+    MountNamespace view,
+    Source source,
+    String at,
+    String mountedAt,
+    String toplevel,
+    String fstab,
+    List<Found> found,
+    Optional<Volume> root) {
+
+  /** The filesystem that a system is put together on; there only while one is looked at. */
+  static final String EMPTY = "assembly";
+
+  private static final Set<String> NO_DEVICE =
+      Set.of("tmpfs", "ramfs", "proc", "sysfs", "devtmpfs", "devpts", "overlay", "nfs", "none");
+
+  /**
+   * A filesystem that may hold a store.
+   *
+   * @param name its device or dataset
+   * @param type its type
+   * @param uuid its UUID; empty for a dataset
+   * @param volume the filesystem
+   */
+  record Source(String name, String type, String uuid, Optional<Volume> volume) {
+
+    /** All that could be opened: of devices first, then of pools. */
+    static List<Source> all(MachineState computer, List<String> notes) {
+      var all = new ArrayList<Source>();
+      for (Device device : computer.devices) {
+        if (device.holds.equals("crypto_LUKS") && computer.children(device).isEmpty()) {
+          notes.add(
+              device.path()
+                  + " is a LUKS container and locked: unlock() first to see what is in it.");
+        }
+        if (!device.holds.equals("vfat") && !device.holds.equals("squashfs")) {
+          Filesystems.on(computer, device)
+              .ifPresent(v ->
+                  all.add(new Source(device.path(), device.holds, device.uuid, Optional.of(v))));
+        }
+      }
+      for (ZfsPool pool : computer.pools) {
+        if (computer.named(pool.device).isPresent()) {
+          pool.datasets.forEach(
+              d -> all.add(new Source(d.name, "zfs", "", Optional.of(computer.volume(d.name)))));
+        }
+      }
+      return all;
+    }
+  }
+
+  /** What became of a line of the fstab. */
+  record Found(int line, String state, String device, String why) {}
+
+  /** A line of an fstab. */
+  private record Line(int number, String spec, String place, String type) {
+    static List<Line> of(String fstab) {
+      var lines = new ArrayList<Line>();
+      String[] all = fstab.split("\n");
+      for (int i = 0; i < all.length; i++) {
+        String[] fields = all[i].strip().split("\\s+");
+        if (fields.length >= 3 && !fields[0].startsWith("#")) {
+          lines.add(new Line(i + 1, fields[0], fields[1], fields[2]));
+        }
+      }
+      lines.sort(Comparator.comparingInt(line -> line.place().length()));
+      return lines;
+    }
+  }
+
+  /** The installation whose store is on this filesystem, if there is one. */
+  static Optional<Assembly> around(Source source, MachineState computer, String at) {
+    Volume volume = source.volume().orElseThrow();
+    for (String prefix : List.of("/nix", "")) {
+      boolean store = volume.tree().get(prefix + "/store").map(Node::isDirectory).orElse(false);
+      boolean profiles =
+          volume.tree().names(prefix + "/var/nix/profiles").stream()
+              .anyMatch(name -> name.matches("system-\\d+-link"));
+      if (store && profiles) {
+        return Optional.of(assemble(source, volume, prefix, computer, at));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A filesystem that holds a store, seen so that the store is at {@code /nix/store}. */
+  static MountNamespace store(MachineState computer, Volume volume) {
+    boolean whole = volume.tree().get("/nix/store").map(Node::isDirectory).orElse(false);
+    computer.volumes.put(EMPTY, Volume.of(EMPTY, "tmpfs", 1 << 24, "0:98"));
+    var mounts = new ArrayList<MountEntry>();
+    mounts.add(mount("/", EMPTY, "/"));
+    mounts.add(mount("/nix", volume.id, whole ? "/nix" : "/"));
+    return new MountNamespace(computer, mounts, "");
+  }
+
+  private static Assembly assemble(
+      Source source, Volume volume, String prefix, MachineState computer, String at) {
+    MountNamespace nix = store(computer, volume);
+    String toplevel = current(nix);
+    String fstab = nix.text(toplevel + "/etc/fstab");
+    var assembled = new ArrayList<MountEntry>();
+    assembled.add(mount("/", EMPTY, "/"));
+    var found = new ArrayList<Found>();
+    var view = new MountNamespace(computer, assembled, "");
+    Optional<Volume> root = Optional.empty();
+    List<Line> lines = Line.of(fstab);
+    String holder =
+        lines.stream()
+            .filter(line -> Set.of("/", "/nix", "/nix/store").contains(line.place()))
+            .reduce((a, b) -> b)
+            .map(Line::spec)
+            .orElse("");
+    for (Line line : lines) {
+      Optional<Source> standIn =
+          line.spec().equals(holder) && line.type().equals(source.type())
+              ? Optional.of(source)
+              : Optional.empty();
+      Optional<Volume> opened = open(line, standIn, computer, found, view, assembled);
+      if (line.place().equals("/")) {
+        root = opened;
+      }
+    }
+    if (!view.isDirectory("/nix/store")) {
+      assembled.add(mount("/nix", volume.id, prefix.isEmpty() ? "/" : prefix));
+    }
+    return new Assembly(view, source, at, "", toplevel, fstab, found, root);
+  }
+
+  private static MountEntry mount(String point, String volume, String below) {
+    return new MountEntry(0, point, volume, volume, below, List.of("ro"), List.of("ro"));
+  }
+
+  private static Optional<Volume> open(
+      Line line,
+      Optional<Source> standIn,
+      MachineState computer,
+      List<Found> found,
+      MountNamespace view,
+      List<MountEntry> mounts) {
+    if (NO_DEVICE.contains(line.type())) {
+      found.add(new Found(line.number(), "NO_DEVICE", "", ""));
+      return Optional.empty();
+    }
+    Optional<Volume> volume = Optional.empty();
+    String device = line.spec();
+    boolean elsewhere = false;
+    if (line.type().equals("zfs")) {
+      volume =
+          computer.pools.stream()
+              .flatMap(pool -> pool.datasets.stream())
+              .filter(dataset -> dataset.name.equals(line.spec()))
+              .map(dataset -> computer.volume(dataset.name))
+              .findFirst();
+    } else {
+      Optional<Device> named = computer.device(line.spec()).or(() -> holder(line, computer));
+      device = named.map(Device::path).orElse("");
+      volume = named.flatMap(d -> Filesystems.on(computer, d));
+    }
+    if (volume.isEmpty() && standIn.isPresent()) {
+      elsewhere = true;
+      device = standIn.get().name();
+      volume = standIn.get().volume();
+    }
+    if (volume.isEmpty()) {
+      String why =
+          line.type().equals("zfs")
+              ? "there is no such dataset in an imported pool"
+              : "no device is " + line.spec();
+      found.add(new Found(line.number(), "MISSING", "", why));
+      return volume;
+    }
+    if (!line.place().equals("/") && !view.isDirectory(line.place())) {
+      String why = "there is no folder " + line.place() + " to mount it on";
+      found.add(new Found(line.number(), "UNREAD", device, why));
+      return Optional.empty();
+    }
+    String named =
+        device.equals(line.spec()) || computer.device(line.spec()).isPresent()
+            ? ""
+            : "it is open as " + device + " now";
+    found.add(
+        elsewhere
+            ? elsewhere(line, device)
+            : new Found(line.number(), "FOUND", device, line.type().equals("zfs") ? "" : named));
+    mounts.add(mount(line.place(), volume.get().id, "/"));
+    return volume;
+  }
+
+  private static Found elsewhere(Line line, String device) {
+    String why = "nothing has that name now, and what belongs there is on " + device;
+    return new Found(line.number(), "ELSEWHERE", device, why);
+  }
+
+  /** An opened container that stands for one that the fstab calls by another name. */
+  private static Optional<Device> holder(Line line, MachineState computer) {
+    return line.spec().startsWith("/dev/mapper/")
+        ? computer.devices.stream()
+            .filter(device -> !device.mapped.isEmpty() && device.holds.equals(line.type()))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** The system that the profile leads to; the newest generation's when its own link is gone. */
+  private static String current(MountNamespace view) {
+    String leads = view.leads(NixProfile.SYSTEM).path();
+    if (leads.startsWith("/nix/store/")) {
+      return leads;
+    }
+    List<NixProfile.Link> links = NixProfile.of(view).links();
+    return links.isEmpty() ? "" : links.getLast().toplevel();
+  }
+
+  /** The installation that is mounted at {@code mountedAt}. */
+  static Assembly inPlace(MountNamespace view, MachineState computer, String mountedAt) {
+    String toplevel = current(view);
+    String fstab = view.text(toplevel + "/etc/fstab");
+    var found = new ArrayList<Found>();
+    for (Line line : Line.of(fstab)) {
+      if (NO_DEVICE.contains(line.type())) {
+        found.add(new Found(line.number(), "NO_DEVICE", "", ""));
+        continue;
+      }
+      String device =
+          line.type().equals("zfs")
+              ? computer.dataset(line.spec()).map(d -> d.name).orElse("")
+              : computer.device(line.spec()).map(Device::path).orElse("");
+      String place = mountedAt + (line.place().equals("/") ? "" : line.place());
+      Optional<String> here =
+          view.mounts().stream()
+              .filter(mount -> mount.point().equals(place))
+              .reduce((a, b) -> b)
+              .map(MountEntry::source);
+      if (device.isEmpty() && here.isPresent() && holder(line, computer).isPresent()) {
+        String why = "it is open as " + here.get() + " now";
+        found.add(new Found(line.number(), "FOUND", here.get(), why));
+        continue;
+      }
+      if (device.isEmpty() && here.isPresent()) {
+        String why = "nothing has that name now, and " + here.get() + " is mounted there";
+        found.add(new Found(line.number(), "ELSEWHERE", here.get(), why));
+        continue;
+      }
+      found.add(
+          device.isEmpty()
+              ? new Found(line.number(), "MISSING", "", "no device is " + line.spec())
+              : here.isPresent()
+                  ? new Found(line.number(), "FOUND", device, "")
+                  : new Found(
+                      line.number(),
+                      "UNREAD",
+                      device,
+                      "it is not mounted at " + mountedAt + line.place()));
+    }
+    Optional<Volume> root =
+        view.mounts().stream()
+            .filter(mount -> mount.point().equals(mountedAt))
+            .reduce((a, b) -> b)
+            .map(mount -> computer.volume(mount.volume()));
+    var source = new Source(mountedAt, "", "", root);
+    return new Assembly(view, source, mountedAt, mountedAt, toplevel, fstab, found, root);
+  }
+
+  /** What tells the store from every other. */
+  String store() {
+    MountNamespace.Spot spot = view.leads("/nix/var/nix/profiles");
+    return spot.mount().volume() + spot.inner();
+  }
+
+  /** Whether the store that it was found by is its own. */
+  boolean isOwn() {
+    return view.leads("/nix/store").mount().volume().equals(source.volume().orElseThrow().id);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.thaw.practice.probes;
+
+import dev.thaw.practice.programs.Invocation;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountNamespace;
+import dev.thaw.practice.state.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code boot.sh}: what the boot depends on beside what the survey reads. */
+final class BootProbe {
+
+  private BootProbe() {}
+
+  static int run(Invocation call) {
+    var answer = new Answer(call);
+    MachineState computer = call.computer();
+    List<String> words = call.arguments();
+    answer.text(
+        "drivers",
+        0,
+        computer.devices.stream()
+            .filter(device -> !device.driver.isEmpty())
+            .map(device -> device.name + "\t" + device.driver + "\n")
+            .collect(Collectors.joining()));
+    Optional<MountNamespace> store = store(call, words.get(0), words.get(1));
+    if (store.isEmpty()) {
+      answer.text("opened", 0, "there is no " + words.get(1) + "\n");
+      return answer.print();
+    }
+    MountNamespace view = store.get();
+    int systems = Integer.parseInt(words.get(5));
+    var there = new Nul();
+    for (String toplevel : words.subList(6, 6 + systems)) {
+      if (view.findLink(toplevel + "/init").isPresent()) {
+        there.add(toplevel);
+      }
+    }
+    answer.bytes("toplevels", 0, there.bytes());
+    for (String initrd : words.subList(6 + systems, words.size())) {
+      Optional<Node> node = view.find(initrd).filter(Node::isFile);
+      answer.bytes(
+          "initrd " + initrd,
+          node.isPresent() ? 0 : 1,
+          node.map(n -> n.content().read()).orElse(new byte[0]));
+      if (words.get(4).equals("0")) {
+        // It takes no time here, but that is over at once.
+        break;
+      }
+    }
+    computer.volumes.remove(Assembly.EMPTY);
+    return answer.print();
+  }
+
+  private static Optional<MountNamespace> store(Invocation call, String root, String source) {
+    if (!root.isEmpty()) {
+      return Optional.of(call.view().chroot(root));
+    }
+    return Assembly.Source.all(call.computer(), new ArrayList<>()).stream()
+        .filter(candidate -> candidate.name().equals(source))
+        .findFirst()
+        .flatMap(Assembly.Source::volume)
+        .map(volume -> Assembly.store(call.computer(), volume));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.thaw.practice.probes;
+
+import dev.thaw.machine.Probe;
+import dev.thaw.practice.programs.Invocation;
+import dev.thaw.practice.state.Content;
+import dev.thaw.practice.state.Errno;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountEntry;
+import dev.thaw.practice.state.MountNamespace;
+import dev.thaw.practice.state.Node;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code state.sh}, {@code points.sh}, {@code file.sh}, {@code more.sh}, {@code leftovers.sh},
+ * {@code folder.sh}, {@code network.sh} and {@code same.sh}.
+ */
+final class RescueProbes {
+
+  private static final Pattern LOOK = Pattern.compile("/thaw\\.(\\d+)\\.\\d+(?:/|$)");
+
+  private RescueProbes() {}
+
+  static int state(Invocation call) {
+    var answer = new Answer(call);
+    answer.program("mountinfo", "cat", "/proc/self/mountinfo");
+    answer.program("pools", "zpool", "list", "-Hp", "-o", "name,altroot,readonly,health");
+    MachineState computer = call.computer();
+    answer.text("ended", 0, ended(computer));
+    String mapped =
+        computer.devices.stream()
+            .filter(device -> !device.mapped.isEmpty())
+            .map(device -> StorageProbes.mappedUuid(computer, device) + "\t" + device.mapped + "\n")
+            .collect(Collectors.joining());
+    answer.text("mapped", mapped.isEmpty() ? 1 : 0, mapped);
+    answer.text("bases", 0, "");
+    answer.text("arrays", 0, "");
+    if (call.view().isMountPoint(call.arguments().getFirst())) {
+      answer.text("holders", 0, "");
+    }
+    return answer.print();
+  }
+
+  /** No process of another look runs on a practice machine: what is in such a folder was left. */
+  private static String ended(MachineState computer) {
+    return Stream.concat(
+            computer.mounts.stream().map(MountEntry::point),
+            computer.pools.stream().filter(pool -> pool.imported).map(pool -> pool.altroot))
+        .map(LOOK::matcher)
+        .filter(Matcher::find)
+        .map(look -> look.group(1) + "\n")
+        .distinct()
+        .collect(Collectors.joining());
+  }
+
+  static int points(Invocation call) {
+    var answer = new Answer(call);
+    String root = call.arguments().getFirst();
+    for (String point : call.arguments().subList(1, call.arguments().size())) {
+      inside(answer, call, point, root, point);
+    }
+    return answer.print();
+  }
+
+  static int file(Invocation call) {
+    var answer = new Answer(call);
+    Optional<String> path =
+        inside(answer, call, "path", call.arguments().get(0), call.arguments().get(1));
+    if (path.isPresent()) {
+      answer.program("stat", "stat", "-c", "%a %u %g", "--", path.get());
+      answer.program("content", "cat", "--", path.get());
+    }
+    return answer.print();
+  }
+
+  static int more(Invocation call) {
+    var answer = new Answer(call);
+    String root = call.arguments().getFirst().replaceFirst("/$", "");
+    MountNamespace inside = call.view().chroot(root);
+    for (int i = 1; i < call.arguments().size(); i++) {
+      String path = call.arguments().get(i);
+      if (inside.find(path).isEmpty()) {
+        continue;
+      }
+      String place = inside.leads(path).path();
+      answer.text("place " + i, 0, root + place);
+      if (inside.isDirectory(place)) {
+        var names = new Nul();
+        for (String name : inside.list(place)) {
+          Node node = inside.findLink(place + "/" + name).orElseThrow();
+          names.add(node.isDirectory() ? "d" : node.isLink() ? "l" : "f", name);
+        }
+        answer.bytes("list " + i, 0, names.bytes());
+      } else {
+        byte[] content = inside.content(place).read();
+        answer.text("size " + i, 0, content.length + "\n");
+        answer.bytes("content " + i, 0, content);
+      }
+    }
+    return answer.print();
+  }
+
+  static int leftovers(Invocation call) {
+    var left = new Nul();
+    List<String> words = call.arguments();
+    MountNamespace view = call.view();
+    for (int i = 0; i + 1 < words.size(); i += 2) {
+      String file = words.get(i);
+      String backup = words.get(i + 1);
+      String folder = MountNamespace.parent(file);
+      for (String name : view.list(folder)) {
+        if (name.matches("\\.thaw\\.[^/]{6}") && view.isFile(folder + "/" + name)) {
+          left.add(folder + "/" + name);
+        }
+      }
+      if (!backup.isEmpty()
+          && view.isFile(backup)
+          && view.isFile(file)
+          && Arrays.equals(view.content(backup).read(), view.content(file).read())) {
+        left.add(backup);
+      }
+    }
+    var answer = new Answer(call);
+    answer.bytes("left", 0, left.bytes());
+    return answer.print();
+  }
+
+  static int folder(Invocation call) {
+    var sections = new Answer(call);
+    String root = call.arguments().get(0);
+    inside(new Answer(call), call, "folder", root, call.arguments().get(1))
+        .ifPresent(folder -> sections.program("names", "ls", "-1Ap", "--", folder + "/"));
+    return sections.print();
+  }
+
+  /** Where a path leads when {@code root} is taken as {@code /}; empty on a loop of links. */
+  private static Optional<String> inside(
+      Answer answer, Invocation call, String name, String root, String path) {
+    try {
+      String leads = call.view().chroot(root).leads(path).path();
+      String all = root + (leads.equals("/") ? "" : leads);
+      answer.text(name, 0, all);
+      return Optional.of(all);
+    } catch (Errno e) {
+      answer.text(name, 1, "");
+      return Optional.empty();
+    }
+  }
+
+  static int network(Invocation call) {
+    var answer = new Answer(call);
+    answer.program("route", "ip", "-4", "route", "show", "default");
+    answer.program("resolv", "cat", "/etc/resolv.conf");
+    for (String host : call.arguments()) {
+      if (answer.program("names/" + host, "getent", "ahosts", host).ok()) {
+        answer.program(
+            "cache/" + host,
+            "curl",
+            "-sSfI",
+            "--max-time",
+            "8",
+            "https://" + host + "/nix-cache-info");
+      }
+    }
+    return answer.print();
+  }
+
+  static int same(Invocation call) {
+    var answer = new Answer(call);
+    List<String> words = call.arguments();
+    String root = words.get(1).replaceFirst("/$", "");
+    MountNamespace inside = call.view().chroot(root);
+    for (int i = 2; i + 3 < words.size(); i += 4) {
+      String name = words.get(i);
+      String store = words.get(i + 2);
+      String copy = words.get(i + 3);
+      String at = inside.leads(copy).path();
+      boolean there = inside.isFile(at);
+      if (there) {
+        answer.text(name + " at", 0, root + at);
+      }
+      answer.add(name, compare(inside, words.get(i + 1), store, at, there));
+    }
+    return answer.print();
+  }
+
+  private static Probe.Section compare(
+      MountNamespace inside, String how, String store, String copy, boolean there) {
+    if (how.equals("there")) {
+      boolean holds = there && inside.content(copy).size() > 0;
+      return new Probe.Section(holds ? 0 : 1, new byte[0], new byte[0]);
+    }
+    if (!there || !inside.isFile(store)) {
+      byte[] why =
+          ("cmp: " + (there ? store : copy) + ": No such file or directory\n")
+              .getBytes(StandardCharsets.UTF_8);
+      return new Probe.Section(2, new byte[0], why);
+    }
+    Content original = inside.content(store);
+    Content other = inside.content(copy);
+    boolean same =
+        switch (how) {
+          case "named" -> other.string().contains(store.substring("/nix/store".length()));
+          case "begins" ->
+              original.equals(other)
+                  || java.util.Arrays.equals(
+                      original.read(),
+                      java.util.Arrays.copyOf(other.read(), (int) original.size()));
+          default ->
+              original.equals(other)
+                  || original.size() == other.size()
+                      && java.util.Arrays.equals(original.read(), other.read());
+        };
+    return new Probe.Section(same ? 0 : 1, new byte[0], new byte[0]);
+  }
+}

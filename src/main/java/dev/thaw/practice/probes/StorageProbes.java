@@ -1,0 +1,220 @@
+package dev.thaw.practice.probes;
+
+import dev.thaw.machine.Probe;
+import dev.thaw.practice.programs.Invocation;
+import dev.thaw.practice.state.Device;
+import dev.thaw.practice.state.DeviceLinks;
+import dev.thaw.practice.state.LuksHeaderBytes;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.ZfsPool;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code disks.sh}, {@code pools.sh}, {@code datasets.sh} and {@code containers.sh}. */
+final class StorageProbes {
+
+  private static final String PROPERTIES =
+      "type,used,available,referenced,volsize,mounted,canmount,encryption,keystatus,keyformat,"
+          + "encryptionroot,keylocation,mountpoint";
+  private static final String NO_REPORT = "{\"report\": [{\"%s\": []}]}\n";
+
+  private StorageProbes() {}
+
+  static int disks(Invocation call) {
+    var answer = new Answer(call);
+    answer.program("settle", "udevadm", "settle", "--timeout=10");
+    answer.program("lsblk", "lsblk", "-J", "-b", "-O");
+    answer.program("blkid", "blkid", "-c", "/dev/null", "-o", "export");
+    answer.text(
+        "links",
+        0,
+        DeviceLinks.of(call.computer()).links().entrySet().stream()
+            .map(link -> link.getKey() + "\t../../" + link.getValue() + "\n")
+            .collect(Collectors.joining()));
+    return answer.print();
+  }
+
+  static int pools(Invocation call) {
+    var answer = new Answer(call);
+    var environment = new HashMap<>(call.environment());
+    environment.put("ZPOOL_VDEV_NAME_PATH", "YES");
+    var paths = new Answer(call.with(environment));
+    answer.text("module", 0, "");
+    answer.text("hostid", 0, call.computer().hostId() + "\n");
+    answer.program(
+        "list",
+        "zpool",
+        "list",
+        "-Hp",
+        "-o",
+        "name,guid,health,size,allocated,free,readonly,multihost,feature@encryption,altroot");
+    answer.add("status", paths.program("status", "zpool", "status"));
+    Probe.Section importable = answer.add("import", paths.program("import", "zpool", "import"));
+    if (importable.out().length == 0) {
+      answer.add("import-by-scan", importable);
+    }
+    call.computer()
+        .tagged("TYPE", "zfs_member")
+        .forEach(device ->
+            call.computer().pools.stream()
+                .filter(pool -> pool.device.equals(device.name))
+                .findFirst()
+                .ifPresent(pool -> answer.text("label:" + device.path(), 0, label(pool, device))));
+    answer.program(
+        "hibernated", "blkid", "-c", "/dev/null", "-t", "TYPE=swsuspend", "-o", "device");
+    return answer.print();
+  }
+
+  /**
+   * What {@code zdb -lu} says of a pool's device, as far as the probe keeps it. Numbers stand as
+   * {@code %s}: {@code %d} would write them as this computer's country does.
+   */
+  private static String label(ZfsPool pool, Device device) {
+    return """
+    ------------------------------------
+    LABEL 0\s
+    ------------------------------------
+        version: 5000
+        name: '%s'
+        state: %s
+        txg: 4
+        pool_guid: %s
+        errata: 0
+        hostid: %s
+        hostname: '%s'
+        top_guid: %s
+        guid: %s
+        vdev_children: 1
+        vdev_tree:
+            type: 'disk'
+            id: 0
+            guid: %s
+            path: '%s'
+            whole_disk: 0
+            ashift: 12
+        features_for_read:
+            com.delphix:hole_birth
+            com.delphix:embedded_data
+        labels = 0 1 2 3\s
+    	txg = 30
+    	timestamp = %s UTC
+    	mmp_delay = 0
+    """
+        .formatted(
+            pool.name,
+            pool.exported ? 1 : 0,
+            pool.guid,
+            Long.parseLong(pool.hostId, 16),
+            pool.hostName,
+            pool.vdevGuid,
+            pool.vdevGuid,
+            pool.vdevGuid,
+            device.path(),
+            pool.written);
+  }
+
+  static int datasets(Invocation call) {
+    var answer = new Answer(call);
+    answer.text("module", 0, "");
+    answer.program("imported", "zpool", "list", "-H", "-o", "guid,name,altroot");
+    for (ZfsPool pool : call.computer().pools) {
+      if (pool.imported) {
+        get(answer, pool);
+      }
+    }
+    Probe.Section importable = answer.program("import", "zpool", "import");
+    if (importable.out().length == 0) {
+      answer.add("import-by-scan", importable);
+    }
+    for (ZfsPool pool : call.computer().pools) {
+      if (pool.imported || call.computer().named(pool.device).isEmpty()) {
+        continue;
+      }
+      String named = pool.guid + " " + pool.name;
+      Optional<ZfsPool> twin = call.computer().imported(pool.name);
+      if (twin.isPresent()) {
+        answer.text("twin:" + named, 0, "");
+        continue;
+      }
+      answer.program(
+          "tried:" + named,
+          "zpool",
+          "import",
+          "-N",
+          "-f",
+          "-o",
+          "readonly=on",
+          "-R",
+          "/tmp/thaw.practice/pool",
+          pool.guid);
+      answer.text("altroot:" + pool.guid, 0, "/tmp/thaw.practice/pool");
+      get(answer, pool);
+      answer.program("left:" + named, "zpool", "export", pool.name);
+    }
+    return answer.print();
+  }
+
+  private static void get(Answer answer, ZfsPool pool) {
+    answer.program(
+        "get:" + pool.guid,
+        "zfs",
+        "get",
+        "-Hp",
+        "-r",
+        "-t",
+        "filesystem,volume",
+        "-o",
+        "name,property,value,source",
+        PROPERTIES,
+        pool.name);
+  }
+
+  static int containers(Invocation call) {
+    var answer = new Answer(call);
+    MachineState computer = call.computer();
+    answer.program("settle", "udevadm", "settle", "--timeout=10");
+    answer.text(
+        "mapped",
+        0,
+        computer.devices.stream()
+            .filter(device -> !device.mapped.isEmpty())
+            .map(device ->
+                device.name + "\t" + mappedUuid(computer, device) + "\t" + device.mapped + "\n")
+            .collect(Collectors.joining()));
+    answer.text(
+        "members",
+        0,
+        computer
+            .tagged("TYPE", "crypto_LUKS")
+            .map(device -> device.path() + "\n")
+            .collect(Collectors.joining()));
+    computer
+        .tagged("TYPE", "crypto_LUKS")
+        .forEach(device ->
+            computer
+                .container(device)
+                .ifPresent(container ->
+                    answer.bytes("luks:" + device.path(), 0, LuksHeaderBytes.of(container))));
+    for (String kind : new String[] {"pv", "vg", "lv"}) {
+      answer.text(kind, 0, NO_REPORT.formatted(kind));
+    }
+    answer.text("md-examine", 0, "");
+    answer.text("md-detail", 0, "");
+    answer.text("btrfs", 0, "");
+    return answer.print();
+  }
+
+  /**
+   * What the device mapper calls an open container: its kind, its UUID without dashes, its name.
+   */
+  static String mappedUuid(MachineState computer, Device device) {
+    String uuid =
+        computer
+            .named(device.parent)
+            .flatMap(computer::container)
+            .map(container -> container.uuid.replace("-", ""))
+            .orElse("");
+    return "CRYPT-LUKS2-" + uuid + "-" + device.mapped;
+  }
+}

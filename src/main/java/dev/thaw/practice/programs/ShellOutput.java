@@ -1,0 +1,88 @@
+package dev.thaw.practice.programs;
+
+import dev.thaw.machine.OutputListener;
+import dev.thaw.practice.state.Content;
+import dev.thaw.practice.state.Errno;
+import java.io.ByteArrayOutputStream;
+
+/** Where a shell's command prints instead of where the shell does: its redirections. */
+final class ShellOutput {
+  private record File(String path, boolean append, ByteArrayOutputStream bytes) {}
+
+  private final Invocation call;
+  private File out;
+  private File err;
+  private boolean errToOut;
+  private boolean outToErr;
+
+  ShellOutput(Invocation call) {
+    this.call = call;
+  }
+
+  void open(String operator, String path) {
+    String absolute = call.absolute(path);
+    boolean append = operator.endsWith(">>");
+    var file = new File(absolute, append, new ByteArrayOutputStream());
+    if (!absolute.startsWith("/dev/") && !(append && call.view().isFile(absolute))) {
+      call.view().write(absolute, Content.EMPTY, 0644);
+    }
+    if (operator.startsWith("2")) {
+      err = file;
+    } else {
+      out = file;
+      errToOut |= operator.equals("&>");
+    }
+  }
+
+  void join(String operator) {
+    errToOut |= operator.equals("2>&1");
+    outToErr |= operator.equals(">&2");
+  }
+
+  OutputListener over(OutputListener to) {
+    return new OutputListener() {
+      @Override
+      public void out(byte[] bytes, int length) {
+        if (out != null) {
+          out.bytes().write(bytes, 0, length);
+        } else if (outToErr) {
+          to.err(bytes, length);
+        } else {
+          to.out(bytes, length);
+        }
+      }
+
+      @Override
+      public void err(byte[] bytes, int length) {
+        if (err != null) {
+          err.bytes().write(bytes, 0, length);
+        } else if (errToOut) {
+          out(bytes, length);
+        } else {
+          to.err(bytes, length);
+        }
+      }
+    };
+  }
+
+  /** Writes what was printed; 1 when it could not be. */
+  int close() {
+    int status = 0;
+    for (File file : new File[] {out, err}) {
+      if (file == null || file.path().startsWith("/dev/")) {
+        continue;
+      }
+      var all = new ByteArrayOutputStream();
+      if (file.append()) {
+        all.writeBytes(call.view().content(file.path()).read());
+      }
+      all.writeBytes(file.bytes().toByteArray());
+      try {
+        call.view().write(file.path(), Content.of(all.toByteArray()), 0644);
+      } catch (Errno e) {
+        status = call.fail(1, "sh: write error: " + e.getMessage());
+      }
+    }
+    return status;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.thaw.practice.programs;
+
+import java.util.List;
+
+/** {@code unshare}: runs a program with mounts of its own. */
+public final class Unshare implements Program {
+
+  @Override
+  public int run(Invocation call) {
+    List<String> words = call.arguments();
+    int at = 0;
+    while (at < words.size() && words.get(at).startsWith("-")) {
+      String word = words.get(at);
+      at++;
+      if (word.equals("--")) {
+        break;
+      }
+      if (word.equals("--propagation")) {
+        at++;
+      }
+    }
+    if (at >= words.size()) {
+      return call.fail(1, "unshare: the practice machine's unshare needs a program to run");
+    }
+    return call.calling(words.subList(at, words.size()))
+        .seeing(call.view().unshared(), call.directory())
+        .run();
+  }
+}

@@ -1,0 +1,268 @@
+package dev.thaw.practice.programs;
+
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountEntry;
+import dev.thaw.practice.state.MountTable;
+import dev.thaw.practice.state.ZfsPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code zfs}: lists and mounts datasets. */
+public final class Zfs implements Program {
+
+  /** What a dataset takes before anything is in it, in bytes. */
+  private static final long EMPTY = 98_304;
+
+  private static final String USAGE =
+      "usage: zfs command args ...\n"
+          + "where 'command' is one of the following, on the practice machine:\n\n"
+          + "\tlist [-Hp] [-r] [-o property[,...]] [-t type[,...]] [filesystem] ...\n"
+          + "\tget [-rHp] [-o field[,...]] [-t type[,...]] <property[,...]> [filesystem] ...\n"
+          + "\tmount [-a | filesystem]\n"
+          + "\tunmount [-f] <filesystem|mountpoint>";
+
+  @Override
+  public int run(Invocation call) {
+    if (call.arguments().isEmpty()) {
+      return call.fail(2, "missing command\n" + USAGE);
+    }
+    Invocation sub = call.calling(call.arguments());
+    return switch (sub.name()) {
+      case "list" -> list(sub);
+      case "get" -> get(sub);
+      case "mount" -> mount(sub);
+      case "unmount", "umount" -> unmount(sub);
+      case "create", "destroy", "set", "snapshot", "rollback", "load-key", "unload-key" ->
+          call.fail(1, "zfs: the practice machine's zfs can't " + sub.name() + ".");
+      default -> call.fail(2, "unrecognized command '" + sub.name() + "'\n" + USAGE);
+    };
+  }
+
+  private static List<ZfsPool.Dataset> all(Invocation call) {
+    return call.computer().pools.stream()
+        .filter(pool -> pool.imported)
+        .flatMap(pool -> pool.datasets.stream())
+        .toList();
+  }
+
+  /** The named datasets, with {@code -r} what is below them too; all of them when none is named. */
+  private static Optional<List<ZfsPool.Dataset>> chosen(
+      Invocation call, List<String> names, boolean r) {
+    if (names.isEmpty()) {
+      return Optional.of(all(call));
+    }
+    var chosen = new ArrayList<ZfsPool.Dataset>();
+    for (String name : names) {
+      if (call.computer().dataset(name).isEmpty()) {
+        call.complain("cannot open '" + name + "': dataset does not exist\n");
+        return Optional.empty();
+      }
+      all(call).stream()
+          .filter(d -> d.name.equals(name) || r && d.name.startsWith(name + "/"))
+          .forEach(chosen::add);
+    }
+    return Optional.of(chosen);
+  }
+
+  private static int list(Invocation call) {
+    Options options = Options.of(call.arguments(), "H p r o= t= s= d=");
+    var chosen = chosen(call, options.rest(), options.has("r"));
+    if (chosen.isEmpty()) {
+      return 1;
+    }
+    if (chosen.get().isEmpty()) {
+      call.complain("no datasets available\n");
+      return 0;
+    }
+    List<String> columns =
+        List.of(options.value("o").orElse("name,used,avail,refer,mountpoint").split(","));
+    var rows = new ArrayList<List<String>>();
+    if (!options.has("H")) {
+      rows.add(columns.stream().map(c -> c.toUpperCase(Locale.ROOT)).toList());
+    }
+    for (ZfsPool.Dataset dataset : chosen.get()) {
+      rows.add(columns.stream().map(c -> value(call, dataset, c, options.has("p"))).toList());
+    }
+    List<Integer> right =
+        java.util.stream.IntStream.range(0, columns.size())
+            .filter(i ->
+                List.of("used", "avail", "available", "refer", "referenced")
+                    .contains(columns.get(i)))
+            .boxed()
+            .toList();
+    call.print(options.has("H") ? Columns.tabbed(rows) : Columns.of(rows, 2, right));
+    return 0;
+  }
+
+  private static int get(Invocation call) {
+    Options options = Options.of(call.arguments(), "H p r o= t= s= d=");
+    List<String> rest = options.rest();
+    if (rest.isEmpty()) {
+      return call.fail(2, "missing property argument\n" + USAGE);
+    }
+    var chosen = chosen(call, rest.subList(1, rest.size()), options.has("r"));
+    if (chosen.isEmpty()) {
+      return 1;
+    }
+    List<String> fields =
+        List.of(options.value("o").orElse("name,property,value,source").split(","));
+    var rows = new ArrayList<List<String>>();
+    if (!options.has("H")) {
+      rows.add(fields.stream().map(f -> f.toUpperCase(Locale.ROOT)).toList());
+    }
+    for (ZfsPool.Dataset dataset : chosen.get()) {
+      for (String property : rest.getFirst().split(",")) {
+        rows.add(
+            fields.stream()
+                .map(field ->
+                    switch (field) {
+                      case "name" -> dataset.name;
+                      case "property" -> property;
+                      case "value" -> value(call, dataset, property, options.has("p"));
+                      default -> source(dataset, property);
+                    })
+                .toList());
+      }
+    }
+    call.print(options.has("H") ? Columns.tabbed(rows) : Columns.of(rows, 2, List.of()));
+    return 0;
+  }
+
+  private static String source(ZfsPool.Dataset dataset, String property) {
+    return switch (property) {
+      case "mountpoint" -> "local";
+      case "canmount" -> dataset.canMount.equals("on") ? "default" : "local";
+      case "encryption", "keyformat", "keylocation" -> "default";
+      default -> "-";
+    };
+  }
+
+  private static String value(
+      Invocation call, ZfsPool.Dataset dataset, String property, boolean exact) {
+    MachineState computer = call.computer();
+    ZfsPool pool = computer.poolOf(dataset);
+    long own = EMPTY + computer.volume(dataset.name).used();
+    long used =
+        pool.datasets.stream()
+            .filter(d -> d == dataset || d.name.startsWith(dataset.name + "/"))
+            .mapToLong(d -> EMPTY + computer.volume(d.name).used())
+            .sum();
+    long all = pool.datasets.stream().mapToLong(d -> EMPTY + computer.volume(d.name).used()).sum();
+    return switch (property) {
+      case "name" -> dataset.name;
+      case "type" -> "filesystem";
+      case "used" -> size(used, exact);
+      case "avail", "available" -> size(Math.max(0, pool.size - all), exact);
+      case "refer", "referenced" -> size(own, exact);
+      case "mountpoint" -> mountPoint(pool, dataset);
+      case "canmount" -> dataset.canMount;
+      case "mounted" -> computer.mountPoints(dataset.name).isEmpty() ? "no" : "yes";
+      case "encryption" -> "off";
+      case "keyformat", "keylocation" -> "none";
+      case "keystatus", "volsize", "encryptionroot" -> "-";
+      default -> throw new Options.Unknown("property " + property);
+    };
+  }
+
+  private static String size(long bytes, boolean exact) {
+    return exact ? Long.toString(bytes) : Sizes.zfs(bytes);
+  }
+
+  /** A path mount point as it is below the pool's altroot. */
+  private static String mountPoint(ZfsPool pool, ZfsPool.Dataset dataset) {
+    if (!dataset.mountPoint.startsWith("/") || pool.altroot.equals("-")) {
+      return dataset.mountPoint;
+    }
+    return dataset.mountPoint.equals("/") ? pool.altroot : pool.altroot + dataset.mountPoint;
+  }
+
+  private static int mount(Invocation call) {
+    Options options = Options.of(call.arguments(), "a o= l f O");
+    if (options.has("a")) {
+      call.computer().pools.stream().filter(p -> p.imported).forEach(p -> mountAll(call, p));
+      return 0;
+    }
+    if (options.rest().isEmpty()) {
+      for (MountEntry mount : call.view().mounts()) {
+        if (call.computer().dataset(mount.volume()).isPresent()) {
+          call.line("%-30s  %s".formatted(mount.source(), mount.point()));
+        }
+      }
+      return 0;
+    }
+    String name = options.rest().getFirst();
+    Optional<ZfsPool.Dataset> found = call.computer().dataset(name);
+    if (found.isEmpty()) {
+      return call.fail(1, "cannot open '" + name + "': dataset does not exist");
+    }
+    ZfsPool.Dataset dataset = found.get();
+    if (dataset.mountPoint.equals("legacy")) {
+      return call.fail(
+          1,
+          "cannot mount '" + name + "': legacy mountpoint\nuse mount(8) to mount this filesystem");
+    }
+    if (dataset.mountPoint.equals("none")) {
+      return call.fail(1, "cannot mount '" + name + "': no mountpoint set");
+    }
+    if (!call.computer().mountPoints(name).isEmpty()) {
+      return call.fail(1, "cannot mount '" + name + "': filesystem already mounted");
+    }
+    mountAt(call, dataset);
+    return 0;
+  }
+
+  /** Mounts what a pool's datasets mount by themselves when it is imported. */
+  static void mountAll(Invocation call, ZfsPool pool) {
+    for (ZfsPool.Dataset dataset : pool.datasets) {
+      if (dataset.mountPoint.startsWith("/")
+          && dataset.canMount.equals("on")
+          && call.computer().mountPoints(dataset.name).isEmpty()) {
+        mountAt(call, dataset);
+      }
+    }
+  }
+
+  private static void mountAt(Invocation call, ZfsPool.Dataset dataset) {
+    String point = mountPoint(call.computer().poolOf(dataset), dataset);
+    call.view().mkdirs(point);
+    MountProgram.mountDataset(call, call.computer(), dataset.name, point, false);
+  }
+
+  private static int unmount(Invocation call) {
+    Options options = Options.of(call.arguments(), "f u");
+    if (options.rest().isEmpty()) {
+      return call.fail(2, "missing filesystem argument\n" + USAGE);
+    }
+    String name = options.rest().getFirst();
+    Optional<MountEntry> mount =
+        call.view().mounts().stream()
+            .filter(m -> m.source().equals(name) || m.point().equals(name))
+            .reduce((a, b) -> b);
+    if (mount.isEmpty()) {
+      return call.fail(
+          1,
+          call.computer().dataset(name).isPresent()
+              ? "cannot unmount '" + name + "': not currently mounted"
+              : "cannot open '" + name + "': dataset does not exist");
+    }
+    boolean legacy =
+        call.computer()
+            .dataset(mount.get().volume())
+            .map(dataset -> dataset.mountPoint.equals("legacy"))
+            .orElse(false);
+    if (legacy) {
+      return call.fail(
+          1,
+          "cannot unmount '"
+              + name
+              + "': legacy mountpoint\nuse umount(8) to unmount this filesystem");
+    }
+    if (MountTable.isBusy(call.view().mounts(), mount.get())) {
+      return call.fail(1, "cannot unmount '" + mount.get().point() + "': pool or dataset is busy");
+    }
+    call.view().mounts().remove(mount.get());
+    return 0;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.thaw.practice.state;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The filesystems that the kernel makes up when they are read: {@code /dev}, {@code /proc}. */
+public final class KernelFilesystems {
+
+  /** The kernel that the live image runs. */
+  public static final String VERSION = "6.12.107";
+
+  private static final Set<String> GENERATED = Set.of("dev", "proc", "sys", "devpts");
+
+  private KernelFilesystems() {}
+
+  static boolean isGenerated(String volume) {
+    return GENERATED.contains(volume);
+  }
+
+  /** The filesystem of that id without its files: its type and number. */
+  static Volume frame(String id) {
+    return switch (id) {
+      case "dev" -> Volume.of(id, "devtmpfs", 1_523_085_312, "0:6");
+      case "proc" -> Volume.of(id, "proc", 0, "0:22");
+      case "sys" -> Volume.of(id, "sysfs", 0, "0:23");
+      case "devpts" -> Volume.of(id, "devpts", 0, "0:29");
+      default -> throw new IllegalStateException("There is no filesystem " + id + ".");
+    };
+  }
+
+  /** The filesystem of that id, as it is now. */
+  static Volume volume(MachineState computer, String id) {
+    Volume volume = frame(id);
+    switch (id) {
+      case "dev" -> dev(computer, volume.tree());
+      case "proc" -> proc(computer, volume.tree());
+      case "sys" -> sys(computer, volume.tree());
+      default -> {}
+    }
+    return volume;
+  }
+
+  private static void dev(MachineState computer, Tree tree) {
+    long time = 0;
+    for (String name : List.of("null", "zero", "full", "random", "urandom", "tty", "console")) {
+      tree.plant("/" + name, new Node('c', 0666, 0, 0, time, Content.EMPTY));
+    }
+    tree.plant("/pts", Node.directory(time));
+    tree.plant("/shm", Node.directory(time).mode(01777));
+    for (Device device : computer.devices) {
+      tree.plant("/" + device.name, new Node('b', 0660, 0, 6, time, Content.EMPTY));
+      if (!device.mapped.isEmpty()) {
+        tree.plant("/mapper/" + device.mapped, Node.link("../" + device.name, time));
+      }
+    }
+    DeviceLinks.of(computer)
+        .links()
+        .forEach((path, name) ->
+            tree.plant(path.substring("/dev".length()), Node.link("../../" + name, time)));
+  }
+
+  private static void proc(MachineState computer, Tree tree) {
+    String info = computer.mounts.stream().map(m -> infoLine(computer, m)).collect(lines());
+    tree.plant("/self/mountinfo", file(info));
+    String mounts =
+        computer.mounts.stream()
+            .map(m ->
+                String.join(
+                    " ",
+                    m.source(),
+                    escape(m.point()),
+                    computer.frame(m.volume()).type,
+                    MountTable.options(m),
+                    "0 0"))
+            .collect(lines());
+    tree.plant("/mounts", file(mounts));
+    tree.plant("/self/mounts", file(mounts));
+    tree.plant(
+        "/cmdline", file("BOOT_IMAGE=/boot/bzImage init=/nix/store/live/init root=LABEL=live\n"));
+    tree.plant("/version", file("Linux version " + VERSION + "\n"));
+    tree.plant("/sys/kernel/hostname", file(Live.HOST + "\n"));
+  }
+
+  private static void sys(MachineState computer, Tree tree) {
+    for (String module : computer.modules) {
+      tree.plant("/module/" + module, Node.directory(0));
+    }
+    if (computer.efi) {
+      tree.plant("/firmware/efi/efivars", Node.directory(0));
+    }
+    tree.plant("/block", Node.directory(0));
+  }
+
+  /** A mount as {@code /proc/self/mountinfo} has it. */
+  static String infoLine(MachineState computer, MountEntry mount) {
+    Volume volume = computer.frame(mount.volume());
+    int parent =
+        computer.mounts.stream()
+            .filter(other -> other != mount && other.covers(mount.point()))
+            .reduce((a, b) -> b.point().length() >= a.point().length() ? b : a)
+            .map(MountEntry::id)
+            .orElse(1);
+    return String.join(
+        " ",
+        Integer.toString(mount.id()),
+        Integer.toString(mount.point().equals("/") ? 1 : parent),
+        volume.number,
+        escape(mount.below()),
+        escape(mount.point()),
+        String.join(",", mount.options()),
+        "shared:" + (mount.id() - 20),
+        "-",
+        volume.type,
+        escape(mount.source()),
+        String.join(",", mount.superOptions()));
+  }
+
+  private static String escape(String text) {
+    return text.replace("\\", "\\134").replace(" ", "\\040").replace("\n", "\\012");
+  }
+
+  private static java.util.stream.Collector<CharSequence, ?, String> lines() {
+    return Collectors.joining("\n", "", "\n");
+  }
+
+  private static Node file(String text) {
+    return new Node('f', 0444, 0, 0, 0, new Content.Text(text));
+  }
+}

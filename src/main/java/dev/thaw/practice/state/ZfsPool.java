@@ -1,0 +1,59 @@
+package dev.thaw.practice.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A ZFS pool on one device. */
+public final class ZfsPool {
+
+  /** Its name. */
+  public String name = "";
+
+  /** Its number. */
+  public String guid = "";
+
+  /** Its only device's number. */
+  public String vdevGuid = "";
+
+  /** The device that it lies on, by kernel name. */
+  public String device = "";
+
+  /** Its size in bytes, as {@code zpool list} tells it. */
+  public long size;
+
+  /** The hostid, eight hexadecimal digits, of the system that used it last. */
+  public String hostId = "";
+
+  /** The name of that system. */
+  public String hostName = "";
+
+  /** Whether that system exported it. */
+  public boolean exported;
+
+  /** When it was last written to, in seconds since 1970. */
+  public long written;
+
+  /** Whether it is imported now. */
+  public boolean imported;
+
+  /** Whether it is imported read-only. */
+  public boolean readOnly;
+
+  /** Below what its datasets mount; {@code -} for nowhere else than usual. */
+  public String altroot = "-";
+
+  /** Its datasets, the pool's own first. */
+  public List<Dataset> datasets = new ArrayList<>();
+
+  /** A dataset; its files are the volume of that name. */
+  public static final class Dataset {
+    /** Its name, the pool's first. */
+    public String name = "";
+
+    /** {@code legacy}, {@code none}, or a path. */
+    public String mountPoint = "none";
+
+    /** {@code on}, {@code noauto}, {@code off}. */
+    public String canMount = "on";
+  }
+}
