@@ -80,7 +80,7 @@ final class Practice implements Callable<Integer> {
     return forMachine(
         named,
         name -> {
-          PracticeCheck check = PracticeMachines.check(name, KEPT);
+          PracticeCheck check = PracticeMachines.check(name, KEPT, System.out::println);
           int width = Tty.is(1) ? Tty.width() : 80;
           Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
           System.out.println(TextView.show(check, width, style));

@@ -11,8 +11,11 @@ public sealed interface MachineAddress {
   /** How a person writes it: what {@link #parse} reads. */
   String text();
 
+  /** One that there is, and that commands reach. */
+  sealed interface Real extends MachineAddress {}
+
   /** This computer. */
-  record Local() implements MachineAddress {
+  record Local() implements Real {
     @Override
     public String text() {
       return "local";
@@ -38,7 +41,7 @@ public sealed interface MachineAddress {
    * @param host a name, an alias of the ssh configuration, or an address without brackets
    * @param port empty when the ssh configuration says, or 22 is meant
    */
-  record Ssh(Optional<String> user, String host, OptionalInt port) implements MachineAddress {
+  record Ssh(Optional<String> user, String host, OptionalInt port) implements Real {
     @Override
     public String text() {
       return "ssh://"

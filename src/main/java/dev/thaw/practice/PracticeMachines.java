@@ -41,13 +41,15 @@ public final class PracticeMachines {
    *
    * @param name which one; empty for the one that everybody starts with
    * @param directory where machines are kept; see {@link #directory}
-   * @param screen shown what the machine's own screen shows when it restarts
+   * @param screen shown what the machine's own screen shows when it restarts; first of all that the
+   *     machine is new, if another version of Thaw had kept it
    * @throws Trouble.NotNow if there is no machine of that name
    */
   public static PracticeMachine open(String name, Path directory, Consumer<String> screen) {
     String which = named(name);
-    return new PracticeMachine(
-        which, new MachineHolder.OnShelf(new MachineStore(directory), which), screen);
+    var store = new MachineStore(directory);
+    store.forgetOther(which).ifPresent(screen);
+    return new PracticeMachine(which, new MachineHolder.OnDisk(store, which), screen);
   }
 
   /**
@@ -60,9 +62,9 @@ public final class PracticeMachines {
 
   /** All of them. */
   public static List<Listed> list(Path directory) {
-    var shelf = new MachineStore(directory);
+    var store = new MachineStore(directory);
     return names().stream()
-        .map(name -> new Listed(name, MachineBuilder.described(name).title, shelf.has(name)))
+        .map(name -> new Listed(name, MachineBuilder.described(name).title, store.has(name)))
         .toList();
   }
 
@@ -108,20 +110,22 @@ public final class PracticeMachines {
    * @return the names of those that had been worked on
    */
   public static List<String> reset(String name, Path directory) {
-    var shelf = new MachineStore(directory);
+    var store = new MachineStore(directory);
     List<String> meant = name.isEmpty() ? names() : List.of(named(name));
-    return meant.stream().filter(shelf::forget).toList();
+    return meant.stream().filter(store::forget).toList();
   }
 
   /**
    * Whether a machine would start from its own disk as it is now.
    *
    * @param name which one; empty for the one that everybody starts with
+   * @param told told that the machine is new, if another version of Thaw had kept it
    */
-  public static PracticeCheck check(String name, Path directory) {
+  public static PracticeCheck check(String name, Path directory, Consumer<String> told) {
     String which = named(name);
-    var shelf = new MachineStore(directory);
-    Optional<MachineState> kept = shelf.find(which);
+    var store = new MachineStore(directory);
+    store.forgetOther(which).ifPresent(told);
+    Optional<MachineState> kept = store.find(which);
     return PracticeCheck.of(kept.orElseGet(() -> MachineBuilder.make(which)));
   }
 

@@ -47,9 +47,11 @@ public record Session(
   public static Session open(
       MachineAddress address, SshOptions options, UserInteraction person, boolean verbose) {
     Machine machine =
-        address instanceof MachineAddress.Practice named
-            ? PracticeMachines.open(named.name(), PracticeMachines.directory(), person::tell)
-            : Machines.open(address, options, person);
+        switch (address) {
+          case MachineAddress.Practice named ->
+              PracticeMachines.open(named.name(), PracticeMachines.directory(), person::tell);
+          case MachineAddress.Real real -> Machines.open(real, options, person);
+        };
     var approver = new Approver(person);
     var narrator = new Narrator(person, verbose);
     var recorder = new ActionRecorder(ActionRecorder.DEFAULT_DIRECTORY);

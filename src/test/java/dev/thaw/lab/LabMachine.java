@@ -158,7 +158,8 @@ final class LabMachine implements AutoCloseable {
             Optional.of(Path.of(live.get("key"))),
             List.of("UserKnownHostsFile=" + live.get("known_hosts")),
             Optional.empty());
-    return Machines.open(MachineAddress.parse(address()), options, FakePerson.yes());
+    return Machines.open(
+        (MachineAddress.Real) MachineAddress.parse(address()), options, FakePerson.yes());
   }
 
   /** Runs a line on the live medium itself. */

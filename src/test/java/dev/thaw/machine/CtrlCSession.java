@@ -22,7 +22,10 @@ final class CtrlCSession {
     Thread main = Thread.currentThread();
     try (var terminal = TerminalBuilder.builder().system(true).build();
         Machine machine =
-            Machines.open(MachineAddress.parse(args[0]), options, FakePerson.nobody())) {
+            Machines.open(
+                (MachineAddress.Real) MachineAddress.parse(args[0]),
+                options,
+                FakePerson.nobody())) {
       terminal.handle(Signal.INT, _ -> main.interrupt());
       Command who = Command.looks("see the connection", "sh", "-c", "echo \"[$SSH_CLIENT]\"");
       String before = machine.run(who).text();

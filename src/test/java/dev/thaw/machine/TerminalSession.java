@@ -39,7 +39,8 @@ final class TerminalSession {
             List.of("UserKnownHostsFile=" + args[2], "GlobalKnownHostsFile=/dev/null"),
             Optional.empty());
     List<String> argv = List.of(args).subList(3, args.length);
-    try (Machine machine = Machines.open(MachineAddress.parse(args[0]), options, person)) {
+    try (Machine machine =
+        Machines.open((MachineAddress.Real) MachineAddress.parse(args[0]), options, person)) {
       CommandResult outcome = machine.run(Command.looks("use the terminal", argv).onTerminal());
       System.out.println("status " + outcome.status());
       System.out.print(machine.run(Command.looks("use no terminal", argv)).text());

@@ -39,10 +39,10 @@ public sealed interface MachineHolder {
     }
   }
 
-  /** On a shelf, where every other run of the program finds it, too. */
-  final class OnShelf implements MachineHolder {
+  /** On disk, where every other run of the program finds it, too. */
+  final class OnDisk implements MachineHolder {
 
-    private final MachineStore shelf;
+    private final MachineStore store;
     private final String name;
     private Optional<MachineState> found;
     private String version;
@@ -52,15 +52,15 @@ public sealed interface MachineHolder {
      *
      * @throws dev.thaw.machine.Trouble.NotNow if what was kept can't be read
      */
-    public OnShelf(MachineStore shelf, String name) {
-      this.shelf = shelf;
+    public OnDisk(MachineStore store, String name) {
+      this.store = store;
       this.name = name;
       find();
     }
 
     private void find() {
-      version = shelf.version(name);
-      found = shelf.find(name);
+      version = store.version(name);
+      found = store.find(name);
     }
 
     @Override
@@ -73,13 +73,13 @@ public sealed interface MachineHolder {
 
     @Override
     public synchronized boolean isChanged() {
-      return !shelf.version(name).equals(version);
+      return !store.version(name).equals(version);
     }
 
     @Override
     public synchronized void keep(MachineState computer) {
-      shelf.keep(computer);
-      version = shelf.version(name);
+      store.keep(computer);
+      version = store.version(name);
       found = Optional.of(computer);
     }
   }

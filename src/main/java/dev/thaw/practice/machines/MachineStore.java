@@ -3,6 +3,9 @@ package dev.thaw.practice.machines;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.thaw.machine.Clean;
@@ -25,6 +28,15 @@ import java.util.Optional;
  */
 public record MachineStore(Path directory) {
 
+  /**
+   * The form that a kept machine has: of one that was kept in another, nothing is read. To be
+   * raised whenever what is kept of a machine changes, in its parts or in their meaning.
+   */
+  static final int FORMAT = 2;
+
+  /** What a machine's file holds, the form first. */
+  private record Kept(int format, MachineState machine) {}
+
   /** Made when a machine is kept or found, not for every one that is new: it takes its time. */
   private static final class Json {
     static final JsonMapper MAPPER =
@@ -44,21 +56,62 @@ public record MachineStore(Path directory) {
    * The machine as it was left.
    *
    * @return empty when it was never touched
-   * @throws Trouble.NotNow if what was kept can't be read
+   * @throws Trouble.NotNow if what was kept can't be read, or another version of Thaw kept it
    */
   public Optional<MachineState> find(String name) {
     if (!Files.exists(file(name))) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file(name)), MachineState.class));
+    try (JsonParser json = Json.MAPPER.createParser(Files.readAllBytes(file(name)))) {
+      if (!isOfThisFormat(json)) {
+        throw anew("The practice machine " + name + " was kept by another version of Thaw.", name);
+      }
+      json.nextFieldName();
+      json.nextToken();
+      return Optional.of(Json.MAPPER.readValue(json, MachineState.class));
     } catch (JacksonException e) {
-      throw new Trouble.NotNow(
-          "The practice machine " + name + " was kept by another version of Thaw, or is damaged.",
-          "thaw practice reset " + name + " makes it new.");
+      throw anew("What was kept of the practice machine " + name + " is damaged.", name);
     } catch (IOException e) {
       throw unusable(file(name), e);
     }
+  }
+
+  private static Trouble anew(String what, String name) {
+    return new Trouble.NotNow(what, "thaw practice reset " + name + " makes it new.");
+  }
+
+  /** Whether it begins with the form that is read here; behind that, if so. */
+  private static boolean isOfThisFormat(JsonParser json) throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new JsonParseException(json, "no machine");
+    }
+    return "format".equals(json.nextFieldName()) && json.nextIntValue(0) == FORMAT;
+  }
+
+  /**
+   * Forgets a machine that another version of Thaw has kept, since it can't be gone on with.
+   *
+   * @return what to tell of that; empty when there is none
+   */
+  public Optional<String> forgetOther(String name) {
+    if (!Files.exists(file(name))) {
+      return Optional.empty();
+    }
+    try (JsonParser json = Json.MAPPER.createParser(Files.readAllBytes(file(name)))) {
+      if (isOfThisFormat(json)) {
+        return Optional.empty();
+      }
+    } catch (JacksonException e) {
+      // Damaged, perhaps: find says so.
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unusable(file(name), e);
+    }
+    forget(name);
+    return Optional.of(
+        "The practice machine "
+            + name
+            + " was kept by another version of Thaw, so it is made anew: as broken as at first.");
   }
 
   private static Trouble unusable(Path file, IOException e) {
@@ -115,7 +168,7 @@ public record MachineStore(Path directory) {
   /** The same machine once more: what happens to it does not happen to the other. */
   public static MachineState copy(MachineState computer) {
     try {
-      return Json.MAPPER.readValue(bytes(computer), MachineState.class);
+      return Json.MAPPER.readValue(json(told(computer)), MachineState.class);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -123,9 +176,17 @@ public record MachineStore(Path directory) {
 
   /** A machine as it is kept. */
   public static byte[] bytes(MachineState computer) {
+    return json(new Kept(FORMAT, told(computer)));
+  }
+
+  private static MachineState told(MachineState computer) {
     computer.tell();
+    return computer;
+  }
+
+  private static byte[] json(Object value) {
     try {
-      return Json.MAPPER.writeValueAsBytes(computer);
+      return Json.MAPPER.writeValueAsBytes(value);
     } catch (JacksonException e) {
       throw new IllegalStateException(e);
     }

@@ -3,7 +3,9 @@ package dev.thaw.practice.machines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.Scripts;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.practice.PracticeMachines;
@@ -12,9 +14,20 @@ import dev.thaw.practice.lessons.CheckResult;
 import dev.thaw.practice.lessons.PracticeCheck;
 import dev.thaw.practice.state.MachineState;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +51,9 @@ class MachineStoreTest {
   @Test
   void aMachineThatWasKeptIsTheSameInEveryPart() {
     MachineState computer = MachineBuilder.make("vfio");
-    var shelf = new MachineStore(directory);
-    shelf.keep(computer);
-    MachineState again = shelf.find("vfio").orElseThrow();
+    var store = new MachineStore(directory);
+    store.keep(computer);
+    MachineState again = store.find("vfio").orElseThrow();
     assertThat(new String(MachineStore.bytes(again)))
         .isEqualTo(new String(MachineStore.bytes(computer)));
     assertThat(Boot.of(again).screen()).isEqualTo(Boot.of(computer).screen());
@@ -78,18 +91,18 @@ class MachineStoreTest {
 
   @Test
   void aPlaceWhereNothingCanBeKeptIsSaid() throws IOException {
-    var shelf = new MachineStore(directory);
-    shelf.keep(MachineBuilder.make("vfio"));
+    var store = new MachineStore(directory);
+    store.keep(MachineBuilder.make("vfio"));
     Path kept;
     try (var files = Files.list(directory)) {
       kept = files.findFirst().orElseThrow();
     }
     Files.delete(kept);
     Files.createFile(Files.createDirectory(kept).resolve("in it"));
-    assertThatThrownBy(() -> shelf.find("vfio"))
+    assertThatThrownBy(() -> store.find("vfio"))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessage(kept + " can't be used: Is a directory.");
-    assertThatThrownBy(() -> shelf.forget("vfio"))
+    assertThatThrownBy(() -> store.forget("vfio"))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageStartingWith(kept + " can't be used: ");
     var beneath = new MachineStore(kept.resolve("in it/practice"));
@@ -105,7 +118,7 @@ class MachineStoreTest {
         .filteredOn(PracticeMachines.Listed::touched)
         .extracting(PracticeMachines.Listed::name)
         .containsExactly("esp-full");
-    assertThat(PracticeMachines.check("esp-full", directory).left())
+    assertThat(PracticeMachines.check("esp-full", directory, text -> {}).left())
         .extracting(CheckResult::what)
         .containsExactly("It would hang: loading module amdgpu...");
     assertThat(PracticeMachines.reset("", directory)).containsExactly("esp-full");
@@ -117,7 +130,7 @@ class MachineStoreTest {
   @Test
   void aCheckTellsWhatIsStillMountedAndChangesNothing() {
     says("zpool import -f -N -R /mnt nvmepool; mount -t zfs nvmepool/root /mnt");
-    PracticeCheck check = PracticeMachines.check("vfio", directory);
+    PracticeCheck check = PracticeMachines.check("vfio", directory, text -> {});
     assertThat(check.passed()).isFalse();
     assertThat(check.left())
         .extracting(CheckResult::what)
@@ -126,20 +139,105 @@ class MachineStoreTest {
             "Still mounted: /mnt.",
             "Still imported, so that it looks used: nvmepool.");
     assertThat(check.screen()).endsWith("loading module vfio_pci...");
-    assertThat(PracticeMachines.check("vfio", directory)).isEqualTo(check);
+    assertThat(PracticeMachines.check("vfio", directory, text -> {})).isEqualTo(check);
     assertThat(says("findmnt -n -o SOURCE /mnt")).isEqualTo("nvmepool/root\n");
   }
 
   @Test
   void saysWhatToDoWhenItCanNotBeRead() throws IOException {
-    Files.writeString(directory.resolve("vfio.json"), "{\"name\":\"vfio\",\"nonsense\":1}");
-    assertThatThrownBy(() -> says("true"))
-        .isInstanceOfSatisfying(
-            Trouble.NotNow.class,
-            trouble ->
-                assertThat(trouble.next()).isEqualTo("thaw practice reset vfio makes it new."));
-    Files.writeString(directory.resolve("vfio.json"), "{\"name\":");
-    assertThatThrownBy(() -> says("true")).isInstanceOf(Trouble.NotNow.class);
+    for (String damaged :
+        List.of("{\"format\":2,\"machine\":{\"nonsense\":1}}", "{\"name\":", "")) {
+      Files.writeString(directory.resolve("vfio.json"), damaged);
+      assertThatThrownBy(() -> says("true"))
+          .isInstanceOfSatisfying(
+              Trouble.NotNow.class,
+              trouble ->
+                  assertThat(trouble.next()).isEqualTo("thaw practice reset vfio makes it new."))
+          .hasMessage("What was kept of the practice machine vfio is damaged.");
+    }
+  }
+
+  @Test
+  void whatAnotherVersionKeptIsToldAndMadeAnewAndNeverRead() throws IOException {
+    Path file = directory.resolve("vfio.json");
+    String now =
+        new String(MachineStore.bytes(MachineBuilder.make("vfio")), StandardCharsets.UTF_8);
+    // Before there were formats, the machine itself was all that the file held.
+    String first = now.substring("{\"format\":2,\"machine\":".length(), now.length() - 1);
+    assertThat(first).startsWith("{\"name\":\"vfio\"");
+    for (String other :
+        List.of(first, now.replaceFirst("2", "1"), now.replaceFirst("2", "3"), "{}")) {
+      Files.writeString(file, other.replace("loading module vfio_pci", "loading another"));
+      var told = new ArrayList<String>();
+      PracticeMachine machine = PracticeMachines.open("vfio", directory, told::add);
+      assertThat(told)
+          .containsExactly(
+              "The practice machine vfio was kept by another version of Thaw, so it is made anew:"
+                  + " as broken as at first.");
+      assertThat(machine.check().screen()).endsWith("loading module vfio_pci...");
+      assertThat(file).doesNotExist();
+
+      Files.writeString(file, other);
+      told.clear();
+      assertThat(PracticeMachines.check("vfio", directory, told::add).passed()).isFalse();
+      assertThat(told).hasSize(1);
+    }
+    says("true");
+    var told = new ArrayList<String>();
+    PracticeMachine running = PracticeMachines.open("vfio", directory, told::add);
+    assertThat(told).isEmpty();
+    Files.writeString(file, first);
+    assertThatThrownBy(() -> running.run(Command.looks("look", "true")))
+        .hasMessage("The practice machine vfio was kept by another version of Thaw.");
+  }
+
+  /** What is kept changes seldom, and then the format has to be another one. */
+  @Test
+  void theFormatIsOfThisShape() {
+    var shape = new TreeMap<String, String>();
+    shape(MachineState.class, shape);
+    assertThat(
+            "format "
+                + MachineStore.FORMAT
+                + "\n"
+                + shape.entrySet().stream()
+                    .map(type -> type.getKey() + ": " + type.getValue() + "\n")
+                    .collect(Collectors.joining()))
+        .as(
+            "What is kept of a machine has changed: raise MachineStore.FORMAT, and put this into"
+                + " kept-shape.txt.")
+        .isEqualTo(Scripts.read(MachineStoreTest.class, "kept-shape.txt"));
+  }
+
+  private static void shape(Type type, Map<String, String> shape) {
+    if (type instanceof ParameterizedType generic) {
+      Stream.of(generic.getActualTypeArguments()).forEach(inner -> shape(inner, shape));
+      return;
+    }
+    if (!(type instanceof Class<?> known)
+        || !known.getName().startsWith("dev.thaw.")
+        || shape.containsKey(known.getSimpleName())) {
+      return;
+    }
+    List<Field> fields =
+        Stream.of(known.getDeclaredFields())
+            .filter(field -> !Modifier.isStatic(field.getModifiers()))
+            .filter(field -> !Modifier.isTransient(field.getModifiers()))
+            .filter(field -> !field.isAnnotationPresent(JsonIgnore.class))
+            .sorted(Comparator.comparing(Field::getName))
+            .toList();
+    shape.put(
+        known.getSimpleName(),
+        fields.stream()
+            .map(field ->
+                field.getName()
+                    + " "
+                    + field.getGenericType().getTypeName().replaceAll("([a-z0-9]+\\.)+", ""))
+            .collect(Collectors.joining(", ")));
+    fields.forEach(field -> shape(field.getGenericType(), shape));
+    if (known.isSealed()) {
+      Stream.of(known.getPermittedSubclasses()).forEach(kind -> shape(kind, shape));
+    }
   }
 
   @Test
