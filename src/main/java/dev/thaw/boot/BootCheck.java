@@ -5,6 +5,7 @@ import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.BootLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +143,9 @@ public record BootCheck(List<Check> checks) {
         ? "The menu lists it and starts another: bootPartition() shows what lies there, and"
             + " diagnose() what decides: a choice that is kept, or a variable of the firmware."
         : "The menu does not list it: what the boot loader's installer printed says why; or"
-            + " configurationLimit leaves it out.";
+            + " "
+            + BootLoader.limit(installation.loader())
+            + " leaves it out.";
   }
 
   /**

@@ -5,12 +5,14 @@ import dev.thaw.machine.Probe;
 import dev.thaw.machine.ShellQuoting;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.BootMenu;
+import dev.thaw.nixos.loader.BootTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether the kernel and the initrd that the boot loader reads are the store's. Where they lie is
@@ -73,9 +75,8 @@ public final class BootCopies {
   /** Whether an entry beside it names the file; GRUB's may name one on another partition. */
   private boolean names(Spot spot, BootFile file) {
     return spot.tree().entries().stream()
-        .filter(one -> one.starts(generation))
-        .anyMatch(
-            one -> one.linux().equals(file.bootPath()) || one.initrds().contains(file.bootPath()));
+        .filter(one -> one.starts(generation.toplevel(), generation.number()))
+        .anyMatch(one -> one.files().contains(file.bootPath()));
   }
 
   private void add(BootPartition partition) {
@@ -141,7 +142,8 @@ public final class BootCopies {
       String how = file.grows() ? "begins" : "whole";
       arguments.addAll(List.of(name, how, file.storePath(), copy(file)));
     } else {
-      grub().ifPresent(menu -> arguments.addAll(List.of(name, "named", file.storePath(), menu)));
+      storeMenu()
+          .ifPresent(menu -> arguments.addAll(List.of(name, "named", file.storePath(), menu)));
     }
   }
 
@@ -166,16 +168,19 @@ public final class BootCopies {
     return spots.stream().filter(s -> s.tree().lists(generation.toplevel())).findFirst();
   }
 
-  /** GRUB's menu, if it starts the generation: only GRUB reads the store itself. */
-  private Optional<String> grub() {
-    return loaded("grub").map(spot -> spot.folder() + "/grub/grub.cfg");
+  /** The text of a menu that starts the generation, whose loader can read the store itself. */
+  private Optional<String> storeMenu() {
+    return spots.stream()
+        .flatMap(spot ->
+            started(spot)
+                .flatMap(menu -> menu.loader().storeMenu().stream())
+                .map(text -> spot.folder() + text))
+        .findFirst();
   }
 
-  private Optional<Spot> loaded(String loader) {
-    return spots.stream()
-        .filter(s ->
-            s.tree().otherInits().getOrDefault(loader, List.of()).contains(generation.toplevel()))
-        .findFirst();
+  /** The menus there that start the generation. */
+  private Stream<BootMenu> started(Spot spot) {
+    return spot.tree().menus().stream().filter(menu -> menu.lists(generation.toplevel()));
   }
 
   /** Empty for a generation that has no such file: its closure is judged elsewhere. */
@@ -189,7 +194,7 @@ public final class BootCopies {
       boolean cached = same.find(name + " cached").isPresent();
       return Optional.of(copied(name, file, compared, same.find(name + " at"), cached));
     }
-    if (grub().isPresent() && holds) {
+    if (storeMenu().isPresent() && holds) {
       return Optional.of(
           new BootCheck.Check(
               BootCheck.Part.COPY,
@@ -198,7 +203,7 @@ public final class BootCopies {
               file.storePath(),
               ""));
     }
-    if (loaded("uki").isPresent()) {
+    if (spots.stream().flatMap(this::started).anyMatch(menu -> menu.loader().hidesFiles())) {
       return Optional.of(
           new BootCheck.Check(
               BootCheck.Part.COPY,

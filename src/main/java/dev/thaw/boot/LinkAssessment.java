@@ -6,10 +6,11 @@ import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.SystemdBoot;
 import dev.thaw.storage.BlockDevice;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,8 +47,9 @@ record LinkAssessment(boolean good, String what) {
       return new LinkAssessment(
           false, "Which partition it boots from is not certain: bootPartition().");
     }
+    BootLoader loader = evidence.installation().loader().orElse(new SystemdBoot());
     return partition.get().tree().files().keySet().stream()
-        .filter(file -> file.toLowerCase(Locale.ROOT).matches("/efi/(boot|systemd)/.*\\.efi"))
+        .filter(loader::isProgram)
         .min(Comparator.naturalOrder())
         .map(file -> new LinkAssessment(true, partition.get().device() + " holds " + file + "."))
         .orElse(

@@ -6,8 +6,9 @@ import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootSpec;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.LoaderConf;
-import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.nixos.loader.LoaderConf;
+import dev.thaw.nixos.loader.LoaderEntry;
+import dev.thaw.nixos.loader.SystemdBoot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,9 +36,8 @@ final class LoaderVariables {
       Installation installation, Generation current, Probe.Sections sections) {
     List<LoaderEntry> entries =
         installation.bootPartitions().stream()
-            .filter(p -> p.theOne() || !p.mountPoint().isEmpty())
-            .map(BootPartition::tree)
-            .flatMap(tree -> tree.menu().stream())
+            .filter(BootPartition::isUsed)
+            .flatMap(partition -> SystemdBoot.offered(partition.tree()).stream())
             .sorted(LoaderEntry.MENU_ORDER)
             .toList();
     var checks = new ArrayList<BootCheck.Check>();

@@ -69,7 +69,8 @@ final class KernelCommand implements Callable<Integer> {
 
   @Command(
       description =
-          "Makes Thaw known to Jupyter; with --on MACHINE, as a kernel of its own for that machine.")
+          "Makes Thaw known to Jupyter; with --on MACHINE, as a kernel of its own for that"
+              + " machine.")
   int install(@Mixin Where where) throws Exception {
     return Misuse.unless(() -> {
       Kernelspec kernel = Kernelspec.in(data(where), machine(main.common));

@@ -1,5 +1,6 @@
 package dev.thaw.nixos;
 
+import dev.thaw.nixos.loader.BootTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

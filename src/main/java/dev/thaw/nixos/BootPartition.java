@@ -1,5 +1,6 @@
 package dev.thaw.nixos;
 
+import dev.thaw.nixos.loader.BootTree;
 import java.util.List;
 
 /**
@@ -53,6 +54,11 @@ public record BootPartition(
 
   /** The type of an extended boot loader partition. */
   public static final String XBOOTLDR = "bc13c2ff-59e6-4262-a352-b275fd6f7172";
+
+  /** Whether what lies on it counts for the installation. */
+  public boolean isUsed() {
+    return theOne || !mountPoint.isEmpty();
+  }
 
   /** Copies the reasons. */
   public BootPartition {

@@ -1,6 +1,8 @@
 package dev.thaw.nixos;
 
 import dev.thaw.machine.Probe.Sections;
+import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.BootTree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,9 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads the sections of {@code survey.sh} about what lies on a boot partition. */
 final class BootReader {
@@ -35,86 +35,27 @@ final class BootReader {
     for (int i = 0; i + 1 < listed.size(); i += 2) {
       files.put("/" + listed.get(i), Fields.number(listed.get(i + 1), -1));
     }
-    var entries =
-        files(Fields.bytes(sections, key + " entries"), ENTRY_LIMIT).stream()
-            .map(file -> LoaderEntry.parse(file.path(), file.text()))
-            .sorted(LoaderEntry.MENU_ORDER)
-            .toList();
-    Fields menus = Fields.of(sections, key + " menus");
-    List<LoaderEntry> images = images(menus);
+    Map<String, List<String>> texts = texts(sections, key);
     return new BootTree(
         block < 0 ? -1 : block * Fields.number(space[0], 0),
         block < 0 ? -1 : block * Fields.number(space[1], 0),
         files,
-        sections
-            .find(key + " conf")
-            .filter(conf -> conf.out().length > 0)
-            .map(conf -> LoaderConf.parse(conf.text())),
-        entries,
-        images,
-        inits(menus, images),
-        GrubMenu.unsaved(menus.get("grub"), menus.get("grubenv")));
+        BootLoader.ALL.stream().flatMap(loader -> loader.read(texts).stream()).toList());
   }
 
-  private static Map<String, List<String>> inits(Fields menus, List<LoaderEntry> images) {
-    var inits = new LinkedHashMap<String, List<String>>();
-    put(inits, "grub", GrubMenu.toplevels(menus.get("grub"), menus.get("grubenv")));
-    put(inits, "extlinux", PlainMenus.extlinux(menus.get("extlinux")));
-    put(inits, "limine", PlainMenus.limine(menus.get("limine")));
-    put(inits, "uki", images.stream().map(LoaderEntry::toplevel).distinct().toList());
-    return inits;
-  }
-
-  private static void put(Map<String, List<String>> inits, String loader, List<String> found) {
-    if (found.stream().anyMatch(toplevel -> !toplevel.isEmpty())) {
-      inits.put(loader, found);
-    }
-  }
-
-  /**
-   * systemd-boot's entries for unified images, in the order of its menu. Each has its name on the
-   * first line, then what was found in it: the init that it starts, its os-release.
-   */
-  private static List<LoaderEntry> images(Fields menus) {
-    return menus.all().getOrDefault("uki", List.of()).stream()
-        .map(BootReader::image)
-        .filter(image -> !image.toplevel().isEmpty())
-        .sorted(LoaderEntry.MENU_ORDER)
-        .toList();
-  }
-
-  private static LoaderEntry image(String text) {
-    var release = new HashMap<String, String>();
-    var options = new ArrayList<String>();
-    List<String> lines = text.lines().toList();
-    for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-      int equals = line.indexOf('=');
-      if (!toplevel(line).isEmpty()) {
-        options.add(line);
-      } else if (equals > 0) {
-        release.putIfAbsent(
-            line.substring(0, equals), line.substring(equals + 1).replaceAll("^[\"']|[\"']$", ""));
-      }
-    }
-    return new LoaderEntry(
-        lines.isEmpty() ? "" : lines.getFirst(),
-        release.getOrDefault("PRETTY_NAME", ""),
-        first(release, "IMAGE_VERSION", "VERSION", "VERSION_ID", "BUILD_ID"),
-        first(release, "IMAGE_ID", "ID"),
-        "",
-        List.of(),
-        options);
-  }
-
-  private static String first(Map<String, String> release, String... keys) {
-    return Stream.of(keys).map(release::get).filter(Objects::nonNull).findFirst().orElse("");
-  }
-
-  /** The system that a parameter {@code init=} starts; empty when it is none. */
-  static String toplevel(String word) {
-    return word.startsWith("init=/nix/store/") && word.endsWith("/init")
-        ? word.substring("init=".length(), word.length() - "/init".length())
-        : "";
+  /** What boot loaders read, by the script's name for it; entries have their name before a NUL. */
+  private static Map<String, List<String>> texts(Sections sections, String key) {
+    var texts = new HashMap<>(Fields.of(sections, key + " menus").all());
+    texts.put(
+        "entries",
+        files(Fields.bytes(sections, key + " entries"), ENTRY_LIMIT).stream()
+            .map(file -> file.path() + "\0" + file.text())
+            .toList());
+    sections
+        .find(key + " conf")
+        .filter(conf -> conf.out().length > 0)
+        .ifPresent(conf -> texts.put("conf", List.of(conf.text())));
+    return texts;
   }
 
   /**

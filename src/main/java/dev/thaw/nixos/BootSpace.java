@@ -1,5 +1,7 @@
 package dev.thaw.nixos;
 
+import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.MenuBlock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,7 +28,7 @@ import java.util.regex.Pattern;
 public record BootSpace(
     String mountPoint,
     String device,
-    Loader loader,
+    BootLoader loader,
     boolean copies,
     long block,
     long free,
@@ -34,7 +36,6 @@ public record BootSpace(
     List<MenuBlock> menus) {
 
   private static final Pattern HALF = Pattern.compile("(?i).*\\.tmp(?:\\.\\w*)?");
-  private static final Pattern OWN_ENTRY = Pattern.compile("(?i)/loader/entries/nixos[^/]*");
 
   /** Small files that the smaller loaders write anew: as many clusters, and the menu once more. */
   private static final int SMALL_FILES = 16;
@@ -54,10 +55,8 @@ public record BootSpace(
     return files.keySet().stream()
         .filter(path ->
             own.contains(path) && isHalf(path) && !isNamed(path, Set.of())
-                || isMenuOfNixos(path) && isHalf(path)
-                || OWN_ENTRY.matcher(path).matches()
-                    && path.endsWith(".conf")
-                    && files.get(path) == 0)
+                || isMenuOfNixos(path)
+                    && (isHalf(path) || path.endsWith(".conf") && files.get(path) == 0))
         .toList();
   }
 
@@ -66,11 +65,7 @@ public record BootSpace(
   }
 
   private static boolean isMenuOfNixos(String path) {
-    return OWN_ENTRY.matcher(path).matches()
-        || path.equals("/loader/loader.tmp")
-        || path.startsWith("/grub/grub.cfg.")
-        || path.startsWith("/extlinux/extlinux.conf.")
-        || path.startsWith("/limine/limine.conf.");
+    return BootLoader.ALL.stream().anyMatch(loader -> loader.writesMenu(path));
   }
 
   /**
@@ -91,9 +86,9 @@ public record BootSpace(
 
   /** A stub that does not tell which kernel it starts: then any may be its. */
   private boolean hasSilentImage() {
-    return loader == Loader.UNIFIED
+    return loader.hidesFiles()
         && files.entrySet().stream()
-            .filter(file -> file.getKey().toLowerCase(Locale.ROOT).startsWith("/efi/linux/"))
+            .filter(file -> loader.isMenu(file.getKey()))
             .anyMatch(file ->
                 menus.stream()
                     .filter(menu -> menu.file().equalsIgnoreCase(file.getKey()))
@@ -110,10 +105,9 @@ public record BootSpace(
     staying.forEach(generation -> systems.removeAll(systems(generation)));
     var paths = new LinkedHashSet<String>();
     for (MenuBlock menu : menus) {
-      boolean single =
-          menu.file().startsWith("/loader/entries/")
-              || menu.file().toLowerCase(Locale.ROOT).startsWith("/efi/linux/nixos-");
-      if (single && menu.isOnlyOf(systems) && files.containsKey(menu.file())) {
+      if (BootLoader.isSingleEntry(menu.file())
+          && menu.isOnlyOf(systems)
+          && files.containsKey(menu.file())) {
         paths.add(menu.file());
       }
     }
@@ -191,8 +185,8 @@ public record BootSpace(
   }
 
   private long menu() {
-    return loader == Loader.SYSTEMD_BOOT
-        ? 0
-        : whole(menus.stream().mapToLong(menu -> menu.text().length()).sum());
+    return loader.rewritesMenu()
+        ? whole(menus.stream().mapToLong(menu -> menu.text().length()).sum())
+        : 0;
   }
 }

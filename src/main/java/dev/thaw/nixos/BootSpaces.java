@@ -2,6 +2,9 @@ package dev.thaw.nixos;
 
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
+import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.MenuBlock;
+import dev.thaw.nixos.loader.SystemdBoot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,7 +72,7 @@ public final class BootSpaces {
       String[] space = sections.text("space " + n).strip().split(" ");
       Map<String, Long> files = files(sections, n);
       List<MenuBlock> menus = menus(sections, n);
-      Optional<Loader> loader = loader(menus, own, files);
+      Optional<BootLoader> loader = loader(menus, own, files);
       if (space.length == 2 && loader.isPresent()) {
         long block = Math.max(1, Fields.number(space[1], 1));
         spaces.add(
@@ -112,39 +115,21 @@ public final class BootSpaces {
   }
 
   /** The loader whose menu here starts this installation; else the one that has a folder here. */
-  private static Optional<Loader> loader(
+  private static Optional<BootLoader> loader(
       List<MenuBlock> menus, Set<String> own, Map<String, Long> files) {
     return menus.stream()
         .filter(menu -> menu.inits().stream().anyMatch(own::contains))
-        .flatMap(menu -> loader(menu.file()).stream())
+        .flatMap(menu -> BootLoader.reading(menu.file()).stream())
         .findFirst()
-        .or(() ->
-            files.keySet().stream().anyMatch(path -> path.startsWith("/EFI/nixos/"))
-                ? Optional.of(Loader.SYSTEMD_BOOT)
-                : Optional.empty());
+        .or(() -> Optional.of(new SystemdBoot()).filter(one -> hasFolder(one, files)));
   }
 
-  private static Optional<Loader> loader(String file) {
-    String path = file.toLowerCase(java.util.Locale.ROOT);
-    if (path.startsWith("/loader/entries/")) {
-      return Optional.of(Loader.SYSTEMD_BOOT);
-    }
-    if (path.startsWith("/efi/linux/")) {
-      return Optional.of(Loader.UNIFIED);
-    }
-    if (path.startsWith("/grub/")) {
-      return Optional.of(Loader.GRUB);
-    }
-    if (path.startsWith("/extlinux/")) {
-      return Optional.of(Loader.EXTLINUX);
-    }
-    return path.startsWith("/limine") ? Optional.of(Loader.LIMINE) : Optional.empty();
+  private static boolean hasFolder(BootLoader loader, Map<String, Long> files) {
+    return files.keySet().stream().anyMatch(path -> path.startsWith(loader.folder() + "/"));
   }
 
-  private static boolean copies(Loader loader, List<MenuBlock> menus, Set<String> own) {
-    return loader == Loader.SYSTEMD_BOOT
-        || loader == Loader.UNIFIED
-        || loader == Loader.LIMINE
+  private static boolean copies(BootLoader loader, List<MenuBlock> menus, Set<String> own) {
+    return loader.storeMenu().isEmpty()
         || menus.stream()
             .filter(menu -> menu.inits().stream().anyMatch(own::contains))
             .anyMatch(menu -> menu.text().contains(loader.folder() + "/"));

@@ -1,5 +1,6 @@
 package dev.thaw.nixos;
 
+import dev.thaw.nixos.loader.BootTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -87,8 +88,7 @@ final class BootStandIn {
    */
   private static boolean isNobodys(BootTree tree) {
     return (tree.total() >= 0 || !tree.isEmpty())
-        && tree.menu().isEmpty()
-        && tree.otherInits().isEmpty()
+        && tree.menus().stream().allMatch(menu -> menu.entries().isEmpty())
         && tree.files().keySet().stream().allMatch(file -> OWN.matcher(file).matches());
   }
 

@@ -1,6 +1,8 @@
 package dev.thaw.nixos;
 
 import dev.thaw.machine.Probe.Sections;
+import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.nixos.loader.LoaderEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,7 +89,7 @@ final class GenerationReader {
     String version = fields.line("nixos-version");
     String kernelPath = spec.map(BootSpec::kernel).orElse(fields.get("kernel"));
     Optional<LoaderEntry> entry =
-        menu.entries().stream().filter(e -> starts(e, toplevel, generation)).findFirst();
+        menu.entries().stream().filter(e -> e.starts(toplevel, generation)).findFirst();
     long kernelSize = fields.number("kernel.size");
     long initrdSize = fields.number("initrd.size");
     boolean needsInitrd = spec.map(s -> !s.initrd().isEmpty()).orElse(true);
@@ -105,8 +106,7 @@ final class GenerationReader {
         stage1(fields),
         name.equals(folder(parent(name)) + links.get(folder(parent(name)) + profile)),
         isDefault(menu, toplevel, spec, generation),
-        entry.isPresent()
-            || menu.otherInits().values().stream().anyMatch(i -> i.contains(toplevel)),
+        menu.menus().stream().anyMatch(one -> one.lists(toplevel, generation)),
         kernelSize >= 0 && fields.number("init.size") >= 0 && (initrdSize >= 0 || !needsInitrd),
         spec,
         bootFile(fields.get("kernel"), kernelSize, entry.map(LoaderEntry::linux), menu, false),
@@ -123,24 +123,14 @@ final class GenerationReader {
     return slash < 0 ? "" : name.substring(0, slash);
   }
 
-  /** The same system can be two generations; then the entry's own words tell which it means. */
-  private static boolean starts(LoaderEntry entry, String toplevel, int generation) {
-    OptionalInt said = entry.generation();
-    return entry.toplevel().equals(toplevel) && (said.isEmpty() || said.getAsInt() == generation);
-  }
-
   private static boolean isDefault(
       BootTree menu, String toplevel, Optional<BootSpec> spec, int generation) {
-    OptionalInt said = menu.defaultEntry().map(LoaderEntry::generation).orElse(OptionalInt.empty());
-    if (said.isPresent() && said.getAsInt() != generation) {
-      return false;
-    }
-    String started = menu.defaultToplevel();
-    return !started.isEmpty()
-        && (started.equals(toplevel)
+    LoaderEntry started = menu.byDefault().orElse(null);
+    return started != null
+        && (started.starts(toplevel, generation)
             || spec.stream()
                 .flatMap(s -> s.specialisations().values().stream())
-                .anyMatch(variant -> variant.toplevel().equals(started)));
+                .anyMatch(variant -> started.starts(variant.toplevel(), generation)));
   }
 
   private static String kernelVersion(Optional<BootSpec> spec, String modules, String kernel) {

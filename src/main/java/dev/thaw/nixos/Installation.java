@@ -1,8 +1,11 @@
 package dev.thaw.nixos;
 
-import java.util.ArrayList;
+import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A NixOS that was found on the machine, as it would be when running.
@@ -89,31 +92,40 @@ public record Installation(
   public record Listed(BootPartition partition, LoaderEntry entry) {
 
     /**
-     * The files that it names and that are not there, in the order in which systemd-boot opens
-     * them: the initrds, then the kernel. It starts nothing while one is missing.
+     * The files that it names and that are not there. systemd-boot opens them in this order, and
+     * starts nothing while one is missing.
      */
     public List<String> missing() {
-      var missing = new ArrayList<String>();
-      for (String initrd : entry.initrds()) {
-        if (partition.tree().sizeOf(initrd) < 0) {
-          missing.add(initrd);
-        }
-      }
-      if (!entry.linux().isEmpty() && partition.tree().sizeOf(entry.linux()) < 0) {
-        missing.add(entry.linux());
-      }
-      return List.copyOf(missing);
+      return entry.files().stream().filter(file -> partition.tree().sizeOf(file) < 0).toList();
     }
   }
 
   /** The entry that starts this generation and no variant of it, if systemd-boot has one. */
   public Optional<Listed> entry(Generation generation) {
     return bootPartitions.stream()
-        .filter(partition -> partition.theOne() || !partition.mountPoint().isEmpty())
+        .filter(BootPartition::isUsed)
         .flatMap(partition ->
             partition.tree().entries().stream()
-                .filter(entry -> entry.starts(generation))
+                .filter(entry -> entry.starts(generation.toplevel(), generation.number()))
                 .map(entry -> new Listed(partition, entry)))
+        .findFirst();
+  }
+
+  /** The boot loader that starts it: the one whose menu has a generation of it. */
+  public Optional<BootLoader> loader() {
+    List<BootTree> places =
+        Stream.concat(
+                bootPartitions.stream().filter(BootPartition::isUsed).map(BootPartition::tree),
+                Stream.of(bareBoot))
+            .toList();
+    return BootLoader.ALL.stream()
+        .filter(loader ->
+            places.stream()
+                .flatMap(tree -> tree.menu(loader).stream())
+                .anyMatch(menu ->
+                    generations.stream()
+                        .filter(Installation::isMain)
+                        .anyMatch(one -> menu.lists(one.toplevel(), one.number()))))
         .findFirst();
   }
 

@@ -4,6 +4,7 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe.Sections;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.edit.NixEdit;
+import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.storage.ListWithNotes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,7 +130,7 @@ final class SurveyReader {
   private static BootTree menu(List<BootPartition> partitions, BootTree bare) {
     var used = new ArrayList<BootTree>();
     for (BootPartition partition : partitions) {
-      if (partition.theOne() || !partition.mountPoint().isEmpty()) {
+      if (partition.isUsed()) {
         used.add(partition.tree());
       }
     }

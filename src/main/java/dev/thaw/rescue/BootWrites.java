@@ -23,9 +23,6 @@ import java.util.stream.Stream;
  */
 record BootWrites(Installation installation, boolean builds) {
 
-  private static final Pattern LIMIT =
-      Pattern.compile("(?:configurationLimit|maxGenerations)\\s*=\\s*(\\d{1,6})\\s*;");
-
   /** So many bytes it takes at most: the new generation's kernel is another one, too. */
   long most(BootSpace space, List<Generation> staying, Collection<String> gone) {
     return missing(space, staying, gone)
@@ -105,10 +102,11 @@ record BootWrites(Installation installation, boolean builds) {
    * where the profile has older ones that it does not list.
    */
   private int limit(BootSpace space) {
+    Pattern option = Pattern.compile(space.loader().limit() + "\\s*=\\s*(\\d{1,6})\\s*;");
     int said =
         installation.configuration().files().stream()
             .map(ConfigFile::text)
-            .flatMap(text -> LIMIT.matcher(text).results())
+            .flatMap(text -> option.matcher(text).results())
             .mapToInt(match -> Integer.parseInt(match.group(1)))
             .max()
             .orElse(0);

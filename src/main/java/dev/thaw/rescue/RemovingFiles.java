@@ -4,8 +4,8 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.BootTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -38,7 +38,7 @@ final class RemovingFiles {
   }
 
   /**
-   * Takes the file away in which GRUB keeps what was chosen.
+   * Takes the file away in which a boot loader keeps what was chosen.
    *
    * @param file its path on the installed system
    */

@@ -5,6 +5,7 @@ import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.loader.SystemdBoot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -236,7 +237,7 @@ record RoomSteps(BootRoom room, String root) {
   private List<String> putBack(How how, BootSpace space, List<String> paths) {
     List<String> names =
         space.files().keySet().stream()
-            .filter(path -> space.own().contains(path) || path.startsWith("/loader/entries/"))
+            .filter(path -> space.own().contains(path) || path.startsWith(SystemdBoot.ENTRIES))
             .map(path -> path.substring(path.lastIndexOf('/') + 1))
             .toList();
     var argv =

@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import dev.thaw.machine.Command;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.SystemdBoot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Settling {
 
   /** The way back of what boot counting does; empty while it has tries left. */
   static Optional<Command> rename(String root, Installation.Listed listed) {
-    String folder = root + listed.partition().mountPoint() + "/loader/entries/";
+    String folder = root + listed.partition().mountPoint() + SystemdBoot.ENTRIES;
     String counted = folder + listed.entry().file();
     String plain = folder + listed.entry().id();
     return listed.entry().isExhausted() && !listed.partition().mountPoint().isEmpty()

@@ -3,7 +3,7 @@ package dev.thaw.rescue;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

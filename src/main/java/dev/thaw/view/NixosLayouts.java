@@ -6,8 +6,8 @@ import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.LoaderEntry;
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.nixos.loader.Grub;
+import dev.thaw.nixos.loader.LoaderEntry;
+import dev.thaw.nixos.loader.TestMenus;
 import dev.thaw.rescue.Installed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,8 +117,8 @@ class BootCheckTest {
     Files.createDirectories(root.resolve("efi/EFI/nixos"));
     Files.writeString(root.resolve("efi/EFI/nixos/k.efi"), "stale");
     Map<String, Long> files = Map.of("/EFI/nixos/k.efi", 5L);
-    var esp = new BootTree(-1, -1, files, Optional.empty(), List.of(), Map.of());
-    var extended = new BootTree(-1, -1, files, Optional.empty(), List.of(entry(58)), Map.of());
+    var esp = TestMenus.tree(files);
+    var extended = TestMenus.tree(files, TestMenus.systemdBoot(List.of(entry(58))));
 
     BootCheck check =
         check(
@@ -196,7 +197,7 @@ class BootCheckTest {
 
   @Test
   void aPlainBootFolderWithoutAMenuIsNotWhereItBootsFrom() throws IOException {
-    var left = new BootTree(-1, -1, Map.of("/x", 1L), Optional.empty(), List.of(), Map.of());
+    var left = TestMenus.tree(Map.of("/x", 1L));
     Files.delete(root.resolve("boot/EFI/nixos/k.efi"));
 
     BootCheck check =
@@ -254,7 +255,7 @@ class BootCheckTest {
                 + "initrd /EFI/extra.img\noptions init="
                 + Installed.TOPLEVEL
                 + "58/init\n");
-    var tree = new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(two), Map.of());
+    var tree = TestMenus.tree(Map.of(), TestMenus.systemdBoot(List.of(two)));
     List<BootPartition> esp = List.of(partition("/boot", tree, true));
     Generation generation = Installed.generation(58, true, true, true);
 
@@ -272,7 +273,7 @@ class BootCheckTest {
     Files.writeString(root.resolve("nix/store/i"), "initrd");
     Files.writeString(root.resolve("boot/EFI/nixos/i.efi"), "initrd and secrets");
     var initrd = new BootFile("/nix/store/i", 6, "/EFI/nixos/i.efi", 18, true);
-    var tree = new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(entry(58)), Map.of());
+    var tree = TestMenus.tree(Map.of(), TestMenus.systemdBoot(List.of(entry(58))));
 
     assertThat(
             check(
@@ -292,7 +293,7 @@ class BootCheckTest {
             "version Generation 58 x\nlinux /EFI/nixos/k.efi\noptions init="
                 + Installed.TOPLEVEL
                 + "58/init\n");
-    var tree = new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(counted), Map.of());
+    var tree = TestMenus.tree(Map.of(), TestMenus.systemdBoot(List.of(counted)));
 
     assertThat(
             next(
@@ -327,8 +328,7 @@ class BootCheckTest {
   }
 
   private BootCheck checkWithEntries() {
-    var tree =
-        new BootTree(-1, -1, Map.of(), Optional.empty(), List.of(entry(58), entry(57)), Map.of());
+    var tree = TestMenus.tree(Map.of(), TestMenus.systemdBoot(List.of(entry(58), entry(57))));
     return check(
         List.of(partition("/boot", tree, true)),
         BootTree.EMPTY,
@@ -343,13 +343,7 @@ class BootCheckTest {
   }
 
   private static BootTree grub(Map<String, Long> files) {
-    return new BootTree(
-        -1,
-        -1,
-        files,
-        Optional.empty(),
-        List.of(),
-        Map.of("grub", List.of(Installed.TOPLEVEL + 58)));
+    return TestMenus.tree(files, TestMenus.starting(new Grub(), List.of(Installed.TOPLEVEL + 58)));
   }
 
   private static Generation generation(BootFile kernel, BootFile initrd) {

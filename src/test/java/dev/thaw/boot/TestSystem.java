@@ -4,15 +4,19 @@ import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.LoaderConf;
-import dev.thaw.nixos.LoaderEntry;
 import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
+import dev.thaw.nixos.loader.BootMenu;
+import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.nixos.loader.Grub;
+import dev.thaw.nixos.loader.LoaderConf;
+import dev.thaw.nixos.loader.LoaderEntry;
+import dev.thaw.nixos.loader.SystemdBoot;
+import dev.thaw.nixos.loader.TestMenus;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Force;
@@ -251,17 +255,21 @@ public final class TestSystem {
 
   /** What a loader reads where these files are. */
   public BootTree tree(Map<String, Long> holds) {
-    return new BootTree(
-        200L << 20,
-        free,
-        holds,
-        grub.isEmpty()
-            ? Optional.of(new LoaderConf("", "nixos-generation-57.conf", ""))
-            : Optional.empty(),
-        grub.isEmpty() ? menu.stream().map(this::loaderEntry).toList() : List.of(),
-        List.of(),
-        grub.isEmpty() ? Map.of() : Map.of("grub", grub),
-        unsaved);
+    return new BootTree(200L << 20, free, holds, List.of(grub.isEmpty() ? systemdBoot() : grub()));
+  }
+
+  private BootMenu systemdBoot() {
+    return new BootMenu(
+        new SystemdBoot(),
+        menu.stream().map(this::loaderEntry).toList(),
+        Optional.empty(),
+        Optional.of(new LoaderConf("", "nixos-generation-57.conf", "")),
+        "");
+  }
+
+  private BootMenu grub() {
+    BootMenu plain = TestMenus.starting(new Grub(), grub);
+    return new BootMenu(plain.loader(), plain.entries(), plain.first(), plain.conf(), unsaved);
   }
 
   private Mount mount(FstabEntry entry) {

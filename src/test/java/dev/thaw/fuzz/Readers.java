@@ -5,6 +5,7 @@ import dev.thaw.boot.initrd.InitrdReaders;
 import dev.thaw.machine.MachineReaders;
 import dev.thaw.nixos.NixosReaders;
 import dev.thaw.nixos.edit.NixReaders;
+import dev.thaw.nixos.loader.LoaderReaders;
 import dev.thaw.notebook.NotebookReaders;
 import dev.thaw.rescue.RescueReaders;
 import dev.thaw.storage.StorageReaders;
@@ -21,6 +22,7 @@ final class Readers {
             MachineReaders.all(),
             StorageReaders.all(),
             NixosReaders.all(),
+            LoaderReaders.all(),
             NixReaders.all(),
             InitrdReaders.all(),
             BootReaders.all(),

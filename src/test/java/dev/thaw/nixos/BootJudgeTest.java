@@ -3,6 +3,7 @@ package dev.thaw.nixos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.nixos.BootJudge.Candidate;
+import dev.thaw.nixos.loader.BootTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.thaw.nixos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,5 +47,16 @@ class BootSpecTest {
       })
   void anythingElseIsNone(String json) {
     assertThat(BootSpec.parse(json)).isEmpty();
+  }
+
+  @Test
+  void noSecretsIsNone() {
+    String json =
+        """
+        {"org.nixos.bootspec.v1": {"toplevel": "/t", "kernel": "/k", "initrdSecrets": null}}
+        """;
+    assertThat(BootSpec.parse(json).map(BootSpec::hasSecrets)).isEqualTo(Optional.of(false));
+    assertThat(BootSpec.parse(json.replace("null", "\"/s\"")).map(BootSpec::hasSecrets))
+        .isEqualTo(Optional.of(true));
   }
 }

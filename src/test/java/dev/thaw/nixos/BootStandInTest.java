@@ -2,10 +2,11 @@ package dev.thaw.nixos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.nixos.loader.Grub;
+import dev.thaw.nixos.loader.TestMenus;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What stands in for a boot partition that is gone. */
@@ -13,7 +14,7 @@ class BootStandInTest {
 
   @Test
   void theOnlyOneIsAGuess() {
-    Mount placed = place(Map.of(), "/EFI/BOOT/BOOTX64.EFI", "/efi/systemd/x.efi", "/loader/a");
+    Mount placed = place(List.of(), "/EFI/BOOT/BOOTX64.EFI", "/efi/systemd/x.efi", "/loader/a");
 
     assertThat(placed.state()).isEqualTo(Mount.State.ELSEWHERE);
     assertThat(placed.device()).isEqualTo("/dev/sda1");
@@ -22,17 +23,23 @@ class BootStandInTest {
 
   @Test
   void anotherSystemsIsNoneOfOurs() {
-    assertThat(place(Map.of(), "/EFI/Microsoft/Boot/bootmgfw.efi", "/EFI/BOOT/BOOTX64.EFI").state())
+    assertThat(
+            place(List.of(), "/EFI/Microsoft/Boot/bootmgfw.efi", "/EFI/BOOT/BOOTX64.EFI").state())
         .isEqualTo(Mount.State.MISSING);
-    assertThat(place(Map.of(), "/EFI/debian/grubx64.efi").state()).isEqualTo(Mount.State.MISSING);
-    assertThat(place(Map.of("grub", List.of("/nix/store/x")), "/EFI/BOOT/BOOTX64.EFI").state())
+    assertThat(place(List.of(), "/EFI/debian/grubx64.efi").state()).isEqualTo(Mount.State.MISSING);
+    assertThat(place(List.of("/nix/store/x"), "/EFI/BOOT/BOOTX64.EFI").state())
         .isEqualTo(Mount.State.MISSING);
   }
 
-  private static Mount place(Map<String, List<String>> inits, String... files) {
+  private static Mount place(List<String> systems, String... files) {
     var sizes = new LinkedHashMap<String, Long>();
     List.of(files).forEach(file -> sizes.put(file, 1L));
-    var tree = new BootTree(1000, 500, sizes, Optional.empty(), List.of(), inits);
+    var tree =
+        new BootTree(
+            1000,
+            500,
+            sizes,
+            systems.isEmpty() ? List.of() : List.of(TestMenus.starting(new Grub(), systems)));
     var candidate =
         new BootJudge.Candidate(
             Fields.pairs(

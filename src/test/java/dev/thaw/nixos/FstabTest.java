@@ -131,4 +131,10 @@ class FstabTest {
     assertThat(Fstab.parse("one two\n\t# three four five\n\0\n").entries()).isEmpty();
     assertThat(Fstab.parse("a b c d e f g h").entries().getFirst().pass()).isZero();
   }
+
+  @Test
+  void escapesInAnFstabAreBytes() {
+    assertThat(Fstab.unescape("/mnt/caf\\303\\251\\040x\\134")).isEqualTo("/mnt/café x\\");
+    assertThat(Fstab.unescape("/mnt/caf\u00e9\\040\\9")).isEqualTo("/mnt/café \\9");
+  }
 }

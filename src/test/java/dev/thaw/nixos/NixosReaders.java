@@ -5,7 +5,6 @@ import dev.thaw.machine.MachineReaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,31 +32,6 @@ public final class NixosReaders {
                 .map(NixosReaders::resource)
                 .toList(),
             bytes -> SurveyReader.read(MachineReaders.sections(bytes))),
-        FuzzedReader.ofText(
-            "grub",
-            List.of(GrubMenu.class, GrubScript.class),
-            text -> GrubMenu.toplevels(text, "saved_entry=1>2\n"),
-            text("printed/default.grub"),
-            MenusTest.GRUB),
-        FuzzedReader.ofText(
-            "grubenv",
-            List.of(GrubMenu.class),
-            text -> GrubMenu.toplevels(MenusTest.GRUB, text),
-            "# GRUB Environment Block\nsaved_entry=2>1\nnext_entry=two\n####"),
-        FuzzedReader.ofText(
-            "extlinux",
-            List.of(PlainMenus.class),
-            PlainMenus::extlinux,
-            text("printed/default.extlinux")),
-        FuzzedReader.ofText(
-            "limine",
-            List.of(PlainMenus.class),
-            PlainMenus::limine,
-            "default_entry: 2\n"
-                + "/+NixOS\n"
-                + "//Generation 1\n"
-                + "cmdline: init=/nix/store/a/init x\n"
-                + "/Other\n"),
         new FuzzedReader(
             "boot-spaces",
             List.of(BootSpaces.class),
@@ -75,40 +49,6 @@ public final class NixosReaders {
             bytes ->
                 BootSpaces.read(
                     MachineReaders.sections(bytes), INSTALLATION, Map.of("/boot", "/mnt/boot"))),
-        FuzzedReader.ofText(
-            "menu-blocks",
-            List.of(MenuBlock.class),
-            text -> {
-              MenuBlock.of("/grub/grub.cfg", text);
-              MenuBlock.of("/extlinux/extlinux.conf", text);
-              MenuBlock.of("/limine/limine.conf", text);
-            },
-            text("printed/default.grub"),
-            text("printed/default.extlinux")),
-        FuzzedReader.ofText(
-            "loader-entry",
-            List.of(LoaderEntry.class, Versions.class),
-            text -> {
-              LoaderEntry entry = LoaderEntry.parse(text.lines().findFirst().orElse(""), text);
-              entry.generation();
-              entry.triesLeft();
-              entry.toplevel();
-              LoaderConf.NONE.choose(
-                  List.of(entry, LoaderEntry.parse("b.conf", "version 1.2~3\n")));
-            },
-            "x+2-1.conf\n"
-                + "title NixOS\n"
-                + "sort-key nixos\n"
-                + "version Generation 42 NixOS 25.11\n"
-                + "linux /a\n"
-                + "options init=/x/init\n"),
-        FuzzedReader.ofText(
-            "loader-conf",
-            List.of(LoaderConf.class, Glob.class),
-            text ->
-                LoaderConf.parse(text)
-                    .choose(List.of(LoaderEntry.parse("nixos-generation-1.conf", text))),
-            "timeout 5\ndefault nixos-*-[a-z]?.conf\npreferred @saved\n"),
         FuzzedReader.ofText(
             "fstab",
             List.of(Fstab.class, FstabEntry.class),
@@ -134,10 +74,6 @@ public final class NixosReaders {
             List.of(Fields.class),
             Fields::pairs,
             "KNAME=\"/dev/sda1\" SIZE=\"5\" LABEL=\"a\\x20b\" MAJ:MIN=\"8:1\"\n"));
-  }
-
-  private static String text(String name) {
-    return new String(resource(name), StandardCharsets.UTF_8);
   }
 
   private static byte[] resource(String name) {

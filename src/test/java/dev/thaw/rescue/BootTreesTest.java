@@ -10,14 +10,18 @@ import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.BootSpaces;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.Loader;
-import dev.thaw.nixos.LoaderEntry;
 import dev.thaw.nixos.Stage1;
+import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.nixos.loader.Extlinux;
+import dev.thaw.nixos.loader.Grub;
+import dev.thaw.nixos.loader.Limine;
+import dev.thaw.nixos.loader.LoaderEntry;
+import dev.thaw.nixos.loader.TestMenus;
+import dev.thaw.nixos.loader.UnifiedImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,9 +97,7 @@ class BootTreesTest {
   }
 
   private Installation installation() {
-    var tree =
-        new BootTree(
-            -1, -1, java.util.Map.of("/x", 1L), Optional.empty(), entries, java.util.Map.of());
+    var tree = TestMenus.tree(java.util.Map.of("/x", 1L), TestMenus.systemdBoot(entries));
     return new Installation(
         "atlas",
         "25.11",
@@ -178,7 +180,7 @@ class BootTreesTest {
     file("/boot/kernels/" + initrd(9), 40_000);
     file("/boot/kernels/" + initrd(8) + ".tmp", 40_000);
 
-    assertThat(look(0).getFirst().loader()).isEqualTo(Loader.GRUB);
+    assertThat(look(0).getFirst().loader()).isEqualTo(new Grub());
     BootRoom room = plan(8_000, false);
     assertThat(room.halves()).containsOnlyKeys("/boot");
     assertThat(room.halves().get("/boot")).containsExactly("/kernels/" + initrd(8) + ".tmp");
@@ -231,7 +233,7 @@ class BootTreesTest {
     file("/boot/nixos/" + BZIMAGE, KERNEL);
     file("/boot/nixos/" + initrd(7), 40_000);
     file("/boot/extlinux/extlinux.conf", menu.toString());
-    assertThat(look(0).getFirst().loader()).isEqualTo(Loader.EXTLINUX);
+    assertThat(look(0).getFirst().loader()).isEqualTo(new Extlinux());
     assertThat(plan(8_000, false).unreferenced().get("/boot"))
         .containsExactly("/nixos/" + initrd(7));
 
@@ -246,7 +248,7 @@ class BootTreesTest {
     }
     file("/efi/limine/kernels/" + BZIMAGE, KERNEL);
     file("/efi/limine/limine.conf", limine.toString());
-    assertThat(look(0).getFirst().loader()).isEqualTo(Loader.LIMINE);
+    assertThat(look(0).getFirst().loader()).isEqualTo(new Limine());
     BootRoom room = plan(12_000, true);
     assertThat(room.unreferenced()).isEmpty();
     assertThat(room.hung()).map(Generation::number).contains(3);
@@ -330,7 +332,7 @@ class BootTreesTest {
     }
     file("/boot/EFI/nixos/kernel-0.efi", KERNEL);
     file("/boot/EFI/nixos/kernel-9.efi", 40_000);
-    assertThat(look(0).getFirst().loader()).isEqualTo(Loader.UNIFIED);
+    assertThat(look(0).getFirst().loader()).isEqualTo(new UnifiedImages());
     assertThat(look(0).getFirst().unreferenced(generations))
         .containsExactly("/EFI/nixos/kernel-9.efi");
     assertThat(look(0).getFirst().of(List.of(generations.getLast()), generations.subList(0, 2)))

@@ -2,7 +2,6 @@ package dev.thaw.rescue;
 
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
@@ -10,6 +9,7 @@ import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
+import dev.thaw.nixos.loader.BootTree;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.LoaderEntry;
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.loader.LoaderEntry;
+import dev.thaw.nixos.loader.TestMenus;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -139,7 +138,7 @@ class ReadinessTest {
     LoaderEntry entry =
         LoaderEntry.parse(
             "nixos-generation-1.conf", "options init=" + Installed.TOPLEVEL + "/init");
-    var tree = new BootTree(1, 1, Map.of(), Optional.empty(), List.of(entry), Map.of());
+    var tree = TestMenus.tree(Map.of(), TestMenus.systemdBoot(List.of(entry)));
     var esp =
         new BootPartition(
             "/dev/sda1",

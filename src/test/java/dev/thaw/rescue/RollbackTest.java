@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Command;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.Grub;
+import dev.thaw.nixos.loader.Limine;
+import dev.thaw.nixos.loader.TestMenus;
+import dev.thaw.nixos.loader.UnifiedImages;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -68,9 +71,9 @@ class RollbackTest {
         number, current, current, listed, true, Installed.COPIED, Installed.COPIED);
   }
 
-  private static Installation startedBy(String loader, Generation... generations) {
+  private static Installation startedBy(BootLoader loader, Generation... generations) {
     List<String> inits = Stream.of(generations).map(Generation::toplevel).toList();
-    var tree = new BootTree(1, 1, Map.of(), Optional.empty(), List.of(), Map.of(loader, inits));
+    var tree = TestMenus.tree(Map.of(), TestMenus.starting(loader, inits));
     var esp =
         new BootPartition(
             "/dev/sda1", "1", "", "vfat", BootPartition.ESP, 1, "/boot", tree, List.of(), true);
@@ -79,7 +82,7 @@ class RollbackTest {
 
   @Test
   void aLoaderThatStartsTheNewestNumberGetsANewerGenerationOfTheOldSystem() {
-    for (String loader : List.of("limine", "uki")) {
+    for (BootLoader loader : List.of(new Limine(), new UnifiedImages())) {
       Installation installation =
           startedBy(loader, generation(57, true, true), generation(56, false, true));
 
@@ -93,7 +96,8 @@ class RollbackTest {
       assertThat(plan.steps().getLast().undo().get(1)).endsWith("--delete-generations", "58");
       assertThat(plan.remarks().getFirst()).contains("starts the newest number");
     }
-    Installation grub = startedBy("grub", generation(57, true, true), generation(56, false, true));
+    Installation grub =
+        startedBy(new Grub(), generation(57, true, true), generation(56, false, true));
     assertThat(Rollback.plan(grub, 56, "/mnt").steps().getFirst().line())
         .endsWith("--switch-generation 56");
   }

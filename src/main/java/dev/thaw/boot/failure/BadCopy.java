@@ -13,6 +13,7 @@ import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.BootLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,11 +159,17 @@ final class BadCopy implements Failure {
     return copies.stream()
         .filter(copy -> !file.isWhole(copy.size()))
         // Of mirrored boot partitions, the firmware starts one.
-        .map(copy -> finding(what, file, copy, copy.equals(copies.getFirst())))
+        .map(copy -> finding(what, file, copy, copy.equals(copies.getFirst()), evidence))
         .toList();
   }
 
-  private Finding finding(String what, BootFile file, BootCopies.Copy copy, boolean started) {
+  private static String withoutKernel(Evidence evidence) {
+    String said = evidence.installation().loader().map(BootLoader::withoutKernel).orElse("");
+    return said.isEmpty() ? "" : " " + said;
+  }
+
+  private Finding finding(
+      String what, BootFile file, BootCopies.Copy copy, boolean started, Evidence evidence) {
     boolean missing = copy.size() < 0;
     return new Finding(
         name(),
@@ -176,9 +183,7 @@ final class BadCopy implements Failure {
             missing
                 ? copy.path()
                     + " is not there; the entry of the boot menu names it."
-                    + (what.equals("kernel")
-                        ? " systemd-boot does not even show such an entry."
-                        : "")
+                    + (what.equals("kernel") ? withoutKernel(evidence) : "")
                 : copy.path()
                     + " has "
                     + copy.size()

@@ -30,7 +30,7 @@ final class DirtyBoot implements Failure {
   @Override
   public List<Finding> judge(Evidence evidence) {
     return evidence.installation().bootPartitions().stream()
-        .filter(partition -> partition.theOne() || !partition.mountPoint().isEmpty())
+        .filter(BootPartition::isUsed)
         .filter(partition -> !partition.trouble().isEmpty() && !partition.device().isEmpty())
         .map(partition -> finding(partition, evidence))
         .toList();

@@ -7,7 +7,7 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,8 +9,9 @@ import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.BootTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,9 @@ final class FullBoot implements Failure {
                 + " plan begins with what makes it: what is half written, what no entry of any menu"
                 + " refers to, the oldest generations that can be spared, and at last the one that"
                 + " is sure to hang. What is kept for other reasons is yours to move: sh(\"ls -lhR"
-                + " /mnt/boot\", looks=true). A small configurationLimit of the boot loader keeps"
-                + " it from coming back.",
+                + " /mnt/boot\", looks=true). A small "
+                + BootLoader.limit(evidence.installation().loader())
+                + " of the boot loader keeps it from coming back.",
             new Mend.Rebuild()));
   }
 

@@ -6,20 +6,20 @@ import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.LoaderConf;
+import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.BootMenu;
+import dev.thaw.nixos.loader.BootTree;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The menu lists the generation that was built last, and starts another one: somebody chose that,
  * and it is still kept.
  */
 final class MenuDefault implements Failure {
-
-  private static final String GRUB = "boot.loader.grub.default";
 
   private static final String WHY =
       "A boot loader starts what its own settings say, not what the profile leads to. A choice that"
@@ -51,7 +51,7 @@ final class MenuDefault implements Failure {
   private static List<BootTree> trees(Installation installation) {
     List<BootTree> partitions =
         installation.bootPartitions().stream()
-            .filter(partition -> partition.theOne() || !partition.mountPoint().isEmpty())
+            .filter(BootPartition::isUsed)
             .map(BootPartition::tree)
             .toList();
     return partitions.isEmpty() ? List.of(installation.bareBoot()) : partitions;
@@ -59,47 +59,71 @@ final class MenuDefault implements Failure {
 
   private Optional<Finding> finding(MenuBehindProfile menu, Evidence evidence) {
     Generation current = menu.current();
-    Installation installation = menu.installation();
-    Optional<String> grubenv = grubenv(current, installation);
-    if (grubenv.isPresent()) {
-      return Optional.of(
-          finding(
-              menu,
-              "GRUB keeps a choice in "
-                  + grubenv.get()
-                  + " (saved_entry); without it, it would start generation "
-                  + current.number()
-                  + ".",
-              new Mend.ForgetChoice(grubenv.get())));
-    }
-    if (!Settings.values(evidence, GRUB).isEmpty()) {
-      return Optional.of(
-          finding(
-              menu, "The configuration sets " + GRUB + ": config().", new Mend.UnsetOption(GRUB)));
-    }
-    return trees(installation).stream()
-        .filter(tree -> tree.lists(current.toplevel()))
-        .flatMap(tree -> tree.conf().stream())
-        .map(LoaderConf::defaultPattern)
-        .filter(pattern -> !pattern.isEmpty())
-        .findFirst()
-        .map(pattern ->
-            finding(
-                menu,
-                "loader.conf says: default " + pattern + "; bootPartition() shows the menu.",
-                new Mend.Rollback(current.number())));
+    List<BootMenu> menus =
+        trees(menu.installation()).stream()
+            .flatMap(tree -> tree.starting(current.toplevel()).stream())
+            .toList();
+    return kept(menu)
+        .or(() ->
+            menus.stream()
+                .flatMap(one -> one.loader().defaultOption().stream())
+                .filter(option -> !Settings.values(evidence, option).isEmpty())
+                .findFirst()
+                .map(option ->
+                    finding(
+                        menu,
+                        "The configuration sets " + option + ": config().",
+                        new Mend.UnsetOption(option))))
+        .or(() ->
+            menus.stream()
+                .flatMap(one -> one.loader().defaultSetting(one).stream())
+                .findFirst()
+                .map(setting ->
+                    finding(
+                        menu,
+                        setting + "; bootPartition() shows the menu.",
+                        new Mend.Rollback(current.number()))));
   }
 
-  private static Optional<String> grubenv(Generation current, Installation installation) {
-    for (BootPartition partition : installation.bootPartitions()) {
-      if (!partition.mountPoint().isEmpty()
-          && partition.tree().unsaved().equals(current.toplevel())) {
-        return Optional.of(partition.mountPoint() + "/grub/grubenv");
-      }
-    }
-    return installation.bareBoot().unsaved().equals(current.toplevel())
-        ? Optional.of("/boot/grub/grubenv")
-        : Optional.empty();
+  /** A choice that the loader keeps in a file, and without which it would start the right one. */
+  private Optional<Finding> kept(MenuBehindProfile menu) {
+    Installation installation = menu.installation();
+    Stream<Optional<Finding>> partitions =
+        installation.bootPartitions().stream()
+            .filter(partition -> !partition.mountPoint().isEmpty())
+            .map(partition -> kept(menu, partition.mountPoint(), partition.tree()));
+    return Stream.concat(
+            partitions, Stream.of(installation.bareBoot()).map(tree -> kept(menu, "/boot", tree)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Finding> kept(MenuBehindProfile menu, String place, BootTree tree) {
+    return tree.menus().stream()
+        .filter(one -> one.unsaved().equals(menu.current().toplevel()))
+        .flatMap(one ->
+            one
+                .loader()
+                .keptChoice()
+                .map(choice -> kept(menu, one.loader(), choice, place))
+                .stream())
+        .findFirst();
+  }
+
+  private Finding kept(
+      MenuBehindProfile menu, BootLoader loader, BootLoader.KeptChoice choice, String place) {
+    String file = place + choice.file();
+    return finding(
+        menu,
+        loader.label()
+            + " keeps a choice in "
+            + file
+            + " ("
+            + choice.variable()
+            + "); without it, it would start generation "
+            + menu.current().number()
+            + ".",
+        new Mend.ForgetChoice(file));
   }
 
   private Finding finding(MenuBehindProfile menu, String seen, Mend mend) {

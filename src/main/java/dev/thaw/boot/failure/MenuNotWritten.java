@@ -10,6 +10,7 @@ import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.BootLoader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,7 @@ final class MenuNotWritten implements Failure {
     evidence
         .subject()
         .filter(generation -> !generation.inBootMenu() && hasMenu(installation))
-        .ifPresent(generation -> findings.add(notListed(generation)));
+        .ifPresent(generation -> findings.add(notListed(generation, installation)));
     return findings;
   }
 
@@ -40,8 +41,7 @@ final class MenuNotWritten implements Failure {
     return installation
         .bootPartition()
         .map(BootPartition::tree)
-        .filter(tree ->
-            tree.conf().isPresent() || !tree.entries().isEmpty() || !tree.otherInits().isEmpty())
+        .filter(tree -> !tree.menus().isEmpty())
         .isPresent();
   }
 
@@ -56,7 +56,7 @@ final class MenuNotWritten implements Failure {
         new Mend.Rebuild());
   }
 
-  private Finding notListed(Generation generation) {
+  private Finding notListed(Generation generation, Installation installation) {
     return new Finding(
         name(),
         Stage.MENU,
@@ -64,7 +64,8 @@ final class MenuNotWritten implements Failure {
         Certainty.SURE,
         "The boot menu does not list generation " + generation.number() + ": it can't be chosen.",
         List.of("No entry of the menu starts " + generation.toplevel() + ": generations()."),
-        "Only generations of the profile get an entry, and only as many as configurationLimit"
+        "Only generations of the profile get an entry, and only as many as "
+            + BootLoader.limit(installation.loader())
             + " says.",
         generation.closureExists() ? new Mend.Rollback(generation.number()) : new Mend.Rebuild());
   }

@@ -11,7 +11,7 @@ import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.thaw.practice.boot;
 
-import dev.thaw.nixos.LoaderConf;
-import dev.thaw.nixos.LoaderEntry;
+import dev.thaw.nixos.loader.LoaderConf;
+import dev.thaw.nixos.loader.LoaderEntry;
 import dev.thaw.practice.nix.NixError;
 import dev.thaw.practice.nix.NixosRebuild;
 import dev.thaw.practice.nix.SystemBuild;

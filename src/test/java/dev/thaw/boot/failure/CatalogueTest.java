@@ -12,8 +12,8 @@ import dev.thaw.boot.LinkVerdict;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.TestSystem;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Stage1;
+import dev.thaw.nixos.loader.TestMenus;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
 import java.util.List;
@@ -217,9 +217,7 @@ class CatalogueTest {
     system.current = 58;
     assertThat(only("menu not written").certainty()).isEqualTo(Certainty.LIKELY);
 
-    system.bare =
-        new BootTree(
-            1, 1, Map.of("/loader/loader.conf", 9L), Optional.empty(), List.of(), Map.of());
+    system.bare = TestMenus.tree(Map.of("/loader/loader.conf", 9L));
     assertThat(system.findings("menu not written")).isEmpty();
     assertThat(only("boot partition not mounted").certainty()).isEqualTo(Certainty.SURE);
     assertThat(only("boot partition not mounted").mend()).isEqualTo(new Mend.Rebuild());

@@ -7,8 +7,8 @@ import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
-import dev.thaw.nixos.BootTree;
 import dev.thaw.nixos.Stage1;
+import dev.thaw.nixos.loader.TestMenus;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
 import java.util.ArrayList;
@@ -31,8 +31,7 @@ class SureMendsTest {
           system -> system.current = 58,
           system -> {
             system.current = 58;
-            system.bare =
-                new BootTree(1, 1, Map.of("/x", 9L), Optional.empty(), List.of(), Map.of());
+            system.bare = TestMenus.tree(Map.of("/x", 9L));
           },
           system -> {
             system.current = 58;

@@ -1,4 +1,4 @@
-package dev.thaw.nixos;
+package dev.thaw.nixos.loader;
 
 /**
  * Patterns of fnmatch(3), as systemd-boot reads them: {@code *}, {@code ?}, {@code [a-z]}, a

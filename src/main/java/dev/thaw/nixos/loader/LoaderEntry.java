@@ -1,4 +1,4 @@
-package dev.thaw.nixos;
+package dev.thaw.nixos.loader;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One entry of systemd-boot's menu: a file {@code loader/entries/*.conf}, or a unified image {@code
- * EFI/Linux/*.efi}, whose kernel is in it.
+ * One entry of a boot loader's menu.
  *
- * @param file the file's name; says nothing about the generation
+ * @param file the name of the entry's own file, {@code loader/entries/*.conf} or a unified image
+ *     {@code EFI/Linux/*.efi}; says nothing about the generation; empty where the menu is one text
  * @param title what the menu shows
  * @param version the second thing the menu shows: {@code Generation 42 NixOS …, built on …}
  * @param sortKey orders the menu; may be empty
@@ -95,12 +95,30 @@ public record LoaderEntry(
     return slashes.isEmpty() || slashes.startsWith("/") ? slashes : "/" + slashes;
   }
 
-  /** The system it starts, from {@code init=<toplevel>/init}; empty when it starts none. */
+  /**
+   * The system it starts, from {@code init=<toplevel>/init}; empty when it starts none of NixOS.
+   */
   public String toplevel() {
     return options.stream()
-        .filter(option -> option.startsWith("init=") && option.endsWith("/init"))
-        .map(option -> option.substring("init=".length(), option.length() - "/init".length()))
+        .map(LoaderEntry::system)
+        .filter(system -> !system.isEmpty())
         .reduce("", (earlier, later) -> later);
+  }
+
+  /** The system that a parameter {@code init=} starts; empty when it is none of NixOS. */
+  static String system(String option) {
+    return option.startsWith("init=/nix/store/") && option.endsWith("/init")
+        ? option.substring("init=".length(), option.length() - "/init".length())
+        : "";
+  }
+
+  /** The files that it takes to start it, as its menu names them: the initrds, then the kernel. */
+  public List<String> files() {
+    var files = new ArrayList<>(initrds);
+    if (!linux.isEmpty()) {
+      files.add(linux);
+    }
+    return List.copyOf(files);
   }
 
   /** The generation's number, from the entry's contents; empty when they don't say. */
@@ -110,11 +128,11 @@ public record LoaderEntry(
   }
 
   /**
-   * Whether it starts this generation: the same system can be two, so its number has to fit too.
+   * Whether it starts this system under this number: the same system can be two generations, so the
+   * number has to fit where the entry says one.
    */
-  public boolean starts(Generation generation) {
-    return toplevel().equals(generation.toplevel())
-        && generation().orElse(generation.number()) == generation.number();
+  public boolean starts(String toplevel, int number) {
+    return toplevel().equals(toplevel) && generation().orElse(number) == number;
   }
 
   /** How many boots are left before it is held to be bad; empty when boots aren't counted. */

@@ -1,4 +1,4 @@
-package dev.thaw.nixos;
+package dev.thaw.nixos.loader;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +24,9 @@ public record MenuBlock(String file, String text, Set<String> inits) {
       Pattern.compile("(?m)^(?=[ \\t]*+(?:(?:menuentry|submenu|title|(?i:label))\\s|/))");
 
   /** The parts of a text. */
-  static List<MenuBlock> of(String file, String text) {
+  public static List<MenuBlock> of(String file, String text) {
     var blocks = new ArrayList<MenuBlock>();
-    String[] parts = file.startsWith("/loader/") ? new String[] {text} : BEGINS.split(text);
+    String[] parts = BootLoader.isSingleEntry(file) ? new String[] {text} : BEGINS.split(text);
     for (String part : parts) {
       Set<String> inits =
           INIT.matcher(part).results().map(m -> m.group(1)).collect(Collectors.toSet());
@@ -36,12 +36,12 @@ public record MenuBlock(String file, String text, Set<String> inits) {
   }
 
   /** Whether it names this file, in whatever folder. */
-  boolean names(String path) {
+  public boolean names(String path) {
     return text.contains(path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT));
   }
 
   /** Whether it starts one of these systems, and nothing else. */
-  boolean isOnlyOf(Set<String> systems) {
+  public boolean isOnlyOf(Set<String> systems) {
     return !inits.isEmpty() && systems.containsAll(inits);
   }
 }

@@ -1,4 +1,4 @@
-package dev.thaw.nixos;
+package dev.thaw.nixos.loader;
 
 /** The order of versions that the Boot Loader Specification asks for (uapi-group's rule). */
 final class Versions {

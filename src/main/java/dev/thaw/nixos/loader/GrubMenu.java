@@ -1,4 +1,4 @@
-package dev.thaw.nixos;
+package dev.thaw.nixos.loader;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * GRUB's menu: what it offers, and which entry it starts when nobody chooses. Its configuration is
@@ -20,63 +21,61 @@ final class GrubMenu {
   /**
    * An entry.
    *
-   * @param toplevel the system that it starts; empty when it starts none of NixOS
+   * @param id its name beside the title; may be empty
+   * @param entry what it starts
    * @param children the entries below a submenu; empty for an entry that starts something
    */
-  private record Entry(String title, String id, String toplevel, List<Entry> children) {
+  private record Item(String id, LoaderEntry entry, List<Item> children) {
 
     boolean is(String name) {
-      return title.equals(name) || !id.isEmpty() && id.equals(name);
+      return entry.title().equals(name) || !id.isEmpty() && id.equals(name);
     }
   }
+
+  /** What GRUB calls the file's place, and a slash too many behind it. */
+  private static final Pattern DRIVE = Pattern.compile("^\\([^)]*\\)/*(?=/)");
+
+  private static final Pattern LOADS = Pattern.compile("(?:linux|initrd)(?:16|efi)?");
 
   private final List<GrubScript.Token> tokens;
   private final Map<String, String> kept;
   private final Map<String, String> variables = new HashMap<>();
 
-  private GrubMenu(String configuration, String environment) {
-    tokens = GrubScript.tokens(configuration);
-    kept = environment(environment);
-    variables.put("menuentry_id_option", "--id");
-  }
+  private final List<Item> items;
 
   /**
-   * The systems that it starts, first the one that is started when nobody chooses: empty text where
-   * that is none of NixOS.
+   * Reads a menu.
    *
    * @param configuration the text of {@code grub.cfg}
    * @param environment the text of {@code grubenv}, which keeps what was chosen; may be empty
    */
-  static List<String> toplevels(String configuration, String environment) {
-    var menu = new GrubMenu(configuration, environment);
-    List<Entry> entries = menu.entries(0, menu.tokens.size(), 0);
-    var toplevels = new ArrayList<String>();
-    if (!entries.isEmpty()) {
-      Entry chosen = choose(entries, menu.variables.getOrDefault("default", ""), 0);
-      toplevels.add(chosen.toplevel());
-    }
-    collect(entries, toplevels);
-    return toplevels.stream().distinct().toList();
+  GrubMenu(String configuration, String environment) {
+    tokens = GrubScript.tokens(configuration);
+    kept = environment(environment);
+    variables.put("menuentry_id_option", "--id");
+    items = items(0, tokens.size(), 0);
   }
 
-  /**
-   * The system that it would start if {@code grubenv} kept nothing; empty where that makes no
-   * difference, or where it would be none of NixOS.
-   */
-  static String unsaved(String configuration, String environment) {
-    String saved = toplevels(configuration, environment).stream().findFirst().orElse("");
-    return toplevels(configuration, "").stream()
-        .findFirst()
-        .filter(first -> !first.equals(saved))
-        .orElse("");
+  /** The entries, those in submenus where the submenu stands. */
+  List<LoaderEntry> entries() {
+    var entries = new ArrayList<LoaderEntry>();
+    collect(items, entries);
+    return entries;
   }
 
-  private static void collect(List<Entry> entries, List<String> toplevels) {
-    for (Entry entry : entries) {
-      if (!entry.toplevel().isEmpty()) {
-        toplevels.add(entry.toplevel());
+  /** The one that is started when nobody chooses. */
+  Optional<LoaderEntry> byDefault() {
+    return items.isEmpty()
+        ? Optional.empty()
+        : Optional.of(choose(items, variables.getOrDefault("default", ""), 0).entry());
+  }
+
+  private static void collect(List<Item> items, List<LoaderEntry> entries) {
+    for (Item item : items) {
+      if (item.children().isEmpty()) {
+        entries.add(item.entry());
       }
-      collect(entry.children(), toplevels);
+      collect(item.children(), entries);
     }
   }
 
@@ -93,27 +92,27 @@ final class GrubMenu {
   /**
    * A number counts from 0; else it is a title or an id. What follows {@code >} is in a submenu.
    */
-  private static Entry choose(List<Entry> entries, String wanted, int depth) {
+  private static Item choose(List<Item> items, String wanted, int depth) {
     int arrow = 0;
     while ((arrow = wanted.indexOf('>', arrow)) >= 0 && wanted.startsWith(">>", arrow)) {
       arrow += 2;
     }
     String name = (arrow < 0 ? wanted : wanted.substring(0, arrow)).replace(">>", ">");
     String rest = arrow < 0 ? "" : wanted.substring(arrow + 1);
-    Optional<Entry> named =
+    Optional<Item> named =
         name.matches("[0-9]{1,9}")
-            ? entries.stream().skip(Integer.parseInt(name)).findFirst()
-            : entries.stream().filter(entry -> entry.is(name)).findFirst();
+            ? items.stream().skip(Integer.parseInt(name)).findFirst()
+            : items.stream().filter(item -> item.is(name)).findFirst();
     // What is not there gives way to the first.
-    Entry chosen = named.orElse(entries.getFirst());
+    Item chosen = named.orElse(items.getFirst());
     return chosen.children().isEmpty() || depth > DEEPEST
         ? chosen
         : choose(chosen.children(), named.isPresent() ? rest : "", depth + 1);
   }
 
   /** Follows the script from one word to another; what it sets stays set. */
-  private List<Entry> entries(int from, int to, int depth) {
-    var entries = new ArrayList<Entry>();
+  private List<Item> items(int from, int to, int depth) {
+    var items = new ArrayList<Item>();
     // For each condition around: whether its branch is taken, and whether one was.
     Deque<boolean[]> conditions = new ArrayDeque<>();
     int at = from;
@@ -128,11 +127,11 @@ final class GrubMenu {
       words = branch(words, conditions);
       boolean taken = conditions.stream().allMatch(condition -> condition[0]);
       if (taken && !words.isEmpty()) {
-        command(words, block ? end + 1 : close, close, depth, entries);
+        command(words, block ? end + 1 : close, close, depth, items);
       }
       at = close + 1;
     }
-    return entries;
+    return items;
   }
 
   /** Takes the words of conditions away; what is left is a command. */
@@ -198,15 +197,15 @@ final class GrubMenu {
   }
 
   private void command(
-      List<GrubScript.Token> words, int from, int to, int depth, List<Entry> entries) {
+      List<GrubScript.Token> words, int from, int to, int depth, List<Item> items) {
     List<String> values = words.stream().map(word -> word.value(variables)).toList();
     switch (values.getFirst()) {
       case "set" -> set(values.size() > 1 ? values.get(1) : "");
       case "load_env" -> variables.putAll(kept);
-      case "menuentry" -> entries.add(entry(values, toplevel(from, to), List.of()));
+      case "menuentry" -> items.add(item(values, tokens.subList(from, to), List.of()));
       case "submenu" -> {
-        List<Entry> children = depth < DEEPEST ? entries(from, to, depth + 1) : List.of();
-        entries.add(entry(values, "", children));
+        List<Item> children = depth < DEEPEST ? items(from, to, depth + 1) : List.of();
+        items.add(item(values, List.of(), children));
       }
       // As in a shell, "default=2" alone sets, too.
       default -> set(values.getFirst());
@@ -220,20 +219,35 @@ final class GrubMenu {
     }
   }
 
-  private static Entry entry(List<String> words, String toplevel, List<Entry> children) {
+  private static Item item(List<String> words, List<GrubScript.Token> body, List<Item> children) {
     int id = words.indexOf("--id") + 1;
-    return new Entry(
-        words.size() > 1 ? words.get(1) : "",
+    return new Item(
         id > 0 && id < words.size() ? words.get(id) : "",
-        toplevel,
+        entry(words.size() > 1 ? words.get(1) : "", body),
         children);
   }
 
-  private String toplevel(int from, int to) {
-    return tokens.subList(from, to).stream()
-        .map(token -> BootReader.toplevel(token.text()))
-        .filter(toplevel -> !toplevel.isEmpty())
-        .findFirst()
-        .orElse("");
+  /** What the commands of an entry load; with Xen, what starts a system is a module of that. */
+  private static LoaderEntry entry(String title, List<GrubScript.Token> body) {
+    String linux = "";
+    var initrds = new ArrayList<String>();
+    var options = new ArrayList<String>();
+    String command = "";
+    for (GrubScript.Token token : body) {
+      String word = token.text();
+      if (token.kind() != GrubScript.Kind.WORD) {
+        command = "";
+      } else if (LOADS.matcher(word).matches()) {
+        command = word;
+      } else if (command.startsWith("initrd")) {
+        initrds.add(DRIVE.matcher(word).replaceFirst(""));
+      } else if (command.startsWith("linux") && linux.isEmpty()) {
+        linux = DRIVE.matcher(word).replaceFirst("");
+      } else if (command.startsWith("linux")
+          || options.isEmpty() && !LoaderEntry.system(word).isEmpty()) {
+        options.add(word);
+      }
+    }
+    return new LoaderEntry("", title, "", "", linux, initrds, options);
   }
 }

@@ -1,4 +1,4 @@
-package dev.thaw.nixos;
+package dev.thaw.nixos.loader;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,13 @@
-package dev.thaw.nixos;
+package dev.thaw.nixos.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Probe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +55,7 @@ class MenusTest {
       }
       """;
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = MenusTest.class.getResourceAsStream("printed/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -64,19 +63,38 @@ class MenusTest {
     }
   }
 
+  private static Optional<BootMenu> menu(String configuration, String kept) {
+    return new Grub().read(Map.of("grub", List.of(configuration), "grubenv", List.of(kept)));
+  }
+
+  private static List<String> grubs(String configuration, String kept) {
+    return TestMenus.systems(menu(configuration, kept));
+  }
+
+  private static String unsaved(String configuration, String kept) {
+    return menu(configuration, kept).map(BootMenu::unsaved).orElse("");
+  }
+
+  private static List<String> extlinux(String text) {
+    return TestMenus.systems(new Extlinux().read(Map.of("extlinux", List.of(text))));
+  }
+
+  private static List<String> limine(String text) {
+    return TestMenus.systems(new Limine().read(Map.of("limine", List.of(text))));
+  }
+
   private static String grub(String wanted, String environment) {
-    return GrubMenu.toplevels(GRUB.replace("DEFAULT", wanted), environment).getFirst();
+    return grubs(GRUB.replace("DEFAULT", wanted), environment).getFirst();
   }
 
   @Test
   void aNumberCountsTheEntriesAndSubmenus() {
-    assertThat(GrubMenu.toplevels(resource("default.grub"), "").getFirst())
+    assertThat(grubs(resource("default.grub"), "").getFirst())
         .isEqualTo(
             "/nix/store/aaaaaaaawgn1ymalrn3nka41kf2051ha0-nixos-system-nixos-22.05.2019.d9536b9b1e3");
-    assertThat(GrubMenu.toplevels(resource("default.grub"), "")).hasSize(2);
+    assertThat(grubs(resource("default.grub"), "")).hasSize(2);
     String bare = resource("default.grub").replace("set default=", "default=");
-    assertThat(GrubMenu.toplevels(bare, ""))
-        .isEqualTo(GrubMenu.toplevels(resource("default.grub"), ""));
+    assertThat(grubs(bare, "")).isEqualTo(grubs(resource("default.grub"), ""));
   }
 
   @ParameterizedTest
@@ -108,20 +126,20 @@ class MenusTest {
   @Test
   void tellsWhatGrubWouldStartIfItHadKeptNothing() {
     String menu = GRUB.replace("DEFAULT", "\"${saved_entry}\"");
-    assertThat(GrubMenu.unsaved(menu, "saved_entry=2>1\n")).as("Windows").isEmpty();
-    assertThat(GrubMenu.unsaved(GRUB.replace("DEFAULT", "1"), "next_entry=2>two\n")).isEqualTo(A);
-    assertThat(GrubMenu.unsaved(GRUB.replace("DEFAULT", "1"), "saved_entry=2>1\n")).isEmpty();
-    assertThat(GrubMenu.unsaved("", "")).isEmpty();
+    assertThat(unsaved(menu, "saved_entry=2>1\n")).as("Windows").isEmpty();
+    assertThat(unsaved(GRUB.replace("DEFAULT", "1"), "next_entry=2>two\n")).isEqualTo(A);
+    assertThat(unsaved(GRUB.replace("DEFAULT", "1"), "saved_entry=2>1\n")).isEmpty();
+    assertThat(unsaved("", "")).isEmpty();
   }
 
   @Test
   void extlinuxStartsItsDefault() {
-    assertThat(PlainMenus.extlinux(resource("default.extlinux")))
+    assertThat(extlinux(resource("default.extlinux")))
         .containsExactly(
             "/nix/store/bbbbbbbbcq4ix2k8624649zj8xqzkxc0-nixos-system-nixos-23.05.20230601.aaaaaaa",
             "/nix/store/a5gnycsy3cq4ix2k8624649zj8xqzkxc-nixos-system-nixos-23.05.20230624.3ef8b37");
     assertThat(
-            PlainMenus.extlinux(
+            extlinux(
                 "label x\n append init=%s/init\nlabel y\n menu default\n append init=%s/init\n"
                     .formatted(A, B)))
         .containsExactly(B, A);
@@ -153,7 +171,7 @@ class MenusTest {
         cmdline: init=%s/init
         """
             .formatted(number, A, B, C);
-    List<String> found = PlainMenus.limine(conf);
+    List<String> found = limine(conf);
     assertThat(found.isEmpty() || !found.contains(toplevel) ? "" : found.getFirst())
         .isEqualTo(toplevel);
   }
@@ -171,36 +189,28 @@ class MenusTest {
         cmdline: init=%s/init
         """
             .formatted(A, B);
-    assertThat(PlainMenus.limine(conf)).containsExactly(B, A);
-    assertThat(PlainMenus.limine(conf.substring(conf.indexOf('/')))).containsExactly(A, B);
+    assertThat(limine(conf)).containsExactly(B, A);
+    assertThat(limine(conf.substring(conf.indexOf('/')))).containsExactly(A, B);
   }
 
-  private static BootTree tree(String files, String entries, String... images) {
-    var sections = new LinkedHashMap<String, Probe.Section>();
-    sections.put("b files", section(files));
-    sections.put("b entries", section(entries));
-    var menus = new StringBuilder();
-    for (String image : images) {
-      menus.append("uki\0").append(image).append('\0');
-    }
-    sections.put("b menus", section(menus.toString()));
-    return BootReader.read(new Probe.Sections(sections), "b");
+  private static BootTree tree(String file, List<String> entries, String... images) {
+    Map<String, List<String>> texts = Map.of("entries", entries, "uki", List.of(images));
+    return new BootTree(
+        -1,
+        -1,
+        Map.of(file, 1L),
+        BootLoader.ALL.stream().flatMap(loader -> loader.read(texts).stream()).toList());
   }
 
-  private static Probe.Section section(String text) {
-    return new Probe.Section(0, text.getBytes(StandardCharsets.UTF_8), new byte[0]);
-  }
-
-  private static String entry(String name, String text) {
-    return name + "\0" + text.length() + "\0" + text;
+  private static String started(BootTree tree) {
+    return tree.byDefault().map(LoaderEntry::toplevel).orElse("");
   }
 
   @Test
   void anEntryWithoutItsKernelComesAfterUnifiedImagesThatStart() {
     String left =
-        entry(
-            "nixos-generation-3.conf",
-            "title NixOS\n"
+        "nixos-generation-3.conf\0"
+            + ("title NixOS\n"
                 + "sort-key nixos\n"
                 + "version Generation 3\n"
                 + "linux /EFI/nixos/gone.efi\n"
@@ -209,10 +219,10 @@ class MenusTest {
                 + "/init\n");
     BootTree tree =
         tree(
-            "EFI/Linux/nixos-generation-10-x.efi\0" + "5\0",
-            left,
+            "/EFI/Linux/nixos-generation-10-x.efi",
+            List.of(left),
             "nixos-generation-10-x.efi\ninit=" + B + "/init\n");
-    assertThat(tree.defaultToplevel()).isEqualTo(B);
+    assertThat(started(tree)).isEqualTo(B);
     assertThat(tree.entries()).hasSize(1);
   }
 
@@ -220,13 +230,12 @@ class MenusTest {
   void unifiedImagesAreSortedWithTheOtherEntries() {
     String old = "ID=lanza\nVERSION_ID=\"Generation 9, 2026-01-01\"\ninit=" + A + "/init\n";
     String fresh = "ID=lanza\nVERSION_ID=\"Generation 10, 2026-01-02\"\ninit=" + B + "/init\n";
-    assertThat(tree("x\0" + "1\0", "", "a.efi\n" + old, "b.efi\n" + fresh).defaultToplevel())
-        .isEqualTo(B);
-    assertThat(tree("x\0" + "1\0", "", "a.efi\n" + old, "b+0-2.efi\n" + fresh).defaultToplevel())
+    assertThat(started(tree("/x", List.of(), "a.efi\n" + old, "b.efi\n" + fresh))).isEqualTo(B);
+    assertThat(started(tree("/x", List.of(), "a.efi\n" + old, "b+0-2.efi\n" + fresh)))
         .as("one that is counted out")
         .isEqualTo(A);
-    String other = entry("a.conf", "sort-key aaa\nversion 1\noptions init=" + C + "/init\n");
-    assertThat(tree("x\0" + "1\0", other, "b.efi\n" + fresh).defaultToplevel()).isEqualTo(C);
+    String other = ("a.conf\0" + "sort-key aaa\nversion 1\noptions init=" + C + "/init\n");
+    assertThat(started(tree("/x", List.of(other), "b.efi\n" + fresh))).isEqualTo(C);
   }
 
   @Test
@@ -258,22 +267,5 @@ class MenusTest {
   void dozensOfStarsTakeNoTime() {
     var entry = LoaderEntry.parse("a".repeat(4000) + ".conf", "");
     assertThat(LoaderConf.named("a*".repeat(1000) + "b", List.of(entry))).isEmpty();
-  }
-
-  @Test
-  void escapesInAnFstabAreBytes() {
-    assertThat(Fstab.unescape("/mnt/caf\\303\\251\\040x\\134")).isEqualTo("/mnt/café x\\");
-    assertThat(Fstab.unescape("/mnt/caf\u00e9\\040\\9")).isEqualTo("/mnt/café \\9");
-  }
-
-  @Test
-  void noSecretsIsNone() {
-    String json =
-        """
-        {"org.nixos.bootspec.v1": {"toplevel": "/t", "kernel": "/k", "initrdSecrets": null}}
-        """;
-    assertThat(BootSpec.parse(json).map(BootSpec::hasSecrets)).isEqualTo(Optional.of(false));
-    assertThat(BootSpec.parse(json.replace("null", "\"/s\"")).map(BootSpec::hasSecrets))
-        .isEqualTo(Optional.of(true));
   }
 }

@@ -1,4 +1,4 @@
-package dev.thaw.nixos;
+package dev.thaw.nixos.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LoaderTest {
+class LoaderEntryTest {
 
   private static LoaderEntry entry(String file, int generation) {
     return LoaderEntry.parse(
@@ -124,16 +124,17 @@ class LoaderTest {
 
   @Test
   void anEntryWithoutItsKernelDoesNotStart() {
-    var newer = LoaderEntry.parse("b.conf", "version 2\nlinux /EFI/nixos/K2.efi\n");
-    var older = LoaderEntry.parse("a.conf", "version 1\nlinux /EFI/nixos/k1.efi\n");
+    String init = "options init=/nix/store/x/init\n";
+    var newer = LoaderEntry.parse("b.conf", "version 2\nlinux /EFI/nixos/K2.efi\n" + init);
+    var older = LoaderEntry.parse("a.conf", "version 1\nlinux /EFI/nixos/k1.efi\n" + init);
     var conf = Optional.of(LoaderConf.parse("default b.conf"));
-    var entries = List.of(newer, older);
+    var menu = new BootMenu(new SystemdBoot(), List.of(newer, older), Optional.empty(), conf, "");
     var both = Map.of("/EFI/nixos/k2.efi", 1L, "/EFI/nixos/k1.efi", 1L);
     var one = Map.of("/EFI/nixos/k1.efi", 1L);
     var none = Map.of("/loader/loader.conf", 1L);
 
-    assertThat(new BootTree(1, 1, both, conf, entries, Map.of()).defaultEntry()).contains(newer);
-    assertThat(new BootTree(1, 1, one, conf, entries, Map.of()).defaultEntry()).contains(older);
-    assertThat(new BootTree(1, 1, none, conf, entries, Map.of()).defaultEntry()).contains(newer);
+    assertThat(TestMenus.tree(both, menu).byDefault()).contains(newer);
+    assertThat(TestMenus.tree(one, menu).byDefault()).contains(older);
+    assertThat(TestMenus.tree(none, menu).byDefault()).contains(newer);
   }
 }

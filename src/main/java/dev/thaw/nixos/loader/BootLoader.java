@@ -1,0 +1,136 @@
+package dev.thaw.nixos.loader;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A boot loader as NixOS installs it. Whatever differs from one to the other is asked here: how its
+ * menu is read and what it starts by default, where its copies lie, what limits its generations,
+ * what the firmware starts.
+ */
+public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, UnifiedImages {
+
+  /** All of them; where one place has the menus of several, the first is believed. */
+  List<BootLoader> ALL =
+      List.of(new SystemdBoot(), new Grub(), new Extlinux(), new Limine(), new UnifiedImages());
+
+  /**
+   * Where it keeps what was once chosen in its menu.
+   *
+   * @param file the path on the boot partition
+   * @param variable what it is called in there
+   */
+  record KeptChoice(String file, String variable) {}
+
+  /** What it is called. */
+  String label();
+
+  // ---- its menu
+
+  /**
+   * Reads its menu; empty when it has none here, or one that starts nothing of NixOS.
+   *
+   * @param texts what {@code survey.sh} found on the boot partition, by the name that it has for it
+   */
+  Optional<BootMenu> read(Map<String, List<String>> texts);
+
+  /** Whether it reads its menu, or an entry of it, from the file with this path. */
+  boolean isMenu(String path);
+
+  /** Whether that file is one entry, and nothing else. */
+  default boolean isEntry(String path) {
+    return false;
+  }
+
+  /**
+   * Whether its installer writes this file when it writes a menu: one that is empty, or has the
+   * name of one that is not finished, was cut off.
+   */
+  default boolean writesMenu(String path) {
+    return false;
+  }
+
+  /** Whether its installer writes the whole menu anew, beside the old one. */
+  default boolean rewritesMenu() {
+    return true;
+  }
+
+  // ---- what it starts
+
+  /** The entry that it starts when nobody chooses; empty when it has no menu there. */
+  default Optional<LoaderEntry> byDefault(BootTree tree) {
+    return tree.menu(this).flatMap(BootMenu::first);
+  }
+
+  /** Which words of its own settings name the default, a clause; empty when none do. */
+  default Optional<String> defaultSetting(BootMenu menu) {
+    return Optional.empty();
+  }
+
+  /** The option that makes another entry the default; empty when there is none. */
+  default Optional<String> defaultOption() {
+    return Optional.empty();
+  }
+
+  /** Where it keeps what was once chosen; empty when not in a file. */
+  default Optional<KeptChoice> keptChoice() {
+    return Optional.empty();
+  }
+
+  /** Whether it starts the newest number, whatever the profile leads to. */
+  default boolean startsNewest() {
+    return false;
+  }
+
+  /** The last word of the option that says how many generations its menu has. */
+  default String limit() {
+    return "configurationLimit";
+  }
+
+  // ---- what it starts it from
+
+  /** The folder of its own for kernels and initrds, from the boot partition's root. */
+  String folder();
+
+  /**
+   * The text that names kernels and initrds in the store where it reads them there itself, without
+   * copies; empty when it never does.
+   */
+  default Optional<String> storeMenu() {
+    return Optional.empty();
+  }
+
+  /** Whether its entries have the kernel in them, or are silent about which file it is. */
+  default boolean hidesFiles() {
+    return false;
+  }
+
+  /** What it makes of an entry whose kernel is not there, a sentence; mostly empty. */
+  default String withoutKernel() {
+    return "";
+  }
+
+  /** Whether its installer removes what falls out of the menu before it copies what is new. */
+  default boolean tidiesFirst() {
+    return false;
+  }
+
+  /** Whether this is a program of it that the firmware starts, a path on the boot partition. */
+  boolean isProgram(String path);
+
+  /** What limits the generations in a menu; where the loader is not known, what most call it. */
+  static String limit(Optional<BootLoader> loader) {
+    return loader.orElse(new SystemdBoot()).limit();
+  }
+
+  /** Whether some loader has such a file for each entry. */
+  static boolean isSingleEntry(String path) {
+    return ALL.stream().anyMatch(loader -> loader.isEntry(path));
+  }
+
+  /** The loader that reads its menu from this file. */
+  static Optional<BootLoader> reading(String path) {
+    return ALL.stream().filter(loader -> loader.isMenu(path)).findFirst();
+  }
+}

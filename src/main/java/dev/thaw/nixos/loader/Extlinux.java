@@ -1,0 +1,86 @@
+package dev.thaw.nixos.loader;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The menu of extlinux, for boards whose U-Boot reads it: a text of labels, each with its files.
+ */
+public record Extlinux() implements BootLoader {
+
+  private static final String MENU = "/extlinux/extlinux.conf";
+
+  @Override
+  public String label() {
+    return "extlinux";
+  }
+
+  /** It starts its DEFAULT, else the one marked so, else the first. */
+  @Override
+  public Optional<BootMenu> read(Map<String, List<String>> texts) {
+    var entries = new ArrayList<Draft>();
+    String wanted = "";
+    for (String line : texts.getOrDefault("extlinux", List.of("")).getFirst().split("\n")) {
+      String[] words = line.strip().split("\\s+", 2);
+      String rest = words.length > 1 ? words[1].strip() : "";
+      String key = words[0].toLowerCase(Locale.ROOT);
+      if (key.equals("default")) {
+        wanted = rest;
+      } else if (key.equals("label")) {
+        entries.add(new Draft(rest));
+      } else if (!entries.isEmpty()) {
+        Draft last = entries.getLast();
+        switch (key) {
+          case "menu" -> wanted = rest.equalsIgnoreCase("default") ? last.title() : wanted;
+          case "linux", "kernel" -> last.linux(path(rest));
+          case "initrd" -> Arrays.stream(rest.split(",")).map(Extlinux::path).forEach(last::initrd);
+          default -> last.options(line);
+        }
+      }
+    }
+    String name = wanted;
+    Optional<Draft> first =
+        entries.stream()
+            .filter(entry -> entry.title().equals(name))
+            .findFirst()
+            .or(() -> entries.stream().findFirst());
+    return BootMenu.ofNixos(
+        this, entries.stream().map(Draft::entry).toList(), first.map(Draft::entry), "");
+  }
+
+  /** Names are seen from the menu's own folder. */
+  private static String path(String path) {
+    return path.startsWith("../") ? path.substring(2) : path;
+  }
+
+  @Override
+  public boolean isMenu(String path) {
+    return path.toLowerCase(Locale.ROOT).startsWith("/extlinux/");
+  }
+
+  @Override
+  public boolean writesMenu(String path) {
+    return path.startsWith(MENU + ".");
+  }
+
+  @Override
+  public String folder() {
+    return "/nixos";
+  }
+
+  /** Some of its installers copy nothing where U-Boot reads the store's filesystem itself. */
+  @Override
+  public Optional<String> storeMenu() {
+    return Optional.of(MENU);
+  }
+
+  /** U-Boot lies on no boot partition. */
+  @Override
+  public boolean isProgram(String path) {
+    return false;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.thaw.nixos.loader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Limine: one text, in which entries stand in folders. It starts the newest number. */
+public record Limine() implements BootLoader {
+
+  private static final String MENU = "/limine/limine.conf";
+  private static final Pattern PROGRAM = Pattern.compile("(?i)/efi/(boot|limine)/.*\\.efi");
+
+  /** A resource, as limine says where a file is, and a file's hash. */
+  private static final Pattern AROUND_PATH = Pattern.compile("^[a-z]+\\([^)]*\\):|#[0-9a-f]*$");
+
+  @Override
+  public String label() {
+    return "limine";
+  }
+
+  /**
+   * The default is counted from 1 in the menu as it shows, with the folders that are open in it.
+   */
+  @Override
+  public Optional<BootMenu> read(Map<String, List<String>> texts) {
+    var entries = new ArrayList<Draft>();
+    var shown = new ArrayList<Draft>();
+    // Limine takes the first of several, and none behind the first entry.
+    Optional<String> wanted = Optional.empty();
+    // The deepest level that shows: below a folder that is shut, nothing does.
+    int open = 1;
+    for (String line : texts.getOrDefault("limine", List.of("")).getFirst().split("\n")) {
+      String stripped = line.strip();
+      int level = 0;
+      while (level < stripped.length() && stripped.charAt(level) == '/') {
+        level++;
+      }
+      if (level > 0) {
+        boolean expanded = stripped.startsWith("+", level);
+        var entry = new Draft(stripped.substring(level + (expanded ? 1 : 0)).strip(), expanded);
+        entries.add(entry);
+        if (level <= open) {
+          shown.add(entry);
+          open = expanded ? level + 1 : level;
+        }
+        continue;
+      }
+      String key = stripped.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+      String value = stripped.substring(stripped.indexOf(':') + 1).strip();
+      if (!entries.isEmpty()) {
+        switch (key) {
+          case "kernel_path", "path" -> entries.getLast().linux(path(value));
+          case "module_path" -> entries.getLast().initrd(path(value));
+          default -> entries.getLast().options(line);
+        }
+      } else if (wanted.isEmpty() && key.equals("default_entry")) {
+        wanted = Optional.of(value);
+      }
+    }
+    int at =
+        wanted
+            .filter(number -> number.matches("[0-9]{1,9}"))
+            .map(number -> Math.max(0, Integer.parseInt(number) - 1))
+            .orElse(0);
+    // A folder starts nothing: it is its first entry then.
+    while (at < shown.size() && shown.get(at).isFolder()) {
+      at++;
+    }
+    return BootMenu.ofNixos(
+        this,
+        entries.stream().map(Draft::entry).toList(),
+        shown.stream().skip(at).findFirst().map(Draft::entry),
+        "");
+  }
+
+  private static String path(String value) {
+    return AROUND_PATH.matcher(value).replaceAll("");
+  }
+
+  @Override
+  public boolean isMenu(String path) {
+    return path.toLowerCase(Locale.ROOT).startsWith("/limine");
+  }
+
+  @Override
+  public boolean writesMenu(String path) {
+    return path.startsWith(MENU + ".");
+  }
+
+  /** Its menu begins with the newest number. */
+  @Override
+  public boolean startsNewest() {
+    return true;
+  }
+
+  @Override
+  public String limit() {
+    return "maxGenerations";
+  }
+
+  /** Some of its installers begin with an empty folder, others remove at the end. */
+  @Override
+  public String folder() {
+    return "/limine/kernels";
+  }
+
+  @Override
+  public boolean isProgram(String path) {
+    return PROGRAM.matcher(path).matches();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.thaw.nixos.loader;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Unified images, and stubs that name files beside them (lanzaboote): each entry is a program, and
+ * systemd-boot's menu offers them among its own entries.
+ */
+public record UnifiedImages() implements BootLoader {
+
+  private static final String IMAGES = "/efi/linux/";
+
+  @Override
+  public String label() {
+    return "unified images";
+  }
+
+  /** Each has its name on the first line, then what was found in it. */
+  @Override
+  public Optional<BootMenu> read(Map<String, List<String>> texts) {
+    List<LoaderEntry> images =
+        texts.getOrDefault("uki", List.of()).stream()
+            .map(UnifiedImages::image)
+            .filter(image -> !image.toplevel().isEmpty())
+            .sorted(LoaderEntry.MENU_ORDER)
+            .toList();
+    return BootMenu.ofNixos(this, images, images.stream().findFirst(), "");
+  }
+
+  /** The init that it starts, and its os-release. */
+  private static LoaderEntry image(String text) {
+    var release = new HashMap<String, String>();
+    var options = new ArrayList<String>();
+    List<String> lines = text.lines().toList();
+    for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+      int equals = line.indexOf('=');
+      if (!LoaderEntry.system(line).isEmpty()) {
+        options.add(line);
+      } else if (equals > 0) {
+        release.putIfAbsent(
+            line.substring(0, equals), line.substring(equals + 1).replaceAll("^[\"']|[\"']$", ""));
+      }
+    }
+    return new LoaderEntry(
+        lines.isEmpty() ? "" : lines.getFirst(),
+        release.getOrDefault("PRETTY_NAME", ""),
+        first(release, "IMAGE_VERSION", "VERSION", "VERSION_ID", "BUILD_ID"),
+        first(release, "IMAGE_ID", "ID"),
+        "",
+        List.of(),
+        options);
+  }
+
+  private static String first(Map<String, String> release, String... keys) {
+    return Stream.of(keys).map(release::get).filter(Objects::nonNull).findFirst().orElse("");
+  }
+
+  @Override
+  public boolean isMenu(String path) {
+    return path.toLowerCase(Locale.ROOT).startsWith(IMAGES);
+  }
+
+  @Override
+  public boolean isEntry(String path) {
+    return path.toLowerCase(Locale.ROOT).startsWith(IMAGES + "nixos-");
+  }
+
+  /** The firmware starts systemd-boot, and that one of them. */
+  @Override
+  public Optional<LoaderEntry> byDefault(BootTree tree) {
+    return new SystemdBoot().byDefault(tree).or(() -> BootLoader.super.byDefault(tree));
+  }
+
+  /** They are sorted by their number. */
+  @Override
+  public boolean startsNewest() {
+    return true;
+  }
+
+  @Override
+  public String folder() {
+    return "/EFI/nixos";
+  }
+
+  @Override
+  public boolean hidesFiles() {
+    return true;
+  }
+
+  @Override
+  public boolean isProgram(String path) {
+    return new SystemdBoot().isProgram(path);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The boot loaders that NixOS installs, a class each, and what is read of their menus. Nothing here
+ * knows of generations: an entry starts a system, a path in the store.
+ */
+package dev.thaw.nixos.loader;
