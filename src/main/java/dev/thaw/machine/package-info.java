@@ -1,6 +1,6 @@
 /**
  * How a command reaches the broken machine: {@link dev.thaw.machine.Machine}, {@link
- * dev.thaw.machine.Command}, {@link dev.thaw.machine.Outcome}, and the chain that every command
- * passes: narrate, approve, record, run.
+ * dev.thaw.machine.Command}, {@link dev.thaw.machine.CommandResult}, and the chain that every
+ * command passes: narrate, approve, record, run.
  */
 package dev.thaw.machine;

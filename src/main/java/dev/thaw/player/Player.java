@@ -32,6 +32,7 @@ public final class Player {
   private Ending ending = Ending.NONE;
   private int status = ExitStatus.PASSED;
 
+  /** Plays the journal's cells in this session. */
   public Player(CellEnvironment stage, Journal journal, StatusLine whereabouts) {
     this.stage = stage;
     this.journal = journal;

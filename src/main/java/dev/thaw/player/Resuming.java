@@ -41,6 +41,7 @@ public final class Resuming {
     @Option(names = "--afresh", description = "Begins anew, whatever unfinished play there is.")
     private boolean afresh;
 
+    /** Whether it is to go on, and not to ask. */
     public boolean isResume() {
       return resume;
     }

@@ -24,6 +24,7 @@ public final class StatusLine {
   private final Session session;
   private final MachineStatus standing;
 
+  /** For the machine of this session. */
   public StatusLine(Session session) {
     this.session = session;
     this.standing = new MachineStatus(session.rescue());

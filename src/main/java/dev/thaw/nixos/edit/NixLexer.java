@@ -90,7 +90,10 @@ final class NixLexer {
     return end;
   }
 
-  /** Where the string (or, from {@code ${}, the interpolation) that begins there ends, or -1. */
+  /**
+   * Where the string (or, from <code>$&#123;</code>, the interpolation) that begins there ends, or
+   * -1.
+   */
   private int endOfString(int start) {
     // What is open: a string ("), an indented string ('), code in braces ({). No recursion, for
     // the nesting is only limited by the text's length.
