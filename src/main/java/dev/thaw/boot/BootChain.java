@@ -1,10 +1,6 @@
 package dev.thaw.boot;
 
-import dev.thaw.boot.failure.Catalogue;
-import dev.thaw.nixos.Generation;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The way up of one generation, link by link, and what becomes of it.
@@ -19,33 +15,6 @@ public record BootChain(String host, int generation, boolean isDefault, List<Boo
   /** Copies the list. */
   public BootChain {
     links = List.copyOf(links);
-  }
-
-  /** Judges the generation that the evidence is about. */
-  public static BootChain of(Evidence evidence) {
-    List<Finding> findings = Catalogue.judge(List.of(evidence));
-    var links = new ArrayList<BootLink>();
-    for (Stage stage : Stage.values()) {
-      List<Finding> here =
-          findings.stream()
-              .filter(finding -> finding.stage() == stage && finding.course() != BootImpact.GOES_ON)
-              .toList();
-      Optional<Finding> broken = here.stream().filter(Finding::stops).findFirst();
-      LinkAssessment seen = LinkAssessment.at(stage, evidence);
-      links.add(
-          new BootLink(
-              stage,
-              broken.isPresent()
-                  ? LinkVerdict.BROKEN
-                  : seen.good() && here.isEmpty() ? LinkVerdict.GOOD : LinkVerdict.UNKNOWN,
-              broken.or(() -> here.stream().findFirst()).map(Finding::what).orElse(seen.what()),
-              here));
-    }
-    return new BootChain(
-        evidence.installation().hostName(),
-        evidence.subject().map(Generation::number).orElse(0),
-        evidence.subject().map(Generation::isDefault).orElse(false),
-        links);
   }
 
   /** Whether a link is broken, so that it does not come up. */

@@ -30,7 +30,7 @@ public final class Devices {
   }
 
   /** Whether it is in a container that stage 1 opens, and that is there and locked now. */
-  static boolean isLocked(Evidence evidence, FstabEntry entry) {
+  public static boolean isLocked(Evidence evidence, FstabEntry entry) {
     return evidence
         .container(entry.spec())
         .filter(container -> container.children().isEmpty())

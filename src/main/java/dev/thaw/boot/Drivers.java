@@ -39,7 +39,7 @@ public final class Drivers {
   }
 
   /** Whether the disks were found, and the live system needs no module for them. */
-  static boolean builtIn(Evidence evidence) {
+  public static boolean builtIn(Evidence evidence) {
     return !disks(evidence).isEmpty() && needed(evidence).isEmpty();
   }
 

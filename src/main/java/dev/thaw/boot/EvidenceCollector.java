@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /**
  * Reads the evidence off a machine, changing nothing: four round trips, five when it is mounted.
  */
-final class EvidenceCollector {
+public final class EvidenceCollector {
 
   private static final Probe PROBE =
       new Probe(
@@ -69,7 +69,7 @@ final class EvidenceCollector {
    *
    * @return what was read, and in the notes what could not be
    */
-  static ListWithNotes<Evidence> all(
+  public static ListWithNotes<Evidence> all(
       Machine machine, UserInteraction person, String root, Symptom symptom) {
     return new EvidenceCollector(machine, person, EvidenceCollector::whole).look(root, symptom);
   }
@@ -88,7 +88,7 @@ final class EvidenceCollector {
    *
    * @param number the generation's whose initrd is wanted; 0 for the default's
    */
-  static ListWithNotes<Evidence> one(
+  public static ListWithNotes<Evidence> one(
       Machine machine, UserInteraction person, String root, int number) {
     return new EvidenceCollector(
             machine,
@@ -100,7 +100,7 @@ final class EvidenceCollector {
   }
 
   /** What is started when nobody chooses, then all others that can be chosen, newest first. */
-  static List<Generation> startable(Evidence evidence) {
+  public static List<Generation> startable(Evidence evidence) {
     return Stream.concat(
             evidence.subject().stream(),
             evidence.installation().generations().stream()
@@ -275,7 +275,7 @@ final class EvidenceCollector {
   }
 
   /** Says that no such generation is there. */
-  static Trouble noSuch(int number, Installation installation) {
+  public static Trouble noSuch(int number, Installation installation) {
     return new Trouble.NotNow(
         "There is no generation " + number + ".",
         "There is: "

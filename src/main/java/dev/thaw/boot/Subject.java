@@ -69,7 +69,7 @@ public record Subject(Map<SubjectKind, Set<String>> things) {
   }
 
   /** What the screen names and this machine has nothing of, of any kind; sentences. */
-  static List<String> unknown(Evidence evidence) {
+  public static List<String> unknown(Evidence evidence) {
     var unknown = new ArrayList<String>();
     for (SubjectKind kind : SubjectKind.values()) {
       unknown.addAll(SubjectReadings.of(kind, evidence).unknown());

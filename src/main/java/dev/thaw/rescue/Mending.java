@@ -2,10 +2,10 @@ package dev.thaw.rescue;
 
 import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Diagnosing;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.ExecutionMode;

@@ -2,11 +2,11 @@ package dev.thaw.rescue;
 
 import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Diagnosing;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Symptom;
+import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Clean;

@@ -2,6 +2,7 @@ package dev.thaw.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.boot.initrd.Packed;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.InterceptorChain;

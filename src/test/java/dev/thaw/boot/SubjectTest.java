@@ -2,6 +2,7 @@ package dev.thaw.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.boot.failure.Catalogue;
 import dev.thaw.storage.LastUse;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.diagnosis.BootChains;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.BootFile;
@@ -177,7 +178,7 @@ public final class TestSystem {
 
   /** The chain of what boots by default. */
   public BootChain chain() {
-    return BootChain.of(evidence());
+    return BootChains.of(evidence());
   }
 
   /** All that is known. */

@@ -3,9 +3,9 @@ package dev.thaw.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.boot.BootCheck;
-import dev.thaw.boot.Diagnosing;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Symptom;
+import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;

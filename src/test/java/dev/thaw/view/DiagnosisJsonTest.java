@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.thaw.boot.Diagnosing;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.TestSystem;
+import dev.thaw.boot.diagnosis.Diagnosing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,6 @@ package dev.thaw.boot.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.boot.BootChain;
 import dev.thaw.boot.BootCheck;
 import dev.thaw.boot.BootLink;
 import dev.thaw.boot.Certainty;
@@ -12,6 +11,7 @@ import dev.thaw.boot.LinkVerdict;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.TestSystem;
+import dev.thaw.boot.diagnosis.BootChains;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.TestMenus;
 import dev.thaw.storage.Health;
@@ -234,7 +234,7 @@ class CatalogueTest {
     var evidence = system.evidence();
     var newest = evidence.installation().generation(58).orElseThrow();
 
-    assertThat(BootChain.of(evidence.about(newest)).forecast())
+    assertThat(BootChains.of(evidence.about(newest)).forecast())
         .isInstanceOfSatisfying(
             Forecast.Fails.class, fails -> assertThat(fails.stage()).isEqualTo(Stage.MENU));
   }

@@ -1,5 +1,9 @@
-package dev.thaw.boot;
+package dev.thaw.boot.diagnosis;
 
+import dev.thaw.boot.Devices;
+import dev.thaw.boot.Drivers;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Stage;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;

@@ -1,5 +1,7 @@
-package dev.thaw.boot;
+package dev.thaw.boot.diagnosis;
 
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.Stage;
 import dev.thaw.boot.failure.Catalogue;
 import dev.thaw.nixos.Generation;
 import java.util.List;

@@ -1,5 +1,12 @@
-package dev.thaw.boot;
+package dev.thaw.boot.diagnosis;
 
+import dev.thaw.boot.BootChain;
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.EvidenceCollector;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Subject;
+import dev.thaw.boot.Symptom;
 import dev.thaw.boot.failure.Catalogue;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Trouble;
@@ -49,14 +56,14 @@ public final class Diagnosing {
     }
     Evidence evidence = found.getFirst();
     if (number == 0) {
-      return BootChain.of(evidence);
+      return BootChains.of(evidence);
     }
     Installation installation = evidence.installation();
     Generation generation =
         installation
             .generation(number)
             .orElseThrow(() -> EvidenceCollector.noSuch(number, installation));
-    return BootChain.of(evidence.about(generation));
+    return BootChains.of(evidence.about(generation));
   }
 
   /**
@@ -122,7 +129,7 @@ public final class Diagnosing {
     return EvidenceCollector.startable(evidence).stream()
         .sorted(Comparator.comparing(evidence.installation().generations()::indexOf))
         .map(generation ->
-            BootChain.of(isSubject(generation, evidence) ? evidence : evidence.about(generation)));
+            BootChains.of(isSubject(generation, evidence) ? evidence : evidence.about(generation)));
   }
 
   /** They are common where a card is kept for a guest: one without the bad change may start. */

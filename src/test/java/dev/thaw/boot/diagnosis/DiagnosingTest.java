@@ -1,7 +1,9 @@
-package dev.thaw.boot;
+package dev.thaw.boot.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.Symptom;
+import dev.thaw.boot.TestSystem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,11 @@
-package dev.thaw.boot;
+package dev.thaw.boot.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.TestSystem;
 import dev.thaw.boot.failure.Catalogue;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.Installation;
