@@ -23,6 +23,11 @@ public record BootFile(
     return isWhole(bootSize);
   }
 
+  /** How many bytes a copy of it takes, the secrets that are appended to it included. */
+  public long copySize() {
+    return Math.max(Math.max(storeSize, grows ? bootSize : 0), 0);
+  }
+
   /** Whether a copy of that size fits what is in the store. */
   public boolean isWhole(long copySize) {
     return storeSize >= 0 && (grows ? copySize >= storeSize : copySize == storeSize);

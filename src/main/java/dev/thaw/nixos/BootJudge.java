@@ -11,7 +11,6 @@ import java.util.Set;
 /** Says which partition an installation boots from, and why. */
 final class BootJudge {
 
-  static final Set<String> USUAL = Set.of("/boot", "/efi", "/boot/efi");
   private static final Set<String> LABELS = Set.of("BOOT", "ESP", "EFI", "EFI SYSTEM PARTITION");
   private static final long SMALL = 64L << 20;
 
@@ -65,7 +64,7 @@ final class BootJudge {
       judged.add(judge(candidate, candidates));
     }
     for (Mount mount : mounts) {
-      if (isBoot(mount) && judged.stream().noneMatch(j -> isAt(j, mount))) {
+      if (mount.entry().isUsualForBoot() && judged.stream().noneMatch(j -> isAt(j, mount))) {
         judged.add(missing(mount));
       }
     }
@@ -74,10 +73,6 @@ final class BootJudge {
     return judged.stream()
         .map(j -> one.filter(j::equals).isPresent() ? theOne(j.partition()) : j.partition())
         .toList();
-  }
-
-  static boolean isBoot(Mount mount) {
-    return USUAL.contains(mount.entry().file());
   }
 
   private static boolean isAt(Judged judged, Mount mount) {
@@ -90,7 +85,7 @@ final class BootJudge {
     Optional<Mount> mount = mounts.stream().filter(m -> means(m, candidate)).findFirst();
     if (mount.isPresent()) {
       FstabEntry entry = mount.get().entry();
-      points += USUAL.contains(entry.file()) ? 100 : 50;
+      points += entry.isUsualForBoot() ? 100 : 50;
       reasons.add("the fstab mounts it at " + entry.file() + " (" + entry.spec() + ")");
       if (mount.get().state() == Mount.State.ELSEWHERE) {
         reasons.set(
@@ -100,7 +95,7 @@ final class BootJudge {
       } else if (entry.kind() == DeviceKind.DEVICE) {
         reasons.add("the fstab names it by the kernel's name for it, which can change");
       }
-    } else if (mounts.stream().anyMatch(BootJudge::isBoot)) {
+    } else if (mounts.stream().anyMatch(other -> other.entry().isUsualForBoot())) {
       points -= 20;
       reasons.add("the fstab wants another one");
     }
@@ -201,10 +196,10 @@ final class BootJudge {
     }
     Judged best = judged.getFirst();
     boolean rival = judged.size() > 1 && judged.get(1).points() == best.points();
-    boolean wanted = mounts.stream().anyMatch(BootJudge::isBoot);
+    boolean wanted = mounts.stream().anyMatch(mount -> mount.entry().isUsualForBoot());
     boolean fits =
         wanted
-            ? best.inFstab() && USUAL.contains(best.partition().mountPoint())
+            ? best.inFstab() && FstabEntry.isUsualForBoot(best.partition().mountPoint())
             : best.partition().partitionType().equals(BootPartition.ESP);
     return fits && !rival ? Optional.of(best) : Optional.empty();
   }

@@ -33,7 +33,7 @@ final class BootStandIn {
     // The menu is on /boot, where there is an EFI system partition beside it.
     List<Mount> boots =
         mounts.stream()
-            .filter(BootJudge::isBoot)
+            .filter(mount -> mount.entry().isUsualForBoot())
             .sorted(Comparator.comparing(mount -> !mount.entry().file().equals("/boot")))
             .toList();
     for (Mount boot : boots) {

@@ -44,6 +44,8 @@ public record FstabEntry(
   private static final Set<String> EARLY =
       Set.of("/", "/nix", "/nix/store", "/var", "/var/log", "/var/lib", "/etc", "/usr");
 
+  private static final Set<String> USUAL_FOR_BOOT = Set.of("/boot", "/efi", "/boot/efi");
+
   /** Copies the options. */
   public FstabEntry {
     options = List.copyOf(options);
@@ -77,6 +79,16 @@ public record FstabEntry(
   /** Whether this is swap space and not a filesystem. */
   public boolean isSwap() {
     return type.equals("swap");
+  }
+
+  /** Whether a boot partition is usually mounted there. */
+  public boolean isUsualForBoot() {
+    return isUsualForBoot(file);
+  }
+
+  /** Whether a boot partition is usually mounted on this folder. */
+  static boolean isUsualForBoot(String folder) {
+    return USUAL_FOR_BOOT.contains(folder);
   }
 
   /** Whether stage 1 mounts it, before the system starts: / and /nix always are among them. */

@@ -5,6 +5,7 @@ import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -72,6 +73,11 @@ public record Installation(
   /** The generation that the profile leads to. */
   public Optional<Generation> current() {
     return generations.stream().filter(g -> g.isCurrent() && isMain(g)).findFirst();
+  }
+
+  /** What a new generation will copy of its kernel or its initrd, as far as today's tell. */
+  public Stream<BootFile> likeNew(Function<Generation, BootFile> file) {
+    return generations.stream().filter(g -> g.isCurrent() || g.isDefault()).map(file);
   }
 
   /** The generation of the main profile with this number. */

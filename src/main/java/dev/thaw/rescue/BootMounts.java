@@ -15,8 +15,6 @@ import java.util.Set;
  */
 final class BootMounts {
 
-  private static final Set<String> USUAL = Set.of("/boot", "/efi", "/boot/efi");
-
   private BootMounts() {}
 
   /** The lines of the fstab, and one made up for a partition that has none. */
@@ -39,17 +37,12 @@ final class BootMounts {
         .toList();
   }
 
-  /** Whether a boot partition is usually mounted there. */
-  static boolean isUsual(FstabEntry entry) {
-    return USUAL.contains(entry.file());
-  }
-
   private static boolean isBoot(Mount mount, Installation installation) {
     FstabEntry entry = mount.entry();
     if (entry.isSwap() || entry.kind() == DeviceKind.NETWORK || entry.kind() == DeviceKind.NONE) {
       return false;
     }
-    return isUsual(entry)
+    return entry.isUsualForBoot()
         || installation.bootPartitions().stream()
             .filter(partition -> partition.mountPoint().equals(entry.file()))
             .anyMatch(partition ->

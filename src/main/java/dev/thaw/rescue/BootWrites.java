@@ -74,7 +74,7 @@ record BootWrites(Installation installation, boolean builds) {
     for (Generation generation : listed(space, staying)) {
       for (BootFile file : List.of(generation.kernel(), generation.initrd())) {
         if (space.copy(file).filter(path -> !gone.contains(path)).isEmpty()) {
-          sizes.put(file.storePath(), space.whole(size(file)));
+          sizes.put(file.storePath(), space.whole(file.copySize()));
         }
       }
     }
@@ -126,17 +126,10 @@ record BootWrites(Installation installation, boolean builds) {
 
   /** The largest kernel or initrd of today's: the current generation's, the default's. */
   private long largest(BootSpace space, boolean kernel) {
-    Stream<Generation> known =
-        installation.generations().stream().filter(g -> g.isCurrent() || g.isDefault());
-    return known
-        .map(g -> kernel ? g.kernel() : g.initrd())
-        .mapToLong(file -> space.whole(size(file)))
+    return installation
+        .likeNew(kernel ? Generation::kernel : Generation::initrd)
+        .mapToLong(file -> space.whole(file.copySize()))
         .max()
         .orElse(0);
-  }
-
-  /** With the secrets that are appended to its copy. */
-  private static long size(BootFile file) {
-    return Math.max(Math.max(file.storeSize(), file.grows() ? file.bootSize() : 0), 0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.thaw.rescue;
 
+import dev.thaw.boot.LastingName;
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
@@ -204,13 +205,9 @@ final class MountPlan {
   }
 
   private String renamed(Mount mount) {
-    String option = "fileSystems.\"" + mount.entry().file() + "\".device";
     String edit =
-        Disks.all(disks)
-            .filter(device -> device.isNamed(mount.device()) && !device.uuid().isEmpty())
-            .map(device ->
-                new Mend.SetOption(option, "\"/dev/disk/by-uuid/" + device.uuid() + "\"").call())
-            .findFirst()
+        LastingName.setting(mount, Disks.all(disks).toList())
+            .map(Mend::call)
             .orElse("mend(diagnose())");
     return mount.entry().file()
         + " is mounted from "

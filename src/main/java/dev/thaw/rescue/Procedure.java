@@ -80,7 +80,7 @@ public record Procedure(List<Step> steps) {
     return fstab.entries().stream()
         .filter(entry -> entry.file().startsWith("/") && !entry.isSwap())
         .filter(entry -> entry.kind() != DeviceKind.NETWORK && entry.kind() != DeviceKind.NONE)
-        .filter(entry -> !needed || BootMounts.isUsual(entry) || entry.isEarly())
+        .filter(entry -> !needed || entry.isUsualForBoot() || entry.isEarly())
         .map(FstabEntry::file)
         .distinct();
   }

@@ -33,7 +33,7 @@ final class AbsentModule implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
-    return Catalogue.isOnScreen(this, evidence.symptom())
+    return isOnScreen(evidence.symptom())
         ? absent(evidence).stream().map(module -> finding(module, evidence)).toList()
         : List.of();
   }

@@ -103,7 +103,7 @@ final class BadCopy implements Failure {
                 name(),
                 Stage.KERNEL,
                 BootImpact.FAILS,
-                Catalogue.isOnScreen(this, evidence.symptom()) ? Certainty.SURE : Certainty.LIKELY,
+                isOnScreen(evidence.symptom()) ? Certainty.SURE : Certainty.LIKELY,
                 "What the boot loader reads is not what is in the store.",
                 List.of("It does not hold that " + check.what() + ": " + check.detail() + "."),
                 WHY,

@@ -108,7 +108,7 @@ public final class Catalogue {
   }
 
   private static Stream<Ranked> judge(Failure failure, Evidence evidence, boolean several) {
-    boolean onScreen = isOnScreen(failure, evidence.symptom());
+    boolean onScreen = failure.isOnScreen(evidence.symptom());
     boolean another = !onScreen && isUnderstood(evidence.symptom());
     return failure.judge(evidence).stream()
         .map(finding -> another ? finding.beside() : finding)
@@ -118,12 +118,7 @@ public final class Catalogue {
 
   /** Whether the screen shows a sign of any kind of failure. */
   public static boolean isUnderstood(Symptom symptom) {
-    return ALL.stream().anyMatch(failure -> isOnScreen(failure, symptom));
-  }
-
-  /** Whether the screen shows one of the failure's signs. */
-  static boolean isOnScreen(Failure failure, Symptom symptom) {
-    return failure.signs().stream().anyMatch(sign -> symptom.says(sign.phrase()));
+    return ALL.stream().anyMatch(failure -> failure.isOnScreen(symptom));
   }
 
   /** Sentences for when nothing was found. */

@@ -1,6 +1,7 @@
 package dev.thaw.boot.failure;
 
 import dev.thaw.boot.Evidence;
+import dev.thaw.boot.LastingName;
 import dev.thaw.boot.Mend;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.DeviceKind;
@@ -69,23 +70,18 @@ final class Choices {
   private static Map<String, Mend> mends(String option, List<BlockDevice> devices) {
     var mends = new LinkedHashMap<String, Mend>();
     for (BlockDevice device : devices) {
-      if (isPlain(device)) {
-        mends.put(device.path(), named(option, device));
-      }
+      LastingName.of(device).ifPresent(name -> mends.put(device.path(), named(option, name)));
     }
     return mends;
   }
 
   /** Naming it by its UUID, if there is one that can be written into a configuration. */
   static Mend named(String option, BlockDevice device) {
-    return isPlain(device)
-        ? new Mend.SetOption(option, "\"/dev/disk/by-uuid/" + device.uuid() + "\"")
-        : byHand(option);
+    return LastingName.of(device).map(name -> named(option, name)).orElseGet(() -> byHand(option));
   }
 
-  /** A filesystem's header may hold any text there. */
-  private static boolean isPlain(BlockDevice device) {
-    return device.uuid().matches("[0-9A-Za-z-]+");
+  private static Mend named(String option, String name) {
+    return new Mend.SetOption(option, "\"" + name + "\"");
   }
 
   /** Filesystems of its type that nothing of this installation mounts, each with its own UUID. */

@@ -4,6 +4,7 @@ import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.LastingName;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
 import dev.thaw.nixos.FstabEntry;
@@ -99,30 +100,16 @@ final class DeviceElsewhere {
   }
 
   private static Mend mend(List<Mount> moved, Evidence evidence) {
+    List<BlockDevice> devices = evidence.surroundings().devices().toList();
     var settings = new ArrayList<Mend>();
     for (Mount mount : moved) {
-      String option = "fileSystems.\"" + mount.entry().file() + "\".device";
-      Optional<String> name = name(mount, evidence);
-      if (name.isEmpty() || !mount.entry().file().matches("[^\"\\\\$]+")) {
-        return Choices.byHand(option);
+      Optional<Mend> setting = LastingName.setting(mount, devices);
+      if (setting.isEmpty()) {
+        return Choices.byHand(LastingName.option(mount.entry().file()));
       }
-      settings.add(new Mend.SetOption(option, "\"" + name.get() + "\""));
+      settings.add(setting.get());
     }
     return settings.size() == 1 ? settings.getFirst() : new Mend.Several(settings);
-  }
-
-  /** A name that stays true, if there is one that means this device alone. */
-  private static Optional<String> name(Mount mount, Evidence evidence) {
-    if (mount.entry().type().equals("zfs")) {
-      return Optional.of(mount.device()).filter(dataset -> dataset.matches("[A-Za-z0-9_./:-]+"));
-    }
-    return device(mount, evidence)
-        .map(BlockDevice::uuid)
-        // A filesystem's header may hold any text there.
-        .filter(uuid -> uuid.matches("[0-9A-Za-z-]+"))
-        .filter(uuid ->
-            evidence.surroundings().devices().filter(d -> d.uuid().equals(uuid)).count() == 1)
-        .map(uuid -> "/dev/disk/by-uuid/" + uuid);
   }
 
   private static Optional<BlockDevice> device(Mount mount, Evidence evidence) {

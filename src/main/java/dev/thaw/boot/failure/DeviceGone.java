@@ -58,7 +58,7 @@ final class DeviceGone implements Failure {
           + " without it, unless nofail is among its options.";
 
   /** Whether the screen says that a device does not appear. */
-  static boolean isOnScreen(Symptom symptom) {
+  static boolean isWaiting(Symptom symptom) {
     return WAITING.stream().anyMatch(sign -> symptom.says(sign.phrase()));
   }
 
@@ -82,15 +82,13 @@ final class DeviceGone implements Failure {
   /** Holds a finding to what the screen names. */
   private Finding heldTo(
       Finding finding, List<FstabEntry> entries, List<String> more, Evidence evidence) {
-    if (!Catalogue.isOnScreen(this, evidence.symptom())) {
-      return finding;
-    }
     Stream<String> devices =
         entries.stream().map(entry -> SubjectNames.device(entry.spec(), evidence));
-    return Subject.of(SubjectKind.DEVICE, Stream.concat(devices, more.stream()).toList())
-        .or(SubjectKind.DATASET, entries.stream().map(FstabEntry::spec).toList())
-        .or(SubjectKind.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList())
-        .judge(finding, finding.certainty(), evidence);
+    Subject subject =
+        Subject.of(SubjectKind.DEVICE, Stream.concat(devices, more.stream()).toList())
+            .or(SubjectKind.DATASET, entries.stream().map(FstabEntry::spec).toList())
+            .or(SubjectKind.MOUNT_POINT, entries.stream().map(FstabEntry::file).toList());
+    return heldToScreen(finding, subject, finding.certainty(), evidence);
   }
 
   private Stream<Finding> containers(Evidence evidence) {

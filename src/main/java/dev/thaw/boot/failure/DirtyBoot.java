@@ -38,7 +38,7 @@ final class DirtyBoot implements Failure {
 
   private Finding finding(BootPartition partition, Evidence evidence) {
     boolean readOnly = partition.trouble().contains("read-only");
-    boolean said = Catalogue.isOnScreen(this, evidence.symptom());
+    boolean said = isOnScreen(evidence.symptom());
     return new Finding(
         name(),
         Stage.MENU,

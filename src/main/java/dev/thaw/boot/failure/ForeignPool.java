@@ -82,13 +82,8 @@ final class ForeignPool implements Failure {
                 + " refuses any other system, so that two never write at a time. zfs_force=1 on the"
                 + " kernel's command line forces it for one boot.",
             new Mend.Export(pool.name()));
+    Certainty best = said || forced.isPresent() ? Certainty.SURE : Certainty.LIKELY;
     return Optional.of(
-        Catalogue.isOnScreen(this, evidence.symptom())
-            ? PoolGone.subject(pool.name(), evidence)
-                .judge(
-                    finding,
-                    said || forced.isPresent() ? Certainty.SURE : Certainty.LIKELY,
-                    evidence)
-            : finding);
+        heldToScreen(finding, PoolGone.subject(pool.name(), evidence), best, evidence));
   }
 }

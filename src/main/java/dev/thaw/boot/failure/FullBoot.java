@@ -8,6 +8,7 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
+import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.loader.BootLoader;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The boot partition has no room for another kernel and initrd. */
 final class FullBoot implements Failure {
@@ -46,14 +48,14 @@ final class FullBoot implements Failure {
                     || file.getKey().endsWith(".conf") && file.getValue() == 0)
             .map(Map.Entry::getKey)
             .toList();
-    long needed = needed(evidence);
+    long needed = largest(evidence, Generation::kernel) + largest(evidence, Generation::initrd);
     boolean tight = tree.free() >= 0 && tree.free() < needed;
     if (!tight) {
       return Optional.empty();
     }
     boolean behind =
         evidence.installation().current().filter(current -> !current.isDefault()).isPresent();
-    boolean said = Catalogue.isOnScreen(this, evidence.symptom());
+    boolean said = isOnScreen(evidence.symptom());
     boolean here = said && evidence.symptom().mentions(partition.mountPoint());
     boolean elsewhere = said && !here && evidence.symptom().mentionsPath();
     var seen = new ArrayList<String>();
@@ -93,11 +95,7 @@ final class FullBoot implements Failure {
             new Mend.Rebuild()));
   }
 
-  /** What another generation takes: as much as the newest. */
-  private static long needed(Evidence evidence) {
-    Optional<Generation> current = evidence.installation().current();
-    return current
-        .map(g -> Math.max(0, g.kernel().storeSize()) + Math.max(0, g.initrd().storeSize()))
-        .orElse(0L);
+  private static long largest(Evidence evidence, Function<Generation, BootFile> file) {
+    return evidence.installation().likeNew(file).mapToLong(BootFile::copySize).max().orElse(0);
   }
 }

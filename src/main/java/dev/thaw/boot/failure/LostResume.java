@@ -56,8 +56,7 @@ final class LostResume implements Failure {
   }
 
   private Finding finding(String device, Generation generation, Evidence evidence) {
-    boolean said =
-        Catalogue.isOnScreen(this, evidence.symptom()) || DeviceGone.isOnScreen(evidence.symptom());
+    boolean said = isOnScreen(evidence.symptom()) || DeviceGone.isWaiting(evidence.symptom());
     boolean locked = evidence.surroundings().hasLocked();
     boolean systemd = generation.stage1() == Stage1.SYSTEMD;
     var finding =

@@ -74,9 +74,7 @@ final class MissingDriver implements Failure {
                 + " boot.initrd.availableKernelModules and kernelModules. A disk on another"
                 + " controller than at the installation needs its driver there.",
             new Mend.AddElement("boot.initrd.availableKernelModules", module));
-    return Catalogue.isOnScreen(this, evidence.symptom())
-        ? subject(module, evidence).judge(finding, Certainty.SURE, evidence)
-        : finding;
+    return heldToScreen(finding, subject(module, evidence), Certainty.SURE, evidence);
   }
 
   /** What stage 1 waits for on a disk that this module drives. */

@@ -106,11 +106,8 @@ final class PoolGone implements Failure {
                                 + one.guid()
                                 + "\") tells how to do without.")
                         .orElse("")));
-    return Optional.of(
-        Catalogue.isOnScreen(this, evidence.symptom())
-            ? subject(name, evidence)
-                .judge(finding, locked ? Certainty.POSSIBLE : Certainty.LIKELY, evidence)
-            : finding);
+    Certainty best = locked ? Certainty.POSSIBLE : Certainty.LIKELY;
+    return Optional.of(heldToScreen(finding, subject(name, evidence), best, evidence));
   }
 
   /** A pool, by its own name, or by what stage 1 mounts of it. */

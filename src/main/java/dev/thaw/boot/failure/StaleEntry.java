@@ -60,11 +60,9 @@ final class StaleEntry implements Failure {
             "Garbage collection removes a generation from the store, but only the next rebuild"
                 + " removes it from the menu.",
             new Mend.Rebuild());
+    List<String> gone = stale.stream().map(LoaderEntry::toplevel).toList();
     return Optional.of(
-        Catalogue.isOnScreen(this, evidence.symptom())
-            ? Subject.of(SubjectKind.SYSTEM, stale.stream().map(LoaderEntry::toplevel).toList())
-                .judge(finding, Certainty.LIKELY, evidence)
-            : finding);
+        heldToScreen(finding, Subject.of(SubjectKind.SYSTEM, gone), Certainty.LIKELY, evidence));
   }
 
   /** Another installation's entries have another store: only what looks like this one's counts. */

@@ -67,9 +67,10 @@ final class SystemGone implements Failure {
             "Stage 1 ends by starting init= of the boot entry. Garbage collection, a power cut or a"
                 + " full disk can have taken it from the store.",
             other.<Mend>map(each -> new Mend.Rollback(each.number())).orElse(new Mend.Rebuild()));
-    return Catalogue.isOnScreen(this, evidence.symptom())
-        ? Subject.of(SubjectKind.SYSTEM, List.of(generation.toplevel()))
-            .judge(finding, Certainty.SURE, evidence)
-        : finding;
+    return heldToScreen(
+        finding,
+        Subject.of(SubjectKind.SYSTEM, List.of(generation.toplevel())),
+        Certainty.SURE,
+        evidence);
   }
 }
