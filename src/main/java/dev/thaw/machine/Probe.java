@@ -112,7 +112,7 @@ public record Probe(String name, String script, String purpose, Duration limit) 
    *
    * @throws Trouble.NotNow if it was cut off or something else got in between
    */
-  static Sections parse(byte[] bytes) {
+  public static Sections parse(byte[] bytes) {
     var sections = new LinkedHashMap<String, Section>();
     int at = 0;
     while (at < bytes.length) {
@@ -175,6 +175,7 @@ public record Probe(String name, String script, String purpose, Duration limit) 
   private static Trouble damaged() {
     return new Trouble.NotNow(
         "The machine's answer was damaged on its way.",
-        "Something prints where it should not, perhaps the shell's start-up file on the machine. Try again.");
+        "Something prints where it should not, perhaps the shell's start-up file on the machine."
+            + " Try again.");
   }
 }

@@ -122,7 +122,7 @@ final class BootJudge {
     if (!candidate.trouble().isEmpty()) {
       reasons.add(candidate.trouble());
     }
-    long size = candidate.facts().number("SIZE");
+    long size = Fields.number(candidate.facts().line("SIZE"), -1);
     if (size >= 0 && size < SMALL) {
       points -= 5;
       reasons.add("it is small: %d MiB".formatted(size >> 20));

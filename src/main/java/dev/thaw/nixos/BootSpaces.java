@@ -101,8 +101,8 @@ public final class BootSpaces {
 
   private static List<MenuBlock> menus(Probe.Sections sections, int n) {
     var menus = new ArrayList<MenuBlock>();
-    for (BootReader.Read file :
-        BootReader.files(Fields.bytes(sections, "menus " + n), MENU_LIMIT)) {
+    for (SurveyRows.Text file :
+        SurveyRows.Text.read(Fields.bytes(sections, "menus " + n), MENU_LIMIT)) {
       menus.addAll(MenuBlock.of("/" + file.path(), file.text()));
     }
     List<String> images = Fields.list(sections, "images " + n);

@@ -4,7 +4,6 @@ import dev.thaw.machine.Probe.Sections;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.Configuration.Found;
 import dev.thaw.nixos.Configuration.Git;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +15,6 @@ import java.util.TreeMap;
 /** Reads the configuration of one installation from the sections of {@code survey.sh}. */
 final class ConfigurationReader {
 
-  /** How much of a file the survey reads. */
-  private static final int FILE_LIMIT = 262144;
-
   private ConfigurationReader() {}
 
   /**
@@ -27,16 +23,18 @@ final class ConfigurationReader {
    * @param root where it was put together: comes off the paths
    */
   static Configuration read(Sections sections, String number, String root) {
-    Fields fields = Fields.of(sections, "config " + number);
+    Fields fields = Fields.of(sections, SurveyFormat.config(number));
     var files = new TreeMap<String, ConfigFile>();
-    for (var file : BootReader.files(Fields.bytes(sections, "files " + number), FILE_LIMIT)) {
+    for (var file :
+        SurveyRows.Text.read(
+            Fields.bytes(sections, SurveyFormat.files(number)), SurveyFormat.FILE_LIMIT)) {
       String path = below(root, file.path());
       files.put(path, new ConfigFile(path, file.size(), file.text(), file.complete()));
     }
-    boolean exists = sections.find("files " + number).isPresent();
-    String directory = exists ? fields.get("directory") : "";
+    boolean exists = sections.find(SurveyFormat.files(number)).isPresent();
+    String directory = exists ? fields.get(SurveyKeys.Configuration.DIRECTORY) : "";
     List<String> elsewhere =
-        fields.all().getOrDefault("elsewhere", List.of()).stream()
+        fields.all().getOrDefault(SurveyKeys.Configuration.ELSEWHERE.text(), List.of()).stream()
             .map(path -> below(root, path).replaceFirst("/flake\\.nix$", ""))
             .filter(folder -> !folder.equals(directory))
             .sorted(Comparator.naturalOrder())
@@ -48,39 +46,26 @@ final class ConfigurationReader {
   /** What lies there; Nix files that were not read are put among the files, without their text. */
   private static Found listing(
       Sections sections, String number, String root, Map<String, ConfigFile> files) {
-    String[] words =
-        new String(Fields.bytes(sections, "listing " + number), StandardCharsets.UTF_8)
-            .split("\0", -1);
+    SurveyRows.Listing listing =
+        SurveyRows.Listing.read(Fields.bytes(sections, SurveyFormat.listing(number)));
     var links = new HashMap<String, String>();
     var others = new HashMap<String, String>();
-    int at = 0;
-    boolean whole = false;
-    while (at < words.length && !words[at].isEmpty()) {
-      whole = words[at].equals("end");
-      if (whole) {
-        at++;
-        continue;
-      }
-      if (at + 4 >= words.length) {
-        break;
-      }
-      String path = below(root, words[at + 1]);
-      switch (words[at]) {
-        case "l" -> links.put(path, words[at + 3]);
+    for (SurveyRows.Listed one : listing.rows()) {
+      String path = below(root, one.path());
+      switch (one.kind()) {
+        case "l" -> links.put(path, one.target());
         case "d" -> others.put(path, "directory");
         case "f" -> {
           if (path.endsWith(".nix")) {
-            long size = Fields.number(words[at + 2], 0);
-            files.putIfAbsent(path, new ConfigFile(path, size, "", false));
+            files.putIfAbsent(path, new ConfigFile(path, one.size(), "", false));
           } else {
             others.put(path, "regular");
           }
         }
         default -> others.put(path, "unknown");
       }
-      at += 4;
     }
-    return new Found(links, others, Set.of(), whole);
+    return new Found(links, others, Set.of(), listing.whole());
   }
 
   private static String below(String root, String path) {
@@ -88,17 +73,17 @@ final class ConfigurationReader {
   }
 
   private static Optional<Git> git(Fields fields) {
-    if (fields.get("git").isEmpty()) {
+    if (fields.get(SurveyKeys.Configuration.GIT).isEmpty()) {
       return Optional.empty();
     }
-    String head = fields.line("head");
+    String head = fields.line(SurveyKeys.Configuration.HEAD);
     boolean branch = head.startsWith("ref: ");
     String ref = branch ? head.substring("ref: ".length()) : "";
-    String commit = branch ? fields.line("commit") : head;
+    String commit = branch ? fields.line(SurveyKeys.Configuration.COMMIT) : head;
     if (commit.isEmpty()) {
       commit =
           fields
-              .get("packed")
+              .get(SurveyKeys.Configuration.PACKED)
               .lines()
               .filter(line -> line.endsWith(" " + ref))
               .map(line -> line.substring(0, line.indexOf(' ')))
@@ -107,8 +92,8 @@ final class ConfigurationReader {
     }
     return Optional.of(
         new Git(
-            fields.get("git"),
-            (int) fields.number("owner"),
+            fields.get(SurveyKeys.Configuration.GIT),
+            (int) fields.number(SurveyKeys.Configuration.OWNER),
             ref.replaceFirst("^refs/heads/", ""),
             commit.matches("[0-9a-f]{40,64}") ? commit : ""));
   }

@@ -1,6 +1,7 @@
 package dev.thaw.nixos;
 
 import dev.thaw.machine.ByteEscapes;
+import dev.thaw.machine.NulText;
 import dev.thaw.machine.Probe;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,19 +17,12 @@ record Fields(Map<String, List<String>> all) {
 
   /** Reads a section of keys and values, each ended by a NUL; what was cut off is missing. */
   static Fields of(Probe.Sections sections, String section) {
-    var all = new HashMap<String, List<String>>();
-    List<String> parts = list(sections, section);
-    for (int i = 0; i + 1 < parts.size(); i += 2) {
-      all.computeIfAbsent(parts.get(i), key -> new ArrayList<>()).add(parts.get(i + 1));
-    }
-    return new Fields(all);
+    return new Fields(NulText.pairs(bytes(sections, section)));
   }
 
   /** Reads a section of values, each ended by a NUL. */
   static List<String> list(Probe.Sections sections, String section) {
-    String text = raw(sections, section);
-    int end = text.lastIndexOf('\0');
-    return end < 0 ? List.of() : List.of(text.substring(0, end).split("\0", -1));
+    return NulText.list(bytes(sections, section));
   }
 
   /** What a section printed, whether or not its last command succeeded. */
@@ -52,6 +46,26 @@ record Fields(Map<String, List<String>> all) {
     return new Fields(all);
   }
 
+  /** The first value of a key of a survey; empty when there is none. */
+  String get(SurveyKeys.Key key) {
+    return get(key.text());
+  }
+
+  /** The same without blanks and newlines around it. */
+  String line(SurveyKeys.Key key) {
+    return line(key.text());
+  }
+
+  /** The same as a number; -1 when it is none. */
+  long number(SurveyKeys.Key key) {
+    return number(line(key), -1);
+  }
+
+  /** Whether the first value is that of a fact that holds. */
+  boolean yes(SurveyKeys.Key key) {
+    return line(key).equals(SurveyKeys.YES);
+  }
+
   /** The first value of a key; empty when there is none. */
   String get(String key) {
     return all.getOrDefault(key, List.of("")).getFirst();
@@ -62,18 +76,8 @@ record Fields(Map<String, List<String>> all) {
     return get(key).strip();
   }
 
-  /** The first value of a key as a number; -1 when it is none. */
-  long number(String key) {
-    return number(line(key), -1);
-  }
-
   /** Reads a number that is not negative. */
   static long number(String text, long otherwise) {
     return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : otherwise;
-  }
-
-  /** Whether the first value is {@code yes}. */
-  boolean yes(String key) {
-    return line(key).equals("yes");
   }
 }

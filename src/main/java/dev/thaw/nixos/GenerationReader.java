@@ -31,11 +31,11 @@ final class GenerationReader {
   GenerationReader(Sections sections, String number) {
     this.sections = sections;
     this.number = number;
-    List<String> listed = Fields.list(sections, "profiles " + number);
-    for (int i = 0; i + 3 < listed.size(); i += 4) {
-      String name = folder(listed.get(i)) + listed.get(i + 1);
-      links.put(name, listed.get(i + 2));
-      dates.put(name, date(listed.get(i + 3)));
+    for (var link :
+        SurveyRows.ProfileLink.read(Fields.bytes(sections, SurveyFormat.profiles(number)))) {
+      String name = folder(link.folder()) + link.name();
+      links.put(name, link.target());
+      dates.put(name, date(link.seconds()));
     }
   }
 
@@ -51,15 +51,18 @@ final class GenerationReader {
 
   /** The systems that the generations lead to. */
   List<String> toplevels() {
-    return names().stream().map(name -> fields(name).get("toplevel")).distinct().toList();
+    return names().stream()
+        .map(name -> fields(name).get(SurveyKeys.Generation.TOPLEVEL))
+        .distinct()
+        .toList();
   }
 
   private List<String> names() {
-    return List.copyOf(sections.under("generation " + number + " ").keySet());
+    return SurveyFormat.generations(sections, number);
   }
 
   private Fields fields(String name) {
-    return Fields.of(sections, "generation " + number + " " + name);
+    return Fields.of(sections, SurveyFormat.generation(number, name));
   }
 
   /**
@@ -84,14 +87,14 @@ final class GenerationReader {
 
   private Generation read(String name, String profile, int generation, BootTree menu) {
     Fields fields = fields(name);
-    String toplevel = fields.get("toplevel");
-    Optional<BootSpec> spec = BootSpec.parse(fields.get("boot.json"));
-    String version = fields.line("nixos-version");
-    String kernelPath = spec.map(BootSpec::kernel).orElse(fields.get("kernel"));
+    String toplevel = fields.get(SurveyKeys.Generation.TOPLEVEL);
+    Optional<BootSpec> spec = BootSpec.parse(fields.get(SurveyKeys.Generation.BOOT_JSON));
+    String version = fields.line(SurveyKeys.Generation.NIXOS_VERSION);
+    String kernelPath = spec.map(BootSpec::kernel).orElse(fields.get(SurveyKeys.Generation.KERNEL));
     Optional<LoaderEntry> entry =
         menu.entries().stream().filter(e -> e.starts(toplevel, generation)).findFirst();
-    long kernelSize = fields.number("kernel.size");
-    long initrdSize = fields.number("initrd.size");
+    long kernelSize = fields.number(SurveyKeys.Generation.KERNEL_SIZE);
+    long initrdSize = fields.number(SurveyKeys.Generation.INITRD_SIZE);
     boolean needsInitrd = spec.map(s -> !s.initrd().isEmpty()).orElse(true);
     return new Generation(
         generation,
@@ -100,18 +103,26 @@ final class GenerationReader {
         toplevel,
         spec.map(BootSpec::label).filter(l -> !l.isEmpty()).orElse("NixOS " + version),
         version,
-        kernelVersion(spec, fields.line("modules"), kernelPath),
-        spec.map(BootSpec::kernelParams).orElse(words(fields.get("kernel-params"))),
-        words(fields.get("specialisations")),
+        kernelVersion(spec, fields.line(SurveyKeys.Generation.MODULES), kernelPath),
+        spec.map(BootSpec::kernelParams)
+            .orElse(words(fields.get(SurveyKeys.Generation.KERNEL_PARAMS))),
+        words(fields.get(SurveyKeys.Generation.SPECIALISATIONS)),
         stage1(fields),
         name.equals(folder(parent(name)) + links.get(folder(parent(name)) + profile)),
         isDefault(menu, toplevel, spec, generation),
         menu.menus().stream().anyMatch(one -> one.lists(toplevel, generation)),
-        kernelSize >= 0 && fields.number("init.size") >= 0 && (initrdSize >= 0 || !needsInitrd),
+        kernelSize >= 0
+            && fields.number(SurveyKeys.Generation.INIT_SIZE) >= 0
+            && (initrdSize >= 0 || !needsInitrd),
         spec,
-        bootFile(fields.get("kernel"), kernelSize, entry.map(LoaderEntry::linux), menu, false),
         bootFile(
-            fields.get("initrd"),
+            fields.get(SurveyKeys.Generation.KERNEL),
+            kernelSize,
+            entry.map(LoaderEntry::linux),
+            menu,
+            false),
+        bootFile(
+            fields.get(SurveyKeys.Generation.INITRD),
             initrdSize,
             entry.flatMap(e -> e.initrds().stream().findFirst()),
             menu,
@@ -147,13 +158,13 @@ final class GenerationReader {
 
   /** With systemd in the initrd, a toplevel's init is systemd's binary, and it has prepare-root. */
   private static Stage1 stage1(Fields fields) {
-    if (fields.yes("prepare-root")) {
+    if (fields.yes(SurveyKeys.Generation.PREPARE_ROOT)) {
       return Stage1.SYSTEMD;
     }
-    if (fields.get("init").isEmpty()) {
+    if (fields.get(SurveyKeys.Generation.INIT).isEmpty()) {
       return Stage1.UNKNOWN;
     }
-    return fields.get("magic").equals("#!") ? Stage1.SCRIPTED : Stage1.SYSTEMD;
+    return fields.get(SurveyKeys.Generation.MAGIC).equals("#!") ? Stage1.SCRIPTED : Stage1.SYSTEMD;
   }
 
   /** Its copy is the one the entry names, else the one whose name is made from the store path. */

@@ -3,6 +3,7 @@ package dev.thaw.nixos;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe.Sections;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.SurveyRows.FstabLine;
 import dev.thaw.nixos.edit.NixEdit;
 import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.storage.ListWithNotes;
@@ -25,14 +26,14 @@ final class SurveyReader {
 
   private SurveyReader(Sections sections) {
     this.sections = sections;
-    for (String i : BootReader.numbers(sections, "vfat")) {
-      BootReader.pairs(sections, "vfat " + i)
+    for (String i : SurveyFormat.vfats(sections)) {
+      BootReader.pairs(sections, SurveyFormat.vfat(i))
           .ifPresent(facts ->
               vfat.add(
                   new BootJudge.Candidate(
                       facts,
-                      BootReader.read(sections, "vfat " + i),
-                      trouble(sections, "vfat " + i))));
+                      BootReader.read(sections, SurveyFormat.vfat(i)),
+                      trouble(sections, SurveyFormat.vfat(i)))));
     }
   }
 
@@ -40,20 +41,21 @@ final class SurveyReader {
   static ListWithNotes<Installation> read(Sections sections) {
     var reader = new SurveyReader(sections);
     return new ListWithNotes<>(
-        BootReader.numbers(sections, "installation").stream().map(reader::installation).toList(),
-        Fields.list(sections, "notes").stream().map(Clean::line).toList());
+        SurveyFormat.installations(sections).stream().map(reader::installation).toList(),
+        Fields.list(sections, SurveyFormat.NOTES).stream().map(Clean::line).toList());
   }
 
   private Installation installation(String number) {
-    Fields fields = Fields.of(sections, "installation " + number);
+    Fields fields = Fields.of(sections, SurveyFormat.installation(number));
     List<Mount> listed = mounts(number);
     var generations = new GenerationReader(sections, number);
-    BootTree bare = BootReader.read(sections, "bare " + number);
+    BootTree bare = BootReader.read(sections, SurveyFormat.bare(number));
     var candidates = new ArrayList<>(vfat);
     listed.forEach(mount -> otherBoot(number, mount).ifPresent(candidates::add));
     List<Mount> mounts = BootStandIn.place(listed, candidates, generations.toplevels());
-    String version = fields.line("nixos-version");
-    Configuration configuration = ConfigurationReader.read(sections, number, fields.get("at"));
+    String version = fields.line(SurveyKeys.Installation.NIXOS_VERSION);
+    Configuration configuration =
+        ConfigurationReader.read(sections, number, fields.get(SurveyKeys.Installation.AT));
     List<BootPartition> partitions =
         new BootJudge(
                 mounts,
@@ -63,18 +65,18 @@ final class SurveyReader {
     return new Installation(
         hostName(fields, version),
         version,
-        fields.get("toplevel"),
+        fields.get(SurveyKeys.Installation.TOPLEVEL),
         store(fields),
         root(mounts, store(fields)),
-        fields.get("mountedAt"),
+        fields.get(SurveyKeys.Installation.MOUNTED_AT),
         mounts,
         generations.read(menu(partitions, bare)),
         partitions,
         bare,
-        hostId(fields.line("hostid")),
+        hostId(fields.line(SurveyKeys.Installation.HOSTID)),
         configuration,
-        fields.yes("marked"),
-        fields.yes("database"));
+        fields.yes(SurveyKeys.Installation.MARKED),
+        fields.yes(SurveyKeys.Installation.DATABASE));
   }
 
   /** Where the loader is installed to, as far as reading the configuration tells. */
@@ -97,8 +99,8 @@ final class SurveyReader {
 
   /** A boot partition that is not vfat: GRUB's ext4. */
   private Optional<BootJudge.Candidate> otherBoot(String number, Mount mount) {
-    String key = "boot " + number + "." + mount.entry().line();
-    if (sections.find(key + " files").isEmpty()) {
+    String key = SurveyFormat.boot(number, mount.entry().line());
+    if (sections.find(SurveyFormat.bootFiles(key)).isEmpty()) {
       return Optional.empty();
     }
     FstabEntry entry = mount.entry();
@@ -119,11 +121,13 @@ final class SurveyReader {
 
   /** What its own marks and the kernel say of the filesystem; empty when all is well. */
   private static String trouble(Sections sections, String key) {
-    Fields state = Fields.of(sections, key + " state");
-    if (state.yes("readonly")) {
+    Fields state = Fields.of(sections, SurveyFormat.state(key));
+    if (state.yes(SurveyKeys.State.READONLY)) {
       return "it is mounted read-only, as the kernel does with a damaged filesystem";
     }
-    return state.yes("dirty") ? "it was not unmounted properly, and is marked as dirty" : "";
+    return state.yes(SurveyKeys.State.DIRTY)
+        ? "it was not unmounted properly, and is marked as dirty"
+        : "";
   }
 
   /** What the boot loader reads: the fstab's boot partitions, and /boot where it is none. */
@@ -141,36 +145,29 @@ final class SurveyReader {
   }
 
   private List<Mount> mounts(String number) {
-    var outcomes = new HashMap<Integer, List<String>>();
-    List<String> listed = Fields.list(sections, "mounts " + number);
-    for (int i = 0; i + 3 < listed.size(); i += 4) {
-      outcomes.put((int) Fields.number(listed.get(i), -1), listed.subList(i + 1, i + 4));
-    }
-    return Fstab.parse(Fields.raw(sections, "fstab " + number)).entries().stream()
+    var outcomes = new HashMap<Integer, FstabLine>();
+    FstabLine.read(Fields.bytes(sections, SurveyFormat.mounts(number)))
+        .forEach(line -> outcomes.put(line.line(), line));
+    return Fstab.parse(Fields.raw(sections, SurveyFormat.fstab(number))).entries().stream()
         .map(entry -> mount(entry, outcomes))
         .toList();
   }
 
-  private static Mount mount(FstabEntry entry, Map<Integer, List<String>> outcomes) {
-    List<String> outcome =
-        outcomes.getOrDefault(entry.line(), List.of("UNREAD", "", "it was not looked at"));
-    Mount.State state =
-        switch (outcome.getFirst()) {
-          case "FOUND" -> Mount.State.FOUND;
-          case "ELSEWHERE" -> Mount.State.ELSEWHERE;
-          case "MISSING" -> Mount.State.MISSING;
-          case "NO_DEVICE" -> Mount.State.NO_DEVICE;
-          default -> Mount.State.UNREAD;
-        };
-    return new Mount(entry, state, outcome.get(1), outcome.get(2).strip());
+  private static Mount mount(FstabEntry entry, Map<Integer, FstabLine> outcomes) {
+    var unread = new FstabLine(entry.line(), Mount.State.UNREAD, "", "it was not looked at");
+    FstabLine outcome = outcomes.getOrDefault(entry.line(), unread);
+    return new Mount(entry, outcome.state(), outcome.device(), outcome.why());
   }
 
   private static FilesystemLocation store(Fields fields) {
-    if (fields.get("mountedAt").isEmpty()) {
+    if (fields.get(SurveyKeys.Installation.MOUNTED_AT).isEmpty()) {
       return new FilesystemLocation(
-          fields.get("source"), fields.get("type"), fields.line("uuid"), fields.get("subvolume"));
+          fields.get(SurveyKeys.Installation.SOURCE),
+          fields.get(SurveyKeys.Installation.TYPE),
+          fields.line(SurveyKeys.Installation.UUID),
+          fields.get(SurveyKeys.Installation.SUBVOLUME));
     }
-    Fields found = Fields.pairs(fields.get("found"));
+    Fields found = Fields.pairs(fields.get(SurveyKeys.Installation.FOUND));
     String subvolume = found.get("FSTYPE").equals("btrfs") ? found.get("FSROOT") : "";
     return new FilesystemLocation(
         found.get("SOURCE"),
@@ -202,12 +199,13 @@ final class SurveyReader {
 
   /** The system's own file says it best; the name of the toplevel is what remains after a crash. */
   private static String hostName(Fields fields, String version) {
-    for (String key : List.of("hostname", "etc.hostname")) {
+    for (SurveyKeys.Key key :
+        List.of(SurveyKeys.Installation.HOSTNAME, SurveyKeys.Installation.ETC_HOSTNAME)) {
       if (!fields.line(key).isEmpty()) {
         return fields.line(key);
       }
     }
-    String toplevel = fields.get("toplevel");
+    String toplevel = fields.get(SurveyKeys.Installation.TOPLEVEL);
     if (!version.isEmpty() && toplevel.endsWith("-" + version)) {
       toplevel = toplevel.substring(0, toplevel.length() - version.length()) + "00.00";
     }

@@ -27,6 +27,7 @@ public final class NixosReaders {
                 BootReader.class,
                 GenerationReader.class,
                 ConfigurationReader.class,
+                SurveyRows.class,
                 Fields.class),
             Stream.of("article.survey", "flake.survey", "luks-open.survey")
                 .map(NixosReaders::resource)

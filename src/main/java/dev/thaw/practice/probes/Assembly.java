@@ -1,5 +1,7 @@
 package dev.thaw.practice.probes;
 
+import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.SurveyRows;
 import dev.thaw.practice.nix.NixProfile;
 import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.Filesystems;
@@ -14,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code assemble.sh}: an installation put together as it would be when running, from its own built
@@ -42,7 +46,23 @@ record Assembly(
   static final String EMPTY = "assembly";
 
   private static final Set<String> NO_DEVICE =
-      Set.of("tmpfs", "ramfs", "proc", "sysfs", "devtmpfs", "devpts", "overlay", "nfs", "none");
+      Set.of(
+          "tmpfs",
+          "ramfs",
+          "proc",
+          "sysfs",
+          "devtmpfs",
+          "devpts",
+          "overlay",
+          "efivarfs",
+          "nfs",
+          "nfs4",
+          "cifs",
+          "9p",
+          "virtiofs",
+          "none");
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([0-3][0-7][0-7])");
 
   /**
    * A filesystem that may hold a store.
@@ -79,22 +99,75 @@ record Assembly(
     }
   }
 
-  /** What became of a line of the fstab. */
-  record Found(int line, String state, String device, String why) {}
+  /**
+   * What became of a line of the fstab.
+   *
+   * @param volume what is mounted by it, if so
+   */
+  record Found(Line at, Mount.State state, String device, String why, Optional<Volume> volume) {
+
+    int line() {
+      return at.number();
+    }
+
+    String place() {
+      return at.place();
+    }
+
+    String type() {
+      return at.type();
+    }
+
+    /** The same as a row of the survey. */
+    SurveyRows.FstabLine row() {
+      return new SurveyRows.FstabLine(line(), state, device, why);
+    }
+  }
 
   /** A line of an fstab. */
-  private record Line(int number, String spec, String place, String type) {
+  record Line(int number, String spec, String place, String type, String options) {
     static List<Line> of(String fstab) {
       var lines = new ArrayList<Line>();
       String[] all = fstab.split("\n");
       for (int i = 0; i < all.length; i++) {
         String[] fields = all[i].strip().split("\\s+");
         if (fields.length >= 3 && !fields[0].startsWith("#")) {
-          lines.add(new Line(i + 1, fields[0], fields[1], fields[2]));
+          lines.add(
+              new Line(
+                  i + 1,
+                  plain(fields[0]),
+                  plain(fields[1]),
+                  fields[2],
+                  plain(fields.length > 3 ? fields[3] : "defaults")));
         }
       }
-      lines.sort(Comparator.comparingInt(line -> line.place().length()));
+      lines.sort(Comparator.comparingInt(Line::depth));
       return lines;
+    }
+
+    /** A root comes before what is on it; what has no place, last. */
+    private int depth() {
+      return place.startsWith("/") ? place.length() : Integer.MAX_VALUE;
+    }
+
+    /** With its octal escapes undone, but for those that would end a field. */
+    private static String plain(String field) {
+      return ESCAPE
+          .matcher(field)
+          .replaceAll(escape -> {
+            int code = Integer.parseInt(escape.group(1), 8);
+            return code == 0 || code == '\t' || code == '\n'
+                ? Matcher.quoteReplacement(escape.group())
+                : Matcher.quoteReplacement(Character.toString(code));
+          });
+    }
+
+    boolean isBind() {
+      return ("," + options + ",").matches(".*,r?bind,.*");
+    }
+
+    boolean hasNoDevice() {
+      return NO_DEVICE.contains(type) || type.startsWith("fuse.");
     }
   }
 
@@ -167,8 +240,25 @@ record Assembly(
       List<Found> found,
       MountNamespace view,
       List<MountEntry> mounts) {
-    if (NO_DEVICE.contains(line.type())) {
-      found.add(new Found(line.number(), "NO_DEVICE", "", ""));
+    if (line.isBind()) {
+      found.add(
+          view.find(line.spec()).isPresent()
+              ? found(line, Mount.State.FOUND, line.spec(), "")
+              : found(line, Mount.State.MISSING, "", "there is no " + line.spec()));
+      return Optional.empty();
+    }
+    if (line.hasNoDevice()) {
+      found.add(found(line, Mount.State.NO_DEVICE, "", ""));
+      return Optional.empty();
+    }
+    if (line.type().equals("swap")) {
+      found.add(
+          computer
+              .device(line.spec())
+              .map(Device::path)
+              .or(() -> Optional.of(line.spec()).filter(view::isFile))
+              .map(device -> found(line, Mount.State.FOUND, device, ""))
+              .orElseGet(() -> found(line, Mount.State.MISSING, "", "there is no " + line.spec())));
       return Optional.empty();
     }
     Optional<Volume> volume = Optional.empty();
@@ -196,12 +286,12 @@ record Assembly(
           line.type().equals("zfs")
               ? "there is no such dataset in an imported pool"
               : "no device is " + line.spec();
-      found.add(new Found(line.number(), "MISSING", "", why));
+      found.add(found(line, Mount.State.MISSING, "", why));
       return volume;
     }
     if (!line.place().equals("/") && !view.isDirectory(line.place())) {
       String why = "there is no folder " + line.place() + " to mount it on";
-      found.add(new Found(line.number(), "UNREAD", device, why));
+      found.add(found(line, Mount.State.UNREAD, device, why));
       return Optional.empty();
     }
     String named =
@@ -209,16 +299,22 @@ record Assembly(
             ? ""
             : "it is open as " + device + " now";
     found.add(
-        elsewhere
-            ? elsewhere(line, device)
-            : new Found(line.number(), "FOUND", device, line.type().equals("zfs") ? "" : named));
+        new Found(
+            line,
+            elsewhere ? Mount.State.ELSEWHERE : Mount.State.FOUND,
+            device,
+            elsewhere ? elsewhere(device) : line.type().equals("zfs") ? "" : named,
+            volume));
     mounts.add(mount(line.place(), volume.get().id, "/"));
     return volume;
   }
 
-  private static Found elsewhere(Line line, String device) {
-    String why = "nothing has that name now, and what belongs there is on " + device;
-    return new Found(line.number(), "ELSEWHERE", device, why);
+  private static Found found(Line line, Mount.State state, String device, String why) {
+    return new Found(line, state, device, why, Optional.empty());
+  }
+
+  private static String elsewhere(String device) {
+    return "nothing has that name now, and what belongs there is on " + device;
   }
 
   /** An opened container that stands for one that the fstab calls by another name. */
@@ -246,40 +342,7 @@ record Assembly(
     String fstab = view.text(toplevel + "/etc/fstab");
     var found = new ArrayList<Found>();
     for (Line line : Line.of(fstab)) {
-      if (NO_DEVICE.contains(line.type())) {
-        found.add(new Found(line.number(), "NO_DEVICE", "", ""));
-        continue;
-      }
-      String device =
-          line.type().equals("zfs")
-              ? computer.dataset(line.spec()).map(d -> d.name).orElse("")
-              : computer.device(line.spec()).map(Device::path).orElse("");
-      String place = mountedAt + (line.place().equals("/") ? "" : line.place());
-      Optional<String> here =
-          view.mounts().stream()
-              .filter(mount -> mount.point().equals(place))
-              .reduce((a, b) -> b)
-              .map(MountEntry::source);
-      if (device.isEmpty() && here.isPresent() && holder(line, computer).isPresent()) {
-        String why = "it is open as " + here.get() + " now";
-        found.add(new Found(line.number(), "FOUND", here.get(), why));
-        continue;
-      }
-      if (device.isEmpty() && here.isPresent()) {
-        String why = "nothing has that name now, and " + here.get() + " is mounted there";
-        found.add(new Found(line.number(), "ELSEWHERE", here.get(), why));
-        continue;
-      }
-      found.add(
-          device.isEmpty()
-              ? new Found(line.number(), "MISSING", "", "no device is " + line.spec())
-              : here.isPresent()
-                  ? new Found(line.number(), "FOUND", device, "")
-                  : new Found(
-                      line.number(),
-                      "UNREAD",
-                      device,
-                      "it is not mounted at " + mountedAt + line.place()));
+      found.add(inPlace(line, view, computer, mountedAt));
     }
     Optional<Volume> root =
         view.mounts().stream()
@@ -288,6 +351,61 @@ record Assembly(
             .map(mount -> computer.volume(mount.volume()));
     var source = new Source(mountedAt, "", "", root);
     return new Assembly(view, source, mountedAt, mountedAt, toplevel, fstab, found, root);
+  }
+
+  /** Whether what a line of the fstab says is there, and mounted at its place. */
+  private static Found inPlace(
+      Line line, MountNamespace view, MachineState computer, String mountedAt) {
+    if (line.hasNoDevice() && !line.isBind()) {
+      return found(line, Mount.State.NO_DEVICE, "", "");
+    }
+    String device = device(line, view, computer, mountedAt);
+    String place = mountedAt + (line.place().equals("/") ? "" : line.place());
+    Optional<MountEntry> mount =
+        view.mounts().stream().filter(m -> m.point().equals(place)).reduce((a, b) -> b);
+    Optional<Volume> volume = mount.map(m -> computer.volume(m.volume()));
+    String here = mount.map(MountEntry::source).orElse("");
+    if (line.type().equals("swap")) {
+      return device.isEmpty()
+          ? found(line, Mount.State.MISSING, "", "no device is " + line.spec())
+          : found(line, Mount.State.FOUND, device, "");
+    }
+    if (device.isEmpty() && mount.isPresent()) {
+      boolean open = holder(line, computer).isPresent();
+      return new Found(
+          line,
+          open ? Mount.State.FOUND : Mount.State.ELSEWHERE,
+          here,
+          open
+              ? "it is open as " + here + " now"
+              : "nothing has that name now, and " + here + " is mounted there",
+          volume);
+    }
+    if (device.isEmpty()) {
+      return found(line, Mount.State.MISSING, "", "no device is " + line.spec());
+    }
+    return mount.isPresent()
+        ? new Found(line, Mount.State.FOUND, device, "", volume)
+        : found(
+            line, Mount.State.UNREAD, device, "it is not mounted at " + mountedAt + line.place());
+  }
+
+  /** What the line names, if it is there. */
+  private static String device(
+      Line line, MountNamespace view, MachineState computer, String mountedAt) {
+    if (line.isBind()) {
+      return view.find(line.spec()).isPresent() ? mountedAt + view.leads(line.spec()).path() : "";
+    }
+    if (line.type().equals("zfs")) {
+      return computer.dataset(line.spec()).map(d -> d.name).orElse("");
+    }
+    return computer
+        .device(line.spec())
+        .map(Device::path)
+        .or(() ->
+            Optional.of(line.spec())
+                .filter(file -> line.type().equals("swap") && view.isFile(file)))
+        .orElse("");
   }
 
   /** What tells the store from every other. */

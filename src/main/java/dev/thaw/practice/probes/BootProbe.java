@@ -1,5 +1,6 @@
 package dev.thaw.practice.probes;
 
+import dev.thaw.machine.NulText;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountNamespace;
@@ -32,7 +33,7 @@ final class BootProbe {
     }
     MountNamespace view = store.get();
     int systems = Integer.parseInt(words.get(5));
-    var there = new Nul();
+    var there = new NulText();
     for (String toplevel : words.subList(6, 6 + systems)) {
       if (view.findLink(toplevel + "/init").isPresent()) {
         there.add(toplevel);

@@ -1,5 +1,6 @@
 package dev.thaw.practice.probes;
 
+import dev.thaw.machine.NulText;
 import dev.thaw.machine.Probe;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.Content;
@@ -40,8 +41,9 @@ final class RescueProbes {
             .collect(Collectors.joining());
     answer.text("mapped", mapped.isEmpty() ? 1 : 0, mapped);
     answer.text("bases", 0, "");
-    answer.text("arrays", 0, "");
-    if (call.view().isMountPoint(call.arguments().getFirst())) {
+    // It has no md arrays, so they are not asked for.
+    if (call.arguments().contains("busy")
+        && call.view().isMountPoint(call.arguments().getFirst())) {
       answer.text("holders", 0, "");
     }
     return answer.print();
@@ -91,7 +93,7 @@ final class RescueProbes {
       String place = inside.leads(path).path();
       answer.text("place " + i, 0, root + place);
       if (inside.isDirectory(place)) {
-        var names = new Nul();
+        var names = new NulText();
         for (String name : inside.list(place)) {
           Node node = inside.findLink(place + "/" + name).orElseThrow();
           names.add(node.isDirectory() ? "d" : node.isLink() ? "l" : "f", name);
@@ -107,7 +109,7 @@ final class RescueProbes {
   }
 
   static int leftovers(Invocation call) {
-    var left = new Nul();
+    var left = new NulText();
     List<String> words = call.arguments();
     MountNamespace view = call.view();
     for (int i = 0; i + 1 < words.size(); i += 2) {

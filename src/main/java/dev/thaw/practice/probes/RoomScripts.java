@@ -1,5 +1,6 @@
 package dev.thaw.practice.probes;
 
+import dev.thaw.machine.NulText;
 import dev.thaw.practice.nix.NixProfile;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.Errno;
@@ -31,8 +32,8 @@ final class RoomScripts {
       MountNamespace.Spot spot = inside.spot(folder, true);
       Volume volume = call.computer().volume(spot.mount().volume());
       answer.text("space " + n, 0, volume.free() / 4096 + " 4096\n");
-      var files = new Nul();
-      var menus = new Nul();
+      var files = new NulText();
+      var menus = new NulText();
       for (String path : below(inside, folder)) {
         Node node = inside.node(folder + path);
         files.add(path.substring(1), node.size());

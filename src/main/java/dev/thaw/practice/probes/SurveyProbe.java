@@ -1,6 +1,11 @@
 package dev.thaw.practice.probes;
 
-import dev.thaw.practice.nix.NixProfile;
+import dev.thaw.machine.NulText;
+import dev.thaw.nixos.SurveyFormat;
+import dev.thaw.nixos.SurveyKeys;
+import dev.thaw.nixos.SurveyKeys.Generation;
+import dev.thaw.nixos.SurveyKeys.Installation;
+import dev.thaw.nixos.SurveyRows;
 import dev.thaw.practice.probes.Assembly.Source;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.Device;
@@ -12,19 +17,29 @@ import dev.thaw.practice.state.MountTable;
 import dev.thaw.practice.state.Node;
 import dev.thaw.practice.state.Volume;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code survey.sh}: finds the installations and tells all there is to know about each. */
 final class SurveyProbe {
 
   private static final String PLACE = "/tmp/thaw.practice/m/r";
+  private static final String PROFILES = "/nix/var/nix/profiles";
+  private static final Set<String> BOOT = Set.of("/boot", "/boot/efi", "/efi");
+  private static final int HOSTID_LENGTH = 4;
 
   private final Invocation call;
   private final MachineState computer;
   private final Answer answer;
+  private final String root;
   private final List<String> notes = new ArrayList<>();
   private final TreeSet<String> known = new TreeSet<>();
   private int count;
@@ -33,10 +48,11 @@ final class SurveyProbe {
     this.call = call;
     this.computer = call.computer();
     this.answer = new Answer(call);
+    this.root =
+        call.arguments().isEmpty() ? "" : call.arguments().getFirst().replaceFirst("/$", "");
   }
 
   int run() {
-    String root = call.arguments().isEmpty() ? "" : call.arguments().getFirst();
     if (!root.isEmpty() && call.view().chroot(root).isDirectory("/nix/store")) {
       count = 1;
       look(Assembly.inPlace(call.view().chroot(root), computer, root));
@@ -44,9 +60,9 @@ final class SurveyProbe {
       Source.all(computer, notes).forEach(this::consider);
     }
     vfat();
-    var said = new Nul();
+    var said = new NulText();
     notes.forEach(said::add);
-    answer.bytes("notes", 0, said.bytes());
+    answer.bytes(SurveyFormat.NOTES, 0, said.bytes());
     computer.volumes.remove(Assembly.EMPTY);
     return answer.print();
   }
@@ -70,42 +86,53 @@ final class SurveyProbe {
   // ---- one installation
 
   private void look(Assembly assembly) {
-    answer.bytes("installation " + count, 0, installation(assembly));
-    answer.text("fstab " + count, 0, assembly.fstab());
-    var mounts = new Nul();
-    assembly.found().forEach(f -> mounts.add(f.line(), f.state(), f.device(), f.why()));
-    answer.bytes("mounts " + count, 0, mounts.bytes());
-    answer.bytes("profiles " + count, 0, profiles(assembly.view()));
-    for (NixProfile.Link link : NixProfile.of(assembly.view()).links()) {
-      answer.bytes(
-          "generation " + count + " system-" + link.number() + "-link",
-          0,
-          generation(assembly.view(), link.toplevel()));
+    MountNamespace view = assembly.view();
+    answer.bytes(SurveyFormat.installation(count), 0, installation(assembly));
+    boolean built = view.isFile(assembly.toplevel() + "/etc/fstab");
+    answer.text(SurveyFormat.fstab(count), built ? 0 : 1, assembly.fstab());
+    var mounts = new NulText();
+    assembly.found().forEach(found -> found.row().print(mounts));
+    answer.bytes(SurveyFormat.mounts(count), 0, mounts.bytes());
+    boolean others = view.isDirectory(PROFILES + "/system-profiles");
+    answer.bytes(SurveyFormat.profiles(count), others ? 0 : 1, profiles(view, others));
+    generations(view, "", "system-.*-link");
+    if (others) {
+      generations(view, "system-profiles/", ".*-link");
     }
-    configuration(assembly);
-    bare(assembly);
+    new SurveyConfiguration(view, assembly.at()).add(answer, count);
+    boot(assembly);
   }
 
   private byte[] installation(Assembly assembly) {
     MountNamespace view = assembly.view();
-    var values = new Nul();
     String toplevel = assembly.toplevel();
-    values.add("source", assembly.source().name(), "type", assembly.source().type());
-    values.add("subvolume", "", "uuid", assembly.source().uuid());
-    values.add("found", assembly.mountedAt().isEmpty() ? "" : mounted(assembly));
-    values.add("at", assembly.at(), "mountedAt", assembly.mountedAt(), "toplevel", toplevel);
-    values.add("marked", view.find("/etc/NIXOS").isPresent() ? "yes" : "");
-    values.add("database", view.isFile("/nix/var/nix/db/db.sqlite") ? "yes" : "");
-    values.add("os-release", view.text("/etc/os-release"));
-    values.add("hostname", view.text(toplevel + "/etc/hostname"));
-    values.add("etc.hostname", view.text("/etc/hostname"));
-    values.add("nixos-version", view.text(toplevel + "/nixos-version"));
-    for (String place : List.of(toplevel + "/etc/hostid", "/etc/hostid")) {
-      view.find(place)
-          .filter(Node::isFile)
-          .ifPresent(n -> values.add("hostid", HexFormat.of().formatHex(n.content().read())));
-    }
-    return values.bytes();
+    var values = new EnumMap<Installation, Object>(Installation.class);
+    values.put(Installation.SOURCE, assembly.source().name());
+    values.put(Installation.TYPE, assembly.source().type());
+    values.put(Installation.SUBVOLUME, "");
+    values.put(Installation.UUID, assembly.source().uuid());
+    values.put(Installation.FOUND, assembly.mountedAt().isEmpty() ? "" : mounted(assembly));
+    values.put(Installation.AT, assembly.at());
+    values.put(Installation.MOUNTED_AT, assembly.mountedAt());
+    values.put(Installation.TOPLEVEL, toplevel);
+    values.put(Installation.MARKED, yes(view, "/etc/NIXOS"));
+    values.put(Installation.DATABASE, yes(view, "/nix/var/nix/db/db.sqlite"));
+    values.put(Installation.OS_RELEASE, view.text("/etc/os-release"));
+    values.put(Installation.HOSTNAME, view.text(toplevel + "/etc/hostname"));
+    values.put(Installation.ETC_HOSTNAME, view.text("/etc/hostname"));
+    values.put(Installation.NIXOS_VERSION, view.text(toplevel + "/nixos-version"));
+    Stream.of(toplevel + "/etc/hostid", "/etc/hostid")
+        .filter(view::isFile)
+        .findFirst()
+        .ifPresent(file -> {
+          byte[] bytes = Arrays.copyOf(view.content(file).read(), HOSTID_LENGTH);
+          values.put(Installation.HOSTID, HexFormat.of().formatHex(bytes));
+        });
+    return SurveyKeys.print(values);
+  }
+
+  private static String yes(MountNamespace view, String path) {
+    return view.find(path).isPresent() ? SurveyKeys.YES : "";
   }
 
   private String mounted(Assembly assembly) {
@@ -115,128 +142,89 @@ final class SurveyProbe {
         .strip();
   }
 
-  private static byte[] profiles(MountNamespace view) {
-    var values = new Nul();
-    String folder = "/nix/var/nix/profiles";
-    if (view.isDirectory(folder)) {
-      for (String name : view.list(folder)) {
+  private static byte[] profiles(MountNamespace view, boolean others) {
+    var values = new NulText();
+    for (String folder :
+        others ? List.of(PROFILES, PROFILES + "/system-profiles") : List.of(PROFILES)) {
+      for (String name : view.isDirectory(folder) ? view.list(folder) : List.<String>of()) {
         view.findLink(folder + "/" + name)
             .filter(Node::isLink)
-            .ifPresent(n -> values.add("profiles", name, n.target(), n.time() + ".0000000000"));
+            .map(link ->
+                new SurveyRows.ProfileLink(
+                    MountNamespace.name(folder), name, link.target(), link.time() + ".0000000000"))
+            .ifPresent(link -> link.print(values));
       }
     }
     return values.bytes();
+  }
+
+  private void generations(MountNamespace view, String folder, String pattern) {
+    String profiles = PROFILES + "/" + folder;
+    for (String name : view.isDirectory(profiles) ? view.list(profiles) : List.<String>of()) {
+      if (name.matches(pattern)
+          && view.findLink(profiles + name).filter(Node::isLink).isPresent()) {
+        String toplevel = view.leads(profiles + name).path();
+        answer.bytes(SurveyFormat.generation(count, folder + name), 0, generation(view, toplevel));
+      }
+    }
   }
 
   private static byte[] generation(MountNamespace view, String toplevel) {
-    var values = new Nul();
-    values.add("toplevel", toplevel, "boot.json", view.text(toplevel + "/boot.json"));
-    values.add("kernel-params", view.text(toplevel + "/kernel-params"));
-    values.add("nixos-version", view.text(toplevel + "/nixos-version"));
-    String modules = toplevel + "/kernel-modules/lib/modules";
-    values.add("modules", view.isDirectory(modules) ? String.join("\n", view.list(modules)) : "");
-    fact(view, values, "kernel", toplevel + "/kernel");
-    fact(view, values, "initrd", toplevel + "/initrd");
-    fact(view, values, "init", toplevel + "/init");
-    values.add("magic", view.text(toplevel + "/init").startsWith("#!") ? "#!" : "");
-    values.add("prepare-root", view.find(toplevel + "/prepare-root").isPresent() ? "yes" : "");
-    String variants = toplevel + "/specialisation";
-    values.add(
-        "specialisations",
-        view.isDirectory(variants) ? String.join("\n", view.list(variants)) : "");
-    return values.bytes();
+    var values = new EnumMap<Generation, Object>(Generation.class);
+    values.put(Generation.TOPLEVEL, toplevel);
+    values.put(Generation.BOOT_JSON, view.text(toplevel + "/boot.json"));
+    values.put(Generation.KERNEL_PARAMS, view.text(toplevel + "/kernel-params"));
+    values.put(Generation.NIXOS_VERSION, view.text(toplevel + "/nixos-version"));
+    values.put(Generation.MODULES, names(view, toplevel + "/kernel-modules/lib/modules"));
+    file(view, values, Generation.KERNEL, Generation.KERNEL_SIZE, toplevel + "/kernel");
+    file(view, values, Generation.INITRD, Generation.INITRD_SIZE, toplevel + "/initrd");
+    file(view, values, Generation.INIT, Generation.INIT_SIZE, toplevel + "/init");
+    String init = toplevel + "/init";
+    boolean script = view.isFile(init) && view.text(init).startsWith("#!");
+    values.put(Generation.MAGIC, script ? "#!" : "");
+    values.put(Generation.PREPARE_ROOT, yes(view, toplevel + "/prepare-root"));
+    values.put(Generation.SPECIALISATIONS, names(view, toplevel + "/specialisation"));
+    return SurveyKeys.print(values);
   }
 
-  private static void fact(MountNamespace view, Nul values, String key, String path) {
-    Optional<Node> node = view.find(path).filter(Node::isFile);
-    values.add(key, node.isPresent() ? view.spot(path, true).path() : "");
-    values.add(key + ".size", node.map(n -> Long.toString(n.size())).orElse(""));
+  private static String names(MountNamespace view, String folder) {
+    return view.isDirectory(folder)
+        ? view.list(folder).stream()
+            .filter(name -> !name.startsWith("."))
+            .map(name -> name + "\n")
+            .collect(Collectors.joining())
+        : "";
   }
 
-  // ---- the configuration
-
-  private void configuration(Assembly assembly) {
-    MountNamespace view = assembly.view();
-    String config = view.leads("/etc/nixos").path();
-    if (view.isFile("/etc/nixos/flake.nix")) {
-      config = MountNamespace.parent(view.spot("/etc/nixos/flake.nix", true).path());
-    }
-    var values = new Nul();
-    values.add("directory", config);
-    String repository = config;
-    while (repository.length() > 1 && view.find(repository + "/.git").isEmpty()) {
-      repository = MountNamespace.parent(repository);
-    }
-    if (repository.length() > 1) {
-      values.add("git", repository, "owner", view.node(repository).uid());
-      values.add("head", view.text(repository + "/.git/HEAD"));
-    }
-    for (String folder : List.of("/home", "/root", "/persist", "/srv", "/etc")) {
-      if (view.isDirectory(folder)) {
-        for (String file : below(view, folder)) {
-          if (file.endsWith("/flake.nix")) {
-            values.add("elsewhere", assembly.at() + file);
-          }
-        }
-      }
-    }
-    answer.bytes("config " + count, 0, values.bytes());
-    if (view.isDirectory(config)) {
-      var listing = new Nul();
-      for (String path : everything(view, config)) {
-        Node node = view.findLink(path).orElseThrow();
-        String kind = node.isDirectory() ? "d" : node.isLink() ? "l" : "f";
-        listing.add(kind, assembly.at() + path, node.isFile() ? node.size() : 0);
-        listing.add(node.isLink() ? node.target() : "");
-      }
-      answer.bytes("listing " + count, 0, listing.add("end").bytes());
-      var files = new Nul();
-      for (String file : below(view, config)) {
-        if (file.endsWith(".nix") || file.endsWith("/flake.lock")) {
-          byte[] content = view.content(file).read();
-          files.add(assembly.at() + file, content.length).raw(content);
-        }
-      }
-      answer.bytes("files " + count, 0, files.bytes());
-    }
-  }
-
-  /** What lies below a folder, {@code .git} aside, and the folder itself. */
-  private static List<String> everything(MountNamespace view, String folder) {
-    var all = new ArrayList<>(List.of(folder));
-    for (String name : view.list(folder)) {
-      String path = folder + "/" + name;
-      boolean inner = view.findLink(path).map(Node::isDirectory).orElse(false);
-      if (!name.equals(".git")) {
-        all.addAll(inner ? everything(view, path) : List.of(path));
-      }
-    }
-    return all;
-  }
-
-  /** The files below a folder, those in {@code .git} aside; on its own filesystem only. */
-  private static List<String> below(MountNamespace view, String folder) {
-    MountNamespace.Spot spot = view.spot(folder, true);
-    var files = new ArrayList<String>();
-    for (String name : view.list(folder)) {
-      String path = (spot.path().equals("/") ? "" : spot.path()) + "/" + name;
-      Optional<Node> node = view.findLink(path);
-      if (node.map(Node::isDirectory).orElse(false) && !name.equals(".git")) {
-        files.addAll(below(view, path));
-      } else if (node.map(Node::isFile).orElse(false)) {
-        files.add(path);
-      }
-    }
-    return files;
+  private static void file(
+      MountNamespace view,
+      Map<Generation, Object> values,
+      Generation path,
+      Generation size,
+      String file) {
+    Optional<Node> node = view.find(file).filter(Node::isFile);
+    values.put(path, node.isPresent() ? view.leads(file).path() : "");
+    values.put(size, node.map(n -> Long.toString(n.size())).orElse(""));
   }
 
   // ---- what a boot loader reads
 
-  /** {@code /boot} beneath any mount. */
-  private void bare(Assembly assembly) {
-    Optional<Volume> root = assembly.root();
-    if (root.isPresent() && !root.get().tree().names("/boot").isEmpty()) {
-      boot("bare " + count, root.get(), "/boot");
+  /** {@code /boot} beneath any mount, and the boot partitions that are no vfat. */
+  private void boot(Assembly assembly) {
+    assembly
+        .root()
+        .filter(root -> !root.tree().names("/boot").isEmpty())
+        .ifPresent(root -> place(SurveyFormat.bare(count), root, "/boot"));
+    for (Assembly.Found found : assembly.found()) {
+      if (BOOT.contains(found.place()) && !found.type().equals("vfat")) {
+        found
+            .volume()
+            .ifPresent(volume -> {
+              String key = SurveyFormat.boot(count, found.line());
+              place(key, volume, "/");
+              answer.bytes(SurveyFormat.state(key), 0, health(found.device(), volume));
+            });
+      }
     }
   }
 
@@ -245,58 +233,40 @@ final class SurveyProbe {
     for (Device device : computer.devices) {
       if (device.holds.equals("vfat")) {
         i++;
+        String key = SurveyFormat.vfat(i);
         answer.program(
-            "vfat " + i,
+            key,
             "lsblk",
             "-dnPbpo",
             "KNAME,SIZE,FSTYPE,UUID,LABEL,PARTUUID,PARTLABEL,PARTTYPE",
             device.path());
         Volume volume = Filesystems.on(computer, device).orElseThrow();
-        health("vfat " + i, device, volume);
-        boot("vfat " + i, volume, "/");
+        answer.bytes(SurveyFormat.state(key), 0, health(device.path(), volume));
+        place(key, volume, "/");
       }
     }
   }
 
-  private void health(String key, Device device, Volume volume) {
+  private byte[] health(String device, Volume volume) {
     List<MountEntry> mounts =
-        call.view().mounts().stream()
-            .filter(mount -> mount.source().equals(device.path()))
-            .toList();
-    var values = new Nul();
-    if (mounts.stream().allMatch(mount -> MountTable.isReadOnly(mount))) {
-      if (!mounts.isEmpty()) {
-        values.add("readonly", "yes");
+        call.view().mounts().stream().filter(mount -> mount.source().equals(device)).toList();
+    var values = new EnumMap<SurveyKeys.State, String>(SurveyKeys.State.class);
+    if (mounts.stream().allMatch(MountTable::isReadOnly)) {
+      if (!root.isEmpty()
+          && mounts.stream().anyMatch(mount -> mount.point().startsWith(root + "/"))) {
+        values.put(SurveyKeys.State.READONLY, SurveyKeys.YES);
       }
       if (volume.dirty) {
-        values.add("dirty", "yes");
+        values.put(SurveyKeys.State.DIRTY, SurveyKeys.YES);
       }
     }
-    answer.bytes(key + " state", 0, values.bytes());
+    return SurveyKeys.print(values);
   }
 
-  private void boot(String key, Volume volume, String folder) {
-    String base = folder.equals("/") ? "" : folder;
-    answer.text(key + " space", 0, volume.size / 4096 + " " + volume.free() / 4096 + " 4096\n");
-    var files = new Nul();
-    for (String path : volume.tree().below(folder)) {
-      Node node = volume.tree().get(path).orElseThrow();
-      if (node.isFile()) {
-        files.add(path.substring(base.length() + 1), node.size());
-      }
-    }
-    answer.bytes(key + " files", 0, files.bytes());
-    Optional<Node> conf = volume.tree().get(base + "/loader/loader.conf").filter(Node::isFile);
-    answer.text(
-        key + " conf", conf.isPresent() ? 0 : 1, conf.map(n -> n.content().string()).orElse(""));
-    var entries = new Nul();
-    for (String name : volume.tree().names(base + "/loader/entries")) {
-      Node node = volume.tree().get(base + "/loader/entries/" + name).orElseThrow();
-      if (node.isFile() && name.endsWith(".conf")) {
-        entries.add(name, node.size()).raw(node.content().read());
-      }
-    }
-    answer.bytes(key + " entries", 0, entries.bytes());
-    answer.text(key + " menus", 0, "");
+  private void place(String key, Volume volume, String folder) {
+    var mount = new MountEntry(0, "/", volume.id, volume.id, folder, List.of("ro"), List.of("ro"));
+    var view = new MountNamespace(computer, List.of(mount), "");
+    String blocks = volume.size / 4096 + " " + volume.free() / 4096 + " 4096\n";
+    SurveyPlace.add(answer, key, view, blocks);
   }
 }

@@ -294,7 +294,7 @@ public final class Zpool implements Program {
     List<ZfsPool> pools =
         call.computer().pools.stream().filter(p -> !p.imported && isPresent(call, p)).toList();
     if (pools.isEmpty()) {
-      return call.fail(1, "no pools available to import");
+      return call.fail(0, "no pools available to import");
     }
     for (int i = 0; i < pools.size(); i++) {
       ZfsPool pool = pools.get(i);
