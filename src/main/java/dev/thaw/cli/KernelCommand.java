@@ -1,5 +1,7 @@
 package dev.thaw.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.thaw.kernel.Kernel;
 import dev.thaw.kernel.KernelOptions;
 import dev.thaw.kernel.Kernelspec;
@@ -166,7 +168,7 @@ final class KernelCommand implements Callable<Integer> {
     try {
       // What it prints is one line, for which the pipe has room.
       if (python.waitFor(20, TimeUnit.SECONDS) && python.exitValue() == 0) {
-        String prefix = new String(python.getInputStream().readAllBytes()).strip();
+        String prefix = new String(python.getInputStream().readAllBytes(), UTF_8).strip();
         if (!prefix.isEmpty()) {
           return Path.of(prefix);
         }

@@ -134,7 +134,10 @@ public final class Kernel {
     String parent = System.getenv().getOrDefault("JPY_PARENT_PID", "");
     if (parent.matches("[0-9]{1,10}")) {
       ProcessHandle.of(Long.parseLong(parent))
-          .ifPresent(jupyter -> jupyter.onExit().thenRun(end::countDown));
+          .map(ProcessHandle::onExit)
+          .ifPresent(ended -> {
+            var _ = ended.thenRun(end::countDown);
+          });
     }
   }
 

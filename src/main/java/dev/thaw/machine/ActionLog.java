@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What was done to a machine, as {@link ActionRecorder} wrote it down there, oldest first. */
@@ -73,7 +74,7 @@ public final class ActionLog {
     return List.copyOf(entries.values());
   }
 
-  private static void add(JsonNode line, LinkedHashMap<String, Entry> entries) {
+  private static void add(JsonNode line, Map<String, Entry> entries) {
     String id = line.path("id").asText();
     if (line.has("argv")) {
       var undo = new ArrayList<List<String>>();

@@ -102,6 +102,7 @@ public final class ActionRecorder implements Interceptor {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread reads what a command complains of.
     public void err(byte[] bytes, int length) {
       if (text.length() < ENOUGH) {
         text += new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);

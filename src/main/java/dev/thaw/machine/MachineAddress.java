@@ -67,6 +67,7 @@ public sealed interface MachineAddress {
    *
    * @throws Trouble.NotNow for anything else, with the forms that work
    */
+  @SuppressWarnings("OrphanedFormatString") // The % of an address.
   static MachineAddress parse(String text) {
     if (text.equals("local")) {
       return new Local();

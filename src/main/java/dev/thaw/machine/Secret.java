@@ -20,6 +20,7 @@ public final class Secret implements AutoCloseable {
   }
 
   /** Takes the characters as UTF-8 and wipes them. */
+  @SuppressWarnings("ByteBufferBackingArray") // All of it is wiped, whatever part was used.
   public static Secret of(char[] characters) {
     ByteBuffer buffer = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
     byte[] bytes = new byte[buffer.remaining()];

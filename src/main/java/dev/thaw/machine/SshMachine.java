@@ -38,7 +38,7 @@ public final class SshMachine implements Machine {
           "ServerAliveCountMax=3",
           "StrictHostKeyChecking=yes");
 
-  private static final Duration CONNECTING = Duration.ofSeconds(120);
+  private static final Duration CONNECTING = Duration.ofMinutes(2);
   private static final Pattern HOST_KEY_REFUSED = Pattern.compile("Host key verification failed");
   private static final Pattern DENIED =
       Pattern.compile("Permission denied|Too many authentication failures");

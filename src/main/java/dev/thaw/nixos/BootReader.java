@@ -2,7 +2,7 @@ package dev.thaw.nixos;
 
 import dev.thaw.machine.NulText;
 import dev.thaw.machine.Probe.Sections;
-import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.BootLoaders;
 import dev.thaw.nixos.loader.BootTree;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ final class BootReader {
         block < 0 ? -1 : block * Fields.number(space[0], 0),
         block < 0 ? -1 : block * Fields.number(space[1], 0),
         files,
-        BootLoader.ALL.stream().flatMap(loader -> loader.read(texts).stream()).toList());
+        BootLoaders.ALL.stream().flatMap(loader -> loader.read(texts).stream()).toList());
   }
 
   /** What boot loaders read, by the script's name for it; entries have their name before a NUL. */

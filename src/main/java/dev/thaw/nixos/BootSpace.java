@@ -1,6 +1,7 @@
 package dev.thaw.nixos;
 
 import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.BootLoaders;
 import dev.thaw.nixos.loader.MenuBlock;
 import java.util.Collection;
 import java.util.HashSet;
@@ -65,7 +66,7 @@ public record BootSpace(
   }
 
   private static boolean isMenuOfNixos(String path) {
-    return BootLoader.ALL.stream().anyMatch(loader -> loader.writesMenu(path));
+    return BootLoaders.ALL.stream().anyMatch(loader -> loader.writesMenu(path));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.thaw.nixos;
 
 import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.BootLoaders;
 import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.List;
@@ -124,7 +125,7 @@ public record Installation(
                 bootPartitions.stream().filter(BootPartition::isUsed).map(BootPartition::tree),
                 Stream.of(bareBoot))
             .toList();
-    return BootLoader.ALL.stream()
+    return BootLoaders.ALL.stream()
         .filter(loader ->
             places.stream()
                 .flatMap(tree -> tree.menu(loader).stream())

@@ -17,7 +17,7 @@ public final class Survey {
               + Scripts.read(Survey.class, "assemble.sh")
               + Scripts.read(Survey.class, "survey.sh"),
           "find the NixOS installations and read them, without changing a byte",
-          Duration.ofSeconds(120));
+          Duration.ofMinutes(2));
 
   private Survey() {}
 

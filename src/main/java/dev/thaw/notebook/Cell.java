@@ -67,7 +67,8 @@ public record Cell(
   /** The tags that its author gave it. */
   public Set<String> tags() {
     var tags = new TreeSet<String>();
-    if (metadata.get("tags") instanceof JsonNode list) {
+    JsonNode list = metadata.get("tags");
+    if (list != null) {
       list.forEach(tag -> tags.add(tag.asText()));
     }
     return tags;

@@ -183,7 +183,7 @@ public final class Player {
       }
       case End.Held _ -> at + 1;
       case End.Failed(CellFailure why, boolean refused) ->
-          stage.attended() ? attendedFailure(at, why, refused) : failure(at, why);
+          stage.attended() ? attendedFailure(at, refused) : failure(at, why);
     };
   }
 
@@ -197,7 +197,7 @@ public final class Player {
     }
   }
 
-  private int attendedFailure(int at, CellFailure why, boolean refused) {
+  private int attendedFailure(int at, boolean refused) {
     if (refused) {
       journal.mark(at, CellState.SKIPPED);
       journal.at(at);

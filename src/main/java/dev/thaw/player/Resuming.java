@@ -266,7 +266,10 @@ public final class Resuming {
   }
 
   private Path fresh() {
-    String name = NotebookFinder.stem(notebook) + "-" + STAMP.format(LocalDateTime.now());
+    String name =
+        NotebookFinder.stem(notebook)
+            + "-"
+            + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
     Path file = Path.of(name + ".ipynb");
     for (int i = 2; Files.exists(file); i++) {
       file = Path.of(name + "-" + i + ".ipynb");

@@ -91,7 +91,7 @@ record BootWrites(Installation installation, boolean builds) {
         .forEach(profile ->
             staying.stream()
                 .filter(g -> g.profile().equals(profile) && g.closureExists())
-                .sorted(Comparator.comparing(Generation::number).reversed())
+                .sorted(Comparator.comparingInt(Generation::number).reversed())
                 .limit(profile.equals("system") ? Math.max(0, limit) : Integer.MAX_VALUE)
                 .forEach(listed::add));
     return listed;

@@ -12,6 +12,7 @@ import dev.thaw.nixos.edit.Diff;
 import dev.thaw.nixos.edit.Edit;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,7 +145,9 @@ final class Editing {
 
   /** To the millisecond: the next edit of the same second must not replace this one's backup. */
   private static String backup(InstalledFile file) {
-    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
+    String time =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
     return file.place() + ".thaw-" + time;
   }
 

@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Command;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +42,8 @@ final class KeptAside {
   static String place(Rescue rescue, long bytes) {
     String folder =
         FOLDER
-            + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
+            + LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
             + "-"
             + rescue.recordSoFar().size();
     return bytes <= MOST_IN_MEMORY

@@ -30,7 +30,7 @@ record SpareGenerations(List<Generation> candidates, String rule) {
             .filter(g -> g.profile().equals("system"))
             .filter(g -> !g.isCurrent() && !g.isDefault())
             .filter(g -> wanted.isEmpty() || g.number() != wanted.getAsInt())
-            .sorted(Comparator.comparing(Generation::number))
+            .sorted(Comparator.comparingInt(Generation::number))
             .toList();
     List<LoaderEntry> entries =
         installation.bootPartitions().stream()

@@ -1,6 +1,5 @@
 package dev.thaw.session;
 
-import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.EmptyStatementTree;
 import com.sun.source.tree.ExpressionStatementTree;
@@ -54,8 +53,8 @@ final class AnatomyReader extends TreeScanner<Void, Void> {
   private void member(Tree member) {
     if (member instanceof MethodTree method
         && method.getName().contentEquals(Parsed.WRAPPER)
-        && method.getBody() instanceof BlockTree body) {
-      body.getStatements().forEach(this::statement);
+        && method.getBody() != null) {
+      method.getBody().getStatements().forEach(this::statement);
       return;
     }
     onlyCalls = false;
@@ -85,7 +84,7 @@ final class AnatomyReader extends TreeScanner<Void, Void> {
   @Override
   public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
     // What a call is chained to runs before it.
-    super.visitMethodInvocation(call, nothing);
+    super.visitMethodInvocation(call, null);
     CallFinder.helper(catalogue, call).ifPresent(helpers::add);
     return null;
   }

@@ -43,7 +43,7 @@ final class CallFinder extends TreeScanner<Void, Void> {
       @Override
       public Void visitVariable(VariableTree variable, Void nothing) {
         variables.add(variable.getName().toString());
-        return super.visitVariable(variable, nothing);
+        return super.visitVariable(variable, null);
       }
     }.scan(parsed.unit(), null);
     scan(parsed.unit(), null);
@@ -64,7 +64,7 @@ final class CallFinder extends TreeScanner<Void, Void> {
         wrong = e;
       }
     }
-    return super.visitMethodInvocation(call, nothing);
+    return super.visitMethodInvocation(call, null);
   }
 
   /** The helper that is called, when it is called bare or on the class of the helpers. */

@@ -262,7 +262,7 @@ public final class Evaluator implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (shell != null) {
-      shell.thenAccept(JShellSession::close);
+      var _ = shell.thenAccept(JShellSession::close);
     }
   }
 }

@@ -132,7 +132,7 @@ final class JShellSession implements AutoCloseable {
   /** Runs the cell that was begun, see {@link Evaluator#evaluate(String, Consumer)}. */
   CellResult evaluate(String cell, Consumer<Value> each) {
     CellResult result = evaluated(cell, each);
-    return result instanceof CompileError ? habit.in(cell).orElse((CompileError) result) : result;
+    return result instanceof CompileError error ? habit.in(cell).orElse(error) : result;
   }
 
   private CellResult evaluated(String cell, Consumer<Value> each) {

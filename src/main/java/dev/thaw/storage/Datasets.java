@@ -18,7 +18,7 @@ public final class Datasets {
           Datasets.class,
           "datasets",
           "list the ZFS datasets, importing pools read-only for the moment",
-          Duration.ofSeconds(300));
+          Duration.ofMinutes(5));
 
   private Datasets() {}
 

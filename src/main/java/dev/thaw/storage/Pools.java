@@ -22,7 +22,7 @@ public final class Pools {
           "pools",
           Scripts.read(Probe.class, "remember.sh") + Scripts.read(Pools.class, "pools.sh"),
           "list the ZFS pools",
-          Duration.ofSeconds(180));
+          Duration.ofMinutes(3));
 
   /** The folder whose devices {@code pools.sh} has ZFS look at when it finds nothing by itself. */
   private static final String SCANNED = "/dev";

@@ -62,7 +62,7 @@ public final class Tty {
           || isPseudoTerminal(open);
     } catch (IOException e) {
       // No /proc: this knows only about input and output together.
-      return System.console() != null && System.console().isTerminal();
+      return System.console().isTerminal();
     }
   }
 

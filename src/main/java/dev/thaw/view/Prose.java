@@ -116,7 +116,9 @@ final class Prose {
     }
   }
 
-  /** Cleans here: Markdown's own escapes, such as {@code &#27;}, are letters only by now. */
+  /**
+   * Cleans here: Markdown's own escapes, such as <code>&amp;#27;</code>, are letters only by now.
+   */
   private void add(String text, Tone tone, boolean glued) {
     boolean first = words.isEmpty() || words.getLast().text().equals(BREAK);
     boolean afterBlank = !words.isEmpty() && words.getLast().text().equals(BLANK);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SubjectTest {
 
   /** A machine, what its screen would show with the right name, and the finding that bears it. */
-  private record Case(
+  record Case(
       String failure, String before, String name, String after, Certainty exact, TestSystem on) {
 
     String screen(String typed) {

@@ -31,7 +31,7 @@ public final class LoopbackSshd {
     run("mkdir", "-p", "/run/sshd");
     run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", identity().toString());
     run("chmod", "644", dir.resolve("id.pub").toString());
-    try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     newHostKey();
@@ -93,7 +93,7 @@ public final class LoopbackSshd {
             .redirectOutput(dir.resolve("sshd.log").toFile())
             .start();
     for (int i = 0; i < 100; i++) {
-      try (var _ = new Socket("127.0.0.1", port)) {
+      try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         return;
       } catch (IOException e) {
         Thread.sleep(100);

@@ -63,7 +63,7 @@ class TerminalTest {
         n = process.getInputStream().read(buffer)) {
       screen.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
       if (next < typed.size() && screen.toString().contains(typed.get(next)[0])) {
-        process.getOutputStream().write((typed.get(next)[1]).getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().write(typed.get(next)[1].getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
         next++;
       }

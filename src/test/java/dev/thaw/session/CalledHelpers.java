@@ -123,6 +123,7 @@ public final class CalledHelpers {
   }
 
   @Helper(Kind.ALWAYS)
+  @SuppressWarnings("InfiniteRecursion") // So it is meant.
   public static int endless(int depth) {
     return endless(depth + 1);
   }

@@ -104,9 +104,11 @@ public final class StorageReaders {
   }
 
   private static Consumer<String> in(String section, Function<Probe.Sections, ?> read) {
-    return text ->
-        read.apply(
-            new Answers().with("module", "").with("import", "").with(section, text).sections());
+    return text -> {
+      var _ =
+          read.apply(
+              new Answers().with("module", "").with("import", "").with(section, text).sections());
+    };
   }
 
   private static Consumer<String> lvm(String kind) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FailureReportTest {
 
+  @SuppressWarnings("StaticAssignmentOfThrowable") // It is not thrown.
   private static final Trouble TROUBLE =
       new Trouble.NotNow(
           "The pool tank  can't be exported now:\n  cannot export 'tank': pool is  busy, really",

@@ -38,7 +38,10 @@ public final class Pty implements AutoCloseable {
   }
 
   private final Process process;
+
+  @SuppressWarnings("JdkObsolete") // Written by one thread and read by another.
   private final StringBuffer seen = new StringBuffer();
+
   private final Thread reader;
   private int expected;
 

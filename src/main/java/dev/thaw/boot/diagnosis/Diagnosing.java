@@ -127,7 +127,7 @@ public final class Diagnosing {
   /** Those of all generations that can be started, newest first. */
   private static Stream<BootChain> chains(Evidence evidence) {
     return EvidenceCollector.startable(evidence).stream()
-        .sorted(Comparator.comparing(evidence.installation().generations()::indexOf))
+        .sorted(Comparator.comparingInt(evidence.installation().generations()::indexOf))
         .map(generation ->
             BootChains.of(isSubject(generation, evidence) ? evidence : evidence.about(generation)));
   }

@@ -22,6 +22,7 @@ record NixOption(List<String> path) {
   }
 
   /** Reads a dotted name; names with dots in them stand in double quotes. */
+  @SuppressWarnings("JdkObsolete") // A word that ends with the text: hitEnd() is meant.
   static NixOption of(String dotted) {
     var path = new ArrayList<String>();
     Matcher name = NAME.matcher(dotted.strip());

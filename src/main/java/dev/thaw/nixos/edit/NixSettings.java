@@ -70,7 +70,7 @@ record NixSettings(
   /** The places that set it or something in it, in the order of the text. */
   List<NixSetting> all() {
     return Stream.concat(exact.stream(), parts.stream())
-        .sorted(Comparator.comparing(setting -> setting.binding().start()))
+        .sorted(Comparator.comparingInt(setting -> setting.binding().start()))
         .toList();
   }
 

@@ -229,9 +229,7 @@ public final class Hosts {
     flake.put("outputs", Lazy.of(itself));
     Source source = evaluator.source(folder + "/flake.nix").get();
     Value.Origin at = new Value.Origin(source, source.text().root());
-    outputs[0] =
-        Lazy.of(
-            () -> made(evaluator, evaluator.apply(text.of().get("outputs").force(), inputs, at)));
+    outputs[0] = Lazy.of(() -> made(evaluator.apply(text.of().get("outputs").force(), inputs, at)));
     Value all = outputs[0].force();
     if (all instanceof Attrs attrs && !attrs.of().containsKey("nixosConfigurations")) {
       return new Attrs(Map.of(), attrs.open(), List.of());
@@ -240,7 +238,7 @@ public final class Hosts {
   }
 
   /** Flake-utils-plus makes its hosts of {@code hosts} and {@code hostDefaults}. */
-  private static Value made(Evaluator evaluator, Value outputs) {
+  private static Value made(Value outputs) {
     if (!(outputs instanceof Known known)
         || !known.name().equals("mkFlake")
         || !(known.arguments().getFirst().force() instanceof Attrs given)

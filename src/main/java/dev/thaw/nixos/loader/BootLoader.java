@@ -11,10 +11,6 @@ import java.util.Optional;
  */
 public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, UnifiedImages {
 
-  /** All of them; where one place has the menus of several, the first is believed. */
-  List<BootLoader> ALL =
-      List.of(new SystemdBoot(), new Grub(), new Extlinux(), new Limine(), new UnifiedImages());
-
   /**
    * Where it keeps what was once chosen in its menu.
    *
@@ -126,11 +122,11 @@ public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, 
 
   /** Whether some loader has such a file for each entry. */
   static boolean isSingleEntry(String path) {
-    return ALL.stream().anyMatch(loader -> loader.isEntry(path));
+    return BootLoaders.ALL.stream().anyMatch(loader -> loader.isEntry(path));
   }
 
   /** The loader that reads its menu from this file. */
   static Optional<BootLoader> reading(String path) {
-    return ALL.stream().filter(loader -> loader.isMenu(path)).findFirst();
+    return BootLoaders.ALL.stream().filter(loader -> loader.isMenu(path)).findFirst();
   }
 }

@@ -32,7 +32,7 @@ public record BootTree(long total, long free, Map<String, Long> files, List<Boot
     var files = new LinkedHashMap<String, Long>();
     trees.forEach(tree -> tree.files.forEach(files::putIfAbsent));
     var menus = new ArrayList<BootMenu>();
-    for (BootLoader loader : BootLoader.ALL) {
+    for (BootLoader loader : BootLoaders.ALL) {
       trees.stream()
           .flatMap(tree -> tree.menu(loader).stream())
           .reduce(BootMenu::and)

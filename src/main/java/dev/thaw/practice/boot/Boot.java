@@ -107,7 +107,7 @@ public final class Boot {
             .findFirst()
             .flatMap(esp.tree()::get)
             .map(Node::content)
-            .orElse(Content.EMPTY);
+            .orElse(Content.Text.EMPTY);
     if (!(initrd instanceof Content.Initrd(Stage1Image image))) {
       throw fails("Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)");
     }

@@ -79,7 +79,7 @@ public final class NixosRebuild implements Program {
 
   private static int rebuild(Invocation call, String action, Options options) {
     if (options.has("rollback")) {
-      return rollback(call, action, options);
+      return rollback(call, options);
     }
     call.complain("building the system configuration...\n");
     var log = new NixLog(call, options.value("log-format").orElse(""));
@@ -185,7 +185,7 @@ public final class NixosRebuild implements Program {
     });
   }
 
-  private static int rollback(Invocation call, String action, Options options) {
+  private static int rollback(Invocation call, Options options) {
     NixProfile profile = NixProfile.of(call.view());
     int status = call.calling(List.of("nix-env", "-p", NixProfile.SYSTEM, "--rollback")).run();
     String toplevel =

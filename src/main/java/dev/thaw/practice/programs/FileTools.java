@@ -130,7 +130,7 @@ public final class FileTools {
             call.view()
                 .put(path, Node.link(link.get().target(), Long.parseLong(date.substring(1))));
           } else if (call.view().find(path).isEmpty()) {
-            call.view().write(path, Content.EMPTY, 0644);
+            call.view().write(path, Content.Text.EMPTY, 0644);
           }
         },
         "cannot touch '%s'");

@@ -24,7 +24,7 @@ final class ShellOutput {
     boolean append = operator.endsWith(">>");
     var file = new File(absolute, append, new ByteArrayOutputStream());
     if (!absolute.startsWith("/dev/") && !(append && call.view().isFile(absolute))) {
-      call.view().write(absolute, Content.EMPTY, 0644);
+      call.view().write(absolute, Content.Text.EMPTY, 0644);
     }
     if (operator.startsWith("2")) {
       err = file;

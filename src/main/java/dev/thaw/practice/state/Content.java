@@ -16,9 +16,6 @@ import java.util.Random;
 })
 public sealed interface Content {
 
-  /** Nothing. */
-  Content EMPTY = new Text("");
-
   /** Its size in bytes. */
   long size();
 
@@ -40,6 +37,10 @@ public sealed interface Content {
 
   /** Text. */
   record Text(String text) implements Content {
+
+    /** Nothing. */
+    public static final Content EMPTY = new Text("");
+
     @Override
     public long size() {
       return read().length;

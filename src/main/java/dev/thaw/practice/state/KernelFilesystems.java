@@ -44,12 +44,12 @@ public final class KernelFilesystems {
   private static void dev(MachineState computer, Tree tree) {
     long time = 0;
     for (String name : List.of("null", "zero", "full", "random", "urandom", "tty", "console")) {
-      tree.plant("/" + name, new Node('c', 0666, 0, 0, time, Content.EMPTY));
+      tree.plant("/" + name, new Node('c', 0666, 0, 0, time, Content.Text.EMPTY));
     }
     tree.plant("/pts", Node.directory(time));
     tree.plant("/shm", Node.directory(time).mode(01777));
     for (Device device : computer.devices) {
-      tree.plant("/" + device.name, new Node('b', 0660, 0, 6, time, Content.EMPTY));
+      tree.plant("/" + device.name, new Node('b', 0660, 0, 6, time, Content.Text.EMPTY));
       if (!device.mapped.isEmpty()) {
         tree.plant("/mapper/" + device.mapped, Node.link("../" + device.name, time));
       }

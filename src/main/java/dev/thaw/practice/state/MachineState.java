@@ -90,7 +90,7 @@ public final class MachineState {
   public void prepare() {
     Supplier<MachineState> whole = untold;
     if (whole != null) {
-      whole.get();
+      var _ = whole.get();
     }
   }
 

@@ -12,7 +12,7 @@ public record Node(char kind, int mode, int uid, int gid, long time, Content con
 
   /** A directory of root's. */
   public static Node directory(long time) {
-    return new Node('d', 0755, 0, 0, time, Content.EMPTY);
+    return new Node('d', 0755, 0, 0, time, Content.Text.EMPTY);
   }
 
   /** A file of root's. */

@@ -27,10 +27,11 @@ class CatalogueTest {
   private final TestSystem system = new TestSystem();
 
   private Finding only(String failure) {
-    assertThat(system.findings(failure)).singleElement();
+    assertThat(system.findings(failure)).hasSize(1);
     return system.findings(failure).getFirst();
   }
 
+  @SuppressWarnings("EnumOrdinal") // There is one link for each stage, in their order.
   private BootLink link(Stage stage) {
     return system.chain().links().get(stage.ordinal());
   }
@@ -246,7 +247,7 @@ class CatalogueTest {
     system.systems.add(TestSystem.system(58));
     system.files.put("/EFI/nixos/i58", 7L);
 
-    assertThat(system.findings()).singleElement();
+    assertThat(system.findings()).hasSize(1);
     assertThat(only("bad copy").what()).contains("leaves out generation 58");
     assertThat(only("bad copy").evidence())
         .containsExactly("/boot/EFI/nixos/k58 is not there; its entry names it.");
@@ -320,7 +321,7 @@ class CatalogueTest {
   void aDefaultThatTheLoadersSettingsNameIsNoMenuThatWasNotWritten() {
     builtAndListed();
 
-    assertThat(system.findings()).singleElement();
+    assertThat(system.findings()).hasSize(1);
     assertThat(only("menu default overridden").certainty()).isEqualTo(Certainty.SURE);
     assertThat(only("menu default overridden").evidence())
         .anyMatch(seen -> seen.contains("default nixos-generation-57.conf"));
@@ -351,7 +352,7 @@ class CatalogueTest {
     builtAndListed();
     system.exhausted.add(58);
 
-    assertThat(system.findings()).singleElement();
+    assertThat(system.findings()).hasSize(1);
     assertThat(only("boot counting exhausted").certainty()).isEqualTo(Certainty.SURE);
     assertThat(only("boot counting exhausted").evidence())
         .anyMatch(seen -> seen.contains("nixos-generation-58+0-3.conf"));

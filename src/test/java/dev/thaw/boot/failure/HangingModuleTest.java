@@ -39,7 +39,7 @@ class HangingModuleTest {
   void theModuleThatTheScreenStoppedAtIsSureAndIsTakenOutAsTheFileSpellsIt() {
     List<Finding> findings = judge(VFIO, "loading module v\nfio_pci...");
 
-    assertThat(findings).singleElement();
+    assertThat(findings).hasSize(1);
     Finding finding = findings.getFirst();
     assertThat(finding.certainty()).isEqualTo(Certainty.SURE);
     assertThat(finding.mend()).isEqualTo(REMOVE);
@@ -136,7 +136,7 @@ class HangingModuleTest {
   void aModuleThatNothingListsIsLikelyAndLeftToThePerson() {
     List<Finding> findings = judge(VFIO, "loading module usbhid...");
 
-    assertThat(findings).singleElement();
+    assertThat(findings).hasSize(1);
     assertThat(findings.getFirst().certainty()).isEqualTo(Certainty.LIKELY);
     assertThat(findings.getFirst().what()).contains("usbhid");
     assertThat(findings.getFirst().mend()).isInstanceOf(Mend.ByHand.class);

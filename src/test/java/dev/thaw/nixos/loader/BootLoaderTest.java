@@ -37,7 +37,7 @@ class BootLoaderTest {
       var files = new LinkedHashMap<String, Long>();
       Stream.concat(menuFiles.stream(), copies.stream()).forEach(file -> files.put(file, 9L));
       return new BootTree(
-          -1, -1, files, BootLoader.ALL.stream().flatMap(one -> one.read(read).stream()).toList());
+          -1, -1, files, BootLoaders.ALL.stream().flatMap(one -> one.read(read).stream()).toList());
     }
   }
 
@@ -195,16 +195,16 @@ class BootLoaderTest {
   }
 
   static List<BootLoader> loaders() {
-    return BootLoader.ALL;
+    return BootLoaders.ALL;
   }
 
   @Test
   void allAreInTheList() {
-    assertThat(BootLoader.ALL)
+    assertThat(BootLoaders.ALL)
         .extracting(Object::getClass)
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrder((Class[]) BootLoader.class.getPermittedSubclasses());
-    assertThat(BootLoader.ALL).extracting(BootLoader::label).doesNotHaveDuplicates();
+    assertThat(BootLoaders.ALL).extracting(BootLoader::label).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

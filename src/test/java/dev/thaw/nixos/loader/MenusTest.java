@@ -199,7 +199,7 @@ class MenusTest {
         -1,
         -1,
         Map.of(file, 1L),
-        BootLoader.ALL.stream().flatMap(loader -> loader.read(texts).stream()).toList());
+        BootLoaders.ALL.stream().flatMap(loader -> loader.read(texts).stream()).toList());
   }
 
   private static String started(BootTree tree) {
