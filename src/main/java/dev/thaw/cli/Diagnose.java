@@ -77,7 +77,7 @@ final class Diagnose implements Callable<Integer> {
     try (Session session = main.common.session(person);
         var _ = new Interrupts(caller::interrupt, session::close)) {
       Rescue rescue = session.rescue();
-      rescue.approver().mode(ExecutionMode.READ_ONLY);
+      rescue.mode(ExecutionMode.READ_ONLY);
       Diagnosis diagnosis = rescue.diagnose(seen.orElse(null));
       if (person instanceof TerminalPerson terminal) {
         terminal.clearProgress();

@@ -182,7 +182,7 @@ final class Play implements Callable<Integer> {
         var warm = new WarmEvaluator(Evaluator.withHelpers());
         var interrupts = new Interrupts(player::interrupt, session::close)) {
       warm.get().warm();
-      session.rescue().approver().mode(caution.mode());
+      session.rescue().mode(caution.mode());
       session.begin();
       String machine = session.machine().name();
       Helpers.going((_, _) -> "This play is on " + machine + ", where it was started.");
@@ -215,7 +215,7 @@ final class Play implements Callable<Integer> {
     var play = new Play();
     var arguments = List.of("play", file.toString(), "--on", machine);
     var onward = new ResumeCommands(common.reach(), machine, arguments);
-    PlayOrigin origin = PlayOrigin.of(file, machine, stage.approver().mode(), Version.number());
+    PlayOrigin origin = PlayOrigin.of(file, machine, stage.rescue().mode(), Version.number());
     play.play(stage, original, new Resuming(stage, origin, file, null, play.wish, onward), onward);
   }
 

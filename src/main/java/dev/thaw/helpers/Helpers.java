@@ -3,8 +3,6 @@ package dev.thaw.helpers;
 import dev.thaw.boot.BootChain;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
-import dev.thaw.machine.ActionLog;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
@@ -12,6 +10,7 @@ import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.practice.lessons.PracticeCheck;
+import dev.thaw.rescue.ActionLog;
 import dev.thaw.rescue.ActionResult;
 import dev.thaw.rescue.Config;
 import dev.thaw.rescue.NameKind;
@@ -517,7 +516,7 @@ public final class Helpers {
   /** Makes the practice machine as broken as at first. */
   @Helper(value = Kind.ALWAYS, needs = Needs.PRACTICE)
   public static String reset() {
-    String symptom = practice("reset").reset(rescue().approver().mode());
+    String symptom = practice("reset").reset(rescue().mode());
     rescue().approver().changed();
     return symptom;
   }
@@ -531,12 +530,7 @@ public final class Helpers {
   /** Runs a shell line on the live system, and gives what it printed. */
   @Helper(Kind.ALWAYS)
   public static String sh(@Naming(NameKind.LINE) String line, ShOptions options) {
-    var argv = List.of("sh", "-c", line);
-    Command command =
-        options.looks()
-            ? Command.looks("run a line that only looks", argv)
-            : Command.changes("run this line", argv);
-    return rescue().line(command);
+    return rescue().sh(line, options.looks());
   }
 
   /** The options of sh. */

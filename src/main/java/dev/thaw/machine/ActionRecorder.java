@@ -1,5 +1,7 @@
 package dev.thaw.machine;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,7 +29,13 @@ public final class ActionRecorder implements Interceptor {
 
   /** Made for the first command that changes something: it takes its time. */
   private static final class Json {
-    static final JsonMapper MAPPER = new JsonMapper();
+    // The components of records alone: what else they can tell follows from those.
+    static final JsonMapper MAPPER =
+        JsonMapper.builder()
+            .visibility(PropertyAccessor.GETTER, Visibility.NONE)
+            .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .build();
   }
 
   private final String directory;
@@ -77,13 +86,22 @@ public final class ActionRecorder implements Interceptor {
     line.put("time", Instant.now().toString());
     line.put("session", session);
     line.put("purpose", command.purpose());
+    command.action().ifPresent(action -> line.put("action", entry(action)));
     line.put("argv", command.argv());
-    line.put("undo", command.undo());
+    line.put("undo", command.undo().stream().map(ActionRecorder::entry).toList());
     try {
       return Json.MAPPER.writeValueAsString(line);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Map<String, Object> entry(LoggedAction action) {
+    var entry = new LinkedHashMap<String, Object>();
+    entry.put("kind", action.getClass().getSimpleName());
+    entry.put("of", action);
+    entry.put("argv", action.argv());
+    return entry;
   }
 
   /** Passes everything on and remembers how standard error began. */

@@ -2,7 +2,6 @@ package dev.thaw.machine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Approver implements Interceptor {
 
   /** What an approval is about: everything of a command but its input, which may be a secret. */
-  private record Key(List<String> argv, List<List<String>> undo, boolean terminal) {
+  private record Key(List<String> argv, List<LoggedAction> undo, boolean terminal) {
     static Key of(Command command) {
       return new Key(command.argv(), command.undo(), command.terminal());
     }
@@ -37,7 +36,6 @@ public final class Approver implements Interceptor {
 
   private final UserInteraction person;
   private final List<Approval> approvals = new ArrayList<>();
-  private final List<Command> rehearsed = new CopyOnWriteArrayList<>();
   private final AtomicLong acted = new AtomicLong();
   private volatile ExecutionMode mode = ExecutionMode.APPLY;
 
@@ -63,22 +61,9 @@ public final class Approver implements Interceptor {
     return mode;
   }
 
-  /** Says how far this session may go from now on; other than a rehearsal, it forgets those. */
+  /** Says how far this session may go from now on. */
   public void mode(ExecutionMode mode) {
     this.mode = mode;
-    if (mode != ExecutionMode.DRY_RUN) {
-      rehearsed.clear();
-    }
-  }
-
-  /** Remembers commands that were shown in a rehearsal, in place of being run. */
-  public void rehearse(List<Command> commands) {
-    rehearsed.addAll(commands);
-  }
-
-  /** What was rehearsed so far, oldest first; nothing outside of a rehearsal. */
-  public List<Command> rehearsed() {
-    return List.copyOf(rehearsed);
   }
 
   /** How many commands that change something were let pass so far. */

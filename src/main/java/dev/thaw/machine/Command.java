@@ -2,6 +2,7 @@ package dev.thaw.machine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One command for the machine: a list of arguments (never a line for a shell to split), why it is
@@ -12,7 +13,9 @@ import java.util.List;
  * @param effect whether it may change anything on a disk
  * @param limit how long it may run before it is ended
  * @param stdin what it reads on standard input; never narrated or recorded
- * @param undo the commands that take it back, in order; empty when there is nothing to take back
+ * @param action what it changes, for the record; empty where nothing else is known of it than its
+ *     arguments
+ * @param undo what takes it back, in order; empty when there is nothing to take back
  * @param terminal whether it gets the person's terminal (an editor, a shell) instead of pipes
  */
 public record Command(
@@ -21,7 +24,8 @@ public record Command(
     Effect effect,
     Duration limit,
     Stdin stdin,
-    List<List<String>> undo,
+    Optional<LoggedAction> action,
+    List<LoggedAction> undo,
     boolean terminal) {
 
   /** How long a command may take when nothing else is said. */
@@ -43,7 +47,7 @@ public record Command(
 
   /** A command that changes nothing. */
   public static Command looks(String purpose, List<String> argv) {
-    return new Command(argv, purpose, Effect.LOOKS, DEFAULT_LIMIT, Stdin.NONE, List.of(), false);
+    return plain(purpose, Effect.LOOKS, argv);
   }
 
   /** A command that changes nothing. */
@@ -53,7 +57,7 @@ public record Command(
 
   /** A command that changes something. */
   public static Command changes(String purpose, List<String> argv) {
-    return new Command(argv, purpose, Effect.CHANGES, DEFAULT_LIMIT, Stdin.NONE, List.of(), false);
+    return plain(purpose, Effect.CHANGES, argv);
   }
 
   /** A command that changes something. */
@@ -61,31 +65,35 @@ public record Command(
     return changes(purpose, List.of(argv));
   }
 
+  private static Command plain(String purpose, Effect effect, List<String> argv) {
+    return new Command(
+        argv, purpose, effect, DEFAULT_LIMIT, Stdin.NONE, Optional.empty(), List.of(), false);
+  }
+
   /** The same command with another time limit. */
   public Command within(Duration limit) {
-    return new Command(argv, purpose, effect, limit, stdin, undo, terminal);
+    return new Command(argv, purpose, effect, limit, stdin, action, undo, terminal);
   }
 
   /** The same command reading these bytes on its standard input. */
   public Command reading(Stdin stdin) {
-    return new Command(argv, purpose, effect, limit, stdin, undo, terminal);
+    return new Command(argv, purpose, effect, limit, stdin, action, undo, terminal);
   }
 
-  /** The same command, taken back by running {@code argv}; calls add up, first added runs first. */
-  public Command undoneBy(String... argv) {
-    var more = new java.util.ArrayList<>(undo);
-    more.add(List.of(argv));
-    return new Command(this.argv, purpose, effect, limit, stdin, more, terminal);
+  /** The same command, which does this, and is taken back by that. */
+  public Command doing(LoggedAction action, List<? extends LoggedAction> undo) {
+    return new Command(
+        argv, purpose, effect, limit, stdin, Optional.of(action), List.copyOf(undo), terminal);
   }
 
   /** The same command with the person's terminal as its input and output. */
   public Command onTerminal() {
-    return new Command(argv, purpose, effect, limit, stdin, undo, true);
+    return new Command(argv, purpose, effect, limit, stdin, action, undo, true);
   }
 
   /** The same command with other arguments: how a link of the chain wraps what it passes on. */
   public Command withArgv(List<String> argv) {
-    return new Command(argv, purpose, effect, limit, stdin, undo, terminal);
+    return new Command(argv, purpose, effect, limit, stdin, action, undo, terminal);
   }
 
   /** The command as a person would type it into a shell. */

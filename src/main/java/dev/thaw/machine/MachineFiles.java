@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads and writes files of a machine: any bytes, any size, one round trip each. */
@@ -23,13 +23,8 @@ public final class MachineFiles {
 
   private static final String RESTORE = Scripts.read(MachineFiles.class, "restore-file.sh");
 
-  /** What the scripts are called where they are shown. */
-  private static final String WRITER = "thaw-write-file";
-
-  private static final String RESTORER = "thaw-restore-file";
-
   /** How long one file may take. */
-  private static final Duration LIMIT = Duration.ofHours(2);
+  public static final Duration LIMIT = Duration.ofHours(2);
 
   /** What a new file's mode is unless another is given. */
   private static final String USUAL_MODE = "644";
@@ -141,65 +136,50 @@ public final class MachineFiles {
   }
 
   /**
-   * The command that writes a file, for a plan. It names the content's length and checksum, so that
-   * approving it approves this content.
+   * The command that writes a file.
    *
    * @param path an absolute path on the machine
    * @param mode the octal mode of a new file; one that is replaced keeps its own
    */
   public static Command writing(String path, Stdin content, String mode) {
-    String length = Long.toString(content.length());
     return Command.changes(
-            "write " + path,
-            "sh",
-            "-c",
-            WRITE,
-            WRITER,
-            absolute(path),
-            mode,
-            length,
-            checksum(content))
+            "write " + path, writing(path, mode, content.length(), checksum(content)))
         .reading(content)
         .within(LIMIT);
   }
 
   /**
-   * The command that replaces a file's content by another one, if the file still holds what was
-   * shown; its undo brings that back, if the file holds then what was written.
+   * The arguments that write a file in one step from standard input: they name the content's length
+   * and checksum, so that approving them approves this content.
    *
    * @param path an absolute path on the machine
-   * @param shown what the file holds
-   * @param backup where a copy of that is by then
+   * @param mode the octal mode of a new file; one that is replaced keeps its own
+   * @param sha256 of the content
    */
-  public static Command replacing(String path, byte[] shown, Stdin content, String backup) {
-    Command writing = writing(path, content, USUAL_MODE);
-    var argv = new ArrayList<>(writing.argv());
-    argv.add(checksum(Stdin.of(shown)));
-    return writing
-        .withArgv(argv)
-        .undoneBy("sh", "-c", RESTORE, RESTORER, backup, path, checksum(content));
+  public static List<String> writing(String path, String mode, long length, String sha256) {
+    return List.of(
+        "sh", "-c", WRITE, "thaw-write-file", absolute(path), mode, Long.toString(length), sha256);
   }
 
   /**
-   * A copy that a command brings back.
+   * The same, if the file still holds what was shown.
    *
-   * @param backup where the copy is
-   * @param path the file that it is of
+   * @param shown the checksum of that
    */
-  public record Restored(String backup, String path) {}
-
-  /** What this command brings back, if it is an undo of {@link #replacing}. */
-  public static Optional<Restored> restoredBy(Command command) {
-    int name = command.argv().indexOf(RESTORER);
-    return name < 0
-        ? Optional.empty()
-        : Optional.of(new Restored(command.argv().get(name + 1), command.argv().get(name + 2)));
+  public static List<String> replacing(String path, long length, String sha256, String shown) {
+    var argv = new ArrayList<>(writing(path, USUAL_MODE, length, sha256));
+    argv.add(shown);
+    return argv;
   }
 
-  /** The file that this command writes, if it is one of {@link #writing}. */
-  public static Optional<String> writtenBy(Command command) {
-    int name = command.argv().indexOf(WRITER);
-    return name < 0 ? Optional.empty() : Optional.of(command.argv().get(name + 1));
+  /**
+   * The arguments that bring a copy back, if the file holds what was written.
+   *
+   * @param backup where the copy is
+   * @param written the checksum of what was written
+   */
+  public static List<String> restoring(String backup, String path, String written) {
+    return List.of("sh", "-c", RESTORE, "thaw-restore-file", backup, path, written);
   }
 
   private static String absolute(String path) {
@@ -211,7 +191,8 @@ public final class MachineFiles {
     return path;
   }
 
-  private static String checksum(Stdin content) {
+  /** The SHA-256 of a content, as lower-case hexadecimal digits. */
+  public static String checksum(Stdin content) {
     try (InputStream in = content.open().get();
         var digest =
             new DigestOutputStream(

@@ -59,9 +59,9 @@ final class CatchUp {
   }
 
   private Ran quietly(int index, int end) {
-    ExecutionMode mode = stage.approver().mode();
+    ExecutionMode mode = stage.rescue().mode();
     if (mode == ExecutionMode.APPLY) {
-      stage.approver().mode(ExecutionMode.READ_ONLY);
+      stage.rescue().mode(ExecutionMode.READ_ONLY);
     }
     try {
       int of = steps.number(end) - 1;
@@ -70,7 +70,7 @@ final class CatchUp {
       remark(index, ran);
       return ran;
     } finally {
-      stage.approver().mode(mode);
+      stage.rescue().mode(mode);
     }
   }
 

@@ -40,7 +40,7 @@ final class Explaining {
           acts
               ? "Its exact commands are shown, and asked about, before any of them runs."
               : "It only looks, and changes nothing.");
-    } else if (stage.approver().mode() == ExecutionMode.APPLY) {
+    } else if (stage.rescue().mode() == ExecutionMode.APPLY) {
       screen.say(Tone.HEAD, acts ? "What it would do now" : "What it runs: it only looks");
       rehearse(source);
     }
@@ -51,7 +51,7 @@ final class Explaining {
     Screen screen = stage.screen();
     boolean verbose = stage.session().narrator().isVerbose();
     stage.session().narrator().verbose(true);
-    stage.approver().mode(ExecutionMode.DRY_RUN);
+    stage.rescue().mode(ExecutionMode.DRY_RUN);
     try {
       Ran ran =
           stage.run(
@@ -67,7 +67,7 @@ final class Explaining {
             CellFailure.of(ran.result(), "", screen.style(), true, false, screen.width()).text());
       }
     } finally {
-      stage.approver().mode(ExecutionMode.APPLY);
+      stage.rescue().mode(ExecutionMode.APPLY);
       stage.session().narrator().verbose(verbose);
     }
     screen.say(Tone.DIM, "(Nothing was changed.)");

@@ -56,7 +56,7 @@ final class Running {
       journal.ended(
           index, ran.acted() > 0 ? CellState.ACTED : CellState.RAN, ran, Optional.empty());
       if (isCheck(journal.cell(index).source())) {
-        boolean inEarnest = stage.approver().mode() == ExecutionMode.APPLY;
+        boolean inEarnest = stage.rescue().mode() == ExecutionMode.APPLY;
         screen.say(
             inEarnest ? Tone.GOOD : Tone.DIM,
             inEarnest ? "The check holds." : "The check holds, for what there is now.");
@@ -91,8 +91,8 @@ final class Running {
 
   /** Whether a cell may have failed only because something before it was not done in earnest. */
   private boolean isWithoutGround(CellResult result) {
-    boolean rehearsed = heldBack || !stage.approver().rehearsed().isEmpty();
-    return stage.approver().mode() != ExecutionMode.APPLY
+    boolean rehearsed = heldBack || !stage.rescue().dryRuns().isEmpty();
+    return stage.rescue().mode() != ExecutionMode.APPLY
         && rehearsed
         && !(result instanceof CellResult.Stopped);
   }

@@ -51,7 +51,7 @@ public final class StatusLine {
     var parts = new ArrayList<String>(List.of(step + " of " + steps));
     parts.add(Clean.line(title));
     parts.add(Clean.line(session.machine().name()));
-    ExecutionMode mode = session.rescue().approver().mode();
+    ExecutionMode mode = session.rescue().mode();
     if (mode != ExecutionMode.APPLY) {
       parts.add(mode == ExecutionMode.DRY_RUN ? "rehearsal" : "only looking");
     } else if (look) {

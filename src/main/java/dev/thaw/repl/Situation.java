@@ -26,10 +26,7 @@ record Situation(String machine, Optional<State> state, boolean restarting, Exec
 
   static Situation of(Session session, Optional<State> state, boolean restarting) {
     return new Situation(
-        Clean.line(session.machine().name()),
-        state,
-        restarting,
-        session.rescue().approver().mode());
+        Clean.line(session.machine().name()), state, restarting, session.rescue().mode());
   }
 
   /** The prompt, at most half a line long. */

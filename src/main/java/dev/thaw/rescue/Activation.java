@@ -1,7 +1,6 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.Containers;
@@ -30,7 +29,7 @@ final class Activation {
   /** The plan that starts what is not running; of two with one name, a person says which. */
   static Plan plan(Containers containers) {
     List<Startable> all = all(containers);
-    var steps = new ArrayList<Command>();
+    var steps = new ArrayList<Step>();
     var remarks = new ArrayList<String>();
     for (Startable it : all) {
       if (it.running()) {
@@ -57,10 +56,10 @@ final class Activation {
   /**
    * A volume group or an array.
    *
-   * @param start the commands that start it, in order
+   * @param start the steps that start it, in order
    * @param twin whether another one has its name, so that only its UUID tells which is meant
    */
-  record Startable(String name, String uuid, List<Command> start, boolean running, boolean twin) {
+  record Startable(String name, String uuid, List<Step> start, boolean running, boolean twin) {
 
     /** What a person may call it, first what tells it from all others. */
     List<String> names() {
@@ -110,50 +109,42 @@ final class Activation {
                 : "/dev/md/" + array.uuid().replaceFirst(":.*", ""));
   }
 
-  private static Command activate(VolumeGroup group, boolean twin) {
+  private static Step activate(VolumeGroup group, boolean twin) {
     String reason = "activate the volume group " + group.name();
     if (!twin) {
-      return Command.changes(reason, "vgchange", "--activate", "y", "--", group.name())
-          .undoneBy(deactivate(group.name()).argv().toArray(String[]::new));
+      return Step.of(reason, new StorageAction.ActivateGroup(group.name()))
+          .undoneBy(new StorageAction.DeactivateGroup(group.name()));
     }
     // By its name, LVM would pass over both.
     String which = "vg_uuid=" + group.uuid();
-    return Command.changes(
-            reason + " of " + group.uuid(), "vgchange", "--activate", "y", "--select", which)
-        .undoneBy("vgchange", "--activate", "n", "--select", which);
+    return Step.of(reason + " of " + group.uuid(), new StorageAction.ActivateGroup(which))
+        .undoneBy(new StorageAction.DeactivateGroup(which));
   }
 
-  /** The command that stops a volume group. */
-  static Command deactivate(String group) {
-    return Command.changes(
-        "deactivate the volume group " + group, "vgchange", "--activate", "n", "--", group);
-  }
-
-  /** Without {@code --}, which mdadm does not understand; a device's path begins with a slash. */
-  private static List<Command> assemble(MdArray array, List<MdArray> arrays) {
+  private static List<Step> assemble(MdArray array, List<MdArray> arrays) {
     String device = device(array);
     if (array.assembled().isPresent()) {
       return List.of(
-          Command.changes(
+          Step.of(
                   "start the array " + device + ", which waits for devices that are not there",
-                  "mdadm",
-                  "--run",
-                  device)
-              .undoneBy("mdadm", "--stop", device));
+                  new StorageAction.RunArray(device))
+              .undoneBy(new StorageAction.StopArray(device)));
     }
-    var argv = new ArrayList<>(List.of("mdadm", "--assemble", "--uuid=" + array.uuid(), device));
     Optional<MdArray> container =
         arrays.stream().filter(other -> other.uuid().equals(array.container())).findFirst();
-    var steps = new ArrayList<Command>();
+    var steps = new ArrayList<Step>();
     if (container.isPresent()) {
       // A volume of a firmware's RAID is looked for in what holds it, once that is assembled.
       if (container.get().assembled().isEmpty()) {
         steps.addAll(assemble(container.get(), List.of()));
       }
-      argv.add(device(container.get()));
     }
     steps.add(
-        Command.changes("assemble the array " + device, argv).undoneBy("mdadm", "--stop", device));
+        Step.of(
+                "assemble the array " + device,
+                new StorageAction.AssembleArray(
+                    device, array.uuid(), container.map(Activation::device).orElse("")))
+            .undoneBy(new StorageAction.StopArray(device)));
     return steps;
   }
 }

@@ -209,7 +209,7 @@ record AskedNix(Rescue rescue, Installation installation) {
                 purpose,
                 rescue.root(),
                 SETTINGS,
-                Rebuild.owned(configuration, configuration.isFlake(), program))
+                Inside.owned(Rebuild.isForeign(configuration, configuration.isFlake()), program))
             .within(LIMIT);
     CommandResult outcome;
     rescue.person().progress("asking nix, inside…");

@@ -1,14 +1,10 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.ActionLog;
-import dev.thaw.machine.Command;
-import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,7 +26,7 @@ final class CutOffEdits {
   private record Cut(String file, String backup) {}
 
   /** The steps that take them away; none, and nothing is asked, when no edit was cut off. */
-  static List<Command> steps(Rescue rescue, List<ActionLog.Entry> record, State state) {
+  static List<Step> steps(Rescue rescue, List<ActionLog.Entry> record, State state) {
     Set<Cut> cuts = cuts(record, rescue.root());
     if (cuts.isEmpty() || !state.isMounted() || !rescue.rehearsed().isEmpty()) {
       return List.of();
@@ -47,29 +43,25 @@ final class CutOffEdits {
     if (paths.isEmpty()) {
       return List.of();
     }
-    var argv = new ArrayList<>(List.of("rm", "-f", "--"));
-    argv.addAll(paths);
-    return List.of(Command.changes("take away what an edit that was cut off has left", argv));
+    return List.of(
+        Step.of(
+            "take away what an edit that was cut off has left",
+            new FileAction.RemoveLeftovers(paths)));
   }
 
   private static Set<Cut> cuts(List<ActionLog.Entry> record, String root) {
     var cuts = new LinkedHashSet<Cut>();
     for (int i = 0; i < record.size(); i++) {
       ActionLog.Entry entry = record.get(i);
-      Command command = Command.changes("", entry.argv());
-      Optional<String> file =
-          MachineFiles.writtenBy(command)
-              .or(() -> MachineFiles.restoredBy(command).map(MachineFiles.Restored::path));
-      if (file.isPresent() && entry.status().isEmpty()) {
-        cuts.add(new Cut(file.get(), ""));
-      }
-      List<String> argv = entry.argv();
-      boolean kept =
-          argv.size() == 5
-              && argv.getFirst().equals("cp")
-              && argv.getLast().startsWith(argv.get(3) + ".thaw-");
-      if (kept && !isUsed(argv.getLast(), record.subList(i, record.size()))) {
-        cuts.add(new Cut(argv.get(3), argv.getLast()));
+      boolean cutOff = entry.status().isEmpty();
+      List<ActionLog.Entry> later = record.subList(i, record.size());
+      switch (entry.action()) {
+        case FileAction.WriteFile file when cutOff -> cuts.add(new Cut(file.path(), ""));
+        case FileAction.RestoreFile file when cutOff -> cuts.add(new Cut(file.path(), ""));
+        case FileAction.CopyFile copy
+            when copy.to().startsWith(copy.from() + Editing.BACKUP) && !isUsed(copy.to(), later) ->
+            cuts.add(new Cut(copy.from(), copy.to()));
+        case FileAction _, StorageAction _, SystemAction _, OtherAction _ -> {}
       }
     }
     cuts.removeIf(cut -> !cut.file().startsWith(root + "/"));
@@ -79,7 +71,9 @@ final class CutOffEdits {
   /** Whether a file was written whose old text this is. */
   private static boolean isUsed(String backup, List<ActionLog.Entry> later) {
     return later.stream()
-        .filter(entry -> entry.status().filter(status -> status == 0).isPresent())
-        .anyMatch(entry -> entry.undo().stream().anyMatch(undo -> undo.contains(backup)));
+        .filter(ActionLog.Entry::succeeded)
+        .flatMap(entry -> entry.undo().stream())
+        .anyMatch(
+            undo -> undo instanceof FileAction.RestoreFile file && file.backup().equals(backup));
   }
 }

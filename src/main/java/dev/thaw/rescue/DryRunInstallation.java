@@ -1,18 +1,13 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Configuration.ConfigFile;
-import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.storage.ListWithNotes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The installations as a survey would find them after what was rehearsed: mounted, their files
@@ -43,7 +38,7 @@ record DryRunInstallation(DryRunState rehearsed, State real, State state) {
     try {
       return MountPlan.of(installation, real, List.of(), List.of()).steps().stream()
           .allMatch(step ->
-              rehearsed.commands().stream().anyMatch(one -> one.argv().equals(step.argv())));
+              rehearsed.steps().stream().anyMatch(one -> one.action().equals(step.action())));
     } catch (Trouble.NotNow cantBeMounted) {
       return false;
     }
@@ -58,7 +53,7 @@ record DryRunInstallation(DryRunState rehearsed, State real, State state) {
         found.root(),
         mountedAt,
         found.mounts(),
-        generations(found.generations()),
+        rehearsed.after(found.generations()),
         found.bootPartitions(),
         found.bareBoot(),
         found.hostId(),
@@ -87,40 +82,5 @@ record DryRunInstallation(DryRunState rehearsed, State real, State state) {
     return content.place().equals(place)
         ? found
         : new ConfigFile(found.path(), found.size(), found.text(), false);
-  }
-
-  /** A rebuild makes a generation that nobody knows yet; a rollback names the one it chooses. */
-  private List<Generation> generations(List<Generation> found) {
-    List<Generation> generations = found;
-    for (Command command : rehearsed.commands()) {
-      List<String> argv = command.argv();
-      if (Collections.indexOfSubList(argv, List.of("nixos-rebuild", "boot")) >= 0) {
-        generations = marked(generations, one -> false, one -> false);
-      } else if (argv.contains("--set")) {
-        // A number that nobody knows yet: the old one stands for it.
-        generations =
-            marked(
-                generations, one -> one.toplevel().equals(argv.getLast()), Generation::isDefault);
-      } else if (argv.contains("--switch-generation")) {
-        generations = marked(generations, isNumber(argv.getLast()), Generation::isDefault);
-      } else {
-        Optional<String> system = Rollback.system(argv);
-        if (system.isPresent()) {
-          generations =
-              marked(
-                  generations, Generation::isCurrent, one -> one.toplevel().equals(system.get()));
-        }
-      }
-    }
-    return generations;
-  }
-
-  private static Predicate<Generation> isNumber(String number) {
-    return one -> one.profile().equals("system") && Integer.toString(one.number()).equals(number);
-  }
-
-  private static List<Generation> marked(
-      List<Generation> all, Predicate<Generation> current, Predicate<Generation> byDefault) {
-    return all.stream().map(one -> one.marked(current.test(one), byDefault.test(one))).toList();
   }
 }

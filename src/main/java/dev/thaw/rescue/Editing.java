@@ -27,6 +27,9 @@ final class Editing {
 
   private static final int NOT_FOUND = 127;
 
+  /** What the name of a backup has behind the file's. */
+  static final String BACKUP = ".thaw-";
+
   private Editing() {}
 
   /** A file, what it is to hold, and the difference of the two texts. */
@@ -148,25 +151,36 @@ final class Editing {
     String time =
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
-    return file.place() + ".thaw-" + time;
+    return file.place() + BACKUP + time;
   }
 
-  private static Command keep(InstalledFile file, String backup) {
-    return Command.changes(
-        "keep the old " + file.path() + " beside it", "cp", "-a", "--", file.place(), backup);
+  private static Step keep(InstalledFile file, String backup) {
+    return Step.of(
+        "keep the old " + file.path() + " beside it",
+        new FileAction.CopyFile(file.place(), backup, true));
+  }
+
+  private static Step writing(String place, byte[] shown, Stdin content, String backup) {
+    String sha256 = MachineFiles.checksum(content);
+    return Step.of(
+            "write " + place,
+            new FileAction.WriteFile(
+                place, content.length(), sha256, MachineFiles.checksum(Stdin.of(shown))))
+        .reading(content)
+        .within(MachineFiles.LIMIT)
+        .undoneBy(new FileAction.RestoreFile(backup, place, sha256));
   }
 
   private static ActionResult write(
       Rescue rescue, List<Change> changes, List<String> more, boolean dryRun) {
-    var steps = new ArrayList<Command>();
+    var steps = new ArrayList<Step>();
     var backups = new ArrayList<String>();
     for (Change change : changes) {
       InstalledFile file = change.file();
       String backup = backup(file);
       backups.add(backup);
       steps.add(keep(file, backup));
-      steps.add(
-          MachineFiles.replacing(file.place(), file.content(), Stdin.of(change.content()), backup));
+      steps.add(writing(file.place(), file.content(), Stdin.of(change.content()), backup));
     }
     String names = String.join(", ", changes.stream().map(c -> c.file().path()).toList());
     changes.forEach(c -> rescue.person().tell(Clean.text(c.diff()).stripTrailing()));
@@ -203,7 +217,7 @@ final class Editing {
     String purpose = "check that the new text parses";
     Command here = Command.looks(purpose, argv).reading(Stdin.of(text));
     CommandResult outcome = rescue.machine().run(here);
-    boolean asks = !dryRun && rescue.approver().mode() == ExecutionMode.APPLY;
+    boolean asks = !dryRun && rescue.mode() == ExecutionMode.APPLY;
     if (isMissing(outcome) && (asks || rescue.isReadable())) {
       Command inside = Inside.look(purpose, rescue.root(), Inside.PROFILE, argv);
       outcome = rescue.machine().run(inside.reading(Stdin.of(text)));

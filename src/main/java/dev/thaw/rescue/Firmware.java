@@ -18,14 +18,16 @@ final class Firmware {
     String place = rescue.recordDirectory() + "/" + name;
     boolean there =
         rescue.machine().run(Command.looks("see whether it is set", "test", "-e", file)).ok();
-    List<Command> steps =
+    List<Step> steps =
         there
             ? List.of(
-                Command.changes("keep what the variable holds", "cp", "--", file, place),
-                Command.changes(
-                    "take the kernel's protection off the variable", "chattr", "-i", file),
-                Command.changes("clear the variable " + name, "rm", "--", file)
-                    .undoneBy("cp", "--", place, file))
+                Step.of(
+                    "keep what the variable holds", new FileAction.CopyFile(file, place, false)),
+                Step.of(
+                    "take the kernel's protection off the variable",
+                    new FileAction.Unprotect(file)),
+                Step.of("clear the variable " + name, new FileAction.RemoveFile(file))
+                    .undoneBy(new FileAction.CopyFile(place, file, false)))
             : List.of();
     return rescue.carryOut(
         new Plan("Clear a variable of the firmware", steps, List.of()),

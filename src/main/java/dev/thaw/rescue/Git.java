@@ -37,11 +37,11 @@ public final class Git {
   public record Commit(String id, String date, String author, String subject) {}
 
   /** The arguments for git in this repository: any owner, no hook or helper program of its own. */
-  static List<String> argv(Configuration.Git git, List<String> arguments) {
+  static List<String> argv(String repository, List<String> arguments) {
     var argv = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
     argv.addAll(List.of("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"));
     argv.addAll(List.of("-c", "user.name=thaw", "-c", "user.email=thaw@localhost"));
-    argv.addAll(List.of("-C", git.directory(), "--no-pager"));
+    argv.addAll(List.of("-C", repository, "--no-pager"));
     argv.addAll(arguments);
     return argv;
   }
@@ -117,7 +117,7 @@ public final class Git {
                     "see whether git knows " + path,
                     rescue.root(),
                     Inside.PROFILE,
-                    argv(git, arguments)))
+                    argv(git.directory(), arguments)))
             .status()
         != UNKNOWN;
   }
@@ -127,7 +127,9 @@ public final class Git {
     CommandResult outcome =
         rescue
             .machine()
-            .run(Inside.look(purpose, rescue.root(), Inside.PROFILE, argv(git, arguments)));
+            .run(
+                Inside.look(
+                    purpose, rescue.root(), Inside.PROFILE, argv(git.directory(), arguments)));
     if (outcome.status() == 127) {
       throw new Trouble.NotNow(
           "The installed system has no git.", "edit() the file, or look with sh(\"…\").");

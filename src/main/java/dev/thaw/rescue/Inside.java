@@ -36,18 +36,16 @@ final class Inside {
     }
   }
 
-  /** A program with its arguments, everything writable, in a login environment. */
-  static Command act(String purpose, String root, String system, List<String> program) {
-    return act(purpose, root, system, List.of(), program);
-  }
-
   /**
-   * The same with settings of nix for it, as lines of nix.conf: {@code sandbox = false}. However
-   * many they are, they reach every nix that it starts.
+   * The arguments that run a program inside, everything writable, in a login environment.
+   *
+   * @param system whose environment it is
+   * @param settings of nix for it, as lines of nix.conf: {@code sandbox = false}; however many they
+   *     are, they reach every nix that it starts
    */
-  static Command act(
-      String purpose, String root, String system, List<String> settings, List<String> program) {
-    return Command.changes(purpose, argv(Mode.ACT, root, system, set(settings, program)));
+  static List<String> acting(
+      String root, String system, List<String> settings, List<String> program) {
+    return argv(Mode.ACT, root, system, set(settings, program));
   }
 
   /**
@@ -65,11 +63,28 @@ final class Inside {
     return whole;
   }
 
-  /** A shell on the person's terminal, everything writable. */
-  static Command shell(String root, String system) {
-    return Command.changes(
-            "open a shell inside the installed system", argv(Mode.SHELL, root, system, List.of()))
-        .onTerminal();
+  /** The arguments of a shell on the person's terminal, everything writable. */
+  static List<String> shell(String root, String system) {
+    return argv(Mode.SHELL, root, system, List.of());
+  }
+
+  /**
+   * Git, and nix with it, refuse a repository that belongs to another user, and the configuration
+   * often belongs to the machine's first user. A configuration for git in RAM allows it, for this
+   * command only.
+   *
+   * @param anyOwner whether it is needed
+   */
+  static List<String> owned(boolean anyOwner, List<String> program) {
+    if (!anyOwner) {
+      return program;
+    }
+    String script =
+        "mkdir -p /run/thaw/git && printf '[safe]\\n\\tdirectory = *\\n' >/run/thaw/git/config"
+            + " && XDG_CONFIG_HOME=/run/thaw exec \"$@\"";
+    var wrapped = new ArrayList<>(List.of("bash", "-c", script, "thaw-any-owner"));
+    wrapped.addAll(program);
+    return wrapped;
   }
 
   /** A program with its arguments, everything read-only. */

@@ -1,6 +1,5 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.Command;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -57,22 +56,23 @@ final class KeptAside {
    * @param root where the installed system is mounted
    * @param place from {@link #place}
    */
-  static List<Command> steps(String root, String place, List<File> files) {
-    var steps = new ArrayList<Command>();
+  static List<Step> steps(String root, String place, List<File> files) {
+    var steps = new ArrayList<Step>();
     Set<String> folders = new LinkedHashSet<>();
     files.forEach(file -> folders.add(parent(kept(root, place, file.path()))));
     if (!files.isEmpty()) {
-      var argv = new ArrayList<>(List.of("mkdir", "-p", "--"));
-      argv.addAll(folders);
-      steps.add(Command.changes("make room to keep what is taken away", argv));
+      steps.add(
+          Step.of(
+              "make room to keep what is taken away",
+              new FileAction.MakeFolders(List.copyOf(folders))));
     }
     for (File file : files) {
       String shown = file.path().substring(root.length());
       String kept = kept(root, place, file.path());
-      steps.add(Command.changes("keep " + shown, "cp", "-a", "--", file.path(), kept));
+      steps.add(Step.of("keep " + shown, new FileAction.CopyFile(file.path(), kept, true)));
       steps.add(
-          Command.changes("remove " + shown + ", " + file.why(), "rm", "--", file.path())
-              .undoneBy("cp", "-a", "--", kept, file.path()));
+          Step.of("remove " + shown + ", " + file.why(), new FileAction.RemoveFile(file.path()))
+              .undoneBy(new FileAction.CopyFile(kept, file.path(), true)));
     }
     return steps;
   }

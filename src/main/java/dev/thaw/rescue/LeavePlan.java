@@ -1,8 +1,6 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Trouble;
 import java.time.Duration;
@@ -56,17 +54,14 @@ final class LeavePlan {
    * @throws Trouble.NotNow if a process keeps something busy, naming it
    */
   static Plan plan(State state, List<ActionLog.Entry> record) {
-    var steps = new ArrayList<Command>();
+    var steps = new ArrayList<Step>();
     unmount(state, steps);
     takeBackLooks(state, steps);
     for (State.ImportedPool pool : state.poolsInUse()) {
       steps.add(
-          Command.changes(
+          Step.of(
                   "export the pool " + pool.name() + ", so that the installed system may import it",
-                  "zpool",
-                  "export",
-                  "--",
-                  pool.name())
+                  new StorageAction.ExportPool(pool.name()))
               .within(FLUSH));
     }
     close(state, record, steps);
@@ -131,8 +126,8 @@ final class LeavePlan {
     return notes;
   }
 
-  private static void runOrSayBusy(Rescue rescue, Command step) {
-    CommandResult outcome = rescue.machine().run(step);
+  private static void runOrSayBusy(Rescue rescue, Step step) {
+    CommandResult outcome = rescue.machine().run(step.command());
     if (!outcome.ok()) {
       State now = rescue.stateWithHolders();
       if (!now.holders().isEmpty()) {
@@ -152,7 +147,7 @@ final class LeavePlan {
         "Close it (leave that shell, or end it with sh(\"kill PID\")), then leave() again.");
   }
 
-  private static void unmount(State state, List<Command> steps) {
+  private static void unmount(State state, List<Step> steps) {
     List<LiveMount> inside = state.mountedInside();
     for (int i = inside.size() - 1; i >= 0; i--) {
       LiveMount mount = inside.get(i);
@@ -164,24 +159,20 @@ final class LeavePlan {
         // Bound by hand with --rbind, they are shared: a plain umount would take them from the
         // live system, too.
         steps.add(
-            Command.changes(
+            Step.of(
                 "keep what happens at " + mount.point() + " from reaching the live system",
-                "mount",
-                "--make-rslave",
-                mount.point()));
-        steps.add(
-            Command.changes(
-                "unmount " + mount.point(), "umount", "--recursive", "--", mount.point()));
+                new StorageAction.MakeSlave(mount.point())));
+        steps.add(Step.of("unmount " + mount.point(), new StorageAction.UnmountAll(mount.point())));
       } else {
         steps.add(
-            Command.changes("unmount " + mount.point(), "umount", "--", mount.point())
+            Step.of("unmount " + mount.point(), new StorageAction.Unmount(mount.point()))
                 .within(FLUSH));
       }
     }
   }
 
   /** What is open since a look was killed, and nobody's any more. */
-  private static void takeBackLooks(State state, List<Command> steps) {
+  private static void takeBackLooks(State state, List<Step> steps) {
     unmountLooks(state, steps);
     state.poolsLeft().forEach(pool -> steps.add(exportLeft(pool.name())));
   }
@@ -190,33 +181,28 @@ final class LeavePlan {
    * The steps that let go of a pool which a look that was cut off has left imported, with all that
    * such a look has left mounted.
    */
-  static List<Command> takeBack(State state, String pool) {
-    var steps = new ArrayList<Command>();
+  static List<Step> takeBack(State state, String pool) {
+    var steps = new ArrayList<Step>();
     unmountLooks(state, steps);
     steps.add(exportLeft(pool));
     return steps;
   }
 
-  private static Command exportLeft(String pool) {
-    return Command.changes(
+  private static Step exportLeft(String pool) {
+    return Step.of(
             "export the pool "
                 + pool
                 + ", which a look that was cut off has left imported, read-only",
-            "zpool",
-            "export",
-            "--",
-            pool)
+            new StorageAction.ExportPool(pool))
         .within(FLUSH);
   }
 
-  private static void unmountLooks(State state, List<Command> steps) {
+  private static void unmountLooks(State state, List<Step> steps) {
     for (LiveMount mount : state.mountsLeft().reversed()) {
       steps.add(
-          Command.changes(
+          Step.of(
               "unmount " + mount.point() + ", which a look that was cut off has left",
-              "umount",
-              "--",
-              mount.point()));
+              new StorageAction.Unmount(mount.point())));
     }
   }
 
@@ -229,23 +215,28 @@ final class LeavePlan {
   }
 
   /** What Thaw opened and the kernel still has, last opened first. */
-  private static void close(State state, List<ActionLog.Entry> record, List<Command> steps) {
+  private static void close(State state, List<ActionLog.Entry> record, List<Step> steps) {
     for (ActionLog.Entry entry : record.reversed()) {
-      for (List<String> undo : entry.undo()) {
-        if (state.hasOpen(undo)) {
+      for (Action undo : entry.undo()) {
+        if (undo instanceof StorageAction.Closing closing && !closing.holds(state)) {
           // Live images activate a volume group by themselves as soon as what holds it is open.
           state.bases().stream()
-              .filter(base -> base.on().equals(undo.getLast()))
-              .forEach(base -> add(Activation.deactivate(base.group()), steps));
-          add(Command.changes("close " + undo.getLast() + " again", undo), steps);
+              .filter(base -> base.on().equals(closing.what()))
+              .forEach(base ->
+                  add(
+                      Step.of(
+                          "deactivate the volume group " + base.group(),
+                          new StorageAction.DeactivateGroup(base.group())),
+                      steps));
+          add(Step.of("close " + closing.what() + " again", closing), steps);
         }
       }
     }
   }
 
-  private static void add(Command command, List<Command> steps) {
-    if (steps.stream().noneMatch(step -> step.argv().equals(command.argv()))) {
-      steps.add(command);
+  private static void add(Step more, List<Step> steps) {
+    if (steps.stream().noneMatch(step -> step.action().equals(more.action()))) {
+      steps.add(more);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Containers;
@@ -31,14 +30,14 @@ record Locks(List<Lock> all) {
   }
 
   /**
-   * Something closed, and the commands that open it.
+   * Something closed, and the steps that open it.
    *
    * @param what what to call it in a sentence
    * @param names all that it may be called
    * @param before what has to be done before: the import of its pool
-   * @param command the command that opens it
+   * @param step what opens it
    * @param open whether it is open now
-   * @param secret whether the command reads a passphrase on standard input
+   * @param secret whether its command reads a passphrase on standard input
    * @param apart why it is opened only where it is asked for by name, the end of a sentence; empty
    *     where it is opened with all others
    * @param refused why it must not be opened at all: its pool can't be imported
@@ -46,19 +45,19 @@ record Locks(List<Lock> all) {
   record Lock(
       String what,
       List<String> names,
-      List<Command> before,
-      Command command,
+      List<Step> before,
+      Step step,
       boolean open,
       boolean secret,
       String apart,
       Optional<Trouble.NotNow> refused) {
 
-    private Lock after(Command first) {
-      return new Lock(what, names, List.of(first), command, open, secret, apart, refused);
+    private Lock after(Step first) {
+      return new Lock(what, names, List.of(first), step, open, secret, apart, refused);
     }
 
     private Lock refused(Trouble.NotNow why) {
-      return new Lock(what, names, List.of(), command, open, secret, apart, Optional.of(why));
+      return new Lock(what, names, List.of(), step, open, secret, apart, Optional.of(why));
     }
   }
 
@@ -72,7 +71,7 @@ record Locks(List<Lock> all) {
     var locks = new ArrayList<Lock>();
     Containers containers = Containers.look(rescue.machine());
     for (Activation.Startable it : Activation.all(containers)) {
-      List<Command> before = it.start().subList(0, it.start().size() - 1);
+      List<Step> before = it.start().subList(0, it.start().size() - 1);
       locks.add(
           lock(
               rescue,
@@ -116,21 +115,14 @@ record Locks(List<Lock> all) {
       Rescue rescue,
       String what,
       List<String> names,
-      List<Command> before,
-      Command command,
+      List<Step> before,
+      Step step,
       boolean open,
       boolean secret,
       String apart) {
-    boolean rehearsed = rescue.rehearsed().holds(command);
+    boolean rehearsed = rescue.rehearsed().holds(step);
     return new Lock(
-        what,
-        List.copyOf(names),
-        before,
-        command,
-        open || rehearsed,
-        secret,
-        apart,
-        Optional.empty());
+        what, List.copyOf(names), before, step, open || rehearsed, secret, apart, Optional.empty());
   }
 
   private static Lock luks(
@@ -141,19 +133,11 @@ record Locks(List<Lock> all) {
                 + (luks.uuid().isEmpty()
                     ? luks.device().substring(luks.device().lastIndexOf('/') + 1)
                     : luks.uuid()));
-    var command =
-        Command.changes(
+    Step step =
+        Step.of(
                 "open the LUKS container on " + luks.device(),
-                "cryptsetup",
-                "open",
-                "--type",
-                "luks",
-                "--key-file",
-                keyFile.orElse("-"),
-                "--",
-                luks.device(),
-                mapper)
-            .undoneBy("cryptsetup", "close", mapper)
+                new StorageAction.OpenLuks(luks.device(), mapper, keyFile.orElse("-")))
+            .undoneBy(new StorageAction.CloseLuks(mapper))
             .within(LIMIT);
     var names = new ArrayList<>(List.of(luks.device()));
     if (!luks.uuid().isEmpty()) {
@@ -161,13 +145,13 @@ record Locks(List<Lock> all) {
     }
     luks.mapper().ifPresent(names::add);
     boolean damaged = luks.damaged() && luks.isLocked();
-    List<Command> before = damaged ? List.of(repair(luks)) : List.of();
+    List<Step> before = damaged ? List.of(repair(luks)) : List.of();
     return lock(
         rescue,
         luks.device(),
         names,
         before,
-        command,
+        step,
         !luks.isLocked(),
         keyFile.isEmpty(),
         damaged ? "its first header is damaged, and opening it writes that again" : "");
@@ -177,18 +161,12 @@ record Locks(List<Lock> all) {
    * What {@code cryptsetup open} would do by itself, unseen, where nothing else lies in the first
    * header's place, and refuses where something does.
    */
-  private static Command repair(LuksContainer luks) {
-    return Command.changes(
+  private static Step repair(LuksContainer luks) {
+    return Step.of(
             "write the first LUKS header of "
                 + luks.device()
                 + " again, from the second, which is whole; what lies in its place now is lost",
-            "cryptsetup",
-            "repair",
-            "--batch-mode",
-            "--type",
-            "luks2",
-            "--",
-            luks.device())
+            new StorageAction.RepairLuks(luks.device()))
         .within(LIMIT);
   }
 
@@ -199,13 +177,13 @@ record Locks(List<Lock> all) {
       List<Pool> pools,
       List<BlockDevice> disks,
       Optional<String> keyFile) {
-    var argv = new ArrayList<>(List.of("zfs", "load-key"));
     // Whatever key location the dataset has: a file of the installed system is not there yet.
-    argv.addAll(List.of("-L", keyFile.map(file -> "file://" + file).orElse("prompt")));
-    argv.add(dataset.name());
-    var command =
-        Command.changes("load the key of the dataset " + dataset.name(), argv)
-            .undoneBy("zfs", "unload-key", dataset.name())
+    String location = keyFile.map(file -> "file://" + file).orElse("prompt");
+    Step step =
+        Step.of(
+                "load the key of the dataset " + dataset.name(),
+                new StorageAction.LoadKey(dataset.name(), location))
+            .undoneBy(new StorageAction.UnloadKey(dataset.name()))
             .within(LIMIT);
     Encryption encryption = dataset.encryption().orElseThrow();
     Lock lock =
@@ -214,7 +192,7 @@ record Locks(List<Lock> all) {
             dataset.name(),
             List.of(dataset.name()),
             List.of(),
-            command,
+            step,
             encryption.keyLoaded(),
             keyFile.isEmpty(),
             "");

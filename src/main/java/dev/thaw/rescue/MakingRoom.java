@@ -1,8 +1,6 @@
 package dev.thaw.rescue;
 
 import dev.thaw.boot.BootCheck;
-import dev.thaw.machine.ActionLog;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.BootSpaces;
@@ -20,14 +18,10 @@ import java.util.function.Consumer;
  *
  * @param before the installation as it was when it was looked at
  * @param room what goes
- * @param steps the commands that make the room
+ * @param steps the steps that make the room
  * @param builds whether a new generation is built
  */
 record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean builds) {
-
-  /** What may change the configuration or the profile, unless it is known to do neither. */
-  private static final List<String> NOT_AS_BUILT =
-      List.of("thaw-enter", "thaw-write-file", "thaw-put-back", "cp", "git");
 
   /** Nothing is written to the boot partition, or nothing has to go. */
   static final MakingRoom NONE =
@@ -55,29 +49,38 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
   /** Whether a rebuild succeeded since the configuration was changed last, by the record. */
   static boolean isBuilt(List<ActionLog.Entry> record, String root) {
     for (ActionLog.Entry entry : record.reversed()) {
-      List<String> argv = entry.argv();
-      int rebuild = argv.indexOf("nixos-rebuild");
-      if (rebuild >= 0
-          && (argv.subList(rebuild, argv.size()).contains("boot")
-              || argv.contains("thaw-build-and-set"))) {
-        return entry.status().filter(status -> status == 0).isPresent();
-      }
-      if (!isHarmless(argv)
-          && (NOT_AS_BUILT.stream().anyMatch(argv::contains)
-              || List.of("sh", "bash").contains(argv.getFirst())
-              || argv.equals(List.of("umount", "--", root)))) {
-        return false;
+      switch (entry.action()) {
+        case SystemAction.Rebuild rebuild when rebuild.setsProfile() -> {
+          return entry.succeeded();
+        }
+        case SystemAction.RebuildByHand byHand
+            when byHand.part() != SystemAction.ByHandPart.MENU -> {
+          return entry.succeeded();
+        }
+        case StorageAction storage -> {
+          if (storage.equals(new StorageAction.Unmount(root))) {
+            return false;
+          }
+        }
+        // A menu without a new generation is that of what was built.
+        case SystemAction.WriteMenu menu when menu.system().equals(Inside.PROFILE) -> {}
+        case SystemAction.Rebuild _, SystemAction.DeleteGenerations _ -> {}
+        case FileAction.MakeRoom _,
+            FileAction.MoveFile _,
+            FileAction.MakeFolders _,
+            FileAction.RemoveFile _,
+            FileAction.RemoveLeftovers _,
+            FileAction.Unprotect _,
+            OtherAction.CheckFilesystem _,
+            OtherAction.Sync _,
+            OtherAction.Restart _ -> {}
+        // What may change the configuration, or have the profile lead elsewhere.
+        case FileAction _, SystemAction _, OtherAction _ -> {
+          return false;
+        }
       }
     }
     return false;
-  }
-
-  /** What Thaw itself does around a build; a person's own lines may have done anything. */
-  private static boolean isHarmless(List<String> argv) {
-    return argv.contains("--delete-generations")
-        || argv.size() > 3 && argv.get(3).equals("thaw-make-room")
-        || argv.contains("nixos-rebuild") && (argv.contains("build") || argv.contains("dry-build"))
-        || Rollback.system(argv).filter(Inside.PROFILE::equals).isPresent();
   }
 
   /** The same plan, with the room made first. */
@@ -98,7 +101,7 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
       all.addLast(undoingAll(all.removeLast(), makesNewer(plan)));
     } else {
       // The profile's own generation can't be taken out of it before it leads to another one.
-      List<Command> moving = builds ? List.of(building(plan)) : plan.steps();
+      List<Step> moving = builds ? List.of(building(plan)) : plan.steps();
       all.addAll(builds ? moving : moving.subList(0, moving.size() - 1));
       all.addAll(steps.replace());
       all.add(undoingAll(builds ? menu(plan) : moving.getLast(), makesNewer(plan)));
@@ -113,13 +116,13 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
    *
    * @param work runs a step that is not one of those that make room
    */
-  void run(Rescue rescue, Plan plan, Consumer<Command> work) {
-    var done = new ArrayList<Command>();
-    List<Command> own = new ArrayList<>(steps.free());
+  void run(Rescue rescue, Plan plan, Consumer<Step> work) {
+    var done = new ArrayList<Step>();
+    List<Step> own = new ArrayList<>(steps.free());
     own.addAll(steps.replace());
     int left = own.size();
     try {
-      for (Command step : plan.steps()) {
+      for (Step step : plan.steps()) {
         boolean makesRoom = own.contains(step);
         if (steps.replace().stream().findFirst().filter(step::equals).isPresent()) {
           mustBeAnother(rescue);
@@ -164,16 +167,16 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
     }
   }
 
-  private void putBack(Rescue rescue, List<Command> done, RuntimeException failed) {
-    List<Command> back = steps.back(done);
+  private void putBack(Rescue rescue, List<Step> done, RuntimeException failed) {
+    List<Step> back = steps.back(done);
     if (back.isEmpty()) {
       return;
     }
     rescue.person().tell("That failed: what made room for it is put back.");
-    try (var _ = rescue.approver().allow(back)) {
-      for (Command command : back) {
-        if (!rescue.machine().run(command).ok()) {
-          rescue.person().tell("Not put back: " + command.shown() + ". undo() tries again.");
+    try (var _ = rescue.approver().allow(Step.commands(back))) {
+      for (Step step : back) {
+        if (!rescue.machine().run(step.command()).ok()) {
+          rescue.person().tell("Not put back: " + step.shown() + ". undo() tries again.");
         }
       }
     } catch (RuntimeException worse) {
@@ -222,62 +225,47 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
   /**
    * Before the old menu is written again, the new generation is no part of the profile any more.
    */
-  private Command deletingNewFirst(Command rebuild) {
-    List<List<String>> undo = rebuild.undo();
-    if (undo.isEmpty()) {
+  private Step deletingNewFirst(Step rebuild) {
+    if (rebuild.undo().isEmpty()) {
       return rebuild;
     }
-    var more = new ArrayList<>(undo);
-    more.add(more.size() - 1, deleteNew().argv());
-    return RoomSteps.undoneBy(withoutUndo(rebuild), more);
+    var undo = new ArrayList<>(rebuild.undo());
+    undo.add(undo.size() - 1, deleteNew());
+    return rebuild.undoneBy(undo);
   }
 
   /** Whether a generation comes that was not there: a build, or an old system's newer number. */
   private boolean makesNewer(Plan plan) {
-    return builds || plan.steps().stream().anyMatch(step -> step.argv().contains("--set"));
+    return builds
+        || plan.steps().stream()
+            .anyMatch(step -> step.action() instanceof SystemAction.SetGeneration);
   }
 
-  private Command undoingAll(Command writesMenu, boolean newer) {
-    var profile = new ArrayList<Command>();
-    before.current().ifPresent(g -> profile.add(Rollback.pointAt(g, steps.root())));
+  private Step undoingAll(Step writesMenu, boolean newer) {
+    var profile = new ArrayList<Action>();
+    before.current().ifPresent(g -> profile.add(Rollback.pointAt(g, steps.root()).action()));
     if (newer) {
       profile.add(deleteNew());
     }
-    Optional<Command> menu =
-        room.hung().filter(Generation::isCurrent).map(g -> Rollback.writeMenu(g, steps.root()));
-    return steps.undoingAll(withoutUndo(writesMenu), profile, menu);
+    Optional<Action> menu =
+        room.hung()
+            .filter(Generation::isCurrent)
+            .map(g -> Rollback.writeMenu(g, steps.root()).action());
+    return steps.undoingAll(writesMenu, profile, menu);
   }
 
-  private static Command withoutUndo(Command command) {
-    return new Command(
-        command.argv(),
-        command.purpose(),
-        command.effect(),
-        command.limit(),
-        command.stdin(),
-        List.of(),
-        command.terminal());
+  /** Out with the number that nix gives the next generation. */
+  private Action deleteNew() {
+    return new SystemAction.DeleteGenerations(
+        steps.root(), Inside.PROFILE, List.of(NewestFirst.newest(before) + 1));
   }
 
-  /** The number that nix gives the next generation. */
-  private Command deleteNew() {
-    int newest =
-        before.generations().stream()
-            .filter(g -> g.profile().equals("system"))
-            .mapToInt(Generation::number)
-            .max()
-            .orElse(0);
-    return steps.deleteGenerations("take the new generation out", List.of(newest + 1));
+  private Step building(Plan plan) {
+    return Rebuild.withoutMenu(plan.steps().getLast())
+        .undoneBy(Rollback.pointAt(room.hung().orElseThrow(), steps.root()).action(), deleteNew());
   }
 
-  private Command building(Plan plan) {
-    Command building = Rebuild.withoutMenu(plan.steps().getLast());
-    Generation hung = room.hung().orElseThrow();
-    return RoomSteps.undoneBy(
-        building, List.of(Rollback.pointAt(hung, steps.root()).argv(), deleteNew().argv()));
-  }
-
-  private Command menu(Plan plan) {
-    return Rebuild.menuOnly(plan.steps().getLast(), steps.root());
+  private Step menu(Plan plan) {
+    return Rebuild.menuOnly(plan.steps().getLast());
   }
 }

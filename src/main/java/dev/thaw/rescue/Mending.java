@@ -7,7 +7,6 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Installation;
@@ -211,7 +210,7 @@ final class Mending {
   /** What several did, or would do, as one. */
   private static ActionResult all(List<ActionResult> results) {
     var said = new ArrayList<String>();
-    var steps = new ArrayList<Command>();
+    var steps = new ArrayList<Step>();
     var notes = new LinkedHashSet<String>();
     boolean changed = false;
     for (ActionResult result : results) {
@@ -250,7 +249,7 @@ final class Mending {
   private static void confirm(Rescue rescue, Finding finding, boolean dryRun) {
     if (finding.certainty() != Certainty.POSSIBLE
         || dryRun
-        || rescue.approver().mode() != ExecutionMode.APPLY) {
+        || rescue.mode() != ExecutionMode.APPLY) {
       return;
     }
     String question =

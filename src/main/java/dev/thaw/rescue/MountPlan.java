@@ -3,7 +3,6 @@ package dev.thaw.rescue;
 import dev.thaw.boot.LastingName;
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.DeviceKind;
 import dev.thaw.nixos.FstabEntry;
@@ -34,7 +33,7 @@ final class MountPlan {
   private final List<Pool> pools;
   private final List<BlockDevice> disks;
   private final String root;
-  private final List<Command> steps = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
   private MountPlan(
@@ -94,7 +93,7 @@ final class MountPlan {
       }
       if (named.size() == 1) {
         PoolImport.steps(named.getFirst(), pools, disks, state).stream()
-            .filter(step -> steps.stream().noneMatch(one -> one.argv().equals(step.argv())))
+            .filter(step -> steps.stream().noneMatch(one -> one.action().equals(step.action())))
             .forEach(steps::add);
       }
     }
@@ -117,13 +116,11 @@ final class MountPlan {
       case BIND -> {
         makeMountPoint(mount, point);
         steps.add(
-            Command.changes(
+            Step.of(
                     "show " + entry.spec() + " at " + entry.file() + " too",
-                    "mount",
-                    entry.options().contains("rbind") ? "--rbind" : "--bind",
-                    pointFor(entry.spec()),
-                    point)
-                .undoneBy("umount", "--", point));
+                    new StorageAction.BindMount(
+                        pointFor(entry.spec()), point, entry.options().contains("rbind")))
+                .undoneBy(new StorageAction.Unmount(point)));
       }
       default -> {
         if (mount.state() == Mount.State.MISSING) {
@@ -150,31 +147,22 @@ final class MountPlan {
             .anyMatch(m -> m.entry().file().equals("/") && m.entry().kind() == DeviceKind.NONE);
     if (!mount.entry().file().equals("/") && (rootInMemory || mount.state() != Mount.State.FOUND)) {
       steps.add(
-          Command.changes(
+          Step.of(
               "make the mount point " + mount.entry().file() + " inside the root",
-              "mkdir",
-              "-p",
-              "--",
-              point));
+              new FileAction.MakeFolders(List.of(point))));
     }
   }
 
   private void add(FstabEntry entry, String point, String source, String reason) {
-    var argv = new ArrayList<>(List.of("mount"));
-    if (!entry.type().equals("auto")) {
-      argv.addAll(List.of("-t", entry.type()));
-    }
     List<String> options =
         entry.options().stream()
             .filter(option -> !NOT_PASSED_ON.contains(option))
             .filter(option -> !option.startsWith("x-") && !option.startsWith("X-"))
             .filter(option -> !option.startsWith("comment="))
             .toList();
-    if (!options.isEmpty()) {
-      argv.addAll(List.of("-o", String.join(",", options)));
-    }
-    argv.addAll(List.of("--", source, point));
-    steps.add(Command.changes("mount " + reason, argv).undoneBy("umount", "--", point));
+    steps.add(
+        Step.of("mount " + reason, new StorageAction.Mount(source, entry.type(), options, point))
+            .undoneBy(new StorageAction.Unmount(point)));
   }
 
   /**

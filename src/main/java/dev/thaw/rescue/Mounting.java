@@ -1,7 +1,6 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.DeviceKind;
@@ -40,7 +39,7 @@ final class Mounting {
     PoolImport.refuseHibernated(disks);
     ListWithNotes<Installation> found = listed;
     // An array may hold the volume group that holds the root: what is started shows the next.
-    var started = new ArrayList<Command>();
+    var started = new ArrayList<Step>();
     for (Plan closed = closed(rescue, found, started);
         !closed.isEmpty();
         closed = closed(rescue, found, started)) {
@@ -63,8 +62,7 @@ final class Mounting {
   }
 
   /** Starts what is not running, and was not told to start here or in a rehearsal before. */
-  private static Plan closed(
-      Rescue rescue, ListWithNotes<Installation> found, List<Command> started) {
+  private static Plan closed(Rescue rescue, ListWithNotes<Installation> found, List<Step> started) {
     if (!Activation.isWanted(found)) {
       return new Plan("", List.of(), List.of());
     }
@@ -128,7 +126,7 @@ final class Mounting {
   }
 
   private static void run(Rescue rescue, Plan plan) {
-    for (Command step : plan.steps()) {
+    for (Step step : plan.steps()) {
       checkPoints(rescue, step);
       rescue.run(step);
     }
@@ -153,12 +151,12 @@ final class Mounting {
    * A link on the broken system must not lead a mount, or a folder made for it, to the live one.
    * Asked just before each step: what was mounted by the step before may have brought the link.
    */
-  private static void checkPoints(Rescue rescue, Command step) {
+  private static void checkPoints(Rescue rescue, Step step) {
     String root = rescue.root();
     List<String> points =
-        step.argv().stream()
-            .filter(argument -> argument.startsWith(root + "/"))
-            .map(argument -> argument.substring(root.length()))
+        step.action().paths().stream()
+            .filter(path -> path.startsWith(root + "/"))
+            .map(path -> path.substring(root.length()))
             .toList();
     if (points.isEmpty()) {
       return;

@@ -1,19 +1,18 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an acting helper is about to do: the exact commands, in order, each with its reason.
+ * What an acting helper is about to do: each step with its exact command, in order, each with its
+ * reason.
  *
  * @param title what it is for, as a heading: "Mount the installation atlas at /mnt"
- * @param steps the commands; empty when the result already holds
+ * @param steps what is done; empty when the result already holds
  * @param remarks what else the person should know before saying yes
  */
-public record Plan(String title, List<Command> steps, List<String> remarks)
-    implements ActionResult {
+public record Plan(String title, List<Step> steps, List<String> remarks) implements ActionResult {
 
   /** Copies the lists. */
   public Plan {
@@ -29,7 +28,7 @@ public record Plan(String title, List<Command> steps, List<String> remarks)
   }
 
   /** The same plan after other steps. */
-  Plan after(List<Command> first) {
+  Plan after(List<Step> first) {
     var all = new ArrayList<>(first);
     all.addAll(steps);
     return new Plan(title, all, remarks);
@@ -49,7 +48,7 @@ public record Plan(String title, List<Command> steps, List<String> remarks)
     var lines = new ArrayList<String>();
     lines.add(Clean.line(title));
     int number = 0;
-    for (Command step : steps) {
+    for (Step step : steps) {
       wrap("%3d. ".formatted(++number), Clean.line(step.purpose()), width, lines);
       lines.add("     $ " + Clean.line(step.shown()));
     }

@@ -1,6 +1,5 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Disks;
@@ -10,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Importing a pool: whether it may be, and the command that does it. */
+/** Importing a pool: whether it may be, and the step that does it. */
 final class PoolImport {
 
   /** A pool with a long log to replay, or slow disks, takes its time. */
@@ -36,7 +35,7 @@ final class PoolImport {
    * What imports it, if it is not: where a look that was cut off has left it imported, it is let go
    * of first.
    */
-  static List<Command> steps(Pool pool, List<Pool> pools, List<BlockDevice> disks, State state) {
+  static List<Step> steps(Pool pool, List<Pool> pools, List<BlockDevice> disks, State state) {
     boolean left =
         pool.imported()
             && !pool.multihost()
@@ -81,8 +80,8 @@ final class PoolImport {
     return true;
   }
 
-  /** The command that imports a pool which is not imported yet. */
-  static Command step(Pool pool, List<Pool> pools, List<BlockDevice> disks, String root) {
+  /** The step that imports a pool which is not imported yet. */
+  static Step step(Pool pool, List<Pool> pools, List<BlockDevice> disks, String root) {
     refuseHibernated(disks);
     if (pool.force() instanceof Force.Forbidden(String reason, String advice)) {
       throw new Trouble.NotNow(
@@ -104,23 +103,25 @@ final class PoolImport {
               + pool.status(),
           pool.action() + (pool.mayLackOnlyItsLog() ? "\n" + pool.withoutLog(root) : ""));
     }
-    var argv = new ArrayList<>(List.of("zpool", "import"));
     String why = "";
     if (pool.force() instanceof Force.Needed(String reason)) {
-      argv.add("-f");
       why = " (by force: " + reason + ")";
     }
     if (!pool.directory().isEmpty()) {
-      argv.addAll(List.of("-d", pool.directory()));
       why += " (looking at every device: its labels confuse blkid)";
     }
-    argv.addAll(List.of("-N", "-R", root));
     // The number when the name would not do: a second pool of that name, or one like an option.
     boolean twice = pools.stream().filter(other -> other.name().equals(pool.name())).count() > 1;
-    argv.add(twice || pool.ambiguous() ? pool.guid() : pool.name());
-    return Command.changes("import the pool " + pool.name() + why + ", mounting nothing yet", argv)
+    return Step.of(
+            "import the pool " + pool.name() + why + ", mounting nothing yet",
+            new StorageAction.ImportPool(
+                pool.name(),
+                twice || pool.ambiguous() ? pool.guid() : pool.name(),
+                pool.force() instanceof Force.Needed,
+                pool.directory(),
+                root))
         .within(LIMIT)
-        .undoneBy("zpool", "export", "--", pool.name());
+        .undoneBy(new StorageAction.ExportPool(pool.name()));
   }
 
   /** Refuses to change anything while a hibernated system lies on these disks. */

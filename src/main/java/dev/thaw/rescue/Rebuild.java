@@ -1,7 +1,6 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Configuration;
@@ -10,9 +9,7 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.eval.FlakeHosts;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Works out how the installed system is rebuilt: as a flake or not, for which host, with what. */
@@ -26,11 +23,6 @@ final class Rebuild {
       Pattern.compile(
           "(?i)(?:unknown option|unrecogni[sz]ed (?:arguments?|flag|option)|invalid value)\\W.*"
               + "(?:--log-format|internal-json)");
-
-  private static final String BUILD_AND_SET =
-      "mkdir -p /run/thaw/build && cd /run/thaw/build && \"$@\" && nix-env --profile "
-          + Inside.PROFILE
-          + " --set \"$(readlink -f result)\"";
 
   /** The setting without which nix knows no flakes. */
   static final String FLAKES = "extra-experimental-features = nix-command flakes";
@@ -46,41 +38,46 @@ final class Rebuild {
     Configuration configuration = installation.configuration();
     boolean flake = wish.flake().orElse(configuration.isFlake());
     var remarks = new ArrayList<String>();
-    var program = new ArrayList<>(List.of("nixos-rebuild", wish.action()));
+    var arguments = new ArrayList<String>();
     if (flake) {
       String host = host(installation, wish);
       String directory = configuration.directory();
-      program.addAll(List.of("--flake", directory + "#" + host));
+      arguments.addAll(List.of("--flake", directory + "#" + host));
       remarks.add(
           "The host is named, because the bare default is the live image's host name, not this"
               + " system's.");
     } else if (configuration.isFlake()) {
-      program.add("--no-flake");
+      arguments.add("--no-flake");
     }
     if (wish.installBootloader()) {
-      program.add("--install-bootloader");
       remarks.add(firmwareStays(installation, root));
     }
-    Map<String, String> options = options(wish, online);
-    options.forEach((name, value) -> program.addAll(List.of("--option", name, value)));
     if (!online) {
       remarks.add(
           "The cache can't be reached: nix is told not to try. It works if everything it needs is"
               + " in the store already.");
     }
-    program.addAll(NixEvent.OPTIONS);
-    Command command =
-        Inside.act(
-                "build the configuration"
-                    + (wish.action().equals("boot") ? " and make it boot next" : ""),
-                root,
-                Inside.PROFILE,
-                settings(options, flake),
-                owned(configuration, flake, program))
+    List<String> options = options(wish, online);
+    var rebuild =
+        new SystemAction.Rebuild(
+            root,
+            wish.action(),
+            arguments,
+            options,
+            settings(options, flake),
+            isForeign(configuration, flake),
+            wish.installBootloader(),
+            false,
+            true);
+    Step step =
+        Step.of(
+                "build the configuration" + (rebuild.setsProfile() ? " and make it boot next" : ""),
+                rebuild)
             .within(LIMIT);
-    Command undoable =
-        wish.action().equals("boot") ? Rollback.undoable(command, installation, root) : command;
-    return new Plan("Rebuild " + MountPlan.name(installation), List.of(undoable), remarks);
+    return new Plan(
+        "Rebuild " + MountPlan.name(installation),
+        List.of(rebuild.setsProfile() ? Rollback.undoable(step, installation, root) : step),
+        remarks);
   }
 
   /** What this way in costs: its processes have a namespace of their own, as a container's. */
@@ -95,54 +92,44 @@ final class Rebuild {
 
   /**
    * The same rebuild in two parts, this one without the boot menu: it builds, and has the profile
-   * lead to what was built. The link that a build leaves lies in RAM.
+   * lead to what was built.
    */
-  static Command withoutMenu(Command rebuild) {
-    var argv = new ArrayList<>(rebuild.argv());
-    int at = argv.indexOf("nixos-rebuild");
-    if (at < 0 || !argv.get(at + 1).equals("boot")) {
-      throw new Trouble.NotNow(
-          "There is too little room on the boot partition, and this way of building can't leave the"
-              + " menu for later.",
-          "Make room by hand: bootPartition() shows what lies there. Then rebuild() again.");
-    }
-    argv.set(at + 1, "build");
-    argv.remove("--install-bootloader");
-    argv.addAll(at, List.of("bash", "-c", BUILD_AND_SET, "thaw-build-and-set"));
-    return Command.changes(
-            "build the configuration, and have the profile lead to it; the boot menu comes later",
-            argv)
-        .within(LIMIT);
+  static Step withoutMenu(Step step) {
+    return step.doing(
+        "build the configuration, and have the profile lead to it; the boot menu comes later",
+        rebuild(step).withoutMenu());
   }
 
   /** The other part: what was built writes the boot menu. */
-  static Command menuOnly(Command rebuild, String root) {
-    var program = new ArrayList<String>();
-    if (rebuild.argv().contains("--install-bootloader")) {
-      program.addAll(List.of("env", "NIXOS_INSTALL_BOOTLOADER=1"));
-    }
-    program.addAll(List.of(Inside.PROFILE + "/bin/switch-to-configuration", "boot"));
-    return Inside.act(
-            "write the boot menu, with the new generation as the default",
-            root,
-            Inside.PROFILE,
-            program)
+  static Step menuOnly(Step step) {
+    return Step.of(
+            "write the boot menu, with the new generation as the default", rebuild(step).menuOnly())
         .within(Duration.ofMinutes(10));
   }
 
-  /** What nix is told by {@code --option}. */
-  private static Map<String, String> options(RebuildWish wish, boolean online) {
-    var options = new LinkedHashMap<String, String>();
+  private static SystemAction.Rebuild rebuild(Step step) {
+    if (step.action() instanceof SystemAction.Rebuild rebuild && rebuild.setsProfile()) {
+      return rebuild;
+    }
+    throw new Trouble.NotNow(
+        "There is too little room on the boot partition, and this way of building can't leave the"
+            + " menu for later.",
+        "Make room by hand: bootPartition() shows what lies there. Then rebuild() again.");
+  }
+
+  /** What nix is told by {@code --option}: name, value, name, value. */
+  private static List<String> options(RebuildWish wish, boolean online) {
+    var options = new ArrayList<String>();
     wish.sandbox()
         .ifPresent(on -> {
-          options.put("sandbox", Boolean.toString(on));
+          options.addAll(List.of("sandbox", Boolean.toString(on)));
           if (!on) {
             // What forbids the one in here often forbids the other.
-            options.put("filter-syscalls", "false");
+            options.addAll(List.of("filter-syscalls", "false"));
           }
         });
     if (!online) {
-      options.put("substitute", "false");
+      options.addAll(List.of("substitute", "false"));
     }
     return options;
   }
@@ -151,13 +138,18 @@ final class Rebuild {
    * The same as settings, where there are several: the nixos-rebuild of NixOS 25.05 passes only the
    * last {@code --option} on. They stand there, too, because nix 2.3 knows no other way.
    */
-  private static List<String> settings(Map<String, String> options, boolean flake) {
+  private static List<String> settings(List<String> options, boolean flake) {
+    return flake || options.size() > 2 ? allSettings(options, flake) : List.of();
+  }
+
+  /** These options as settings of nix, with the one that a flake needs. */
+  static List<String> allSettings(List<String> options, boolean flake) {
     var settings = new ArrayList<String>();
     if (flake) {
       settings.add(FLAKES);
     }
-    if (flake || options.size() > 1) {
-      options.forEach((name, value) -> settings.add(name + " = " + value));
+    for (int i = 0; i < options.size(); i += 2) {
+      settings.add(options.get(i) + " = " + options.get(i + 1));
     }
     return settings;
   }
@@ -165,12 +157,6 @@ final class Rebuild {
   /** Whether a rebuild failed because its tools don't know the options of nix's log. */
   static boolean isTooOldForLog(String printed) {
     return TOO_OLD.matcher(printed).find();
-  }
-
-  /** The same rebuild without them. */
-  static Command withoutLog(Command rebuild) {
-    List<String> argv = rebuild.argv();
-    return rebuild.withArgv(argv.subList(0, argv.size() - NixEvent.OPTIONS.size()));
   }
 
   /** The flake's host: the one asked for, the installed system's own, or the only one. */
@@ -214,21 +200,8 @@ final class Rebuild {
         "Name it: rebuild(flake=true, host=\"…\").");
   }
 
-  /**
-   * Git, and nix with it, refuse a repository that belongs to another user, and the configuration
-   * often belongs to the machine's first user. A configuration for git in RAM allows it, for this
-   * command only.
-   */
-  static List<String> owned(Configuration configuration, boolean flake, List<String> program) {
-    boolean foreign = flake && configuration.git().map(git -> git.owner() != 0).orElse(false);
-    if (!foreign) {
-      return program;
-    }
-    String script =
-        "mkdir -p /run/thaw/git && printf '[safe]\\n\\tdirectory = *\\n' >/run/thaw/git/config"
-            + " && XDG_CONFIG_HOME=/run/thaw exec \"$@\"";
-    var wrapped = new ArrayList<>(List.of("bash", "-c", script, "thaw-any-owner"));
-    wrapped.addAll(program);
-    return wrapped;
+  /** Whether the configuration's repository belongs to another user than root. */
+  static boolean isForeign(Configuration configuration, boolean flake) {
+    return flake && configuration.git().map(git -> git.owner() != 0).orElse(false);
   }
 }

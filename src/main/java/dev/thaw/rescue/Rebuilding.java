@@ -111,26 +111,29 @@ final class Rebuilding {
    * worth no failure. Where that log came, the rebuild failed of something else, whatever a build
    * has printed.
    */
-  private static void build(Rescue rescue, Command rebuild) {
+  private static void build(Rescue rescue, Step step) {
     var output = new NixOutput(rescue.person());
     try {
-      stream(rescue, rebuild, output);
+      stream(rescue, step, output);
     } catch (Trouble.Failed failed) {
-      if (output.isLog() || !Rebuild.isTooOldForLog(output.last())) {
+      if (output.isLog()
+          || !Rebuild.isTooOldForLog(output.last())
+          || !(step.action() instanceof SystemAction.Rebuild rebuild)) {
         throw failed;
       }
       rescue.person().tell("This system's tools don't know --log-format: once more without it.");
-      Command plain = Rebuild.withoutLog(rebuild);
-      try (var _ = rescue.approver().allow(List.of(plain))) {
+      Step plain = step.doing(step.purpose(), rebuild.withoutLog());
+      try (var _ = rescue.approver().allow(List.of(plain.command()))) {
         stream(rescue, plain, new NixOutput(rescue.person()));
       }
     }
   }
 
   /** Runs a long command, telling what it prints as it comes. */
-  private static void stream(Rescue rescue, Command command, NixOutput output) {
+  private static void stream(Rescue rescue, Step step, NixOutput output) {
     // It may say nothing for minutes: the time goes on, so that one sees that it does.
     Thread clock = Thread.startVirtualThread(output::tick);
+    Command command = step.command();
     CommandResult outcome;
     try {
       outcome = rescue.machine().run(command, output);

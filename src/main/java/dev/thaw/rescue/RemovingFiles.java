@@ -1,7 +1,6 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Installation;
@@ -65,11 +64,7 @@ final class RemovingFiles {
     for (String file : files) {
       long size = tree(installation, file).sizeOf(below(installation, file));
       String path = rescue.isReadable() ? Mounting.real(rescue, file) : rescue.root() + file;
-      boolean gone =
-          rescue.rehearsed().commands().stream()
-              .map(Command::argv)
-              .anyMatch(argv -> argv.getFirst().equals("rm") && argv.getLast().equals(path));
-      if (size >= 0 && !gone) {
+      if (size >= 0 && !rescue.rehearsed().removes(path)) {
         there.add(new KeptAside.File(path, words.why()));
         bytes += size;
       }

@@ -2,7 +2,6 @@ package dev.thaw.rescue;
 
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Trouble;
 import java.time.Duration;
@@ -34,13 +33,13 @@ final class Repairing {
                     .filter(other -> other.source().equals(wanted.device()))
                     .anyMatch(other -> mount.isAtOrBelow(other.point())))
             .toList();
-    var steps = new ArrayList<Command>();
+    var steps = new ArrayList<Step>();
     for (LiveMount mount : gone.reversed()) {
       steps.add(
-          Command.changes("unmount " + mount.point(), "umount", "--", mount.point())
+          Step.of("unmount " + mount.point(), new StorageAction.Unmount(mount.point()))
               .within(Duration.ofMinutes(5)));
     }
-    Command check = check(wanted);
+    Step check = check(wanted);
     steps.add(check);
     steps.addAll(mounting(rescue, state, gone));
     return rescue.carryOut(
@@ -54,7 +53,7 @@ final class Repairing {
                     + " then.")),
         dryRun,
         () -> {
-          for (Command step : steps) {
+          for (Step step : steps) {
             if (step.equals(check)) {
               checked(rescue, step, !gone.isEmpty());
             } else {
@@ -68,18 +67,16 @@ final class Repairing {
         });
   }
 
-  private static Command check(Mend.Repair wanted) {
+  private static Step check(Mend.Repair wanted) {
     boolean fat = wanted.type().equals("vfat") || wanted.type().equals("msdos");
-    return Command.changes(
+    return Step.of(
             "check the filesystem, and repair what can be repaired safely",
-            fat
-                ? List.of("fsck.vfat", "-a", wanted.device())
-                : List.of("e2fsck", "-p", "-f", wanted.device()))
+            new OtherAction.CheckFilesystem(wanted.device(), fat))
         .within(Duration.ofMinutes(10));
   }
 
-  private static void checked(Rescue rescue, Command check, boolean unmounted) {
-    CommandResult outcome = rescue.machine().run(check);
+  private static void checked(Rescue rescue, Step check, boolean unmounted) {
+    CommandResult outcome = rescue.machine().run(check.command());
     if (outcome.status() > REPAIRED) {
       throw new Trouble.NotNow(
           "The filesystem is still damaged, or could not be checked: "
@@ -111,7 +108,7 @@ final class Repairing {
   }
 
   /** The mounts of the plan that mounts the installation, for what is unmounted here. */
-  private static List<Command> mounting(Rescue rescue, State state, List<LiveMount> gone) {
+  private static List<Step> mounting(Rescue rescue, State state, List<LiveMount> gone) {
     var without =
         new State(
             state.root(),
@@ -129,8 +126,12 @@ final class Repairing {
         .map(installation -> MountPlan.of(installation, without, List.of(), List.of()).steps())
         .orElse(List.of())
         .stream()
-        .filter(step -> step.program().equals("mount"))
-        .filter(step -> points.contains(step.argv().getLast()))
+        .filter(step ->
+            switch (step.action()) {
+              case StorageAction.Mount mount -> points.contains(mount.point());
+              case StorageAction.BindMount bind -> points.contains(bind.point());
+              case StorageAction _, FileAction _, SystemAction _, OtherAction _ -> false;
+            })
         .toList();
   }
 }

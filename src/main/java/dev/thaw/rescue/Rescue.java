@@ -7,7 +7,6 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.diagnosis.Diagnosing;
-import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
@@ -41,6 +40,7 @@ import java.util.function.Supplier;
  * @param person who is asked and told
  * @param root where the installed system is mounted: {@code /mnt}
  * @param told what the person told of the screen
+ * @param dryRuns what was only rehearsed
  */
 public record Rescue(
     Machine machine,
@@ -48,7 +48,8 @@ public record Rescue(
     String recordDirectory,
     UserInteraction person,
     String root,
-    ReportedSymptom told) {
+    ReportedSymptom told,
+    DryRunSteps dryRuns) {
 
   /** A rescue that begins: nothing was told yet. */
   public Rescue(
@@ -57,7 +58,8 @@ public record Rescue(
       String recordDirectory,
       UserInteraction person,
       String root) {
-    this(machine, approver, recordDirectory, person, root, new ReportedSymptom());
+    this(
+        machine, approver, recordDirectory, person, root, new ReportedSymptom(), new DryRunSteps());
   }
 
   /** What was done on the machine, oldest first; one round trip. */
@@ -65,14 +67,27 @@ public record Rescue(
     return ActionLog.read(machine, recordDirectory);
   }
 
+  /** How far this session may go now. */
+  public ExecutionMode mode() {
+    return approver.mode();
+  }
+
+  /** Says how far this session may go from now on; other than a rehearsal, it forgets those. */
+  public void mode(ExecutionMode mode) {
+    approver.mode(mode);
+    if (mode != ExecutionMode.DRY_RUN) {
+      dryRuns.forget();
+    }
+  }
+
   /** What was only rehearsed so far; nothing outside of a rehearsal. */
   DryRunState rehearsed() {
-    return new DryRunState(approver.rehearsed());
+    return dryRuns.state();
   }
 
   /** What was done, and in a rehearsal what would have been; one round trip. */
   List<ActionLog.Entry> recordSoFar() {
-    return rehearsed().after(record());
+    return rehearsed().record(record());
   }
 
   /**
@@ -99,7 +114,7 @@ public record Rescue(
   List<Pool> pools() {
     List<Pool> real = Pools.look(machine);
     DryRunState rehearsed = rehearsed();
-    return rehearsed.isEmpty() ? real : rehearsed.after(real, state());
+    return rehearsed.isEmpty() ? real : rehearsed.pools(real, state());
   }
 
   /**
@@ -143,13 +158,13 @@ public record Rescue(
 
   /** Whether the plan is all that is wanted: a dry run of one step, or a rehearsal. */
   boolean isDry(boolean dryRun) {
-    return dryRun || approver.mode() == ExecutionMode.DRY_RUN;
+    return dryRun || mode() == ExecutionMode.DRY_RUN;
   }
 
   /** The plan; a rehearsal goes on as if it had been carried out, a dry run does not. */
   Plan dry(Plan plan, boolean dryRun) {
     if (!dryRun) {
-      approver.rehearse(plan.steps());
+      dryRuns.add(plan.steps());
     }
     return plan;
   }
@@ -169,7 +184,7 @@ public record Rescue(
       throw new Trouble.NotApproved(
           "Nothing was done: the plan was not approved.", "Run the step again when ready.");
     }
-    Approver.Approval approval = approver.allow(plan.steps());
+    Approver.Approval approval = approver.allow(Step.commands(plan.steps()));
     try {
       return work.get();
     } finally {
@@ -179,16 +194,16 @@ public record Rescue(
 
   /** Refuses to go on with a plan when nothing may be changed. */
   void mustBeInEarnest(Plan plan) {
-    ExecutionMode mode = approver.mode();
+    ExecutionMode mode = mode();
     if (mode != ExecutionMode.APPLY) {
       throw new Trouble.HeldBack(mode, plan.title());
     }
   }
 
-  /** Runs one command that must succeed; what was done before it is on record and can be undone. */
-  CommandResult run(Command step) {
+  /** Runs one step that must succeed; what was done before it is on record and can be undone. */
+  CommandResult run(Step step) {
     return machine
-        .run(step)
+        .run(step.command())
         .orFail("What was done before it stands: leave() or undo() takes it back.");
   }
 
@@ -378,12 +393,14 @@ public record Rescue(
 
   /** Opens a shell inside, on the person's terminal. */
   public ActionResult enter(boolean dryRun) {
-    if (!dryRun && approver.mode() == ExecutionMode.APPLY && !person.hasTerminal()) {
+    if (!dryRun && mode() == ExecutionMode.APPLY && !person.hasTerminal()) {
       throw new Trouble.NotNow(
           "There is no terminal here for a shell.", "enter(\"command\") runs one command inside.");
     }
     tellWhatIsLeft(state());
-    Command shell = Inside.shell(root, Inside.PROFILE);
+    Step shell =
+        Step.of("open a shell inside the installed system", new OtherAction.Shell(root))
+            .onTerminal();
     var plan =
         new Plan(
             "Enter the installed system",
@@ -393,7 +410,7 @@ public record Rescue(
         plan,
         dryRun,
         () -> {
-          machine.run(shell);
+          machine.run(shell.command());
           return new Applied(
               "Back outside; nothing of the shell is left mounted.",
               true,
@@ -422,12 +439,20 @@ public record Rescue(
   /** Runs a line inside with the installed system's bash, and gives what it printed. */
   public String enter(String line) {
     tellWhatIsLeft(state());
+    return line(Step.of("run this line inside", new OtherAction.LineInside(root, line)).command());
+  }
+
+  /** Runs a line on the live system with sh, and gives what it printed. */
+  public String sh(String line, boolean looks) {
+    List<String> argv = List.of("sh", "-c", line);
     return line(
-        Inside.act("run this line inside", root, Inside.PROFILE, List.of("bash", "-c", line)));
+        looks
+            ? Command.looks("run a line that only looks", argv)
+            : Step.of("run this line", new OtherAction.Line(argv)).command());
   }
 
   /** Runs a line of the person's own, tells what it complained of, and gives what it printed. */
-  public String line(Command command) {
+  private String line(Command command) {
     CommandResult outcome = machine.run(command.within(Duration.ofHours(12)));
     outcome.orFail("That was the line's own doing; nothing else was run.");
     Clean.text(outcome.errText()).lines().forEach(line -> person.tell("  " + line));
@@ -487,7 +512,7 @@ public record Rescue(
     var plan =
         new Plan(
             "Restart the machine",
-            List.of(Command.changes("restart the machine", "reboot")),
+            List.of(Step.of("restart the machine", new OtherAction.Restart())),
             List.of(
                 "Take the live image out when the screen goes dark, not before: the live system"
                     + " runs from it. Or choose the machine's own disk in the firmware's menu."));

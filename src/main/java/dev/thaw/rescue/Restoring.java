@@ -1,7 +1,6 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import java.util.ArrayList;
@@ -44,18 +43,17 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
   }
 
   private Plan plan(String commit, Git.Standing standing) {
-    var steps = new ArrayList<Command>();
+    var steps = new ArrayList<Step>();
     if (standing.dirty()) {
       steps.add(
-          inside(
+          Step.of(
                   "keep what is not committed, as a stash",
-                  Git.argv(git, List.of("stash", "push", "--include-untracked", "--", directory)))
-              .undoneBy(argv(inside("", Git.argv(git, List.of("stash", "pop", "--index"))))));
+                  new FileAction.Stash(rescue.root(), git.directory(), directory))
+              .undoneBy(new FileAction.PopStash(rescue.root(), git.directory())));
     }
-    // Staged as well: a flake does not see a file that git does not know.
     steps.add(
-        inside("bring the files back to commit " + commit, files(commit))
-            .undoneBy(argv(inside("", files(standing.head())))));
+        Step.of("bring the files back to commit " + commit, files(commit))
+            .undoneBy(files(standing.head())));
     return new Plan(
         "Bring the configuration back to commit " + commit,
         steps,
@@ -86,16 +84,7 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
     return new Git.Standing(git.commit().isEmpty() ? Git.HEAD : git.commit(), written);
   }
 
-  private List<String> files(String commit) {
-    return Git.argv(
-        git, List.of("restore", "--source", commit, "--staged", "--worktree", "--", directory));
-  }
-
-  private Command inside(String purpose, List<String> argv) {
-    return Inside.act(purpose, rescue.root(), Inside.PROFILE, argv);
-  }
-
-  private static String[] argv(Command command) {
-    return command.argv().toArray(String[]::new);
+  private Action files(String commit) {
+    return new FileAction.RestoreCommit(rescue.root(), git.directory(), commit, directory);
   }
 }

@@ -1,6 +1,5 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.Generation;
@@ -16,8 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Rollback {
 
-  /** What writes a system's boot menu, in the system itself. */
-  private static final String MENU_WRITER = "/bin/switch-to-configuration";
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Rollback() {}
 
@@ -44,7 +42,7 @@ final class Rollback {
               : "Complete are: " + numbers(complete) + ".");
     }
     var remarks = new ArrayList<String>();
-    var steps = new ArrayList<Command>();
+    var steps = new ArrayList<Step>();
     Optional<Generation> same =
         installation.current().filter(one -> one.toplevel().equals(generation.toplevel()));
     boolean newer = NewestFirst.needsNewer(installation, same.orElse(generation));
@@ -82,76 +80,54 @@ final class Rollback {
             .isEmpty();
   }
 
-  private static Command makeNewer(Generation generation, String root) {
-    return inside(
-        "make a newer generation of the system of generation " + generation.number(),
-        root,
-        generation,
-        List.of("nix-env", "--profile", Inside.PROFILE, "--set", generation.toplevel()));
+  private static Step makeNewer(Generation generation, String root) {
+    return Step.of(
+            "make a newer generation of the system of generation " + generation.number(),
+            new SystemAction.SetGeneration(root, generation.toplevel(), generation.toplevel()))
+        .within(LIMIT);
   }
 
   /** The newer generation goes again before the menu is written: else it would start. */
-  private static Command undoingNewer(Command command, Installation installation, String root) {
-    Generation now = installation.current().filter(Generation::closureExists).orElse(null);
-    if (now == null) {
-      return command;
-    }
-    String made = Integer.toString(NewestFirst.newest(installation) + 1);
-    return command
-        .undoneBy(pointAt(now, root).argv().toArray(String[]::new))
-        .undoneBy(
-            inside(
-                    "",
-                    root,
-                    now,
-                    List.of("nix-env", "--profile", Inside.PROFILE, "--delete-generations", made))
-                .argv()
-                .toArray(String[]::new))
-        .undoneBy(writeMenu(now, root).argv().toArray(String[]::new));
+  private static Step undoingNewer(Step step, Installation installation, String root) {
+    int made = NewestFirst.newest(installation) + 1;
+    return toGoBackTo(installation)
+        .map(now ->
+            step.undoneBy(
+                pointAt(now, root).action(),
+                new SystemAction.DeleteGenerations(root, now.toplevel(), List.of(made)),
+                writeMenu(now, root).action()))
+        .orElse(step);
   }
 
-  /** The command, taken back by making the generation boot next that is the current one now. */
-  static Command undoable(Command command, Installation installation, String root) {
-    Generation now = installation.current().filter(Generation::closureExists).orElse(null);
-    if (now == null) {
-      return command;
-    }
-    return command
-        .undoneBy(pointAt(now, root).argv().toArray(String[]::new))
-        .undoneBy(writeMenu(now, root).argv().toArray(String[]::new));
+  /** The step, taken back by making the generation boot next that is the current one now. */
+  static Step undoable(Step step, Installation installation, String root) {
+    return toGoBackTo(installation)
+        .map(now -> step.undoneBy(pointAt(now, root).action(), writeMenu(now, root).action()))
+        .orElse(step);
   }
+
+  /** The generation that an undo makes boot next again. */
+  static Optional<Generation> toGoBackTo(Installation installation) {
+    return installation.current().filter(Generation::closureExists);
+  }
+
+  // In the environment of the generation itself: the current one may be what is broken.
 
   /** The profile's link to a generation. */
-  static Command pointAt(Generation generation, String root) {
-    String number = Integer.toString(generation.number());
-    return inside(
-        "point the profile at generation " + number,
-        root,
-        generation,
-        List.of("nix-env", "--profile", Inside.PROFILE, "--switch-generation", number));
+  static Step pointAt(Generation generation, String root) {
+    int number = generation.number();
+    return Step.of(
+            "point the profile at generation " + number,
+            new SystemAction.SwitchGeneration(root, generation.toplevel(), number))
+        .within(LIMIT);
   }
 
   /** A generation's own boot menu. */
-  static Command writeMenu(Generation generation, String root) {
-    return inside(
-        "write the boot menu, with generation " + generation.number() + " as the default",
-        root,
-        generation,
-        List.of(generation.toplevel() + MENU_WRITER, "boot"));
-  }
-
-  /** The system whose boot menu these arguments write, a path in the store; empty if none. */
-  static Optional<String> system(List<String> argv) {
-    String program = argv.size() < 2 ? "" : argv.get(argv.size() - 2);
-    return argv.getLast().equals("boot") && program.endsWith(MENU_WRITER)
-        ? Optional.of(program.substring(0, program.length() - MENU_WRITER.length()))
-        : Optional.empty();
-  }
-
-  private static Command inside(
-      String purpose, String root, Generation generation, List<String> program) {
-    // In the environment of the generation itself: the current one may be what is broken.
-    return Inside.act(purpose, root, generation.toplevel(), program).within(Duration.ofMinutes(10));
+  static Step writeMenu(Generation generation, String root) {
+    return Step.of(
+            "write the boot menu, with generation " + generation.number() + " as the default",
+            new SystemAction.WriteMenu(root, generation.toplevel(), generation.toplevel(), false))
+        .within(LIMIT);
   }
 
   private static String numbers(List<Generation> generations) {

@@ -1,22 +1,19 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.Command;
-import dev.thaw.machine.Probe;
-import dev.thaw.machine.Scripts;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.loader.SystemdBoot;
+import dev.thaw.rescue.FileAction.Care;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The commands that make the room which {@link BootRoom} worked out, each with what takes it back.
+ * The steps that make the room which {@link BootRoom} worked out, each with what takes it back.
  *
  * @param room what goes
  * @param root where the installed system is mounted
@@ -26,35 +23,18 @@ record RoomSteps(BootRoom room, String root) {
   /** Where in the installed system is kept what goes, below the name of its place. */
   static final String KEPT = "/var/lib/thaw";
 
-  private static final String PRELUDE = Scripts.read(Probe.class, "prelude.sh");
-  private static final String MAKE = PRELUDE + Scripts.read(RoomSteps.class, "make-room.sh");
-  private static final String PUT_BACK = PRELUDE + Scripts.read(RoomSteps.class, "put-back.sh");
-
   /** Copying some files to or from a slow stick takes its time. */
   private static final Duration COPYING = Duration.ofMinutes(10);
 
-  /** How much a script does to have a file kept, or to put one back. */
-  private enum How {
-    DROP,
-    TRY,
-    KEEP,
-    MILD,
-    WHOLE;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** What is worth nothing, then what nothing refers to, then the old generations. */
-  List<Command> free() {
-    var steps = new ArrayList<Command>();
+  List<Step> free() {
+    var steps = new ArrayList<Step>();
     for (BootSpace space : room.spaces()) {
       files(room.halves(), space)
           .ifPresent(paths ->
               steps.add(
                   make(
-                      How.DROP,
+                      Care.DROP,
                       "remove what was left half written or empty on the boot partition: "
                           + count(paths),
                       space,
@@ -64,7 +44,7 @@ record RoomSteps(BootRoom room, String root) {
               steps.add(
                   undoable(
                       make(
-                          How.TRY,
+                          Care.TRY,
                           "take away kernels and initrds of NixOS that no entry of any menu refers"
                               + " to: "
                               + count(paths),
@@ -87,7 +67,7 @@ record RoomSteps(BootRoom room, String root) {
                 steps.add(
                     undoable(
                         make(
-                            How.TRY,
+                            Care.TRY,
                             "take away what only "
                                 + named(room.old())
                                 + " has on the boot partition: "
@@ -102,8 +82,8 @@ record RoomSteps(BootRoom room, String root) {
   }
 
   /** The generation that is sure to hang, out of the profile and off the boot partition. */
-  List<Command> replace() {
-    var steps = new ArrayList<Command>();
+  List<Step> replace() {
+    var steps = new ArrayList<Step>();
     room.hung()
         .ifPresent(hung -> {
           steps.add(
@@ -119,7 +99,7 @@ record RoomSteps(BootRoom room, String root) {
                     steps.add(
                         undoable(
                             make(
-                                How.KEEP,
+                                Care.KEEP,
                                 "keep its entry and its files in "
                                     + KEPT
                                     + space.mountPoint()
@@ -134,128 +114,72 @@ record RoomSteps(BootRoom room, String root) {
   }
 
   /** What puts everything back that went, newest first; for when the work failed. */
-  List<Command> back(List<Command> done) {
+  List<Step> back(List<Step> done) {
     return done.reversed().stream()
         .flatMap(step -> step.undo().stream())
         .distinct()
-        .map(undo -> Command.changes("put back what made room", undo).within(COPYING))
+        .map(undo -> Step.of("put back what made room", undo).within(COPYING))
         .toList();
   }
 
   /**
-   * The command that writes the menu when the hung generation is gone, with what takes all of it
-   * back: the generation's link, the profile, its files in place of those that came.
+   * The step that writes the menu when the hung generation is gone, with what takes all of it back:
+   * the generation's link, the profile, its files in place of those that came.
    *
    * @param profile what brings the profile back to where it was
    * @param menu what writes the menu again that was there; none where its default was another one
    */
-  Command undoingAll(Command writesMenu, List<Command> profile, Optional<Command> menu) {
+  Step undoingAll(Step writesMenu, List<Action> profile, Optional<Action> menu) {
     var undo = new ArrayList<>(links(room.hung().stream().toList()));
-    profile.forEach(command -> undo.add(command.argv()));
+    undo.addAll(profile);
     for (BootSpace space : room.spaces()) {
       files(room.hungFiles(), space)
           .ifPresent(paths -> {
-            undo.add(putBack(How.WHOLE, space, paths));
+            undo.add(putBack(Care.WHOLE, space, paths));
             // Nothing is left for it; it says that the step that took them is taken back.
-            undo.add(putBack(How.MILD, space, paths));
+            undo.add(putBack(Care.MILD, space, paths));
           });
     }
-    menu.ifPresent(command -> undo.add(command.argv()));
-    return undoneBy(writesMenu, undo);
+    menu.ifPresent(undo::add);
+    return writesMenu.undoneBy(undo);
   }
 
-  /** The command, taken back by these commands. */
-  static Command undoneBy(Command command, List<List<String>> undo) {
-    Command undoable = command;
-    for (List<String> argv : undo) {
-      undoable = undoable.undoneBy(argv.toArray(String[]::new));
-    }
-    return undoable;
-  }
-
-  /** Takes generations out of the profile, inside. */
-  Command deleteGenerations(String purpose, List<Integer> numbers) {
-    var program =
-        new ArrayList<>(List.of("nix-env", "--profile", Inside.PROFILE, "--delete-generations"));
-    numbers.forEach(number -> program.add(Integer.toString(number)));
-    return Inside.act(purpose, root, Inside.PROFILE, program).within(COPYING);
-  }
-
-  private Command delete(String purpose, List<Generation> generations) {
-    return undoneBy(
-        deleteGenerations(purpose, generations.stream().map(Generation::number).toList()),
-        links(generations));
+  private Step delete(String purpose, List<Generation> generations) {
+    List<Integer> numbers = generations.stream().map(Generation::number).toList();
+    return Step.of(purpose, new SystemAction.DeleteGenerations(root, Inside.PROFILE, numbers))
+        .within(COPYING)
+        .undoneBy(links(generations));
   }
 
   /** The links of these generations again, with the dates they had. */
-  private List<List<String>> links(List<Generation> generations) {
-    var commands = new ArrayList<List<String>>();
-    for (Generation generation : generations) {
-      commands.add(
-          Inside.act(
-                  "",
-                  root,
-                  Inside.PROFILE,
-                  List.of("ln", "-sfn", generation.toplevel(), generation.link()))
-              .argv());
-      commands.add(
-          Inside.act(
-                  "",
-                  root,
-                  Inside.PROFILE,
-                  List.of(
-                      "touch",
-                      "-h",
-                      "-d",
-                      "@" + generation.date().getEpochSecond(),
-                      generation.link()))
-              .argv());
+  private List<Action> links(List<Generation> generations) {
+    var undo = new ArrayList<Action>();
+    for (Generation one : generations) {
+      undo.add(new SystemAction.LinkGeneration(root, one.toplevel(), one.link()));
+      undo.add(new SystemAction.DateGeneration(root, one.date().getEpochSecond(), one.link()));
     }
-    return commands;
+    return undo;
   }
 
-  private Command make(How how, String purpose, BootSpace space, List<String> paths) {
-    var argv =
-        new ArrayList<>(
-            List.of(
-                "sh",
-                "-c",
-                MAKE,
-                "thaw-make-room",
-                how.word(),
-                root,
-                space.mountPoint(),
-                KEPT + space.mountPoint()));
-    argv.addAll(paths);
-    return Command.changes(purpose, argv).within(COPYING);
+  private Step make(Care care, String purpose, BootSpace space, List<String> paths) {
+    String point = space.mountPoint();
+    return Step.of(purpose, new FileAction.MakeRoom(care, root, point, KEPT + point, paths))
+        .within(COPYING);
   }
 
-  private Command undoable(Command command, BootSpace space, List<String> paths) {
-    return command.undoneBy(putBack(How.MILD, space, paths).toArray(String[]::new));
+  private Step undoable(Step step, BootSpace space, List<String> paths) {
+    return step.undoneBy(putBack(Care.MILD, space, paths));
   }
 
-  private List<String> putBack(How how, BootSpace space, List<String> paths) {
+  private Action putBack(Care care, BootSpace space, List<String> paths) {
     List<String> names =
         space.files().keySet().stream()
             .filter(path -> space.own().contains(path) || path.startsWith(SystemdBoot.ENTRIES))
             .map(path -> path.substring(path.lastIndexOf('/') + 1))
             .toList();
-    var argv =
-        new ArrayList<>(
-            List.of(
-                "sh",
-                "-c",
-                PUT_BACK,
-                "thaw-put-back",
-                how.word(),
-                root,
-                space.mountPoint(),
-                KEPT + space.mountPoint(),
-                space.loader().folder(),
-                Integer.toString(names.size())));
-    argv.addAll(names);
-    argv.addAll(paths);
-    return argv;
+    String point = space.mountPoint();
+    return new FileAction.PutBack(
+        care, root, point, KEPT + point, space.loader().folder(), names, paths);
   }
 
   private static Optional<List<String>> files(Map<String, List<String>> all, BootSpace space) {

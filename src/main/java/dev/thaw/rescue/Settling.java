@@ -1,6 +1,5 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.Command;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.loader.SystemdBoot;
@@ -22,8 +21,8 @@ final class Settling {
       Set.of("tmpfs", "ramfs", "proc", "sysfs", "devtmpfs");
 
   private final Rescue rescue;
-  private final Optional<Command> rename;
-  private final Command sync;
+  private final Optional<Step> rename;
+  private final Step sync;
 
   /**
    * Looks at what is to boot next.
@@ -52,7 +51,7 @@ final class Settling {
    *
    * @param work runs one that is none of those
    */
-  void orElse(Command step, Consumer<Command> work) {
+  void orElse(Step step, Consumer<Step> work) {
     boolean renames = rename.filter(step::equals).isPresent();
     if (!renames && !step.equals(sync)) {
       work.accept(step);
@@ -72,36 +71,30 @@ final class Settling {
   }
 
   /** The way back of what boot counting does; empty while it has tries left. */
-  static Optional<Command> rename(String root, Installation.Listed listed) {
+  static Optional<Step> rename(String root, Installation.Listed listed) {
     String folder = root + listed.partition().mountPoint() + SystemdBoot.ENTRIES;
     String counted = folder + listed.entry().file();
     String plain = folder + listed.entry().id();
     return listed.entry().isExhausted() && !listed.partition().mountPoint().isEmpty()
         ? Optional.of(
-            Command.changes(
+            Step.of(
                     "take the used-up count of tries out of its entry's name, which stays as it is"
                         + " when the menu is written: systemd-boot passes over it",
-                    "mv",
-                    "-n",
-                    "--",
-                    counted,
-                    plain)
-                .undoneBy("mv", "-n", "--", plain, counted))
+                    new FileAction.MoveFile(counted, plain))
+                .undoneBy(new FileAction.MoveFile(plain, counted)))
         : Optional.empty();
   }
 
-  private static Command sync(State state) {
-    var argv = new ArrayList<>(List.of("sync", "-f", "--"));
-    state.mountedInside().stream()
-        .filter(mount -> !mount.readOnly() && !IN_MEMORY.contains(mount.fsType()))
-        .map(LiveMount::point)
-        .distinct()
-        .forEach(argv::add);
-    if (argv.size() == 3) {
-      argv.add(state.root());
-    }
-    return Command.changes(
-            "have all of it written to the disks now, so that a power cut takes none of it", argv)
+  private static Step sync(State state) {
+    List<String> points =
+        state.mountedInside().stream()
+            .filter(mount -> !mount.readOnly() && !IN_MEMORY.contains(mount.fsType()))
+            .map(LiveMount::point)
+            .distinct()
+            .toList();
+    return Step.of(
+            "have all of it written to the disks now, so that a power cut takes none of it",
+            new OtherAction.Sync(points.isEmpty() ? List.of(state.root()) : points))
         .within(Duration.ofMinutes(5));
   }
 }

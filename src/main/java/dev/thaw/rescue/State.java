@@ -4,7 +4,9 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -162,7 +164,7 @@ public record State(
 
   /** Whether something is mounted at the root itself. */
   public boolean isMounted() {
-    return mounts.stream().anyMatch(mount -> mount.point().equals(root));
+    return isMountPoint(root);
   }
 
   /** The pools that were imported for the rescue: below the root. */
@@ -192,15 +194,97 @@ public record State(
     return LOOK.matcher(altroot).find();
   }
 
-  /** Whether what this command would close is open: a container, a volume group, an array. */
-  boolean hasOpen(List<String> close) {
-    String what = close.getLast();
-    return switch (close.getFirst()) {
-      case "cryptsetup" -> containers.contains(what);
-      case "vgchange" -> volumeGroups.contains(what);
-      case "mdadm" -> arrays.contains(what);
-      default -> false;
-    };
+  /** Whether something is mounted there. */
+  boolean isMountPoint(String point) {
+    return mounts.stream().anyMatch(mount -> mount.point().equals(point));
+  }
+
+  /** Whether a pool of that name is imported. */
+  boolean hasPool(String name) {
+    return pools.stream().anyMatch(pool -> pool.name().equals(name));
+  }
+
+  /** The same with one more mount. */
+  State mounted(LiveMount mount) {
+    return with(plus(mounts, mount), pools, containers, volumeGroups, arrays);
+  }
+
+  /** The same without what was mounted there last. */
+  State unmounted(String point) {
+    var left = new ArrayList<>(mounts);
+    left.reversed().stream()
+        .filter(mount -> mount.point().equals(point))
+        .findFirst()
+        .ifPresent(mount -> left.remove(left.lastIndexOf(mount)));
+    return with(left, pools, containers, volumeGroups, arrays);
+  }
+
+  /** The same with nothing mounted there and below. */
+  State unmountedAll(String point) {
+    return with(
+        without(mounts, mount -> mount.isAtOrBelow(point)),
+        pools,
+        containers,
+        volumeGroups,
+        arrays);
+  }
+
+  /** The same with one more pool. */
+  State imported(ImportedPool pool) {
+    return with(mounts, plus(pools, pool), containers, volumeGroups, arrays);
+  }
+
+  /** The same without this pool. */
+  State exported(String name) {
+    return with(
+        mounts, without(pools, pool -> pool.name().equals(name)), containers, volumeGroups, arrays);
+  }
+
+  /** The same with this container open. */
+  State opened(String container) {
+    return with(mounts, pools, plus(closed(container).containers, container), volumeGroups, arrays);
+  }
+
+  /** The same with this container closed. */
+  State closed(String container) {
+    return with(mounts, pools, without(containers, container::equals), volumeGroups, arrays);
+  }
+
+  /** The same with this volume group active. */
+  State activated(String group) {
+    return with(mounts, pools, containers, plus(deactivated(group).volumeGroups, group), arrays);
+  }
+
+  /** The same with this volume group not active. */
+  State deactivated(String group) {
+    return with(mounts, pools, containers, without(volumeGroups, group::equals), arrays);
+  }
+
+  /** The same with this array running. */
+  State started(String array) {
+    return with(mounts, pools, containers, volumeGroups, plus(stopped(array).arrays, array));
+  }
+
+  /** The same with this array not running. */
+  State stopped(String array) {
+    return with(mounts, pools, containers, volumeGroups, without(arrays, array::equals));
+  }
+
+  private State with(
+      List<LiveMount> mounts,
+      List<ImportedPool> pools,
+      List<String> containers,
+      List<String> volumeGroups,
+      List<String> arrays) {
+    return new State(root, mounts, pools, containers, volumeGroups, arrays, bases, holders, ended);
+  }
+
+  private static <T> List<T> plus(List<T> all, T one) {
+    return Stream.concat(all.stream(), Stream.of(one)).toList();
+  }
+
+  private static <T> List<T> without(List<T> all, Predicate<T> gone) {
+    return all.stream().filter(gone.negate()).toList();
   }
 
   /** Those, and pools imported otherwise whose datasets are mounted at the root or below it. */

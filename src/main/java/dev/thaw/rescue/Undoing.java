@@ -1,8 +1,5 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.ActionLog;
-import dev.thaw.machine.Command;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,12 +18,11 @@ final class Undoing {
     if (last.isEmpty()) {
       return new Plan("Nothing to take back", List.of(), List.of());
     }
-    String purpose = last.get().purpose();
-    var steps = new ArrayList<Command>();
-    for (List<String> undo : last.get().undo()) {
-      steps.add(Command.changes("take back: " + purpose, undo));
-    }
-    return new Plan("Take back: " + purpose, steps, List.of());
+    String purpose = "take back: " + last.get().purpose();
+    return new Plan(
+        "Take back: " + last.get().purpose(),
+        last.get().undo().stream().map(undo -> Step.of(purpose, undo)).toList(),
+        List.of());
   }
 
   /** The last entry that can be taken back and was not yet. */
@@ -37,7 +33,7 @@ final class Undoing {
       boolean happened = entry.status().map(status -> status == 0).orElse(true);
       if (happened
           && !entry.undo().isEmpty()
-          && stillHolds(entry.undo().getLast(), state)
+          && isLeft(entry.undo().getLast(), state)
           && !isTakenBack(entry, record.subList(i, record.size()), state.root())) {
         return Optional.of(entry);
       }
@@ -46,13 +42,11 @@ final class Undoing {
   }
 
   /** Whether there is something left for this undo, by the kernel's word. */
-  private static boolean stillHolds(List<String> undo, State state) {
-    String what = undo.getLast();
-    return switch (undo.getFirst()) {
-      case "umount" -> state.mounts().stream().anyMatch(mount -> mount.point().equals(what));
-      case "zpool" -> state.pools().stream().anyMatch(pool -> pool.name().equals(what));
-      case "cryptsetup", "vgchange", "mdadm" -> state.hasOpen(undo);
-      default -> true;
+  private static boolean isLeft(Action undo, State state) {
+    return switch (undo) {
+      case StorageAction storage -> !storage.holds(state);
+      // Only the record can tell.
+      case FileAction _, SystemAction _, OtherAction _ -> true;
     };
   }
 
@@ -62,18 +56,12 @@ final class Undoing {
    */
   private static boolean isTakenBack(
       ActionLog.Entry entry, List<ActionLog.Entry> later, String root) {
+    Action unmount = new StorageAction.Unmount(root);
+    boolean inside = entry.undo().stream().anyMatch(undo -> undo.isAtOrBelow(root));
     return later.stream()
-        .filter(other -> other.status().map(status -> status == 0).orElse(false))
-        .anyMatch(other ->
-            other.argv().equals(entry.undo().getLast())
-                || other.argv().equals(List.of("umount", "--", root)) && isInside(entry, root));
-  }
-
-  /** Whether it is taken back at the root or below; a variable of the firmware is not. */
-  private static boolean isInside(ActionLog.Entry entry, String root) {
-    return entry.undo().stream()
-        .flatMap(List::stream)
+        .filter(ActionLog.Entry::succeeded)
+        .map(ActionLog.Entry::action)
         .anyMatch(
-            word -> word.equals(root) || word.startsWith(root + "/") || word.equals("thaw-enter"));
+            action -> action.equals(entry.undo().getLast()) || inside && action.equals(unmount));
   }
 }

@@ -1,6 +1,5 @@
 package dev.thaw.rescue;
 
-import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
@@ -107,7 +106,7 @@ final class Unlocking {
                 + "\") opens it.");
       }
     }
-    Set<List<String>> tried = new LinkedHashSet<>();
+    Set<Action> tried = new LinkedHashSet<>();
     for (List<Lock> layer = layer(locks, tried);
         !layer.isEmpty();
         layer = layer(Locks.look(rescue, keyFile, as), tried)) {
@@ -125,7 +124,7 @@ final class Unlocking {
             dryRun);
       }
       List<Lock> now = layer;
-      now.forEach(lock -> tried.add(lock.command().argv()));
+      now.forEach(lock -> tried.add(lock.step().action()));
       rescue.approved(
           plan,
           () -> {
@@ -137,21 +136,21 @@ final class Unlocking {
   }
 
   /** What is shut and was not tried yet: first what asks for nothing. */
-  private static List<Lock> layer(Locks locks, Set<List<String>> tried) {
+  private static List<Lock> layer(Locks locks, Set<Action> tried) {
     List<Lock> left =
         locks.shut().stream()
             .filter(lock -> lock.apart().isEmpty() && lock.refused().isEmpty())
-            .filter(lock -> !tried.contains(lock.command().argv()))
+            .filter(lock -> !tried.contains(lock.step().action()))
             .toList();
     List<Lock> free = left.stream().filter(lock -> !lock.secret()).toList();
     return free.isEmpty() ? left : free;
   }
 
   private static Plan plan(List<Lock> locks) {
-    var steps = new LinkedHashSet<Command>();
+    var steps = new LinkedHashSet<Step>();
     for (Lock lock : locks) {
       steps.addAll(lock.before());
-      steps.add(lock.command());
+      steps.add(lock.step());
     }
     return new Plan(
         "Unlock " + locks.stream().map(Lock::what).collect(Collectors.joining(", ")),
@@ -160,13 +159,13 @@ final class Unlocking {
   }
 
   private void open(List<Lock> locks) {
-    var done = new LinkedHashSet<Command>();
+    var done = new LinkedHashSet<Step>();
     for (Lock lock : locks) {
       lock.before().stream().filter(done::add).forEach(rescue::run);
       if (lock.secret()) {
         withPassphrase(lock);
       } else {
-        rescue.run(lock.command());
+        rescue.run(lock.step());
         opened.add(lock.what());
       }
     }
@@ -183,9 +182,9 @@ final class Unlocking {
       CommandResult outcome;
       try (Secret secret = given.get()) {
         if (attempt > 0) {
-          rescue.approver().allow(List.of(lock.command()));
+          rescue.approver().allow(List.of(lock.step().command()));
         }
-        outcome = rescue.machine().run(lock.command().reading(secret.stdin()));
+        outcome = rescue.machine().run(lock.step().reading(secret.stdin()).command());
       }
       if (outcome.ok()) {
         opened.add(lock.what());

@@ -3,6 +3,7 @@ package dev.thaw.terminal;
 import dev.thaw.machine.Approver;
 import dev.thaw.notebook.CapturedInteraction;
 import dev.thaw.notebook.CellRunner;
+import dev.thaw.rescue.Rescue;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.session.Evaluator;
 import java.util.function.Consumer;
@@ -24,6 +25,11 @@ public record CellEnvironment(
     Interrupts interrupts,
     boolean attended,
     boolean verbose) {
+
+  /** What the helpers work on. */
+  public Rescue rescue() {
+    return session.rescue();
+  }
 
   /** The link that lets commands pass, or does not. */
   public Approver approver() {

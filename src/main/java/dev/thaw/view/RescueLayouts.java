@@ -1,7 +1,7 @@
 package dev.thaw.view;
 
-import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Command;
+import dev.thaw.rescue.ActionLog;
 import dev.thaw.rescue.LiveMount;
 import dev.thaw.rescue.Network;
 import dev.thaw.rescue.Procedure;
@@ -53,7 +53,7 @@ final class RescueLayouts {
         List.of(
             Column.date("WHEN", entry -> Words.date(entry.time())),
             Column.of("WHY", ActionLog.Entry::purpose),
-            Column.of("COMMAND", entry -> Command.shown(entry.argv())),
+            Column.of("COMMAND", entry -> Command.shown(entry.action().argv())),
             Column.toned("STATUS", RescueLayouts::status)));
   }
 

@@ -7,7 +7,6 @@ import dev.thaw.boot.Forecast;
 import dev.thaw.boot.Stage;
 import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.Machine;
@@ -169,7 +168,7 @@ class ForecastLabTest {
   }
 
   private void sh(String line) {
-    rescue.line(Command.changes("change the machine for the test", "sh", "-ec", line));
+    rescue.sh("set -e; " + line, false);
   }
 
   /**

@@ -83,11 +83,14 @@ class MachineFilesTest {
   void whatIsApprovedReplacesOnlyWhatWasShown() throws IOException {
     Path file = Files.writeString(dir.resolve("f"), "by somebody else");
     Command writing =
-        MachineFiles.replacing(
-            file.toString(),
-            "shown".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            Stdin.of("new"),
-            file + ".old");
+        Command.changes(
+                "write it",
+                MachineFiles.replacing(
+                    file.toString(),
+                    3,
+                    MachineFiles.checksum(Stdin.of("new")),
+                    MachineFiles.checksum(Stdin.of("shown"))))
+            .reading(Stdin.of("new"));
 
     assertThat(machine.run(writing).errText()).contains("was changed meanwhile");
     assertThat(file).hasContent("by somebody else");

@@ -20,11 +20,6 @@ public final class MachineReaders {
             List.of(printed(Map.of("lsblk", "{}", "notes", "a b\n"))),
             Probe::parse),
         FuzzedReader.ofText(
-            "record",
-            List.of(ActionLog.class),
-            ActionLog::parse,
-            "{\"at\":\"2026-01-01T00:00:00Z\",\"argv\":[\"mount\"],\"undo\":[[\"umount\",\"/mnt\"]]}\n"),
-        FuzzedReader.ofText(
             "host-key",
             List.of(HostKey.class),
             HostKey::parse,

@@ -3,7 +3,6 @@ package dev.thaw.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
@@ -11,6 +10,7 @@ import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
+import dev.thaw.rescue.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -210,8 +210,10 @@ class BootRoomTest {
     machine(4 * MIB);
     mend();
     Plan plan = (Plan) rescue.rebuild(RebuildWish.USUAL, true);
-    try (var _ = rescue.approver().allow(plan.steps())) {
-      plan.steps().subList(0, plan.steps().size() - 1).forEach(step -> rescue.machine().run(step));
+    try (var _ = rescue.approver().allow(plan.steps().stream().map(Step::command).toList())) {
+      plan.steps()
+          .subList(0, plan.steps().size() - 1)
+          .forEach(step -> rescue.machine().run(step.command()));
     }
     assertThat(rebuild().summary()).isEqualTo("Rebuilt: generation 58 boots next.");
     rescue.leave(false);
@@ -230,11 +232,11 @@ class BootRoomTest {
 
   /** As if somebody had pulled the plug before the menu was written. */
   private void allButTheMenu() {
-    List<Command> steps = ((Plan) rescue.rebuild(RebuildWish.USUAL, true)).steps();
-    try (var _ = rescue.approver().allow(steps)) {
+    List<Step> steps = ((Plan) rescue.rebuild(RebuildWish.USUAL, true)).steps();
+    try (var _ = rescue.approver().allow(steps.stream().map(Step::command).toList())) {
       steps.stream()
           .takeWhile(step -> !step.line().contains("bin/switch-to-configuration boot"))
-          .forEach(step -> assertThat(rescue.machine().run(step).ok()).isTrue());
+          .forEach(step -> assertThat(rescue.machine().run(step.command()).ok()).isTrue());
     }
   }
 

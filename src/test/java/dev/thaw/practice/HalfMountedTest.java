@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
 import dev.thaw.rescue.Applied;
@@ -12,6 +11,7 @@ import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.Procedure;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
+import dev.thaw.rescue.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,13 +68,13 @@ class HalfMountedTest {
     practice.sh("mount -t zfs -o ro nvmepool/root /tmp/thaw.4194304.0/pool");
 
     assertThat(((Plan) rescue.importPool("nvmepool", true)).steps())
-        .extracting(Command::line)
+        .extracting(Step::line)
         .containsExactly(
             "umount -- /tmp/thaw.4194304.0/pool",
             "zpool export -- nvmepool",
             "zpool import -f -N -R /mnt nvmepool");
     assertThat(((Plan) rescue.mountAll(0, true)).steps())
-        .extracting(Command::line)
+        .extracting(Step::line)
         .startsWith(
             "umount -- /tmp/thaw.4194304.0/pool",
             "zpool export -- nvmepool",

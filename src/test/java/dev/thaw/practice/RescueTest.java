@@ -141,8 +141,8 @@ class RescueTest {
   @Test
   void tellsWhatALineComplainedOfThoughItSucceeded() {
     FakePerson person = FakePerson.yes();
-    Command line = Command.looks("run a line", "sh", "-c", "echo given; echo a warning >&2");
-    assertThat(practice.rescue(person).line(line)).isEqualTo("given\n");
+    String line = "echo given; echo a warning >&2";
+    assertThat(practice.rescue(person).sh(line, true)).isEqualTo("given\n");
     assertThat(person.told).containsExactly("  a warning");
   }
 

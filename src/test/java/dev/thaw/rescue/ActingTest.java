@@ -84,7 +84,7 @@ class ActingTest {
   @Test
   void onlyLookingRefusesWhatHasStepsAndPassesWhatHolds() {
     Rescue looking = rescue(true, NOTHING);
-    looking.approver().mode(ExecutionMode.READ_ONLY);
+    looking.mode(ExecutionMode.READ_ONLY);
 
     assertThatThrownBy(() -> looking.mountAll(ours(), false))
         .isInstanceOf(Trouble.HeldBack.class)
@@ -128,7 +128,7 @@ class ActingTest {
     assertThat(mounted()).containsExactly(mnt.toString(), mnt + "/home");
     assertThat(rescue(true, NOTHING).record())
         .filteredOn(entry -> !entry.undo().isEmpty())
-        .extracting(entry -> entry.argv().getLast())
+        .extracting(entry -> entry.action().argv().getLast())
         .containsExactly(mnt.toString(), mnt + "/home");
   }
 

@@ -2,7 +2,6 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Command;
 import dev.thaw.storage.Containers;
 import dev.thaw.storage.MdArray;
 import dev.thaw.storage.VolumeGroup;
@@ -29,7 +28,7 @@ class ActivationTest {
     return new VolumeGroup.LogicalVolume("root", "/dev/vg0/root", 1, "linear", false, false);
   }
 
-  private static List<String> lines(List<Command> steps) {
+  private static List<String> lines(List<Step> steps) {
     return steps.stream().map(step -> String.join(" ", step.argv())).toList();
   }
 

@@ -371,20 +371,20 @@ class BootTreesTest {
     systemdBoot("/boot", 1, 2, 3);
     List<String> before = all();
     BootRoom room = plan(25_000, false);
-    Command making =
+    Step making =
         new RoomSteps(room, root.toString())
             .free().stream()
-                .filter(c -> c.program().equals("thaw-make-room"))
+                .filter(c -> c.action() instanceof FileAction.MakeRoom)
                 .findFirst()
                 .orElseThrow();
     try (var machine = new LocalMachine(null)) {
-      assertThat(machine.run(making).status()).isZero();
+      assertThat(machine.run(making.command()).status()).isZero();
       assertThat(all())
           .contains("/var/lib/thaw/boot/EFI/nixos/" + initrd(1) + ".efi")
           .doesNotContain("/boot/EFI/nixos/" + initrd(1) + ".efi");
-      assertThat(machine.run(making).status()).as("once more").isZero();
+      assertThat(machine.run(making.command()).status()).as("once more").isZero();
       file("/boot/EFI/nixos/half.efi", 10);
-      Command back = Command.changes("put back", making.undo().getLast());
+      Command back = Command.changes("put back", making.undo().getLast().argv());
       assertThat(machine.run(back).status()).isZero();
       assertThat(all()).isEqualTo(before);
       assertThat(machine.run(back).status()).as("once more").isZero();
@@ -400,15 +400,15 @@ class BootTreesTest {
     // A link of the broken system leads nowhere outside of it, and a file stands where it is to be
     // kept.
     file("/var/lib/thaw", "in the way");
-    Command keeping = new RoomSteps(room, root.toString()).replace().getLast();
+    Step keeping = new RoomSteps(room, root.toString()).replace().getLast();
     try (var machine = new LocalMachine(null)) {
-      assertThat(machine.run(keeping).status()).isEqualTo(1);
+      assertThat(machine.run(keeping.command()).status()).isEqualTo(1);
     }
     assertThat(all()).contains("/boot/EFI/nixos/" + initrd(3) + ".efi");
     Files.delete(root.resolve("var/lib/thaw"));
     Files.createSymbolicLink(root.resolve("var/lib/thaw"), Path.of("/srv/kept"));
     try (var machine = new LocalMachine(null)) {
-      assertThat(machine.run(keeping).status()).isZero();
+      assertThat(machine.run(keeping.command()).status()).isZero();
     }
     assertThat(all()).contains("/srv/kept/boot/EFI/nixos/" + initrd(3) + ".efi");
   }
@@ -418,17 +418,22 @@ class BootTreesTest {
     generations(3, 3, 3);
     systemdBoot("/boot", 3);
     RoomSteps steps = new RoomSteps(plan(12_000, true), root.toString());
-    Command keeping = steps.replace().getLast();
+    Step keeping = steps.replace().getLast();
     Path entry = root.resolve("boot/loader/entries/nixos-generation-3.conf");
     String before = Files.readString(entry);
-    Command menu = steps.undoingAll(Command.changes("menu", "true"), List.of(), Optional.empty());
+    Step written = Step.of("menu", new OtherAction.Line(List.of("true")));
+    Step menu = steps.undoingAll(written, List.of(), Optional.empty());
     Command whole =
         Command.changes(
             "put back",
-            menu.undo().stream().filter(undo -> undo.contains("whole")).findFirst().orElseThrow());
-    Command mild = Command.changes("put back", keeping.undo().getLast());
+            menu.undo().stream()
+                .map(Action::argv)
+                .filter(undo -> undo.contains("whole"))
+                .findFirst()
+                .orElseThrow());
+    Command mild = Command.changes("put back", keeping.undo().getLast().argv());
     try (var machine = new LocalMachine(null)) {
-      assertThat(machine.run(keeping).status()).isZero();
+      assertThat(machine.run(keeping.command()).status()).isZero();
       file("/boot/loader/entries/nixos-generation-3.conf", "another");
       assertThat(machine.run(mild).status()).isZero();
       assertThat(entry).hasContent("another");
@@ -444,12 +449,12 @@ class BootTreesTest {
     BootRoom room = plan(12_000, true);
     assertThat(room.hung()).isPresent();
     var making = new MakingRoom(installation(), room, new RoomSteps(room, root.toString()), false);
-    List<Command> rolling =
+    List<Step> rolling =
         List.of(
-            Command.changes("newer", "nix-env", "--set", toplevel(2)),
-            Command.changes("menu", "true").undoneBy("false"));
-    Command last = making.around(new Plan("Roll back", rolling, List.of())).steps().getLast();
+            Step.of("newer", new SystemAction.SetGeneration("/mnt", toplevel(2), toplevel(2))),
+            Step.of("menu", new SystemAction.WriteMenu("/mnt", toplevel(2), toplevel(2), false)));
+    Step last = making.around(new Plan("Roll back", rolling, List.of())).steps().getLast();
     assertThat(last.undo())
-        .anySatisfy(undo -> assertThat(undo).endsWith("--delete-generations", "4"));
+        .anySatisfy(undo -> assertThat(undo.argv()).endsWith("--delete-generations", "4"));
   }
 }

@@ -3,9 +3,7 @@ package dev.thaw.rescue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.MachineFiles;
@@ -52,7 +50,7 @@ class CutOffEditsTest {
         .satisfies(step ->
             assertThat(step.argv())
                 .containsExactly("rm", "-f", "--", unfinished.toString(), backup.toString()));
-    new LocalMachine(null).run(steps().getFirst());
+    new LocalMachine(null).run(steps().getFirst().command());
     assertThat(steps()).isEmpty();
     assertThat(file).hasContent("old");
     assertThat(file.resolveSibling(".thaw.mine")).exists();
@@ -89,28 +87,32 @@ class CutOffEditsTest {
     assertThat(steps()).hasSize(1);
   }
 
-  private Command keep() {
-    return Command.changes("keep", "cp", "-a", "--", file.toString(), backup.toString());
+  private Step keep() {
+    return Step.of("keep", new FileAction.CopyFile(file.toString(), backup.toString(), true));
   }
 
-  private Command write() {
-    return MachineFiles.replacing(
-        file.toString(), "old".getBytes(UTF_8), Stdin.of("new".getBytes(UTF_8)), backup.toString());
+  private Step write() {
+    Stdin content = Stdin.of("new".getBytes(UTF_8));
+    String sha256 = MachineFiles.checksum(content);
+    String shown = MachineFiles.checksum(Stdin.of("old".getBytes(UTF_8)));
+    return Step.of("write", new FileAction.WriteFile(file.toString(), 3, sha256, shown))
+        .reading(content)
+        .undoneBy(new FileAction.RestoreFile(backup.toString(), file.toString(), sha256));
   }
 
-  private void record(Command command, Optional<Integer> status) {
+  private void record(Step step, Optional<Integer> status) {
     record.add(
         new ActionLog.Entry(
             "" + record.size(),
             Instant.EPOCH,
             "s",
-            command.purpose(),
-            command.argv(),
-            command.undo(),
+            step.purpose(),
+            step.action(),
+            step.undo(),
             status));
   }
 
-  private List<Command> steps() {
+  private List<Step> steps() {
     var person = FakePerson.yes();
     var rescue =
         new Rescue(

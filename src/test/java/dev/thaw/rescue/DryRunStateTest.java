@@ -2,7 +2,6 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Command;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Pool;
@@ -41,14 +40,14 @@ class DryRunStateTest {
     assertThat(mounted.isMounted()).isTrue();
     assertThat(mounted.isWritable()).isTrue();
     assertThat(mounted.poolsInside()).hasSize(1);
-    List<Pool> pools = rehearsed.after(List.of(POOL), mounted);
+    List<Pool> pools = rehearsed.pools(List.of(POOL), mounted);
     assertThat(pools.getFirst().imported()).isTrue();
     assertThat(PoolImport.plan("nvmepool", pools, List.of(), mounted).isEmpty()).isTrue();
     assertThat(mountPlan(mounted, pools).isEmpty()).isTrue();
 
-    Plan leave = LeavePlan.plan(mounted, rehearsed.after(List.of()));
+    Plan leave = LeavePlan.plan(mounted, rehearsed.record(List.of()));
     assertThat(leave.steps())
-        .extracting(Command::line)
+        .extracting(Step::line)
         .containsExactly(
             "umount -- /mnt/boot",
             "umount -- /mnt/nix",
@@ -65,25 +64,25 @@ class DryRunStateTest {
     Pool real = POOL.with(true, "/mnt");
     var left = new DryRunState(LeavePlan.plan(imported, List.of()).steps());
 
-    List<Pool> pools = left.after(List.of(real), left.after(imported));
+    List<Pool> pools = left.pools(List.of(real), left.after(imported));
 
     assertThat(pools.getFirst().imported()).isFalse();
     assertThat(PoolImport.plan("nvmepool", pools, List.of(), NOTHING).steps())
-        .extracting(Command::line)
+        .extracting(Step::line)
         .containsExactly("zpool import -N -R /mnt nvmepool");
   }
 
   @Test
   void whatWasOpenedIsClosedAgainInReverse() {
-    Command open =
-        Command.changes("open it", "cryptsetup", "open", "--", "/dev/sda2", "cryptroot")
-            .undoneBy("cryptsetup", "close", "cryptroot");
-    Command array =
-        Command.changes("assemble it", "mdadm", "--assemble", "--uuid=a:b", "/dev/md/root")
-            .undoneBy("mdadm", "--stop", "/dev/md/root");
-    Command group =
-        Command.changes("activate it", "vgchange", "--activate", "y", "--", "vg0")
-            .undoneBy("vgchange", "--activate", "n", "--", "vg0");
+    Step open =
+        Step.of("open it", new StorageAction.OpenLuks("/dev/sda2", "cryptroot", "-"))
+            .undoneBy(new StorageAction.CloseLuks("cryptroot"));
+    Step array =
+        Step.of("assemble it", new StorageAction.AssembleArray("/dev/md/root", "a:b", ""))
+            .undoneBy(new StorageAction.StopArray("/dev/md/root"));
+    Step group =
+        Step.of("activate it", new StorageAction.ActivateGroup("vg0"))
+            .undoneBy(new StorageAction.DeactivateGroup("vg0"));
     var rehearsed = new DryRunState(List.of(open, array, group));
     State state = rehearsed.after(NOTHING);
 
@@ -93,9 +92,9 @@ class DryRunStateTest {
     assertThat(rehearsed.holds(open)).isTrue();
     assertThat(rehearsed.unseen()).hasValueSatisfying(s -> assertThat(s).contains("open it"));
 
-    Plan leave = LeavePlan.plan(state, rehearsed.after(List.of()));
+    Plan leave = LeavePlan.plan(state, rehearsed.record(List.of()));
     assertThat(leave.steps())
-        .extracting(Command::line)
+        .extracting(Step::line)
         .containsExactly(
             "vgchange --activate n -- vg0",
             "mdadm --stop /dev/md/root",
@@ -109,15 +108,16 @@ class DryRunStateTest {
   @Test
   void aFileThatIsBroughtBackFromACopyOfBeforeIsReadThere() {
     var restored =
-        new DryRunState(List.of(Command.changes("take back", "cp", "-a", "--", "/a.old", "/a")));
+        new DryRunState(
+            List.of(Step.of("take back", new FileAction.CopyFile("/a.old", "/a", true))));
 
     assertThat(restored.content("/a").place()).isEqualTo("/a.old");
     assertThat(restored.content("/a").written()).isEmpty();
     assertThat(restored.content("/b").place()).isEqualTo("/b");
   }
 
-  private static DryRunState after(DryRunState before, List<Command> more) {
-    var all = new ArrayList<>(before.commands());
+  private static DryRunState after(DryRunState before, List<Step> more) {
+    var all = new ArrayList<>(before.steps());
     all.addAll(more);
     return new DryRunState(all);
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Interceptor;
@@ -42,7 +41,7 @@ class FirmwareTest {
     var rescue = new Rescue(chain, approver, record, person, directory.resolve("mnt").toString());
 
     assertThat(((Plan) Firmware.clear(rescue, variable.toString(), true)).steps())
-        .extracting(Command::program)
+        .extracting(step -> step.argv().getFirst())
         .containsExactly("cp", "chattr", "rm");
     assertThat(variable).hasContent("held");
     Firmware.clear(rescue, variable.toString(), false);

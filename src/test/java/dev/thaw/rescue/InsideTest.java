@@ -147,7 +147,7 @@ class InsideTest {
     nixosProfile();
     String print = "printf '%s;' \"$NIX_CONFIG\"";
     Command two =
-        Inside.act(
+        acting(
             "test",
             root.toString(),
             Inside.PROFILE,
@@ -247,7 +247,7 @@ class InsideTest {
   /** A program inside, started from what a live NixOS sets at a login, and the JVM of Thaw. */
   private Command fromLiveNixos(String system, String program) {
     Command command =
-        Inside.act("test", root.toString(), system, List.of("bash", "-c", "exec \"$0\"", program));
+        acting("test", root.toString(), system, List.of("bash", "-c", "exec \"$0\"", program));
     var argv =
         new ArrayList<>(
             List.of(
@@ -285,7 +285,7 @@ class InsideTest {
   @Test
   void passesArgumentsInputAndStatusOnAsTheyAre() {
     Command command =
-        Inside.act(
+        acting(
                 "echo",
                 root.toString(),
                 Inside.PROFILE,
@@ -357,7 +357,7 @@ class InsideTest {
   @Test
   void takesEverythingInsideWithItWhenItsTimeIsUp() throws Exception {
     Command command =
-        Inside.act(
+        acting(
                 "wait",
                 root.toString(),
                 Inside.PROFILE,
@@ -371,7 +371,7 @@ class InsideTest {
 
   private CommandResult act(String line) {
     return machine.run(
-        Inside.act("test", root.toString(), Inside.PROFILE, List.of("bash", "-c", line)));
+        acting("test", root.toString(), Inside.PROFILE, List.of("bash", "-c", line)));
   }
 
   private void run(String... argv) {
@@ -397,5 +397,14 @@ class InsideTest {
       }
       return all;
     }
+  }
+
+  private static Command acting(String purpose, String root, String system, List<String> program) {
+    return acting(purpose, root, system, List.of(), program);
+  }
+
+  private static Command acting(
+      String purpose, String root, String system, List<String> settings, List<String> program) {
+    return Command.changes(purpose, Inside.acting(root, system, settings, program));
   }
 }

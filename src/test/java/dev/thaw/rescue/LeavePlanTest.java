@@ -3,8 +3,6 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.thaw.machine.ActionLog;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import java.time.Instant;
 import java.util.List;
@@ -126,7 +124,7 @@ class LeavePlanTest {
   }
 
   private static List<String> lines(Plan plan) {
-    return plan.steps().stream().map(Command::line).toList();
+    return plan.steps().stream().map(Step::line).toList();
   }
 
   private static ActionLog.Entry opened(String name) {
@@ -135,8 +133,8 @@ class LeavePlanTest {
         Instant.EPOCH,
         "s",
         "open it",
-        List.of("cryptsetup", "open", "/dev/x", name),
-        List.of(List.of("cryptsetup", "close", name)),
+        new StorageAction.OpenLuks("/dev/x", name, "-"),
+        List.of(new StorageAction.CloseLuks(name)),
         Optional.of(0));
   }
 }

@@ -2,8 +2,6 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.ActionLog;
-import dev.thaw.machine.Command;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,24 +11,22 @@ import org.junit.jupiter.api.Test;
 /** Whether the record says that the configuration is built as it is. */
 class MakingRoomTest {
 
-  private static final Command REBUILD = inside("nixos-rebuild", "boot", "--no-flake");
-
-  private static Command inside(String... program) {
-    return Inside.act("do it", "/mnt", Inside.PROFILE, List.of(program));
+  private static Action rebuild(String verb) {
+    return new SystemAction.Rebuild(
+        "/mnt", verb, List.of(), List.of(), List.of(), false, false, false, true);
   }
 
-  private static boolean isBuilt(Command... later) {
+  private static boolean isBuilt(Action... later) {
     var record = new ArrayList<ActionLog.Entry>();
-    record.add(entry(REBUILD));
-    for (Command command : later) {
-      record.add(entry(command));
+    record.add(entry(rebuild("boot")));
+    for (Action action : later) {
+      record.add(entry(action));
     }
     return MakingRoom.isBuilt(record, "/mnt");
   }
 
-  private static ActionLog.Entry entry(Command command) {
-    return new ActionLog.Entry(
-        "1", Instant.EPOCH, "s", "do it", command.argv(), List.of(), Optional.of(0));
+  private static ActionLog.Entry entry(Action action) {
+    return new ActionLog.Entry("1", Instant.EPOCH, "s", "do it", action, List.of(), Optional.of(0));
   }
 
   @Test
@@ -38,22 +34,24 @@ class MakingRoomTest {
     assertThat(isBuilt()).isTrue();
     assertThat(
             isBuilt(
-                inside("nix-env", "--profile", Inside.PROFILE, "--delete-generations", "57"),
-                Command.changes("", "sh", "-c", "…", "thaw-make-room", "keep", "/mnt", "/boot"),
-                inside(Inside.PROFILE + "/bin/switch-to-configuration", "boot"),
-                Command.changes("", "mv", "-n", "--", "/mnt/boot/a", "/mnt/boot/b"),
-                Command.changes("", "sync", "-f", "--", "/mnt"),
-                inside("nixos-rebuild", "build")))
+                new SystemAction.DeleteGenerations("/mnt", Inside.PROFILE, List.of(57)),
+                new FileAction.MakeRoom(
+                    FileAction.Care.KEEP, "/mnt", "/boot", "/var/lib/thaw/boot", List.of("/a")),
+                new SystemAction.WriteMenu("/mnt", Inside.PROFILE, Inside.PROFILE, false),
+                new FileAction.MoveFile("/mnt/boot/a", "/mnt/boot/b"),
+                new OtherAction.Sync(List.of("/mnt")),
+                new StorageAction.Unmount("/mnt/boot"),
+                rebuild("build")))
         .isTrue();
   }
 
   @Test
   void whatAPersonDidMayHaveChangedEverything() {
-    assertThat(isBuilt(Inside.shell("/mnt", Inside.PROFILE))).isFalse();
-    assertThat(isBuilt(inside("bash", "-c", "nano /etc/nixos/configuration.nix"))).isFalse();
-    assertThat(isBuilt(Command.changes("", "sh", "-c", "nano /mnt/etc/nixos/x.nix"))).isFalse();
-    assertThat(isBuilt(Command.changes("", "umount", "--", "/mnt"))).isFalse();
-    assertThat(isBuilt(inside("nix-env", "--profile", Inside.PROFILE, "--set", "/nix/store/x")))
+    assertThat(isBuilt(new OtherAction.Shell("/mnt"))).isFalse();
+    assertThat(isBuilt(new OtherAction.LineInside("/mnt", "nano /etc/nixos/x.nix"))).isFalse();
+    assertThat(isBuilt(new OtherAction.Line(List.of("sh", "-c", "nano /mnt/x.nix")))).isFalse();
+    assertThat(isBuilt(new StorageAction.Unmount("/mnt"))).isFalse();
+    assertThat(isBuilt(new SystemAction.SetGeneration("/mnt", "/nix/store/x", "/nix/store/x")))
         .isFalse();
   }
 }

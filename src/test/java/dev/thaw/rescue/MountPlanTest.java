@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.boot.TestSystem;
-import dev.thaw.machine.Command;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
@@ -150,7 +149,7 @@ class MountPlanTest {
   }
 
   private static List<String> lines(Plan plan) {
-    return plan.steps().stream().map(Command::line).toList();
+    return plan.steps().stream().map(Step::line).toList();
   }
 
   private static State state(LiveMount... mounts) {

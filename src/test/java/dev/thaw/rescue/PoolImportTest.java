@@ -27,8 +27,7 @@ class PoolImportTest {
     assertThat(needed.steps().getFirst().purpose()).contains("by force: last used by host atlas");
     assertThat(not.steps().getFirst().argv())
         .containsExactly("zpool", "import", "-N", "-R", "/mnt", "p");
-    assertThat(not.steps().getFirst().undo())
-        .containsExactly(List.of("zpool", "export", "--", "p"));
+    assertThat(not.steps().getFirst().undo()).containsExactly(new StorageAction.ExportPool("p"));
   }
 
   @Test

@@ -53,7 +53,7 @@ class RehearsalTest {
     system = new LoopSystem(directory);
     number = system.number();
     rehearsal = system.rescue(person, watch);
-    rehearsal.approver().mode(ExecutionMode.DRY_RUN);
+    rehearsal.mode(ExecutionMode.DRY_RUN);
   }
 
   @AfterEach
@@ -192,8 +192,7 @@ class RehearsalTest {
         .isInstanceOf(Trouble.HeldBack.class)
         .hasMessageStartingWith("Not done, because this is only a rehearsal: ")
         .hasMessageContaining("'rm -rf /nix'");
-    Command line = Command.changes("run a line of yours", "sh", "-c", "touch /tmp/x");
-    assertThatThrownBy(() -> rehearsal.line(line))
+    assertThatThrownBy(() -> rehearsal.sh("touch /tmp/x", false))
         .isInstanceOf(Trouble.HeldBack.class)
         .hasMessageContaining("'touch /tmp/x'");
   }
@@ -217,8 +216,8 @@ class RehearsalTest {
 
     rehearsal.mountAll(number, false);
     assertThat(rehearsal.state().isMounted()).isTrue();
-    rehearsal.approver().mode(ExecutionMode.APPLY);
-    rehearsal.approver().mode(ExecutionMode.DRY_RUN);
+    rehearsal.mode(ExecutionMode.APPLY);
+    rehearsal.mode(ExecutionMode.DRY_RUN);
 
     assertThat(rehearsal.state().isMounted()).isFalse();
     assertThat(rehearsal.mountAll(number, false)).isInstanceOf(Plan.class);
@@ -228,7 +227,7 @@ class RehearsalTest {
   void onlyLookingRefusesEachActingHelperAndAsksNothing() throws IOException {
     system.rescue(FakePerson.yes()).mountAll(number, false);
     Rescue looking = system.rescue(person);
-    looking.approver().mode(ExecutionMode.READ_ONLY);
+    looking.mode(ExecutionMode.READ_ONLY);
     int before = looking.record().size();
 
     List.<Runnable>of(

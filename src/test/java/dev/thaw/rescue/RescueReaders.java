@@ -14,6 +14,11 @@ public final class RescueReaders {
   public static List<FuzzedReader> all() {
     return List.of(
         FuzzedReader.ofText(
+            "record",
+            List.of(ActionLog.class),
+            ActionLog::parse,
+            "{\"time\":\"2026-01-01T00:00:00Z\",\"argv\":[\"mount\"],\"id\":\"a\",\"action\":{\"kind\":\"Unmount\",\"of\":{\"point\":\"/mnt\"}},\"undo\":[[\"umount\",\"/mnt\"]]}\n"),
+        FuzzedReader.ofText(
             "nix-log",
             List.of(NixEvent.class),
             text -> {

@@ -3,7 +3,6 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.thaw.machine.Command;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
@@ -28,8 +27,7 @@ class RollbackTest {
 
   @Test
   void pointsTheProfileBackThenWritesTheBootMenuWithThatGenerationsOwnTool() {
-    List<String> lines =
-        Rollback.plan(TWO, 56, "/mnt").steps().stream().map(Command::line).toList();
+    List<String> lines = Rollback.plan(TWO, 56, "/mnt").steps().stream().map(Step::line).toList();
 
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0))
@@ -93,7 +91,8 @@ class RollbackTest {
           .endsWith(
               "nix-env --profile /nix/var/nix/profiles/system --set " + Installed.TOPLEVEL + "56");
       assertThat(plan.steps().getLast().undo()).hasSize(3);
-      assertThat(plan.steps().getLast().undo().get(1)).endsWith("--delete-generations", "58");
+      assertThat(plan.steps().getLast().undo().get(1).argv())
+          .endsWith("--delete-generations", "58");
       assertThat(plan.remarks().getFirst()).contains("starts the newest number");
     }
     Installation grub =

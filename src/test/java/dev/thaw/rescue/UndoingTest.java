@@ -2,7 +2,6 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.ActionLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class UndoingTest {
 
-  private static final List<String> MOUNT = List.of("mount", "/dev/x", "/mnt");
-  private static final List<String> UMOUNT = List.of("umount", "/mnt");
+  private static final Action MOUNT = new StorageAction.Mount("/dev/x", "ext4", List.of(), "/mnt");
+  private static final Action UMOUNT = new StorageAction.Unmount("/mnt");
 
   private static final State MOUNTED = state(new LiveMount("/mnt", "/dev/x", "ext4", List.of()));
 
@@ -33,10 +32,12 @@ class UndoingTest {
         Undoing.plan(
             List.of(
                 entry(MOUNT, List.of(UMOUNT), Optional.of(0)),
-                entry(List.of("mkdir", "/mnt/x"), List.of(), Optional.of(0))),
+                entry(new FileAction.MakeFolders(List.of("/mnt/x")), List.of(), Optional.of(0))),
             MOUNTED);
 
-    assertThat(plan.steps()).singleElement().satisfies(c -> assertThat(c.argv()).isEqualTo(UMOUNT));
+    assertThat(plan.steps())
+        .singleElement()
+        .satisfies(c -> assertThat(c.action()).isEqualTo(UMOUNT));
   }
 
   @Test
@@ -68,16 +69,15 @@ class UndoingTest {
     assertThat(Undoing.plan(record, MOUNTED).steps()).hasSize(1);
   }
 
-  private static ActionLog.Entry entry(
-      List<String> argv, List<List<String>> undo, Optional<Integer> status) {
-    return new ActionLog.Entry("1", Instant.EPOCH, "s", "do it", argv, undo, status);
+  private static ActionLog.Entry entry(Action action, List<Action> undo, Optional<Integer> status) {
+    return new ActionLog.Entry("1", Instant.EPOCH, "s", "do it", action, undo, status);
   }
 
   @Test
   void whatLiesOutsideOfTheRootIsNotTakenBackByAnUnmount() {
-    List<String> back = List.of("cp", "--", "/run/thaw/x", "/sys/firmware/efi/efivars/x");
-    List<String> inside = List.of("cp", "--", "/run/thaw/y", "/mnt/etc/nixos/y");
-    ActionLog.Entry umount = entry(List.of("umount", "--", "/mnt"), List.of(), Optional.of(0));
+    Action back = new FileAction.CopyFile("/run/thaw/x", "/sys/firmware/efi/efivars/x", false);
+    Action inside = new FileAction.CopyFile("/run/thaw/y", "/mnt/etc/nixos/y", false);
+    ActionLog.Entry umount = entry(UMOUNT, List.of(), Optional.of(0));
 
     assertThat(Undoing.last(List.of(entry(MOUNT, List.of(back), Optional.of(0)), umount), MOUNTED))
         .isPresent();

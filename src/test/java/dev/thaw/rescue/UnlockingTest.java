@@ -77,7 +77,9 @@ class UnlockingTest {
 
     Plan plan = (Plan) unlock(FakePerson.nobody(), Optional.empty(), true);
 
-    assertThat(plan.steps()).singleElement().matches(step -> step.program().equals("mdadm"));
+    assertThat(plan.steps())
+        .singleElement()
+        .matches(step -> step.argv().getFirst().equals("mdadm"));
     assertThat(plan.remarks()).singleElement().asString().contains("may have to be opened, too");
     assertThat(acted()).isEmpty();
   }

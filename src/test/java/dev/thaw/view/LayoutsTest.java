@@ -2,7 +2,6 @@ package dev.thaw.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.ActionLog;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Machine;
@@ -17,9 +16,11 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.rescue.ActionLog;
 import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Network;
 import dev.thaw.rescue.Procedure;
+import dev.thaw.rescue.StorageAction;
 import dev.thaw.storage.Datasets;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.Pools;
@@ -244,7 +245,7 @@ class LayoutsTest {
             WHEN,
             "s",
             "import the pool nvmepool",
-            List.of("zpool", "import", "-N", "-R", "/mnt", "nvmepool"),
+            new StorageAction.ImportPool("nvmepool", "nvmepool", false, "", "/mnt"),
             List.of(),
             Optional.of(0));
     assertThat(show(List.of(entry)))

@@ -1,8 +1,11 @@
-package dev.thaw.machine;
+package dev.thaw.rescue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.thaw.machine.ActionRecorder;
+import dev.thaw.machine.Command;
+import dev.thaw.machine.Machine;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What was done to a machine, as {@link ActionRecorder} wrote it down there, oldest first. */
 public final class ActionLog {
@@ -19,25 +23,31 @@ public final class ActionLog {
   private ActionLog() {}
 
   /**
-   * One command that changed something, or was about to.
+   * One action, or one that was about to be done.
    *
    * @param id names the entry
    * @param time when it was about to run, by the clock of the computer that Thaw ran on
    * @param session which run of the program it belongs to
-   * @param undo the commands that take it back, in order
-   * @param status its exit status; empty while it runs, or when nobody was left to see its end
+   * @param undo what takes it back, in order
+   * @param status its command's exit status; empty while that runs, or when nobody was left to see
+   *     its end
    */
   public record Entry(
       String id,
       Instant time,
       String session,
       String purpose,
-      List<String> argv,
-      List<List<String>> undo,
+      Action action,
+      List<Action> undo,
       Optional<Integer> status) {
 
     private Entry ended(int status) {
-      return new Entry(id, time, session, purpose, argv, undo, Optional.of(status));
+      return new Entry(id, time, session, purpose, action, undo, Optional.of(status));
+    }
+
+    /** Whether it is known to have succeeded. */
+    public boolean succeeded() {
+      return status.filter(number -> number == 0).isPresent();
     }
   }
 
@@ -77,8 +87,8 @@ public final class ActionLog {
   private static void add(JsonNode line, Map<String, Entry> entries) {
     String id = line.path("id").asText();
     if (line.has("argv")) {
-      var undo = new ArrayList<List<String>>();
-      line.path("undo").forEach(argv -> undo.add(strings(argv)));
+      var undo = new ArrayList<Action>();
+      line.path("undo").forEach(one -> undo.add(action(one, one.path("argv"))));
       entries.put(
           id,
           new Entry(
@@ -86,7 +96,7 @@ public final class ActionLog {
               Instant.parse(line.path("time").asText()),
               line.path("session").asText(),
               line.path("purpose").asText(),
-              strings(line.path("argv")),
+              action(line.path("action"), line.path("argv")),
               List.copyOf(undo),
               Optional.empty()));
     } else if (line.path("status").isInt()) {
@@ -95,9 +105,36 @@ public final class ActionLog {
     }
   }
 
-  private static List<String> strings(JsonNode array) {
-    var strings = new ArrayList<String>();
-    array.forEach(node -> strings.add(node.asText()));
-    return List.copyOf(strings);
+  /**
+   * The action that was recorded; only the arguments count where there is none of that kind, or
+   * another version of Thaw would have run others for it.
+   */
+  private static Action action(JsonNode recorded, JsonNode argv) {
+    var arguments = new ArrayList<String>();
+    // As versions before this one wrote an undo.
+    (argv.isMissingNode() ? recorded : argv).forEach(node -> arguments.add(node.asText()));
+    return kind(recorded.path("kind").asText())
+        .flatMap(kind -> of(recorded.path("of"), kind))
+        .filter(action -> action.argv().equals(arguments))
+        .orElseGet(() -> new OtherAction.Line(List.copyOf(arguments)));
+  }
+
+  private static Optional<Action> of(JsonNode components, Class<? extends Action> kind) {
+    try {
+      return Optional.of(JSON.treeToValue(components, kind));
+    } catch (JsonProcessingException | RuntimeException otherVersion) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Class<? extends Action>> kind(String name) {
+    return records(Action.class).filter(kind -> kind.getSimpleName().equals(name)).findFirst();
+  }
+
+  @SuppressWarnings("unchecked") // What is permitted for a sealed type is a subtype of it.
+  private static Stream<Class<? extends Action>> records(Class<?> group) {
+    return group.isSealed()
+        ? Stream.of(group.getPermittedSubclasses()).flatMap(ActionLog::records)
+        : Stream.of((Class<? extends Action>) group);
   }
 }
