@@ -83,6 +83,11 @@ public final class Helpers {
     return current;
   }
 
+  /** The rescue for an acting helper, whose plan is only given back if {@code dryRun}. */
+  private static Rescue rescue(boolean dryRun) {
+    return rescue().planning(dryRun);
+  }
+
   private static PracticeMachine practice(String word) {
     String name = rescue().machine().name();
     return practice.orElseThrow(() ->
@@ -143,7 +148,7 @@ public final class Helpers {
   /** The configuration of the only installation, or of the mounted one. */
   @Helper(Kind.LOOK)
   public static Config config(ConfigOptions options) {
-    return rescue().config(options.dryRun());
+    return rescue(options.dryRun()).config();
   }
 
   /** The options of config. */
@@ -196,7 +201,7 @@ public final class Helpers {
   @Helper(Kind.ACT)
   public static ActionResult importPool(
       @Naming(NameKind.POOL) String name, ImportPoolOptions options) {
-    return rescue().importPool(name, options.dryRun());
+    return rescue(options.dryRun()).importPool(name);
   }
 
   /** The options of importPool. */
@@ -223,12 +228,11 @@ public final class Helpers {
   /** Opens a certain container or dataset. */
   @Helper(Kind.ACT)
   public static ActionResult unlock(@Naming(NameKind.LOCKED) String name, UnlockOptions options) {
-    return rescue()
+    return rescue(options.dryRun())
         .unlock(
             Optional.ofNullable(name),
             Optional.ofNullable(options.keyFile()),
-            Optional.ofNullable(options.as()),
-            options.dryRun());
+            Optional.ofNullable(options.as()));
   }
 
   /** The options of unlock. */
@@ -247,7 +251,7 @@ public final class Helpers {
   /** Mounts an installation. */
   @Helper(Kind.ACT)
   public static ActionResult mountAll(MountAllOptions options) {
-    return rescue().mountAll(options.install(), options.dryRun());
+    return rescue(options.dryRun()).mountAll(options.install());
   }
 
   /** Mounts the installation that fails to boot. */
@@ -259,7 +263,7 @@ public final class Helpers {
   /** Mounts the installation that fails to boot. */
   @Helper(Kind.ACT)
   public static ActionResult mountAll(Diagnosis diagnosis, MountAllOptions options) {
-    return rescue().mountAll(diagnosis, options.install(), options.dryRun());
+    return rescue(options.dryRun()).mountAll(diagnosis, options.install());
   }
 
   /** The options of mountAll. */
@@ -277,7 +281,7 @@ public final class Helpers {
   /** Opens a shell inside. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static ActionResult enter(EnterOptions options) {
-    return rescue().enter(options.dryRun());
+    return rescue(options.dryRun()).enter();
   }
 
   /** The options of enter. */
@@ -298,7 +302,7 @@ public final class Helpers {
   /** Opens the configuration's main file in the person's editor. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static ActionResult edit(EditOptions options) {
-    return rescue().config(options.dryRun()).edit();
+    return rescue(options.dryRun()).config().edit();
   }
 
   /** Opens a file of the configuration in the person's editor. */
@@ -310,7 +314,7 @@ public final class Helpers {
   /** Opens a file of the configuration in the person's editor. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static ActionResult edit(@Naming(NameKind.CONFIG_FILE) String file, EditOptions options) {
-    return rescue().config(options.dryRun()).edit(file);
+    return rescue(options.dryRun()).config().edit(file);
   }
 
   /** The options of edit. */
@@ -325,7 +329,7 @@ public final class Helpers {
   /** Mends the surest of the findings. */
   @Helper(Kind.ACT)
   public static ActionResult mend(Diagnosis diagnosis, MendOptions options) {
-    return rescue().mend(diagnosis, options.dryRun());
+    return rescue(options.dryRun()).mend(diagnosis);
   }
 
   /** Mends this finding. */
@@ -337,7 +341,7 @@ public final class Helpers {
   /** Mends this finding. */
   @Helper(Kind.ACT)
   public static ActionResult mend(Finding finding, MendOptions options) {
-    return rescue().mend(finding, options.dryRun());
+    return rescue(options.dryRun()).mend(finding);
   }
 
   /** The options of mend. */
@@ -360,7 +364,7 @@ public final class Helpers {
             options.installBootloader(),
             Optional.ofNullable(options.sandbox()),
             Optional.ofNullable(options.fetch()));
-    return rescue().rebuild(wish, options.dryRun());
+    return rescue(options.dryRun()).rebuild(wish);
   }
 
   /** The options of rebuild. */
@@ -385,7 +389,7 @@ public final class Helpers {
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
   public static ActionResult rollback(
       @Naming(NameKind.GENERATION) int number, RollbackOptions options) {
-    return rescue().rollback(number, options.dryRun());
+    return rescue(options.dryRun()).rollback(number);
   }
 
   /** The options of rollback. */
@@ -400,7 +404,7 @@ public final class Helpers {
   /** Unmounts, exports and closes everything. */
   @Helper(Kind.ACT)
   public static ActionResult leave(LeaveOptions options) {
-    return rescue().leave(options.dryRun());
+    return rescue(options.dryRun()).leave();
   }
 
   /** The options of leave. */
@@ -415,7 +419,7 @@ public final class Helpers {
   /** Restarts the machine. */
   @Helper(Kind.ACT)
   public static ActionResult reboot(RebootOptions options) {
-    return rescue().reboot(options.dryRun());
+    return rescue(options.dryRun()).reboot();
   }
 
   /** The options of reboot. */
@@ -483,7 +487,7 @@ public final class Helpers {
   /** Takes back the last step. */
   @Helper(Kind.ALWAYS)
   public static ActionResult undo(UndoOptions options) {
-    return rescue().undo(options.dryRun());
+    return rescue(options.dryRun()).undo();
   }
 
   /** The options of undo. */

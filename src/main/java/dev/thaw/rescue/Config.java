@@ -22,20 +22,14 @@ import java.util.function.Supplier;
 public final class Config {
 
   private final Rescue rescue;
-  private final boolean dryRun;
   private Installation installation;
   private Configuration whole;
   private boolean asked;
 
-  /**
-   * The configuration of an installation.
-   *
-   * @param dryRun whether its changes are only shown
-   */
-  Config(Rescue rescue, Installation installation, boolean dryRun) {
+  /** The configuration of an installation. */
+  Config(Rescue rescue, Installation installation) {
     this.rescue = rescue;
     this.installation = installation;
-    this.dryRun = dryRun;
   }
 
   /** The folder that {@code /etc/nixos} leads to, a path on the installed system. */
@@ -193,7 +187,7 @@ public final class Config {
   public ActionResult edit(@Naming(NameKind.CONFIG_FILE) String file) {
     mustBeReady();
     String path = file.startsWith("/") ? file : directory() + "/" + file;
-    return Editing.open(rescue, read(path), text().elsewhere(), dryRun);
+    return Editing.open(rescue, read(path), text().elsewhere());
   }
 
   /** The last commits that touched it, newest first. */
@@ -215,7 +209,7 @@ public final class Config {
    */
   public ActionResult restore(String commit) {
     mustBeReady();
-    return new Restoring(rescue, repository(), directory()).to(commit, isReadable(), dryRun);
+    return new Restoring(rescue, repository(), directory()).to(commit, isReadable());
   }
 
   /** Whether it can be read by commands: in a rehearsal it may only seem to be mounted. */
@@ -358,7 +352,7 @@ public final class Config {
     if (edits.files().isEmpty()) {
       return new Applied(edits.holds(), false, edits.notes());
     }
-    ActionResult written = Editing.write(rescue, edits, text(), dryRun);
+    ActionResult written = Editing.write(rescue, edits, text());
     if (!(written instanceof Applied done && done.changed())) {
       return written;
     }

@@ -3,7 +3,6 @@ package dev.thaw.rescue;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
-import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Stdin;
 import dev.thaw.machine.Trouble;
@@ -45,12 +44,10 @@ final class Editing {
    * Writes the files of an edit.
    *
    * @param configuration what the files are of
-   * @param dryRun whether to show the difference and the plan only
    * @throws Trouble.NotNow if a new text does not parse, or a file was changed since it was read;
    *     nothing is written then
    */
-  static ActionResult write(
-      Rescue rescue, SettingEdit.Edits edits, Configuration configuration, boolean dryRun) {
+  static ActionResult write(Rescue rescue, SettingEdit.Edits edits, Configuration configuration) {
     var changes = new ArrayList<Change>();
     for (SettingEdit.FileEdit edit : edits.files()) {
       String path = edit.file().path();
@@ -68,23 +65,18 @@ final class Editing {
     }
     for (Change change : changes) {
       String path = change.file().path();
-      Optional<String> complaint = complaint(rescue, path, change.content(), dryRun);
+      Optional<String> complaint = complaint(rescue, path, change.content());
       if (complaint.isPresent()) {
         throw new Trouble.NotNow(
             doesNotParse(path, complaint.get()),
             "Mend it with edit(\"" + Clean.line(path) + "\").");
       }
     }
-    return write(rescue, changes, edits.notes(), dryRun);
+    return write(rescue, changes, edits.notes());
   }
 
-  /**
-   * Opens the file in the person's own editor, and writes back what comes of it.
-   *
-   * @param dryRun whether to show the plan only: nobody knows yet what would be typed
-   */
-  static ActionResult open(
-      Rescue rescue, InstalledFile file, List<String> elsewhere, boolean dryRun) {
+  /** Opens the file in the person's own editor, and writes back what comes of it. */
+  static ActionResult open(Rescue rescue, InstalledFile file, List<String> elsewhere) {
     file.mustNotBeInStore(rescue.root(), elsewhere);
     var plan =
         new Plan(
@@ -93,8 +85,8 @@ final class Editing {
             List.of(
                 "Your editor opens a copy on this computer. What you make of it is shown as a"
                     + " difference and, if it parses and you say yes, written in the file's place."));
-    if (rescue.isDry(dryRun)) {
-      return rescue.dry(plan, dryRun);
+    if (rescue.isDry()) {
+      return rescue.dry(plan);
     }
     rescue.mustBeInEarnest(plan);
     if (!rescue.person().hasTerminal()) {
@@ -118,9 +110,9 @@ final class Editing {
       rescue.person().progress("");
       byte[] content = draft.edited(editor);
       while (!Arrays.equals(file.content(), content)) {
-        Optional<String> complaint = complaint(rescue, file.path(), content, false);
+        Optional<String> complaint = complaint(rescue, file.path(), content);
         if (complaint.isEmpty()) {
-          ActionResult result = write(rescue, List.of(Change.of(file, content)), List.of(), false);
+          ActionResult result = write(rescue, List.of(Change.of(file, content)), List.of());
           draft.discard();
           return result;
         }
@@ -171,8 +163,7 @@ final class Editing {
         .undoneBy(new FileAction.RestoreFile(backup, place, sha256));
   }
 
-  private static ActionResult write(
-      Rescue rescue, List<Change> changes, List<String> more, boolean dryRun) {
+  private static ActionResult write(Rescue rescue, List<Change> changes, List<String> more) {
     var steps = new ArrayList<Step>();
     var backups = new ArrayList<String>();
     for (Change change : changes) {
@@ -190,7 +181,6 @@ final class Editing {
             + (changes.size() == 1 ? "." : ", one file each time."));
     return rescue.carryOut(
         new Plan("Change " + names, steps, List.of("Nothing takes effect before rebuild().")),
-        dryRun,
         "",
         "Changed " + names + "; the old text is in " + String.join(", ", backups) + ".",
         notes);
@@ -208,8 +198,7 @@ final class Editing {
    *
    * @throws Trouble.NotApproved if there is no Nix to ask, and the person won't have it unchecked
    */
-  private static Optional<String> complaint(
-      Rescue rescue, String path, byte[] text, boolean dryRun) {
+  private static Optional<String> complaint(Rescue rescue, String path, byte[] text) {
     if (!path.endsWith(".nix")) {
       return Optional.empty();
     }
@@ -217,7 +206,7 @@ final class Editing {
     String purpose = "check that the new text parses";
     Command here = Command.looks(purpose, argv).reading(Stdin.of(text));
     CommandResult outcome = rescue.machine().run(here);
-    boolean asks = !dryRun && rescue.mode() == ExecutionMode.APPLY;
+    boolean asks = rescue.isInEarnest();
     if (isMissing(outcome) && (asks || rescue.isReadable())) {
       Command inside = Inside.look(purpose, rescue.root(), Inside.PROFILE, argv);
       outcome = rescue.machine().run(inside.reading(Stdin.of(text)));

@@ -13,7 +13,7 @@ final class Firmware {
    *
    * @param file the file in which the live system shows it; nothing is done when it is not there
    */
-  static ActionResult clear(Rescue rescue, String file, boolean dryRun) {
+  static ActionResult clear(Rescue rescue, String file) {
     String name = file.substring(file.lastIndexOf('/') + 1);
     String place = rescue.recordDirectory() + "/" + name;
     boolean there =
@@ -31,7 +31,6 @@ final class Firmware {
             : List.of();
     return rescue.carryOut(
         new Plan("Clear a variable of the firmware", steps, List.of()),
-        dryRun,
         "The variable " + name + " is not set.",
         "The variable " + name + " is cleared: the boot menu's own default counts again.",
         List.of("If nothing else is to be done: leave(), then reboot()."));

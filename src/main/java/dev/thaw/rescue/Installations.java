@@ -50,15 +50,10 @@ final class Installations {
    * fails. A person is asked; an unattended play says which, and why.
    *
    * @param number which, counted from 1; 0 for the one that the diagnosis is sure of
-   * @param dryRun whether nothing will be changed: then nobody is asked
    * @throws Trouble.NotNow if there are several, and it can't be told
    */
   static int choose(
-      Rescue rescue,
-      ListWithNotes<Installation> found,
-      Diagnosis diagnosis,
-      int number,
-      boolean dryRun) {
+      Rescue rescue, ListWithNotes<Installation> found, Diagnosis diagnosis, int number) {
     if (number != 0 || found.isEmpty()) {
       return number;
     }
@@ -79,7 +74,7 @@ final class Installations {
     if (told > 0) {
       rescue.person().tell(why(diagnosis, told, found.get(told - 1)));
     }
-    if (dryRun && told > 0) {
+    if (rescue.isDry() && told > 0) {
       return told;
     }
     try {

@@ -81,13 +81,12 @@ final class LeavePlan {
   }
 
   /** Leaves, and looks whether nothing is left. */
-  static ActionResult leave(Rescue rescue, boolean dryRun) {
+  static ActionResult leave(Rescue rescue) {
     State state = rescue.stateWithHolders();
     List<ActionLog.Entry> record = rescue.recordSoFar();
     Plan plan = plan(state, record).after(CutOffEdits.steps(rescue, record, state));
     return rescue.carryOut(
         plan,
-        dryRun,
         new Applied("Nothing of the installed system is mounted or imported.", false, List.of()),
         () -> {
           plan.steps().forEach(step -> runOrSayBusy(rescue, step));

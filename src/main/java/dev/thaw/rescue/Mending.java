@@ -7,7 +7,6 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.machine.Clean;
-import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ final class Mending {
    *
    * @throws Trouble.NotNow if there is none: a rescue must not go on as if something were mended
    */
-  static ActionResult mend(Rescue rescue, Diagnosis diagnosis, boolean dryRun) {
+  static ActionResult mend(Rescue rescue, Diagnosis diagnosis) {
     if (diagnosis.findings().isEmpty()) {
       throw new Trouble.NotNow(
           "Nothing known was found, so nothing was changed.",
@@ -44,12 +43,12 @@ final class Mending {
       all.add(ours.getFirst());
     }
     if (all.size() == 1) {
-      return carryOut(rescue, all.getFirst(), dryRun);
+      return carryOut(rescue, all.getFirst());
     }
     var results = new ArrayList<ActionResult>();
     for (Finding finding : all) {
       rescue.person().tell(Clean.line(finding.what()));
-      results.add(carryOut(rescue, finding, dryRun));
+      results.add(carryOut(rescue, finding));
     }
     return all(results);
   }
@@ -120,39 +119,38 @@ final class Mending {
    * @throws Trouble.NotApproved if it is only possible, and nobody said yes in person
    * @throws Trouble.NotNow if only hands can mend it, or another installation has it
    */
-  static ActionResult mend(Rescue rescue, Finding finding, boolean dryRun) {
+  static ActionResult mend(Rescue rescue, Finding finding) {
     if (!isOurs(finding, mounted(rescue, List.of(finding)))) {
       throw another();
     }
-    return carryOut(rescue, finding, dryRun);
+    return carryOut(rescue, finding);
   }
 
-  private static ActionResult carryOut(Rescue rescue, Finding finding, boolean dryRun) {
+  private static ActionResult carryOut(Rescue rescue, Finding finding) {
     return switch (finding.mend()) {
       case Mend.RemoveElement(String option, String element) -> {
-        confirm(rescue, finding, dryRun);
-        yield rescue.config(dryRun).remove(option, element);
+        confirm(rescue, finding);
+        yield rescue.config().remove(option, element);
       }
       case Mend.AddElement(String option, String element) -> {
-        confirm(rescue, finding, dryRun);
-        yield rescue.config(dryRun).add(option, element);
+        confirm(rescue, finding);
+        yield rescue.config().add(option, element);
       }
       case Mend.SetOption(String option, String expression) -> {
-        confirm(rescue, finding, dryRun);
-        yield rescue.config(dryRun).set(option, expression);
+        confirm(rescue, finding);
+        yield rescue.config().set(option, expression);
       }
       case Mend.UnsetOption(String option) -> {
-        confirm(rescue, finding, dryRun);
-        yield rescue.config(dryRun).unset(option);
+        confirm(rescue, finding);
+        yield rescue.config().unset(option);
       }
       case Mend.Rollback(int generation) -> {
-        confirm(rescue, finding, dryRun);
-        yield rescue.rollback(generation, dryRun);
+        confirm(rescue, finding);
+        yield rescue.rollback(generation);
       }
       case Mend.Several(List<Mend> mends) -> {
-        confirm(rescue, finding, dryRun);
-        yield all(
-            mends.stream().map(mend -> carryOut(rescue, finding.mending(mend), dryRun)).toList());
+        confirm(rescue, finding);
+        yield all(mends.stream().map(mend -> carryOut(rescue, finding.mending(mend))).toList());
       }
       case Mend.Rebuild _ ->
           new Applied(
@@ -163,20 +161,20 @@ final class Mending {
                       ? "Next: rebuild()."
                       : "Next: mountAll(), then rebuild()."));
       case Mend.RemoveFiles(List<String> files) -> {
-        confirm(rescue, finding, dryRun);
-        yield RemovingFiles.damaged(rescue, files, dryRun);
+        confirm(rescue, finding);
+        yield RemovingFiles.damaged(rescue, files);
       }
       case Mend.ForgetChoice(String file) -> {
-        confirm(rescue, finding, dryRun);
-        yield RemovingFiles.choice(rescue, file, dryRun);
+        confirm(rescue, finding);
+        yield RemovingFiles.choice(rescue, file);
       }
       case Mend.ClearVariable(String file) -> {
-        confirm(rescue, finding, dryRun);
-        yield Firmware.clear(rescue, file, dryRun);
+        confirm(rescue, finding);
+        yield Firmware.clear(rescue, file);
       }
       case Mend.Repair repair -> {
-        confirm(rescue, finding, dryRun);
-        yield Repairing.repair(rescue, repair, dryRun);
+        confirm(rescue, finding);
+        yield Repairing.repair(rescue, repair);
       }
       case Mend.Export export ->
           new Applied(
@@ -187,12 +185,12 @@ final class Mending {
                       + export.call()
                       + ". Else go on, and leave() at the end."));
       case Mend.OneOf several -> {
-        if (dryRun) {
+        if (rescue.planOnly()) {
           throw new Trouble.NotNow(
               "What mends it depends on the screen; nothing was changed.",
               Clean.line(several.call()));
         }
-        yield mend(rescue, chosen(rescue, finding, several), dryRun);
+        yield mend(rescue, chosen(rescue, finding, several));
       }
       case Mend.Nothing(String why) ->
           new Applied(
@@ -246,10 +244,8 @@ final class Mending {
   }
 
   /** What is only possible needs a person who looked: no approval given beforehand covers it. */
-  private static void confirm(Rescue rescue, Finding finding, boolean dryRun) {
-    if (finding.certainty() != Certainty.POSSIBLE
-        || dryRun
-        || rescue.mode() != ExecutionMode.APPLY) {
+  private static void confirm(Rescue rescue, Finding finding) {
+    if (finding.certainty() != Certainty.POSSIBLE || !rescue.isInEarnest()) {
       return;
     }
     String question =

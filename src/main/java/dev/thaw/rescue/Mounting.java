@@ -33,8 +33,7 @@ final class Mounting {
    * @param listed those found
    * @param number which of them, counted from 1; 0 for the only one
    */
-  static ActionResult mountAll(
-      Rescue rescue, ListWithNotes<Installation> listed, int number, boolean dryRun) {
+  static ActionResult mountAll(Rescue rescue, ListWithNotes<Installation> listed, int number) {
     List<BlockDevice> disks = Disks.look(rescue.machine());
     PoolImport.refuseHibernated(disks);
     ListWithNotes<Installation> found = listed;
@@ -45,8 +44,8 @@ final class Mounting {
         closed = closed(rescue, found, started)) {
       Plan starting = closed;
       started.addAll(starting.steps());
-      if (rescue.isDry(dryRun)) {
-        return rescue.dry(asFarAsSeen(rescue, starting, found, number, disks), dryRun);
+      if (rescue.isDry()) {
+        return rescue.dry(asFarAsSeen(rescue, starting, found, number, disks));
       }
       found =
           rescue.approved(
@@ -58,7 +57,7 @@ final class Mounting {
       disks = Disks.look(rescue.machine());
     }
     int now = started.isEmpty() ? number : Installations.again(listed, number, found);
-    return mount(rescue, Installations.choose(found, now), disks, dryRun);
+    return mount(rescue, Installations.choose(found, now), disks);
   }
 
   /** Starts what is not running, and was not told to start here or in a rehearsal before. */
@@ -105,13 +104,12 @@ final class Mounting {
   }
 
   private static ActionResult mount(
-      Rescue rescue, Installation installation, List<BlockDevice> disks, boolean dryRun) {
+      Rescue rescue, Installation installation, List<BlockDevice> disks) {
     Plan plan = plan(rescue, installation, disks);
     String name = MountPlan.name(installation);
     String where = name + " is mounted at " + rescue.root();
     return rescue.carryOut(
         plan,
-        dryRun,
         new Applied(where + " already.", false, already(rescue, installation, plan)),
         () -> {
           run(rescue, plan);

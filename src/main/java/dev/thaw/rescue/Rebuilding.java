@@ -29,7 +29,7 @@ final class Rebuilding {
    * @param online whether nix may fetch
    */
   static ActionResult rebuild(
-      Rescue rescue, Installation before, RebuildWish wish, boolean online, boolean dryRun) {
+      Rescue rescue, Installation before, RebuildWish wish, boolean online) {
     MakingRoom room =
         wish.action().equals("boot")
             ? MakingRoom.look(rescue, before, OptionalInt.empty())
@@ -37,8 +37,8 @@ final class Rebuilding {
     Plan building = room.around(Rebuild.plan(before, wish, online, rescue.root()));
     var settling = new Settling(rescue, before, before.current());
     Plan plan = wish.action().equals("boot") ? settling.after(building) : building;
-    if (rescue.isDry(dryRun)) {
-      return rescue.dry(plan.remarking(UNKNOWN), dryRun);
+    if (rescue.isDry()) {
+      return rescue.dry(plan.remarking(UNKNOWN));
     }
     var byHand = new ByHand(rescue, before, wish);
     return rescue.approved(
@@ -55,7 +55,7 @@ final class Rebuilding {
   }
 
   /** Makes generation {@code number} of the mounted installation boot next. */
-  static ActionResult rollback(Rescue rescue, int number, boolean dryRun) {
+  static ActionResult rollback(Rescue rescue, int number) {
     Installation before =
         rescue.ready("rollback(" + number + ")", EnumSet.allOf(Readiness.Part.class));
     Plan rolling = Rollback.plan(before, number, rescue.root());
@@ -68,7 +68,6 @@ final class Rebuilding {
     var byHand = new ByHand(rescue, before, RebuildWish.USUAL);
     return rescue.carryOut(
         plan,
-        dryRun,
         new Applied("Generation " + number + " boots next already.", false, List.of()),
         () -> {
           room.run(

@@ -24,7 +24,7 @@ final class RemovingFiles {
    *
    * @param files paths on the installed system
    */
-  static ActionResult damaged(Rescue rescue, List<String> files, boolean dryRun) {
+  static ActionResult damaged(Rescue rescue, List<String> files) {
     return remove(
         rescue,
         files,
@@ -32,8 +32,7 @@ final class RemovingFiles {
             "Take away what is damaged on the boot partition",
             "which is not what the store has",
             "The boot menu still names it: rebuild(), or rollback(N), writes it anew.",
-            "Next: rebuild(), which writes it again. undo() brings it back as it was."),
-        dryRun);
+            "Next: rebuild(), which writes it again. undo() brings it back as it was."));
   }
 
   /**
@@ -41,7 +40,7 @@ final class RemovingFiles {
    *
    * @param file its path on the installed system
    */
-  static ActionResult choice(Rescue rescue, String file, boolean dryRun) {
+  static ActionResult choice(Rescue rescue, String file) {
     return remove(
         rescue,
         List.of(file),
@@ -49,15 +48,13 @@ final class RemovingFiles {
             "Forget what was once chosen in GRUB's menu",
             "in which a choice is kept",
             "GRUB starts the first entry then, unless the configuration names another one.",
-            "Next: leave(), then reboot(). undo() brings the choice back."),
-        dryRun);
+            "Next: leave(), then reboot(). undo() brings the choice back."));
   }
 
   /** What is said of it: the plan, why a file goes, what that means, what comes next. */
   private record Words(String title, String why, String remark, String next) {}
 
-  private static ActionResult remove(
-      Rescue rescue, List<String> files, Words words, boolean dryRun) {
+  private static ActionResult remove(Rescue rescue, List<String> files, Words words) {
     Installation installation = rescue.ready("mend()", EnumSet.allOf(Readiness.Part.class));
     var there = new ArrayList<KeptAside.File>();
     long bytes = 0;
@@ -75,7 +72,6 @@ final class RemovingFiles {
             words.title(),
             KeptAside.steps(rescue.root(), KeptAside.place(rescue, bytes), there),
             List.of(words.remark())),
-        dryRun,
         names + (files.size() == 1 ? " is" : " are") + " not there any more.",
         "Taken away: " + names + ".",
         List.of(words.next()));

@@ -23,7 +23,7 @@ final class Repairing {
    * @throws Trouble.NotNow if it is mounted outside of the root, or if the program for its
    *     filesystem left something damaged
    */
-  static ActionResult repair(Rescue rescue, Mend.Repair wanted, boolean dryRun) {
+  static ActionResult repair(Rescue rescue, Mend.Repair wanted) {
     State state = rescue.state();
     mustBeOursAlone(state, wanted);
     List<LiveMount> gone =
@@ -51,7 +51,6 @@ final class Repairing {
                     + " mark is taken off, chains of clusters that end nowhere are cut. That can't"
                     + " be undone. A rebuild writes every file of the boot menu that is missing"
                     + " then.")),
-        dryRun,
         () -> {
           for (Step step : steps) {
             if (step.equals(check)) {

@@ -41,6 +41,7 @@ import java.util.function.Supplier;
  * @param root where the installed system is mounted: {@code /mnt}
  * @param told what the person told of the screen
  * @param dryRuns what was only rehearsed
+ * @param planOnly whether plans are only given back, and not gone on from: a dry run of one step
  */
 public record Rescue(
     Machine machine,
@@ -49,7 +50,8 @@ public record Rescue(
     UserInteraction person,
     String root,
     ReportedSymptom told,
-    DryRunSteps dryRuns) {
+    DryRunSteps dryRuns,
+    boolean planOnly) {
 
   /** A rescue that begins: nothing was told yet. */
   public Rescue(
@@ -59,12 +61,34 @@ public record Rescue(
       UserInteraction person,
       String root) {
     this(
-        machine, approver, recordDirectory, person, root, new ReportedSymptom(), new DryRunSteps());
+        machine,
+        approver,
+        recordDirectory,
+        person,
+        root,
+        new ReportedSymptom(),
+        new DryRunSteps(),
+        false);
   }
 
   /** What was done on the machine, oldest first; one round trip. */
   public List<ActionLog.Entry> record() {
     return ActionLog.read(machine, recordDirectory);
+  }
+
+  /** The same rescue, whose plans are only given back. */
+  public Rescue planning() {
+    return planning(true);
+  }
+
+  /** The same rescue, whose plans are only given back if {@code planOnly}. */
+  public Rescue planning(boolean planOnly) {
+    return new Rescue(machine, approver, recordDirectory, person, root, told, dryRuns, planOnly);
+  }
+
+  /** Whether a plan that is approved is carried out. */
+  boolean isInEarnest() {
+    return !planOnly && mode() == ExecutionMode.APPLY;
   }
 
   /** How far this session may go now. */
@@ -121,7 +145,6 @@ public record Rescue(
    * Shows a plan, has it approved as a whole, and runs exactly it. In a rehearsal, only gives it
    * back.
    *
-   * @param dryRun only give the plan back
    * @param holds the sentence for when there is nothing to do
    * @param done the sentence for when it succeeded
    * @param notes what comes next
@@ -129,11 +152,9 @@ public record Rescue(
    * @throws Trouble.NotApproved if the person said no
    * @throws Trouble.HeldBack if there is something to do, and only looking is allowed
    */
-  public ActionResult carryOut(
-      Plan plan, boolean dryRun, String holds, String done, List<String> notes) {
+  public ActionResult carryOut(Plan plan, String holds, String done, List<String> notes) {
     return carryOut(
         plan,
-        dryRun,
         new Applied(holds, false, notes),
         () -> {
           plan.steps().forEach(this::run);
@@ -147,23 +168,23 @@ public record Rescue(
    * @param holds the result when there is nothing to do
    * @param work runs the steps, and says what was done; not called for a dry run
    */
-  ActionResult carryOut(Plan plan, boolean dryRun, Applied holds, Supplier<Applied> work) {
-    return plan.isEmpty() && !dryRun ? holds : carryOut(plan, dryRun, work);
+  ActionResult carryOut(Plan plan, Applied holds, Supplier<Applied> work) {
+    return plan.isEmpty() && !planOnly ? holds : carryOut(plan, work);
   }
 
   /** The same, for a plan that has steps. */
-  ActionResult carryOut(Plan plan, boolean dryRun, Supplier<Applied> work) {
-    return isDry(dryRun) ? dry(plan, dryRun) : approved(plan, work);
+  ActionResult carryOut(Plan plan, Supplier<Applied> work) {
+    return isDry() ? dry(plan) : approved(plan, work);
   }
 
   /** Whether the plan is all that is wanted: a dry run of one step, or a rehearsal. */
-  boolean isDry(boolean dryRun) {
-    return dryRun || mode() == ExecutionMode.DRY_RUN;
+  boolean isDry() {
+    return planOnly || mode() == ExecutionMode.DRY_RUN;
   }
 
   /** The plan; a rehearsal goes on as if it had been carried out, a dry run does not. */
-  Plan dry(Plan plan, boolean dryRun) {
-    if (!dryRun) {
+  Plan dry(Plan plan) {
+    if (!planOnly) {
       dryRuns.add(plan.steps());
     }
     return plan;
@@ -275,16 +296,7 @@ public record Rescue(
 
   /** The configuration of the mounted installation, or of the only one there is. */
   public Config config() {
-    return config(false);
-  }
-
-  /**
-   * The configuration of the mounted installation, or of the only one there is.
-   *
-   * @param dryRun whether its changes are only shown
-   */
-  public Config config(boolean dryRun) {
-    return new Config(this, Installations.choose(installations(), 0), dryRun);
+    return new Config(this, Installations.choose(installations(), 0));
   }
 
   /** What is broken; {@code symptom} is the screen's last lines, blank for none. */
@@ -330,13 +342,13 @@ public record Rescue(
   }
 
   /** Mends the surest finding. */
-  public ActionResult mend(Diagnosis diagnosis, boolean dryRun) {
-    return Mending.mend(this, diagnosis, dryRun);
+  public ActionResult mend(Diagnosis diagnosis) {
+    return Mending.mend(this, diagnosis);
   }
 
   /** Mends this finding. */
-  public ActionResult mend(Finding finding, boolean dryRun) {
-    return Mending.mend(this, finding, dryRun);
+  public ActionResult mend(Finding finding) {
+    return Mending.mend(this, finding);
   }
 
   /** Whether a rebuild can fetch what it needs, from here and, once mounted, from inside. */
@@ -355,20 +367,18 @@ public record Rescue(
   }
 
   /** Imports a pool below the root, by its name or number. */
-  public ActionResult importPool(String name, boolean dryRun) {
+  public ActionResult importPool(String name) {
     Plan plan = PoolImport.plan(name, pools(), Disks.look(machine), state());
     return carryOut(
         plan,
-        dryRun,
         "The pool " + name + " is imported below " + root + " already.",
         "The pool " + name + " is imported below " + root + ", nothing is mounted yet.",
         List.of("Next: mountAll()."));
   }
 
   /** Opens what is called so, or all that is shut; see {@link Unlocking}. */
-  public ActionResult unlock(
-      Optional<String> name, Optional<String> keyFile, Optional<String> as, boolean dryRun) {
-    return Unlocking.unlock(this, name, keyFile, as, dryRun);
+  public ActionResult unlock(Optional<String> name, Optional<String> keyFile, Optional<String> as) {
+    return Unlocking.unlock(this, name, keyFile, as);
   }
 
   /**
@@ -376,8 +386,8 @@ public record Rescue(
    *
    * @param number which, counted from 1; 0 for the only one
    */
-  public ActionResult mountAll(int number, boolean dryRun) {
-    return Mounting.mountAll(this, installations(), number, dryRun);
+  public ActionResult mountAll(int number) {
+    return Mounting.mountAll(this, installations(), number);
   }
 
   /**
@@ -385,15 +395,15 @@ public record Rescue(
    *
    * @param number which, counted from 1; 0 for the one that the diagnosis is sure of
    */
-  public ActionResult mountAll(Diagnosis diagnosis, int number, boolean dryRun) {
+  public ActionResult mountAll(Diagnosis diagnosis, int number) {
     ListWithNotes<Installation> found = installations();
-    int chosen = Installations.choose(this, found, diagnosis, number, isDry(dryRun));
-    return Mounting.mountAll(this, found, chosen, dryRun);
+    int chosen = Installations.choose(this, found, diagnosis, number);
+    return Mounting.mountAll(this, found, chosen);
   }
 
   /** Opens a shell inside, on the person's terminal. */
-  public ActionResult enter(boolean dryRun) {
-    if (!dryRun && mode() == ExecutionMode.APPLY && !person.hasTerminal()) {
+  public ActionResult enter() {
+    if (isInEarnest() && !person.hasTerminal()) {
       throw new Trouble.NotNow(
           "There is no terminal here for a shell.", "enter(\"command\") runs one command inside.");
     }
@@ -408,7 +418,6 @@ public record Rescue(
             List.of("What is done inside is yours: it is neither shown beforehand nor recorded."));
     return carryOut(
         plan,
-        dryRun,
         () -> {
           machine.run(shell.command());
           return new Applied(
@@ -460,25 +469,25 @@ public record Rescue(
   }
 
   /** Rebuilds the mounted installation. */
-  public ActionResult rebuild(RebuildWish wish, boolean dryRun) {
+  public ActionResult rebuild(RebuildWish wish) {
     try (var online =
         new Meanwhile<>(
             "see whether the cache can be reached",
             () -> wish.fetch().orElseGet(() -> Network.look(machine).reachesCache()))) {
       Installation before = ready("rebuild()", EnumSet.allOf(Readiness.Part.class));
       Installation known = wish.host().isEmpty() ? AskedNix.knowing(this, before) : before;
-      return Rebuilding.rebuild(this, known, wish, online.found(), dryRun);
+      return Rebuilding.rebuild(this, known, wish, online.found());
     }
   }
 
   /** Makes an older generation of the mounted installation boot next. */
-  public ActionResult rollback(int number, boolean dryRun) {
-    return Rebuilding.rollback(this, number, dryRun);
+  public ActionResult rollback(int number) {
+    return Rebuilding.rollback(this, number);
   }
 
   /** Unmounts, exports and closes everything. */
-  public ActionResult leave(boolean dryRun) {
-    return LeavePlan.leave(this, dryRun);
+  public ActionResult leave() {
+    return LeavePlan.leave(this);
   }
 
   /** Where the rescue stands. */
@@ -491,19 +500,18 @@ public record Rescue(
   }
 
   /** Takes back the last thing on record that can be. */
-  public ActionResult undo(boolean dryRun) {
+  public ActionResult undo() {
     List<ActionLog.Entry> record = recordSoFar();
     State state = state();
     return carryOut(
         Undoing.plan(record, state).after(CutOffEdits.steps(this, record, state)),
-        dryRun,
         "There is nothing to take back.",
         "Taken back.",
         List.of("history() shows what else there is; plan() where you are."));
   }
 
   /** Restarts the machine, if nothing is mounted any more. */
-  public ActionResult reboot(boolean dryRun) {
+  public ActionResult reboot() {
     State state = state();
     if (!state.mountedInside().isEmpty() || !state.poolsInside().isEmpty()) {
       throw new Trouble.NotNow(
@@ -516,6 +524,6 @@ public record Rescue(
             List.of(
                 "Take the live image out when the screen goes dark, not before: the live system"
                     + " runs from it. Or choose the machine's own disk in the firmware's menu."));
-    return carryOut(plan, dryRun, "", "The machine was told to restart.", List.of());
+    return carryOut(plan, "", "The machine was told to restart.", List.of());
   }
 }

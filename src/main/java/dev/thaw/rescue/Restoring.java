@@ -22,7 +22,7 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
    * @param readable whether commands can read them: in a rehearsal they may only seem to be there
    * @throws Trouble.NotNow if that is no commit, or somebody has changed them meanwhile
    */
-  ActionResult to(String commit, boolean readable, boolean dryRun) {
+  ActionResult to(String commit, boolean readable) {
     if (!commit.matches("[A-Za-z0-9_./~^-]+") || commit.startsWith("-")) {
       throw new Trouble.NotNow("“" + Clean.line(commit) + "” is no commit.", "See config().log().");
     }
@@ -34,7 +34,6 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
     Plan plan = plan(commit, standing);
     return rescue.carryOut(
         readable ? plan : plan.remarking("What is not committed can't be seen yet: it is kept."),
-        dryRun,
         () -> {
           mustBeAsShown(standing);
           plan.steps().forEach(rescue::run);

@@ -42,16 +42,12 @@ final class Unlocking {
    * @param as the name for the opened container, below {@code /dev/mapper}
    */
   static ActionResult unlock(
-      Rescue rescue,
-      Optional<String> name,
-      Optional<String> keyFile,
-      Optional<String> as,
-      boolean dryRun) {
+      Rescue rescue, Optional<String> name, Optional<String> keyFile, Optional<String> as) {
     var unlocking = new Unlocking(rescue, keyFile, as);
-    return name.isPresent() ? unlocking.one(name.get(), dryRun) : unlocking.all(dryRun);
+    return name.isPresent() ? unlocking.one(name.get()) : unlocking.all();
   }
 
-  private ActionResult one(String name, boolean dryRun) {
+  private ActionResult one(String name) {
     Locks locks = Locks.look(rescue, keyFile, as);
     List<Lock> named = locks.named(name);
     if (locks.all().isEmpty()) {
@@ -81,7 +77,6 @@ final class Unlocking {
     Plan plan = plan(named);
     return rescue.carryOut(
         plan,
-        dryRun,
         () -> {
           open(named);
           return done();
@@ -89,7 +84,7 @@ final class Unlocking {
   }
 
   /** Each layer is a plan of its own: what is in it is seen only when it is open. */
-  private ActionResult all(boolean dryRun) {
+  private ActionResult all() {
     Locks locks = Locks.look(rescue, keyFile, as);
     if (locks.all().isEmpty()) {
       throw nothing();
@@ -116,12 +111,11 @@ final class Unlocking {
             "There is: " + names(layer) + ". Name one: unlock(\"…\", as=\"" + as.get() + "\").");
       }
       Plan plan = plan(layer);
-      if (rescue.isDry(dryRun)) {
+      if (rescue.isDry()) {
         return rescue.dry(
             plan.remarking(
                 "What lies in it is seen only then: it may have to be opened, too, in a plan of its"
-                    + " own."),
-            dryRun);
+                    + " own."));
       }
       List<Lock> now = layer;
       now.forEach(lock -> tried.add(lock.step().action()));

@@ -104,35 +104,35 @@ class ForecastLabTest {
   private void mendItStepByStep() {
     foresee("broken", 57, Forecast.Hangs.class);
 
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
     rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
     sh("umount /mnt/boot");
     assertThat(rescue.enter("nixos-rebuild boot --option substitute false 2>&1; true"))
         .contains("'/boot' is not a mounted partition");
-    rescue.leave(false);
+    rescue.leave();
     foresee("rebuilt-without-esp", 57, Forecast.Hangs.class);
 
-    rescue.mountAll(0, false);
-    rescue.rollback(56, false);
-    rescue.leave(false);
+    rescue.mountAll(0);
+    rescue.rollback(56);
+    rescue.leave();
     foresee("older-by-default", 56, Forecast.Boots.class);
 
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
     rescue.config().set("boot.zfs.forceImportRoot", "false");
     sh(FILL);
     // By hand: rebuild() would have made room first.
     assertThat(rescue.enter("nixos-rebuild boot --option substitute false 2>&1; true"))
         .contains("No space left on device");
-    rescue.leave(false);
+    rescue.leave();
     foresee("esp-full", 56, Forecast.Boots.class);
 
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
     sh("rm /mnt/boot/filler");
     rebuild();
-    rescue.leave(false);
+    rescue.leave();
     foresee("exported-without-force", 59, Forecast.Boots.class);
 
-    rescue.importPool("nvmepool", false);
+    rescue.importPool("nvmepool");
     sh("zpool sync");
   }
 
@@ -142,9 +142,9 @@ class ForecastLabTest {
     byDefault(58);
     foresee("not-exported-with-force", 58, Forecast.Boots.class);
 
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
     sh("mv /mnt" + systems.get(59) + " /mnt/nix/gone");
-    rescue.leave(false);
+    rescue.leave();
     byDefault(59);
     foresee("system-gone", 59, Forecast.Fails.class);
 
@@ -156,7 +156,7 @@ class ForecastLabTest {
   }
 
   private void rebuild() {
-    rescue.rebuild(RebuildWish.USUAL.offline(), false);
+    rescue.rebuild(RebuildWish.USUAL.offline());
   }
 
   private void byDefault(int generation) {

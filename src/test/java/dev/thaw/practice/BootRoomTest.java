@@ -30,16 +30,16 @@ class BootRoomTest {
 
   private void mend() {
     rescue.diagnose(SYMPTOM);
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
   }
 
   private Applied rebuild() {
-    return (Applied) rescue.rebuild(RebuildWish.USUAL, false);
+    return (Applied) rescue.rebuild(RebuildWish.USUAL);
   }
 
   private String plan() {
-    return ((Plan) rescue.rebuild(RebuildWish.USUAL, true)).text(400);
+    return ((Plan) rescue.planning().rebuild(RebuildWish.USUAL)).text(400);
   }
 
   @Test
@@ -56,7 +56,7 @@ class BootRoomTest {
     assertThat(rebuild().summary()).isEqualTo("Rebuilt: generation 58 boots next.");
     assertThat(practice.says("ls /mnt/boot" + Tight.FOREIGN)).startsWith("0\n");
     assertThat(practice.says("ls /mnt/var/lib/thaw/boot/EFI/nixos")).contains("initrd.efi");
-    rescue.leave(false);
+    rescue.leave();
     assertThat(practice.reboot()).contains("has started: atlas");
   }
 
@@ -93,18 +93,18 @@ class BootRoomTest {
     String files = practice.says("find /mnt/boot -type f");
     rebuild();
     assertThat(practice.says("find /mnt/boot -type f")).isNotEqualTo(files);
-    rescue.undo(false);
+    rescue.undo();
     assertThat(practice.says("find /mnt/boot -type f")).isEqualTo(files);
     assertThat(generations()).containsExactly(57);
     assertThat(practice.says("readlink /mnt/nix/var/nix/profiles/system"))
         .isEqualTo("0\nsystem-57-link\n");
-    assertThat(((Plan) rescue.undo(true)).title()).contains("configuration.nix");
+    assertThat(((Plan) rescue.planning().undo()).title()).contains("configuration.nix");
   }
 
   @Test
   void withoutTheScreenNothingIsSureAndNothingIsBuilt() {
     machine(4 * MIB);
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
     String files = practice.says("find /mnt/boot -type f");
     assertThatThrownBy(this::rebuild)
@@ -132,7 +132,7 @@ class BootRoomTest {
     rebuild();
     assertThat(practice.says("ls /mnt/boot/EFI/nixos")).doesNotContain(".tmp");
     assertThat(generations()).containsExactly(58, 57);
-    rescue.leave(false);
+    rescue.leave();
     assertThat(practice.reboot()).contains("has started: atlas");
   }
 
@@ -144,8 +144,8 @@ class BootRoomTest {
     assertThat(plan()).contains("thaw-make-room try").doesNotContain("thaw-make-room keep");
     rebuild();
     assertThat(practice.says("find /mnt/boot -type f")).doesNotContain("0000-linux");
-    rescue.undo(false);
-    rescue.undo(false);
+    rescue.undo();
+    rescue.undo();
     assertThat(practice.says("find /mnt/boot -type f")).isEqualTo(files);
   }
 
@@ -174,13 +174,14 @@ class BootRoomTest {
         .doesNotContain("thaw-make-room keep");
     rebuild();
     assertThat(generations()).startsWith(61, 60, 59).doesNotContain(57);
-    rescue.undo(false);
-    while (rescue.undo(true) instanceof Plan back && !back.title().contains("configuration.nix")) {
-      rescue.undo(false);
+    rescue.undo();
+    while (rescue.planning().undo() instanceof Plan back
+        && !back.title().contains("configuration.nix")) {
+      rescue.undo();
     }
     assertThat(generations()).containsExactly(60, 59, 58, 57);
-    rescue.rebuild(RebuildWish.USUAL, false);
-    rescue.leave(false);
+    rescue.rebuild(RebuildWish.USUAL);
+    rescue.leave();
     assertThat(practice.reboot()).contains("has started: atlas");
   }
 
@@ -198,9 +199,9 @@ class BootRoomTest {
     String files = practice.says("find /mnt/boot -type f");
     allButTheMenu();
     assertThat(practice.says("find /mnt/boot -type f")).isNotEqualTo(files);
-    rescue.undo(false);
-    rescue.undo(false);
-    rescue.undo(false);
+    rescue.undo();
+    rescue.undo();
+    rescue.undo();
     assertThat(practice.says("find /mnt/boot -type f")).isEqualTo(files);
     assertThat(generations()).containsExactly(57);
   }
@@ -209,14 +210,14 @@ class BootRoomTest {
   void afterAKillTheNextRebuildGoesOn() {
     machine(4 * MIB);
     mend();
-    Plan plan = (Plan) rescue.rebuild(RebuildWish.USUAL, true);
+    Plan plan = (Plan) rescue.planning().rebuild(RebuildWish.USUAL);
     try (var _ = rescue.approver().allow(plan.steps().stream().map(Step::command).toList())) {
       plan.steps()
           .subList(0, plan.steps().size() - 1)
           .forEach(step -> rescue.machine().run(step.command()));
     }
     assertThat(rebuild().summary()).isEqualTo("Rebuilt: generation 58 boots next.");
-    rescue.leave(false);
+    rescue.leave();
     assertThat(practice.reboot()).contains("has started: atlas");
   }
 
@@ -232,7 +233,7 @@ class BootRoomTest {
 
   /** As if somebody had pulled the plug before the menu was written. */
   private void allButTheMenu() {
-    List<Step> steps = ((Plan) rescue.rebuild(RebuildWish.USUAL, true)).steps();
+    List<Step> steps = ((Plan) rescue.planning().rebuild(RebuildWish.USUAL)).steps();
     try (var _ = rescue.approver().allow(steps.stream().map(Step::command).toList())) {
       steps.stream()
           .takeWhile(step -> !step.line().contains("bin/switch-to-configuration boot"))
@@ -250,7 +251,7 @@ class BootRoomTest {
   void aConfigurationThatStillBuildsWhatHangsLeavesItWhereItIs() {
     machine(4 * MIB);
     rescue.diagnose(SYMPTOM);
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     String files = practice.says("find /mnt/boot -type f");
     assertThatThrownBy(this::rebuild)
         .isInstanceOf(Trouble.NotNow.class)

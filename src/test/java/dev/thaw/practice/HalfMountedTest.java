@@ -34,20 +34,20 @@ class HalfMountedTest {
     practice.sh("umount /mnt/boot");
     String profile = practice.says("readlink /mnt/nix/var/nix/profiles/system");
 
-    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL, false))
+    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("the boot partition /boot")
         .hasMessageContaining("is not mounted at /mnt/boot");
-    assertThatThrownBy(() -> rescue.rollback(41, false))
+    assertThatThrownBy(() -> rescue.rollback(41))
         .hasMessageContaining("is not mounted at /mnt/boot");
 
     assertThat(practice.says("readlink /mnt/nix/var/nix/profiles/system")).isEqualTo(profile);
     assertThat(mounting().standing()).isEqualTo(Procedure.Standing.PART);
     assertThatCode(() -> rescue.config().remove("boot.initrd.kernelModules", "vfio_pci"))
         .doesNotThrowAnyException();
-    assertThat(((Applied) rescue.mountAll(0, false)).changed()).isTrue();
+    assertThat(((Applied) rescue.mountAll(0)).changed()).isTrue();
     assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
-    rescue.rebuild(RebuildWish.USUAL, false);
+    rescue.rebuild(RebuildWish.USUAL);
   }
 
   @Test
@@ -55,7 +55,7 @@ class HalfMountedTest {
     practice.mounted();
     practice.sh("umount /mnt/boot && mount -t tmpfs tmpfs /mnt/boot");
 
-    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL, false))
+    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL))
         .hasMessageContaining("tmpfs is mounted at /mnt/boot, where the boot partition /boot")
         .extracting("next")
         .isEqualTo("leave(), then mountAll() mounts the right one.");
@@ -67,21 +67,21 @@ class HalfMountedTest {
     practice.sh("zpool import -f -N -o readonly=on -R /tmp/thaw.4194304.0/pool nvmepool");
     practice.sh("mount -t zfs -o ro nvmepool/root /tmp/thaw.4194304.0/pool");
 
-    assertThat(((Plan) rescue.importPool("nvmepool", true)).steps())
+    assertThat(((Plan) rescue.planning().importPool("nvmepool")).steps())
         .extracting(Step::line)
         .containsExactly(
             "umount -- /tmp/thaw.4194304.0/pool",
             "zpool export -- nvmepool",
             "zpool import -f -N -R /mnt nvmepool");
-    assertThat(((Plan) rescue.mountAll(0, true)).steps())
+    assertThat(((Plan) rescue.planning().mountAll(0)).steps())
         .extracting(Step::line)
         .startsWith(
             "umount -- /tmp/thaw.4194304.0/pool",
             "zpool export -- nvmepool",
             "zpool import -f -N -R /mnt nvmepool");
-    assertThat(((Applied) rescue.mountAll(0, false)).changed()).isTrue();
+    assertThat(((Applied) rescue.mountAll(0)).changed()).isTrue();
     assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
-    assertThat(((Applied) rescue.mountAll(0, false)).changed()).isFalse();
+    assertThat(((Applied) rescue.mountAll(0)).changed()).isFalse();
   }
 
   @Test
@@ -89,18 +89,18 @@ class HalfMountedTest {
     practice.sh("zpool import -f -N -R /mnt nvmepool && mount -t zfs nvmepool/root /mnt");
 
     assertThat(mounting().standing()).isEqualTo(Procedure.Standing.PART);
-    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL, false))
+    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL))
         .hasMessageContaining("only a part of the installed system is mounted")
         .extracting("next")
         .isEqualTo("mountAll() mounts the rest.");
     assertThatThrownBy(() -> rescue.config().remove("boot.initrd.kernelModules", "vfio_pci"))
         .hasMessageContaining("only a part");
 
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
 
     assertThat(rescue.state().mountedInside().stream().map(mount -> mount.point()).toList())
         .containsAll(List.of("/mnt", "/mnt/nix", "/mnt/boot", "/mnt/home", "/mnt/var"));
     assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
-    assertThat(((Applied) rescue.mountAll(0, false)).changed()).isFalse();
+    assertThat(((Applied) rescue.mountAll(0)).changed()).isFalse();
   }
 }

@@ -25,7 +25,7 @@ class LostDeviceTest {
   @BeforeEach
   void mounted() {
     practice.sh("echo -n practice | cryptsetup open /dev/nvme0n1p2 quarry");
-    practice.rescue(FakePerson.yes()).mountAll(0, false);
+    practice.rescue(FakePerson.yes()).mountAll(0);
   }
 
   private String device() {
@@ -43,10 +43,10 @@ class LostDeviceTest {
             Mend.OneOf.class,
             question -> assertThat(question.mends()).containsOnlyKeys("/dev/sda1", "nothing"));
 
-    assertThat(((Applied) rescue.mend(diagnosis, false)).changed()).isTrue();
+    assertThat(((Applied) rescue.mend(diagnosis)).changed()).isTrue();
     assertThat(device()).contains("94c1e7a2-6d3b-4b58-b0a7-1f0e8c2d5b63");
-    rescue.rebuild(RebuildWish.USUAL, false);
-    rescue.leave(false);
+    rescue.rebuild(RebuildWish.USUAL);
+    rescue.leave();
     assertThat(practice.reboot()).contains("quarry login:");
   }
 
@@ -56,8 +56,8 @@ class LostDeviceTest {
     Diagnosis diagnosis = rescue.diagnose(SCREEN);
     String before = device();
 
-    assertThatThrownBy(() -> rescue.mend(diagnosis, true)).isInstanceOf(Trouble.NotNow.class);
-    assertThatThrownBy(() -> rescue.mend(diagnosis, false))
+    assertThatThrownBy(() -> rescue.planning().mend(diagnosis)).isInstanceOf(Trouble.NotNow.class);
+    assertThatThrownBy(() -> rescue.mend(diagnosis))
         .isInstanceOf(Trouble.NotApproved.class)
         .hasMessageContaining("What is to be mounted on /var/log can be /dev/sda1 or nothing.");
     assertThat(device()).isEqualTo(before);

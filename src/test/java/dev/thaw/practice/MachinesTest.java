@@ -27,9 +27,9 @@ class MachinesTest {
   private static void rescue(String name, Rescue rescue) {
     unlock(name, rescue);
     if (name.equals("foreign-pool")) {
-      rescue.importPool("rpool", false);
+      rescue.importPool("rpool");
     } else {
-      rescue.mountAll(1, false);
+      rescue.mountAll(1);
     }
     switch (name) {
       case "vfio" -> rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
@@ -47,17 +47,17 @@ class MachinesTest {
     if (!name.equals("foreign-pool")) {
       rebuild(rescue);
     }
-    rescue.leave(false);
+    rescue.leave();
   }
 
   private static void unlock(String name, Rescue rescue) {
     if (name.equals("wrong-uuid")) {
-      rescue.unlock(Optional.empty(), Optional.empty(), Optional.empty(), false);
+      rescue.unlock(Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 
   private static void rebuild(Rescue rescue) {
-    rescue.rebuild(RebuildWish.USUAL, false);
+    rescue.rebuild(RebuildWish.USUAL);
   }
 
   @ParameterizedTest
@@ -98,7 +98,7 @@ class MachinesTest {
 
     unlock(name, rescue);
     assertThat(rescue.bootChain(0).forecast()).isEqualTo(new Forecast.Boots());
-    rescue.leave(false);
+    rescue.leave();
     assertThat(practice.reboot()).contains("has started");
   }
 
@@ -115,9 +115,9 @@ class MachinesTest {
   void theOlderGenerationOfOneMachineBootsWithoutBuilding() {
     Practice practice = Practice.of("missing-driver");
     Rescue rescue = practice.rescue(FakePerson.yes());
-    rescue.mountAll(1, false);
-    rescue.rollback(11, false);
-    rescue.leave(false);
+    rescue.mountAll(1);
+    rescue.rollback(11);
+    rescue.leave();
     PracticeCheck check = PracticeCheck.of(practice.computer);
     assertThat(check.passed()).isTrue();
     assertThat(check.verdicts().getLast().ok()).isTrue();
@@ -131,14 +131,14 @@ class MachinesTest {
     Practice practice = Practice.of("esp-full");
     FakePerson person = FakePerson.yes();
     Rescue rescue = practice.rescue(person);
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     assertThatThrownBy(() -> rebuild(rescue))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageStartingWith("There is too little room on the boot partition /dev/nvme0n1p1: ")
         .extracting("next")
         .asString()
         .contains("/boot/EFI/backup-2024/windows-boot.img (32 MiB)");
-    rescue.leave(false);
+    rescue.leave();
     assertThat(practice.reboot()).contains("loading module amdgpu...\npractice:esp-full hangs");
   }
 
@@ -147,10 +147,10 @@ class MachinesTest {
     Practice practice = Practice.of("esp-full");
     Rescue rescue = practice.rescue(FakePerson.yes());
     rescue.diagnose(practice.computer.symptom);
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     rebuild(rescue);
     assertThat(practice.says("ls /mnt/boot/EFI/backup-2024")).contains("windows-boot.img");
-    rescue.leave(false);
+    rescue.leave();
     assertThat(practice.reboot()).contains("practice:esp-full has started");
   }
 
@@ -158,9 +158,9 @@ class MachinesTest {
   void anEntryWithoutItsKernelIsNotInTheMenuAsSystemdBootHasIt() {
     Practice practice = Practice.of("missing-driver");
     Rescue rescue = practice.rescue(FakePerson.yes());
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     practice.sh("rm $(ls /mnt/boot/EFI/nixos/*bzImage*)");
-    rescue.leave(false);
+    rescue.leave();
 
     assertThat(rescue.bootChain(0).forecast())
         .isInstanceOfSatisfying(
@@ -173,7 +173,7 @@ class MachinesTest {
   @Test
   void aPoolThatIsNotExportedAgainStaysForeign() {
     Practice practice = Practice.of("foreign-pool");
-    practice.rescue(FakePerson.yes()).mountAll(1, false);
+    practice.rescue(FakePerson.yes()).mountAll(1);
     assertThat(practice.reboot()).contains("Failed to start Import ZFS pool");
   }
 

@@ -33,7 +33,7 @@ class NoToolTest {
   void withoutNixosRebuildNixBuildsAndTheLoadersInstallerWritesTheMenu() {
     var result = rescue("nixos-rebuild", "bash: line 8: exec: nixos-rebuild: not found");
 
-    assertThat(result.rebuild(RebuildWish.USUAL, false).toString()).contains("boots next");
+    assertThat(result.rebuild(RebuildWish.USUAL).toString()).contains("boots next");
     assertThat(shown).singleElement().asString().endsWith(" thaw-by-hand all '' '' ''");
   }
 
@@ -41,7 +41,7 @@ class NoToolTest {
   private void built() {
     Rescue whole = practice.rescue(FakePerson.yes());
     whole.config().remove("boot.initrd.kernelModules", "vfio_pci");
-    whole.rebuild(RebuildWish.USUAL, false);
+    whole.rebuild(RebuildWish.USUAL);
   }
 
   @Test
@@ -58,22 +58,21 @@ class NoToolTest {
             .orElseThrow()
             .number();
 
-    assertThat(((Plan) result.rollback(older, true)).steps())
+    assertThat(((Plan) result.planning().rollback(older)).steps())
         .anyMatch(step -> step.line().contains("--switch-generation " + older));
     assertThat(shown).isEmpty();
-    assertThat(result.rollback(older, false).toString())
-        .contains("generation " + older + " boots next");
+    assertThat(result.rollback(older).toString()).contains("generation " + older + " boots next");
     assertThat(shown)
         .singleElement()
         .asString()
         .contains(" thaw-by-hand menu '' '' /nix/store/")
         .doesNotContain("--install-bootloader");
-    assertThat(((Applied) result.rollback(older, false)).changed()).isFalse();
+    assertThat(((Applied) result.rollback(older)).changed()).isFalse();
 
-    result.undo(false);
+    result.undo();
     assertThat(result.installations().getFirst().current().orElseThrow().number())
         .isNotEqualTo(older);
-    result.leave(false);
+    result.leave();
     assertThat(practice.reboot()).contains("atlas login:");
   }
 
@@ -88,12 +87,11 @@ class NoToolTest {
     int current = result.installations().getFirst().current().orElseThrow().number();
     int older = current - 1;
 
-    assertThatThrownBy(() -> result.rollback(older, false))
+    assertThatThrownBy(() -> result.rollback(older))
         .isInstanceOf(Trouble.Failed.class)
         .hasMessageContaining("Could not write the boot menu, by nix");
     failing = false;
-    assertThat(result.rollback(older, false).toString())
-        .contains("generation " + older + " boots next");
+    assertThat(result.rollback(older).toString()).contains("generation " + older + " boots next");
   }
 
   /** Whether the loader's installer fails, too. */

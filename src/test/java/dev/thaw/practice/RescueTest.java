@@ -28,10 +28,10 @@ class RescueTest {
         .endsWith("hangs there, and nothing more comes.\n" + PracticeMachine.LIVE_AGAIN)
         .contains("loading module zfs...\n  loading module vfio_pci...\npractice:vfio hangs");
 
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
-    Applied rebuilt = (Applied) rescue.rebuild(RebuildWish.USUAL, false);
-    rescue.leave(false);
+    Applied rebuilt = (Applied) rescue.rebuild(RebuildWish.USUAL);
+    rescue.leave();
 
     assertThat(rebuilt.summary()).isEqualTo("Rebuilt: generation 58 boots next.");
     assertThat(practice.reboot())
@@ -45,7 +45,7 @@ class RescueTest {
 
   @Test
   void nixIsAskedWhatAnEditCameTo() {
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     String option = "boot.initrd.kernelModules";
 
     assertThat(((Applied) rescue.config().remove(option, "vfio_pci")).notes().getFirst())
@@ -64,7 +64,7 @@ class RescueTest {
   @Test
   void nixIsAskedOfAFlakesHost() {
     Rescue flake = Practice.of("missing-driver").rescue(FakePerson.yes());
-    flake.mountAll(1, false);
+    flake.mountAll(1);
 
     assertThat(
             ((Applied) flake.config().add("boot.initrd.availableKernelModules", "mpt3sas"))
@@ -76,11 +76,11 @@ class RescueTest {
 
   @Test
   void staysBrokenWhenNothingIsTakenBack() {
-    rescue.mountAll(1, false);
-    Applied rebuilt = (Applied) rescue.rebuild(RebuildWish.USUAL, false);
+    rescue.mountAll(1);
+    Applied rebuilt = (Applied) rescue.rebuild(RebuildWish.USUAL);
     assertThat(rebuilt.notes().getFirst())
         .startsWith("Generation 57 is the one that was there before");
-    rescue.leave(false);
+    rescue.leave();
 
     assertThat(practice.reboot()).contains("hangs there");
   }
@@ -88,10 +88,10 @@ class RescueTest {
   @Test
   void whereARebuildMendsItTheMountsComeFirst() {
     Rescue full = Practice.of("esp-full").rescue(FakePerson.yes());
-    assertThat(((Applied) full.mend(full.diagnose(""), false)).notes())
+    assertThat(((Applied) full.mend(full.diagnose(""))).notes())
         .containsExactly("Next: mountAll(), then rebuild().");
-    full.mountAll(1, false);
-    assertThat(((Applied) full.mend(full.diagnose(""), false)).notes())
+    full.mountAll(1);
+    assertThat(((Applied) full.mend(full.diagnose(""))).notes())
         .containsExactly("Next: rebuild().");
   }
 
@@ -105,7 +105,7 @@ class RescueTest {
     rescue.network();
     rescue.state();
     assertThat(Folder.look(rescue.machine(), "", "/").names()).contains("etc/");
-    rescue.mountAll(1, true);
+    rescue.planning().mountAll(1);
 
     assertThat(new String(MachineStore.bytes(practice.computer))).isEqualTo(new String(before));
   }
@@ -122,7 +122,7 @@ class RescueTest {
 
   @Test
   void recordsWhatWasDoneUntilTheRestart() {
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     assertThat(rescue.record()).hasSize(6).allSatisfy(e -> assertThat(e.status()).contains(0));
 
     practice.reboot();
@@ -132,8 +132,8 @@ class RescueTest {
 
   @Test
   void takesBackTheLastStep() {
-    rescue.mountAll(1, false);
-    rescue.undo(false);
+    rescue.mountAll(1);
+    rescue.undo();
     assertThat(practice.says("findmnt -n -o TARGET /mnt/home")).isEqualTo("1\n");
     assertThat(practice.says("findmnt -n -o TARGET /mnt/boot")).isEqualTo("0\n/mnt/boot\n");
   }

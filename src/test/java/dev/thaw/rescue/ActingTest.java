@@ -45,8 +45,8 @@ class ActingTest {
 
   @Test
   void mountsOnceAndSaysTheSecondTimeThatItHolds() {
-    Applied first = (Applied) rescue(true, NOTHING).mountAll(ours(), false);
-    Applied second = (Applied) rescue(true, NOTHING).mountAll(ours(), false);
+    Applied first = (Applied) rescue(true, NOTHING).mountAll(ours());
+    Applied second = (Applied) rescue(true, NOTHING).mountAll(ours());
 
     assertThat(first.summary()).isEqualTo("atlas is mounted at " + mnt + ", writable.");
     assertThat(first.changed()).isTrue();
@@ -57,10 +57,10 @@ class ActingTest {
 
   @Test
   void leavesInReverseAndSaysTheSecondTimeThatNothingIsLeft() {
-    rescue(true, NOTHING).mountAll(ours(), false);
+    rescue(true, NOTHING).mountAll(ours());
 
-    Applied first = (Applied) rescue(true, NOTHING).leave(false);
-    Applied second = (Applied) rescue(true, NOTHING).leave(false);
+    Applied first = (Applied) rescue(true, NOTHING).leave();
+    Applied second = (Applied) rescue(true, NOTHING).leave();
 
     assertThat(first.changed()).isTrue();
     assertThat(second.changed()).isFalse();
@@ -71,7 +71,7 @@ class ActingTest {
   void changesNothingOnADryRunNorWhileLooking() {
     String before = system.sums();
 
-    ActionResult plan = rescue(true, NOTHING).mountAll(ours(), true);
+    ActionResult plan = rescue(true, NOTHING).planning().mountAll(ours());
     rescue(true, NOTHING).procedure();
 
     assertThat(plan).isInstanceOf(Plan.class);
@@ -86,23 +86,23 @@ class ActingTest {
     Rescue looking = rescue(true, NOTHING);
     looking.mode(ExecutionMode.READ_ONLY);
 
-    assertThatThrownBy(() -> looking.mountAll(ours(), false))
+    assertThatThrownBy(() -> looking.mountAll(ours()))
         .isInstanceOf(Trouble.HeldBack.class)
         .hasMessage(
             "Not done, because only looking was asked for: Mount atlas at %s.".formatted(mnt));
     assertThat(mounted()).isEmpty();
-    assertThat(((Applied) looking.leave(false)).changed()).isFalse();
+    assertThat(((Applied) looking.leave()).changed()).isFalse();
 
-    rescue(true, NOTHING).mountAll(ours(), false);
-    assertThat(((Applied) looking.mountAll(ours(), false)).changed()).isFalse();
-    assertThatThrownBy(() -> looking.leave(false)).isInstanceOf(Trouble.HeldBack.class);
+    rescue(true, NOTHING).mountAll(ours());
+    assertThat(((Applied) looking.mountAll(ours())).changed()).isFalse();
+    assertThatThrownBy(() -> looking.leave()).isInstanceOf(Trouble.HeldBack.class);
     assertThat(mounted()).hasSize(2);
     assertThat(((FakePerson) looking.person()).asked).isEmpty();
   }
 
   @Test
   void runsNothingThatWasNotApproved() {
-    assertThatThrownBy(() -> rescue(false, NOTHING).mountAll(ours(), false))
+    assertThatThrownBy(() -> rescue(false, NOTHING).mountAll(ours()))
         .isInstanceOf(Trouble.NotApproved.class);
 
     assertThat(mounted()).isEmpty();
@@ -118,11 +118,11 @@ class ActingTest {
           }
           return next.run(command, output);
         };
-    assertThatThrownBy(() -> rescue(true, cutAfterOne).mountAll(ours(), false))
+    assertThatThrownBy(() -> rescue(true, cutAfterOne).mountAll(ours()))
         .isInstanceOf(Trouble.Unreachable.class);
     assertThat(mounted()).containsExactly(mnt.toString());
 
-    Applied again = (Applied) rescue(true, NOTHING).mountAll(ours(), false);
+    Applied again = (Applied) rescue(true, NOTHING).mountAll(ours());
 
     assertThat(again.changed()).isTrue();
     assertThat(mounted()).containsExactly(mnt.toString(), mnt + "/home");
@@ -134,22 +134,22 @@ class ActingTest {
 
   @Test
   void takesBackTheLastStepAndThenTheOneBefore() {
-    rescue(true, NOTHING).mountAll(ours(), false);
+    rescue(true, NOTHING).mountAll(ours());
 
-    rescue(true, NOTHING).undo(false);
+    rescue(true, NOTHING).undo();
     assertThat(mounted()).containsExactly(mnt.toString());
-    rescue(true, NOTHING).undo(false);
+    rescue(true, NOTHING).undo();
     assertThat(mounted()).isEmpty();
-    assertThat(((Applied) rescue(true, NOTHING).undo(false)).changed()).isFalse();
+    assertThat(((Applied) rescue(true, NOTHING).undo()).changed()).isFalse();
   }
 
   @Test
   void namesTheProcessThatKeepsItBusyAndUnmountsNothing() throws Exception {
-    rescue(true, NOTHING).mountAll(ours(), false);
+    rescue(true, NOTHING).mountAll(ours());
     Process shell =
         new ProcessBuilder("sleep", "60").directory(mnt.resolve("home").toFile()).start();
     try {
-      assertThatThrownBy(() -> rescue(true, NOTHING).leave(false))
+      assertThatThrownBy(() -> rescue(true, NOTHING).leave())
           .isInstanceOf(Trouble.NotNow.class)
           .hasMessageContaining("sleep 60 (process " + shell.pid() + ")");
       assertThat(mounted()).hasSize(2);
@@ -166,7 +166,7 @@ class ActingTest {
     Files.createSymbolicLink(mnt.resolve("home"), elsewhere);
     system.run("umount", mnt.toString());
 
-    assertThatThrownBy(() -> rescue(true, NOTHING).mountAll(ours(), false))
+    assertThatThrownBy(() -> rescue(true, NOTHING).mountAll(ours()))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("/home of the installed system is behind a link");
     assertThat(mounted()).containsExactly(mnt.toString());

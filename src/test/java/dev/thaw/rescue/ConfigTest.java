@@ -196,7 +196,7 @@ class ConfigTest {
     Files.writeString(file, GOOD + "# by somebody else\n");
 
     try {
-      rescue().undo(false);
+      rescue().undo();
     } catch (Trouble e) {
       assertThat(e.getMessage()).contains("was changed since");
     }
@@ -215,12 +215,12 @@ class ConfigTest {
     assertThat(one).hasContent(GOOD);
     assertThat(two).hasContent(GOOD);
 
-    rescue().undo(false);
+    rescue().undo();
     assertThat(one).hasContent(GOOD);
     assertThat(two).hasContent(BAD);
-    rescue().undo(false);
+    rescue().undo();
     assertThat(one).hasContent(BAD);
-    assertThat(((Applied) rescue().undo(false)).changed()).isFalse();
+    assertThat(((Applied) rescue().undo()).changed()).isFalse();
   }
 
   @Test
@@ -230,9 +230,9 @@ class ConfigTest {
     config().remove(MODULES, "vfio");
     assertThat(file).hasContent("{ pkgs, ... }:\n{\n  boot.initrd.kernelModules = [ ];\n}\n");
 
-    rescue().undo(false);
+    rescue().undo();
     assertThat(file).hasContent(GOOD);
-    rescue().undo(false);
+    rescue().undo();
     assertThat(file).hasContent(BAD);
   }
 
@@ -387,7 +387,7 @@ class ConfigTest {
   @Test
   void needsTheSystemMounted() throws IOException {
     write("configuration.nix", BAD);
-    var elsewhere = new Config(rescue(), Installed.at("", List.of(), configuration()), false);
+    var elsewhere = new Config(rescue(), Installed.at("", List.of(), configuration()));
 
     assertRefused(() -> elsewhere.remove(MODULES, "vfio_pci"), "mountAll() first.");
   }
@@ -412,7 +412,7 @@ class ConfigTest {
   }
 
   private Config config() throws IOException {
-    return new Config(rescue(), Installed.at(root.toString(), List.of(), configuration()), false);
+    return new Config(rescue(), Installed.at(root.toString(), List.of(), configuration()));
   }
 
   /** The configuration as the survey reads it. */

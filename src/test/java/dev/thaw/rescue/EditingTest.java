@@ -159,13 +159,13 @@ class EditingTest {
         root.resolve("etc/static/c.nix"), Path.of("/nix/store/aaaa-etc/configuration.nix"));
     Files.createSymbolicLink(file, Path.of("/etc/static/c.nix"));
 
-    assertThatThrownBy(() -> Editing.open(rescue(), read(), List.of("/home/ada/dots"), false))
+    assertThatThrownBy(() -> Editing.open(rescue(), read(), List.of("/home/ada/dots")))
         .isInstanceOfSatisfying(
             Trouble.NotNow.class,
             trouble ->
                 assertThat(trouble.getMessage() + trouble.next())
                     .contains("/nix/store/aaaa-etc/configuration.nix", "/home/ada/dots/flake.nix"));
-    assertThatThrownBy(() -> Editing.open(rescue(), read(), List.of(), false))
+    assertThatThrownBy(() -> Editing.open(rescue(), read(), List.of()))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("lies in the Nix store");
   }

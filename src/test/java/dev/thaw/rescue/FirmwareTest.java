@@ -40,14 +40,14 @@ class FirmwareTest {
             new LocalMachine(person), List.of(approver, new ActionRecorder(record), UNPROTECTED));
     var rescue = new Rescue(chain, approver, record, person, directory.resolve("mnt").toString());
 
-    assertThat(((Plan) Firmware.clear(rescue, variable.toString(), true)).steps())
+    assertThat(((Plan) Firmware.clear(rescue.planning(), variable.toString())).steps())
         .extracting(step -> step.argv().getFirst())
         .containsExactly("cp", "chattr", "rm");
     assertThat(variable).hasContent("held");
-    Firmware.clear(rescue, variable.toString(), false);
+    Firmware.clear(rescue, variable.toString());
     assertThat(variable).doesNotExist();
-    assertThat(((Applied) Firmware.clear(rescue, variable.toString(), false)).changed()).isFalse();
-    rescue.undo(false);
+    assertThat(((Applied) Firmware.clear(rescue, variable.toString())).changed()).isFalse();
+    rescue.undo();
     assertThat(variable).hasContent("held");
   }
 }

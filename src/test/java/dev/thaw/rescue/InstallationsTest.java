@@ -24,14 +24,14 @@ class InstallationsTest {
   void anUnattendedPlayTakesTheOneThatIsSureAndSaysWhich() {
     var person = FakePerson.yesBeforehand();
 
-    assertThat(choose(person, told(2), 0, false)).isEqualTo(2);
+    assertThat(choose(person, told(2), 0)).isEqualTo(2);
     assertThat(person.told.getFirst()).contains("There are 2 NixOS installations").contains("2. ");
     assertThat(person.told.get(1)).startsWith("It is 2 that fails to boot.");
   }
 
   @Test
   void whereItCantBeToldItStops() {
-    assertThatThrownBy(() -> choose(FakePerson.yesBeforehand(), told(0), 0, false))
+    assertThatThrownBy(() -> choose(FakePerson.yesBeforehand(), told(0), 0))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("which one fails can't be told");
   }
@@ -40,9 +40,9 @@ class InstallationsTest {
   void aPersonIsAskedWithTheList() {
     var person = FakePerson.yes();
 
-    assertThat(choose(person, told(2), 0, false)).isEqualTo(2);
+    assertThat(choose(person, told(2), 0)).isEqualTo(2);
     assertThat(person.asked).singleElement().asString().startsWith("Is 2 the one to rescue: atlas");
-    assertThatThrownBy(() -> choose(FakePerson.no(), told(2), 0, false))
+    assertThatThrownBy(() -> choose(FakePerson.no(), told(2), 0))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("None of them was chosen");
   }
@@ -51,8 +51,8 @@ class InstallationsTest {
   void aNumberDecidesAndNobodyIsAsked() {
     var person = FakePerson.no();
 
-    assertThat(choose(person, told(2), 1, false)).isEqualTo(1);
-    assertThat(choose(person, told(2), 0, true)).isEqualTo(2);
+    assertThat(choose(person, told(2), 1)).isEqualTo(1);
+    assertThat(Installations.choose(rescue(person).planning(), TWO, told(2), 0)).isEqualTo(2);
     assertThat(person.asked).isEmpty();
   }
 
@@ -69,7 +69,7 @@ class InstallationsTest {
     ListWithNotes<Installation> turned = new ListWithNotes<>(List.of(on("b"), on("a")), List.of());
     var person = FakePerson.yesBeforehand();
 
-    assertThat(choose(person, turned, told(2), 0, false)).isEqualTo(1);
+    assertThat(choose(person, turned, told(2), 0)).isEqualTo(1);
     assertThat(person.told.get(1)).startsWith("It is 1 that fails to boot.");
   }
 
@@ -78,7 +78,7 @@ class InstallationsTest {
     var person = FakePerson.yesBeforehand();
     Diagnosis ofOne = new Diagnosis(List.of(), List.of(), List.of(), List.of(subject("a")), 1);
 
-    assertThatThrownBy(() -> choose(person, TWO, ofOne, 0, false))
+    assertThatThrownBy(() -> choose(person, TWO, ofOne, 0))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("which one fails can't be told");
     assertThat(person.told).noneMatch(line -> line.contains("that fails to boot"));
@@ -88,10 +88,10 @@ class InstallationsTest {
   void theOtherOneIsNotTakenWhereTheOneThatFailsIsGone() {
     ListWithNotes<Installation> left = new ListWithNotes<>(List.of(on("a")), List.of());
 
-    assertThatThrownBy(() -> choose(FakePerson.yesBeforehand(), left, told(2), 0, false))
+    assertThatThrownBy(() -> choose(FakePerson.yesBeforehand(), left, told(2), 0))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("not known to be the one that fails");
-    assertThat(choose(FakePerson.yesBeforehand(), left, told(1), 0, false)).isZero();
+    assertThat(choose(FakePerson.yesBeforehand(), left, told(1), 0)).isZero();
   }
 
   @Test
@@ -119,17 +119,16 @@ class InstallationsTest {
     return new Diagnosis(List.of(), List.of(), List.of(), subjects, number);
   }
 
-  private static int choose(FakePerson person, Diagnosis diagnosis, int number, boolean dryRun) {
-    return choose(person, TWO, diagnosis, number, dryRun);
+  private static int choose(FakePerson person, Diagnosis diagnosis, int number) {
+    return choose(person, TWO, diagnosis, number);
   }
 
   private static int choose(
-      FakePerson person,
-      ListWithNotes<Installation> found,
-      Diagnosis diagnosis,
-      int number,
-      boolean dryRun) {
-    var rescue = new Rescue(null, new Approver(person), "", person, "/mnt");
-    return Installations.choose(rescue, found, diagnosis, number, dryRun);
+      FakePerson person, ListWithNotes<Installation> found, Diagnosis diagnosis, int number) {
+    return Installations.choose(rescue(person), found, diagnosis, number);
+  }
+
+  private static Rescue rescue(FakePerson person) {
+    return new Rescue(null, new Approver(person), "", person, "/mnt");
   }
 }

@@ -54,28 +54,28 @@ class KeptAsideTest {
     Plan plan = plan(12);
 
     assertThat(plan.text(80)).contains("remove /boot/i.efi, which is cut off");
-    rescue.carryOut(plan, false, "", "", List.of());
+    rescue.carryOut(plan, "", "", List.of());
 
     assertThat(one).doesNotExist();
     assertThat(other).doesNotExist();
-    rescue.undo(false);
+    rescue.undo();
     assertThat(other).hasContent("initrd");
     assertThat(one).doesNotExist();
-    rescue.undo(false);
+    rescue.undo();
     assertThat(one).hasContent("kernel");
   }
 
   @Test
   void whatIsTakenAwayTwiceIsKeptTwice() throws IOException {
-    rescue.carryOut(plan(12), false, "", "", List.of());
+    rescue.carryOut(plan(12), "", "", List.of());
     Files.writeString(one, "another");
     Files.writeString(other, "another");
-    rescue.carryOut(plan(12), false, "", "", List.of());
+    rescue.carryOut(plan(12), "", "", List.of());
 
-    rescue.undo(false);
+    rescue.undo();
     assertThat(other).hasContent("another");
-    rescue.undo(false);
-    rescue.undo(false);
+    rescue.undo();
+    rescue.undo();
     assertThat(other).hasContent("initrd");
   }
 

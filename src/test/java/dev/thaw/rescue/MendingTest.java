@@ -65,11 +65,11 @@ class MendingTest {
   void whatIsSureIsMendedAsTheHelperWouldAndASecondTimeThereIsNothingToDo() throws IOException {
     Rescue rescue = rescue(FakePerson.yesBeforehand());
 
-    Applied done = (Applied) rescue.mend(diagnosis(Certainty.SURE, REMOVE), false);
+    Applied done = (Applied) rescue.mend(diagnosis(Certainty.SURE, REMOVE));
 
     assertThat(done.changed()).isTrue();
     assertThat(Files.readString(file)).contains("[ \"vfio\" ]");
-    Applied again = (Applied) rescue.mend(diagnosis(Certainty.SURE, REMOVE), false);
+    Applied again = (Applied) rescue.mend(diagnosis(Certainty.SURE, REMOVE));
     assertThat(again.changed()).isFalse();
   }
 
@@ -79,14 +79,14 @@ class MendingTest {
     Rescue rescue = rescue(FakePerson.yesBeforehand());
     var ofOthers = new Diagnosis(List.of(others), List.of(), List.of());
 
-    assertThatThrownBy(() -> rescue.mend(ofOthers, false))
+    assertThatThrownBy(() -> rescue.mend(ofOthers))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("in the installation that is mounted");
-    assertThatThrownBy(() -> rescue.mend(others, false)).isInstanceOf(Trouble.NotNow.class);
+    assertThatThrownBy(() -> rescue.mend(others)).isInstanceOf(Trouble.NotNow.class);
     assertThat(Files.readString(file)).isEqualTo(BAD);
 
     String mounted = rescue.installations().getFirst().identity();
-    rescue.mend(new Diagnosis(List.of(others, about(mounted)), List.of(), List.of()), false);
+    rescue.mend(new Diagnosis(List.of(others, about(mounted)), List.of(), List.of()));
     assertThat(Files.readString(file)).contains("[ \"vfio\" ]");
   }
 
@@ -108,7 +108,7 @@ class MendingTest {
   void whatIsOnlyPossibleIsNotMendedByAYesGivenBeforehand() throws IOException {
     Rescue rescue = rescue(FakePerson.yesBeforehand());
 
-    assertThatThrownBy(() -> rescue.mend(diagnosis(Certainty.POSSIBLE, REMOVE), false))
+    assertThatThrownBy(() -> rescue.mend(diagnosis(Certainty.POSSIBLE, REMOVE)))
         .isInstanceOf(Trouble.NotApproved.class);
 
     assertThat(Files.readString(file)).isEqualTo(BAD);
@@ -118,7 +118,7 @@ class MendingTest {
   void whatIsOnlyPossibleIsAskedAboutInPerson() throws IOException {
     FakePerson person = FakePerson.yes();
 
-    rescue(person).mend(finding(Certainty.POSSIBLE, REMOVE), false);
+    rescue(person).mend(finding(Certainty.POSSIBLE, REMOVE));
 
     assertThat(person.asked.getFirst()).contains("only possible").contains(REMOVE.call());
     assertThat(Files.readString(file)).doesNotContain("vfio_pci");
@@ -128,7 +128,7 @@ class MendingTest {
   void aDryRunGivesAPlanAndChangesNothing() throws IOException {
     FakePerson person = FakePerson.nobody();
 
-    ActionResult plan = rescue(person).mend(finding(Certainty.POSSIBLE, REMOVE), true);
+    ActionResult plan = rescue(person).planning().mend(finding(Certainty.POSSIBLE, REMOVE));
 
     assertThat(plan).isInstanceOf(Plan.class);
     assertThat(person.asked).isEmpty();
@@ -139,7 +139,7 @@ class MendingTest {
   void whereARebuildMendsItNothingIsChangedAndItSaysSo() {
     Rescue rescue = rescue(FakePerson.nobody());
 
-    Applied rebuild = (Applied) rescue.mend(finding(Certainty.SURE, new Mend.Rebuild()), false);
+    Applied rebuild = (Applied) rescue.mend(finding(Certainty.SURE, new Mend.Rebuild()));
 
     assertThat(rebuild.changed()).isFalse();
     assertThat(rebuild.notes()).containsExactly("Next: mountAll(), then rebuild().");
@@ -150,11 +150,11 @@ class MendingTest {
     Rescue rescue = rescue(FakePerson.nobody());
     Finding hands = finding(Certainty.SURE, new Mend.ByHand("Pull it."));
 
-    assertThatThrownBy(() -> rescue.mend(hands, false))
+    assertThatThrownBy(() -> rescue.mend(hands))
         .isInstanceOfSatisfying(
             Trouble.NotNow.class, trouble -> assertThat(trouble.next()).isEqualTo("Pull it."));
     assertThatThrownBy(
-            () -> rescue.mend(new Diagnosis(List.of(), List.of(), List.of("Look there.")), false))
+            () -> rescue.mend(new Diagnosis(List.of(), List.of(), List.of("Look there."))))
         .isInstanceOfSatisfying(
             Trouble.NotNow.class, trouble -> assertThat(trouble.next()).contains("edit()"));
   }
@@ -172,7 +172,7 @@ class MendingTest {
             "",
             new Mend.ByHand("It is mended already."));
 
-    Applied done = (Applied) rescue(FakePerson.nobody()).mend(mended, false);
+    Applied done = (Applied) rescue(FakePerson.nobody()).mend(mended);
 
     assertThat(done.changed()).isFalse();
     assertThat(done.notes()).containsExactly("It is mended already.");
@@ -185,14 +185,14 @@ class MendingTest {
     mends.put("vfio_pci", REMOVE);
     Diagnosis several = diagnosis(Certainty.LIKELY, Mend.OneOf.typed("vfio", mends));
 
-    assertThatThrownBy(() -> rescue(FakePerson.yesBeforehand()).mend(several, false))
+    assertThatThrownBy(() -> rescue(FakePerson.yesBeforehand()).mend(several))
         .isInstanceOf(Trouble.NotApproved.class)
         .hasMessageContaining("“vfio” can be vfio or vfio_pci");
-    assertThatThrownBy(() -> rescue(FakePerson.no()).mend(several, false))
+    assertThatThrownBy(() -> rescue(FakePerson.no()).mend(several))
         .isInstanceOf(Trouble.NotApproved.class);
     assertThat(Files.readString(file)).isEqualTo(BAD);
 
-    rescue(FakePerson.yes()).mend(several, false);
+    rescue(FakePerson.yes()).mend(several);
     assertThat(Files.readString(file)).doesNotContain("\"vfio\"").contains("\"vfio_pci\"");
   }
 }

@@ -66,12 +66,12 @@ class RehearsalTest {
     String before = system.sums();
     List<ActionResult> shown =
         List.of(
-            rehearsal.mountAll(number, false),
+            rehearsal.mountAll(number),
             rehearsal.config().remove(MODULES, "vfio_pci"),
-            rebuild(rehearsal, false),
-            rehearsal.rollback(56, false),
-            rehearsal.leave(false),
-            rehearsal.reboot(false));
+            rebuild(rehearsal),
+            rehearsal.rollback(56),
+            rehearsal.leave(),
+            rehearsal.reboot());
 
     assertThat(shown).allMatch(Plan.class::isInstance);
     assertThat(changing).isEmpty();
@@ -84,15 +84,15 @@ class RehearsalTest {
     FakePerson owner = FakePerson.yes();
     Rescue real = system.rescue(owner);
     List<ActionResult> meant = new ArrayList<>();
-    meant.add(real.mountAll(number, true));
-    real.mountAll(number, false);
-    meant.add(real.config(true).remove(MODULES, "vfio_pci"));
+    meant.add(real.planning().mountAll(number));
+    real.mountAll(number);
+    meant.add(real.planning().config().remove(MODULES, "vfio_pci"));
     real.config().remove(MODULES, "vfio_pci");
-    meant.add(rebuild(real, true));
-    meant.add(real.rollback(56, true));
-    meant.add(real.leave(true));
-    real.leave(false);
-    meant.add(real.reboot(true));
+    meant.add(rebuild(real.planning()));
+    meant.add(real.planning().rollback(56));
+    meant.add(real.planning().leave());
+    real.leave();
+    meant.add(real.planning().reboot());
     assertThat(shown.stream().map(RehearsalTest::lines))
         .isEqualTo(meant.stream().map(RehearsalTest::lines).toList());
     // Where there is no Nix on this computer, that is told before.
@@ -103,17 +103,17 @@ class RehearsalTest {
 
   @Test
   void goesOnAsIfEachStepHadBeenDone() throws IOException {
-    assertThatThrownBy(() -> rebuild(rehearsal, false)).isInstanceOf(Trouble.NotNow.class);
-    assertThat(((Applied) rehearsal.leave(false)).changed()).isFalse();
+    assertThatThrownBy(() -> rebuild(rehearsal)).isInstanceOf(Trouble.NotNow.class);
+    assertThat(((Applied) rehearsal.leave()).changed()).isFalse();
 
-    rehearsal.mountAll(number, false);
-    assertThat(((Applied) rehearsal.mountAll(number, false)).changed()).isFalse();
+    rehearsal.mountAll(number);
+    assertThat(((Applied) rehearsal.mountAll(number)).changed()).isFalse();
     assertThat(rehearsal.installations())
         .singleElement()
         .satisfies(it -> assertThat(it.mountedAt()).isEqualTo(system.mnt.toString()));
     assertThat(rehearsal.procedure().steps().getFirst().what())
         .isEqualTo("2 filesystems at %s, writable, in this rehearsal".formatted(system.mnt));
-    assertThatThrownBy(() -> rehearsal.reboot(false)).hasMessageContaining("still mounted");
+    assertThatThrownBy(() -> rehearsal.reboot()).hasMessageContaining("still mounted");
 
     rehearsal.config().remove(MODULES, "vfio_pci");
     assertThat(((Applied) rehearsal.config().remove(MODULES, "vfio_pci")).changed()).isFalse();
@@ -123,49 +123,45 @@ class RehearsalTest {
         .contains("+  boot.initrd.kernelModules = [ \"vfio\" \"nvme\" ];");
 
     // The boot menu, and what was written brought to the disks.
-    assertThat(lines(rehearsal.rollback(57, false))).hasSize(2);
-    rebuild(rehearsal, false);
+    assertThat(lines(rehearsal.rollback(57))).hasSize(2);
+    rebuild(rehearsal);
     assertThat(marks()).containsExactly("57", "56");
-    assertThat(lines(rehearsal.rollback(57, false))).hasSize(3);
+    assertThat(lines(rehearsal.rollback(57))).hasSize(3);
     assertThat(marks()).containsExactly("57 current default", "56");
-    rehearsal.rollback(56, false);
+    rehearsal.rollback(56);
     assertThat(marks()).containsExactly("57", "56 current default");
 
-    rehearsal.leave(false);
-    assertThat(((Applied) rehearsal.leave(false)).changed()).isFalse();
+    rehearsal.leave();
+    assertThat(((Applied) rehearsal.leave()).changed()).isFalse();
     assertThatThrownBy(() -> rehearsal.config().unset(MODULES))
         .hasMessageContaining("nothing is mounted");
-    rehearsal.mountAll(number, false);
+    rehearsal.mountAll(number);
     assertThat(rehearsal.config().show("configuration.nix")).contains("[ \"vfio\" \"nvme\" ]");
     assertThat(changing).isEmpty();
   }
 
   @Test
   void takesBackWhatWasRehearsedStepByStep() {
-    rehearsal.mountAll(number, false);
+    rehearsal.mountAll(number);
     rehearsal.config().remove(MODULES, "vfio_pci");
     rehearsal.config().set("boot.loader.timeout", "3");
 
-    assertThat(lines(rehearsal.undo(false)))
-        .singleElement()
-        .asString()
-        .startsWith("thaw-restore-file ");
+    assertThat(lines(rehearsal.undo())).singleElement().asString().startsWith("thaw-restore-file ");
     assertThat(rehearsal.config().show("configuration.nix"))
         .doesNotContain("vfio_pci", "timeout")
         .contains("vfio");
-    rehearsal.undo(false);
+    rehearsal.undo();
     assertThat(rehearsal.config().show("configuration.nix")).isEqualTo(LoopSystem.CONFIGURATION);
-    assertThat(lines(rehearsal.undo(false)))
-        .containsExactly("umount -- %s/home".formatted(system.mnt));
-    rehearsal.undo(false);
-    assertThat(((Applied) rehearsal.undo(false)).changed()).isFalse();
+    assertThat(lines(rehearsal.undo())).containsExactly("umount -- %s/home".formatted(system.mnt));
+    rehearsal.undo();
+    assertThat(((Applied) rehearsal.undo()).changed()).isFalse();
     assertThat(rehearsal.state().mountedInside()).isEmpty();
   }
 
   @Test
   void goesOnFromWhatIsReallyMounted() throws IOException {
     Rescue real = system.rescue(FakePerson.yes());
-    real.mountAll(number, false);
+    real.mountAll(number);
     real.config().remove(MODULES, "vfio_pci");
     Path file = system.mnt.resolve("etc/nixos/configuration.nix");
     Files.writeString(file, Files.readString(file) + "# " + "x".repeat(300_000) + "\n");
@@ -175,9 +171,9 @@ class RehearsalTest {
     assertThat(person.told.getLast())
         .contains("-  boot.initrd.kernelModules = [ ];")
         .contains("+  boot.initrd.kernelModules = [ \"nvme\" ];");
-    rehearsal.leave(false);
+    rehearsal.leave();
     assertThat(rehearsal.installations().getFirst().mountedAt()).isEmpty();
-    assertThat(lines(rehearsal.mountAll(0, false))).hasSize(2);
+    assertThat(lines(rehearsal.mountAll(0))).hasSize(2);
     assertThat(changing).isEmpty();
     assertThat(file).content().contains("[ \"vfio\" ]");
     assertThat(system.mounted()).hasSize(2);
@@ -186,7 +182,7 @@ class RehearsalTest {
   @Test
   void showsALineOfThePersonsOwnAndRefusesIt() {
     assertThatThrownBy(() -> rehearsal.enter("ls")).hasMessageContaining("nothing is mounted");
-    rehearsal.mountAll(number, false);
+    rehearsal.mountAll(number);
 
     assertThatThrownBy(() -> rehearsal.enter("rm -rf /nix"))
         .isInstanceOf(Trouble.HeldBack.class)
@@ -199,9 +195,9 @@ class RehearsalTest {
 
   @Test
   void opensNeitherAShellNorAnEditor() {
-    rehearsal.mountAll(number, false);
+    rehearsal.mountAll(number);
 
-    assertThat(lines(rehearsal.enter(false))).singleElement().asString().startsWith("thaw-enter");
+    assertThat(lines(rehearsal.enter())).singleElement().asString().startsWith("thaw-enter");
     Plan plan = (Plan) rehearsal.config().edit();
 
     assertThat(plan.title()).isEqualTo("Edit /etc/nixos/configuration.nix");
@@ -211,21 +207,21 @@ class RehearsalTest {
 
   @Test
   void aDryRunOfOneStepIsNotGoneOnFromAndInEarnestNothingOfARehearsalRemains() {
-    rehearsal.mountAll(number, true);
+    rehearsal.planning().mountAll(number);
     assertThat(rehearsal.state().isMounted()).isFalse();
 
-    rehearsal.mountAll(number, false);
+    rehearsal.mountAll(number);
     assertThat(rehearsal.state().isMounted()).isTrue();
     rehearsal.mode(ExecutionMode.APPLY);
     rehearsal.mode(ExecutionMode.DRY_RUN);
 
     assertThat(rehearsal.state().isMounted()).isFalse();
-    assertThat(rehearsal.mountAll(number, false)).isInstanceOf(Plan.class);
+    assertThat(rehearsal.mountAll(number)).isInstanceOf(Plan.class);
   }
 
   @Test
   void onlyLookingRefusesEachActingHelperAndAsksNothing() throws IOException {
-    system.rescue(FakePerson.yes()).mountAll(number, false);
+    system.rescue(FakePerson.yes()).mountAll(number);
     Rescue looking = system.rescue(person);
     looking.mode(ExecutionMode.READ_ONLY);
     int before = looking.record().size();
@@ -233,12 +229,12 @@ class RehearsalTest {
     List.<Runnable>of(
             () -> looking.config().remove(MODULES, "vfio_pci"),
             () -> looking.config().edit(),
-            () -> rebuild(looking, false),
-            () -> looking.rollback(56, false),
-            () -> looking.enter(false),
+            () -> rebuild(looking),
+            () -> looking.rollback(56),
+            () -> looking.enter(),
             () -> looking.enter("true"),
-            () -> looking.undo(false),
-            () -> looking.leave(false))
+            () -> looking.undo(),
+            () -> looking.leave())
         .forEach(step ->
             assertThatThrownBy(step::run)
                 .isInstanceOf(Trouble.HeldBack.class)
@@ -252,8 +248,8 @@ class RehearsalTest {
         .hasContent(LoopSystem.CONFIGURATION);
   }
 
-  private static ActionResult rebuild(Rescue rescue, boolean dryRun) {
-    return rescue.rebuild(RebuildWish.USUAL.offline(), dryRun);
+  private static ActionResult rebuild(Rescue rescue) {
+    return rescue.rebuild(RebuildWish.USUAL.offline());
   }
 
   /** The generations, with what distinguishes one. */

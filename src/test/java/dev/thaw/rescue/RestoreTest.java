@@ -90,14 +90,14 @@ class RestoreTest {
     assertThat(nixos.resolve("not added.nix")).doesNotExist();
     assertThat(nixos.resolve("../vimrc")).hasContent("mine\n");
 
-    rescue().undo(false);
+    rescue().undo();
     assertThat(nixos.resolve("flake.nix")).hasContent("two\n");
     assertThat(nixos.resolve("gpu.nix")).doesNotExist();
-    rescue().undo(false);
+    rescue().undo();
     assertThat(nixos.resolve("flake.nix")).hasContent("three\n");
     assertThat(nixos.resolve("not added.nix")).hasContent("mine\n");
     assertThat(git("stash", "list")).isEmpty();
-    assertThat(((Applied) rescue().undo(false)).changed()).isFalse();
+    assertThat(((Applied) rescue().undo()).changed()).isFalse();
   }
 
   @Test
@@ -136,7 +136,7 @@ class RestoreTest {
   private Config config() {
     var git = new Configuration.Git(REPOSITORY, 0, "main", "");
     var configuration = new Configuration(FOLDER, List.of(), Optional.of(git), List.of());
-    return new Config(rescue(), Installed.at(root.toString(), List.of(), configuration), false);
+    return new Config(rescue(), Installed.at(root.toString(), List.of(), configuration));
   }
 
   /** Runs here what was to run inside, in the same folders. */

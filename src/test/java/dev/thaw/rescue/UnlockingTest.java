@@ -51,7 +51,7 @@ class UnlockingTest {
     layers();
     var person = FakePerson.knowing("secret");
 
-    Applied done = (Applied) unlock(person, Optional.empty(), false);
+    Applied done = (Applied) unlock(person, Optional.empty());
 
     assertThat(acted())
         .containsExactly(
@@ -75,7 +75,11 @@ class UnlockingTest {
   void aDryRunShowsTheFirstLayerAndSaysThatOthersMayFollow() throws IOException {
     layers();
 
-    Plan plan = (Plan) unlock(FakePerson.nobody(), Optional.empty(), true);
+    Plan plan =
+        (Plan)
+            rescue(FakePerson.nobody())
+                .planning()
+                .unlock(Optional.empty(), Optional.empty(), Optional.empty());
 
     assertThat(plan.steps())
         .singleElement()
@@ -90,12 +94,12 @@ class UnlockingTest {
     tool("cryptsetup", "cat >/dev/null; echo 'No key available with this passphrase.' >&2; exit 2");
     var person = FakePerson.knowing("other");
 
-    Applied done = (Applied) unlock(person, Optional.empty(), false);
+    Applied done = (Applied) unlock(person, Optional.empty());
 
     assertThat(done.summary()).isEqualTo("/dev/md/root is open.");
     assertThat(done.notes().getFirst())
         .isEqualTo(here.resolve("a") + " stays locked: the passphrase does not open it.");
-    assertThatThrownBy(() -> unlock(person, Optional.of(here.resolve("a").toString()), false))
+    assertThatThrownBy(() -> unlock(person, Optional.of(here.resolve("a").toString())))
         .isInstanceOf(Trouble.Failed.class)
         .hasMessageContaining("No key available with this passphrase.")
         .extracting(trouble -> ((Trouble) trouble).next())
@@ -109,7 +113,7 @@ class UnlockingTest {
     Files.createFile(here.resolve("state.md"));
     tool("mdadm", "exit 0");
 
-    assertThatThrownBy(() -> unlock(FakePerson.yes(), Optional.empty(), false))
+    assertThatThrownBy(() -> unlock(FakePerson.yes(), Optional.empty()))
         .isInstanceOf(Trouble.NotApproved.class)
         .hasMessageContaining("stays locked: no passphrase was given");
   }
@@ -119,7 +123,7 @@ class UnlockingTest {
     pool();
     var person = FakePerson.knowing("secret");
 
-    Applied done = (Applied) unlock(person, Optional.empty(), false);
+    Applied done = (Applied) unlock(person, Optional.empty());
 
     assertThat(acted())
         .containsExactly(
@@ -133,7 +137,7 @@ class UnlockingTest {
   void oneDatasetOfAPoolThatIsNotImportedTakesTheImportWithIt() throws IOException {
     pool();
 
-    unlock(FakePerson.knowing("secret"), Optional.of("rpool/home"), false);
+    unlock(FakePerson.knowing("secret"), Optional.of("rpool/home"));
 
     assertThat(acted())
         .containsExactly(
@@ -148,22 +152,21 @@ class UnlockingTest {
     String tool = Files.readString(here.resolve("zpool"));
     Files.writeString(here.resolve("zpool"), tool.replace("state: ONLINE", "state: UNAVAIL"));
 
-    Applied one =
-        (Applied) unlock(FakePerson.knowing("secret"), Optional.of("/dev/md/root"), false);
-    Applied all = (Applied) unlock(FakePerson.knowing("secret"), Optional.empty(), false);
+    Applied one = (Applied) unlock(FakePerson.knowing("secret"), Optional.of("/dev/md/root"));
+    Applied all = (Applied) unlock(FakePerson.knowing("secret"), Optional.empty());
 
     assertThat(one.changed()).isTrue();
     assertThat(all.summary()).contains("vg0").doesNotContain("rpool");
     assertThat(all.notes())
         .anyMatch(note -> note.startsWith("rpool/safe stays shut. The pool rpool can't be"));
-    assertThatThrownBy(() -> unlock(FakePerson.knowing("secret"), Optional.of("rpool/safe"), false))
+    assertThatThrownBy(() -> unlock(FakePerson.knowing("secret"), Optional.of("rpool/safe")))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("can't be imported");
   }
 
   @Test
   void whereNothingIsShutItSaysSo() throws IOException {
-    assertThatThrownBy(() -> unlock(FakePerson.yes(), Optional.empty(), false))
+    assertThatThrownBy(() -> unlock(FakePerson.yes(), Optional.empty()))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageStartingWith("There is nothing to unlock");
     tool(
@@ -171,7 +174,7 @@ class UnlockingTest {
         "echo 'ARRAY /dev/md/root level=raid1 num-devices=1 UUID=1:2:3:4'; echo '  "
             + " devices=/dev/vda1'");
 
-    assertThat(((Applied) unlock(FakePerson.nobody(), Optional.empty(), false)).summary())
+    assertThat(((Applied) unlock(FakePerson.nobody(), Optional.empty())).summary())
         .isEqualTo("Everything is open already.");
   }
 
@@ -270,7 +273,11 @@ class UnlockingTest {
     return Files.exists(log) ? Files.readAllLines(log) : List.of();
   }
 
-  private ActionResult unlock(FakePerson person, Optional<String> name, boolean dryRun) {
+  private ActionResult unlock(FakePerson person, Optional<String> name) {
+    return rescue(person).unlock(name, Optional.empty(), Optional.empty());
+  }
+
+  private Rescue rescue(FakePerson person) {
     var approver = new Approver(person);
     String record = here.resolve("record").toString();
     Interceptor tools =
@@ -284,7 +291,6 @@ class UnlockingTest {
                 output);
     var chain = new InterceptorChain(machine, List.of(approver, new ActionRecorder(record), tools));
     String root = here.resolve("mnt").toString();
-    return new Rescue(chain, approver, record, person, root)
-        .unlock(name, Optional.empty(), Optional.empty(), dryRun);
+    return new Rescue(chain, approver, record, person, root);
   }
 }

@@ -27,9 +27,9 @@ class BootCopyTest {
 
   @BeforeEach
   void takeTheBadChangeBack() {
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
     rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
-    rescue.rebuild(RebuildWish.USUAL, false);
+    rescue.rebuild(RebuildWish.USUAL);
   }
 
   /** The default's own entry, a path on the live system. */
@@ -71,8 +71,8 @@ class BootCopyTest {
 
     Finding exhausted = finding("boot counting exhausted");
     assertThat(exhausted.what()).contains("Generation " + current());
-    assertThat(((Plan) rescue.mend(exhausted, true)).isEmpty()).isFalse();
-    rescue.mend(exhausted, false);
+    assertThat(((Plan) rescue.planning().mend(exhausted)).isEmpty()).isFalse();
+    rescue.mend(exhausted);
     assertThat(rescue.diagnose("").findings())
         .extracting(Finding::failure)
         .doesNotContain("boot counting exhausted");
@@ -92,7 +92,7 @@ class BootCopyTest {
 
     Finding overridden = finding("menu default overridden");
     assertThat(overridden.evidence()).anyMatch(seen -> seen.contains(other));
-    rescue.mend(overridden, false);
+    rescue.mend(overridden);
     assertThat(entry()).contains("nixos-generation-" + current());
     assertThat(rescue.diagnose("").findings())
         .extracting(Finding::failure)
@@ -104,12 +104,12 @@ class BootCopyTest {
     practice.sh("mkdir -p /mnt/boot/grub; echo saved_entry=1 > /mnt/boot/grub/grubenv");
     Finding kept = badDefault(new Mend.ForgetChoice("/boot/grub/grubenv"));
 
-    assertThat(((Plan) rescue.mend(kept, true)).steps()).hasSize(3);
+    assertThat(((Plan) rescue.planning().mend(kept)).steps()).hasSize(3);
     assertThat(practice.sh("ls /mnt/boot/grub/grubenv").ok()).isTrue();
-    rescue.mend(kept, false);
+    rescue.mend(kept);
     assertThat(practice.sh("ls /mnt/boot/grub/grubenv").ok()).isFalse();
-    assertThat(((Applied) rescue.mend(kept, false)).changed()).isFalse();
-    rescue.undo(false);
+    assertThat(((Applied) rescue.mend(kept)).changed()).isFalse();
+    rescue.undo();
     assertThat(practice.says("cat /mnt/boot/grub/grubenv")).isEqualTo("0\nsaved_entry=1\n");
   }
 
@@ -117,7 +117,7 @@ class BootCopyTest {
   void aFileThatIsOnNoBootPartitionIsRefusedInASentence() {
     Finding elsewhere = badDefault(new Mend.RemoveFiles(List.of("/home/ada/notes")));
 
-    assertThatThrownBy(() -> rescue.mend(elsewhere, false))
+    assertThatThrownBy(() -> rescue.mend(elsewhere))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessage("/home/ada/notes is on no boot partition of this installation, nor in /boot.");
   }
@@ -134,19 +134,19 @@ class BootCopyTest {
     Finding finding = badCopy();
     assertThat(finding.mend()).isInstanceOf(Mend.RemoveFiles.class);
 
-    assertThat(((Plan) rescue.mend(finding, true)).steps()).hasSize(3);
+    assertThat(((Plan) rescue.planning().mend(finding)).steps()).hasSize(3);
     assertThat(practice.says("cat " + initrd)).isEqualTo("0\nhalf\n");
-    rescue.mend(finding, false);
+    rescue.mend(finding);
     assertThat(practice.sh("ls " + initrd).ok()).isFalse();
-    assertThat(((Applied) rescue.mend(finding, false)).changed()).isFalse();
-    rescue.undo(false);
+    assertThat(((Applied) rescue.mend(finding)).changed()).isFalse();
+    rescue.undo();
     assertThat(practice.says("cat " + initrd)).isEqualTo("0\nhalf\n");
-    rescue.mend(finding, false);
+    rescue.mend(finding);
 
-    Applied rebuilt = (Applied) rescue.rebuild(RebuildWish.USUAL, false);
+    Applied rebuilt = (Applied) rescue.rebuild(RebuildWish.USUAL);
     assertThat(rebuilt.notes())
         .anySatisfy(note -> assertThat(note).startsWith("ok: the initrd on the boot partition"));
-    rescue.leave(false);
+    rescue.leave();
     assertThat(practice.reboot()).contains("atlas login:");
   }
 
@@ -156,7 +156,7 @@ class BootCopyTest {
 
     assertThat(badCopy().what()).contains("further initrd");
     assertThat(rescue.bootChain(0).isBroken()).isTrue();
-    rescue.leave(false);
+    rescue.leave();
     assertThat(practice.reboot()).contains("Error preparing initrd: Not Found");
   }
 
@@ -167,7 +167,7 @@ class BootCopyTest {
     int number = rescue.installations().getFirst().current().orElseThrow().number();
     practice.sh("mv " + plain + " " + counted);
 
-    rescue.rollback(number, false);
+    rescue.rollback(number);
 
     assertThat(practice.sh("ls " + plain).ok()).isTrue();
     assertThat(practice.sh("ls " + counted).ok()).isFalse();
@@ -181,7 +181,7 @@ class BootCopyTest {
             .findFirst()
             .orElseThrow()
             .number();
-    var plan = (Plan) rescue.rollback(older, true);
+    var plan = (Plan) rescue.planning().rollback(older);
 
     assertThat(plan.steps().getLast().line()).startsWith("sync -f -- /mnt ").contains(" /mnt/boot");
   }

@@ -75,16 +75,16 @@ class ChainsTest {
   /** Rebuilds without the module that hangs, then with another host's name. */
   private void rebuildTwice() {
     Rescue owner = practice.rescue(FakePerson.yes());
-    owner.mountAll(1, false);
+    owner.mountAll(1);
     owner.config().remove("boot.initrd.kernelModules", "vfio_pci");
     rebuild(owner);
     owner.config().set("networking.hostName", "\"atlas2\"");
     rebuild(owner);
-    owner.leave(false);
+    owner.leave();
   }
 
   private static void rebuild(Rescue owner) {
-    owner.rebuild(RebuildWish.USUAL, false);
+    owner.rebuild(RebuildWish.USUAL);
   }
 
   @Test

@@ -50,11 +50,11 @@ class DirtyBootTest {
 
   @Test
   void aReadOnlyBootPartitionStopsARebuildAndIsRepairedUnmounted() {
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
     esp.dirty = true;
     practice.sh("mount -o remount,ro /mnt/boot");
 
-    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL, false))
+    assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL))
         .hasMessageContaining("is mounted read-only")
         .extracting("next")
         .asString()
@@ -62,17 +62,17 @@ class DirtyBootTest {
     Finding finding = dirty("").orElseThrow();
     assertThat(finding.certainty()).isEqualTo(Certainty.SURE);
 
-    var plan = (Plan) rescue.mend(finding, true);
+    var plan = (Plan) rescue.planning().mend(finding);
     assertThat(plan.steps().stream().map(step -> step.line()))
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo("umount -- /mnt/boot"),
             line -> assertThat(line).isEqualTo("fsck.vfat -a /dev/nvme0n1p1"),
             line -> assertThat(line).startsWith("mount -t vfat").endsWith(" /mnt/boot"));
-    rescue.mend(finding, false);
+    rescue.mend(finding);
 
     assertThat(esp.dirty).isFalse();
     assertThat(dirty("")).isEmpty();
-    rescue.rebuild(RebuildWish.USUAL, false);
+    rescue.rebuild(RebuildWish.USUAL);
   }
 
   @Test
@@ -80,38 +80,38 @@ class DirtyBootTest {
     String screen = "loading module vfio_pci...";
     Rescue unattended = practice.rescue(FakePerson.yesBeforehand());
     Diagnosis broke = unattended.diagnose(screen);
-    unattended.mountAll(broke, 0, false);
+    unattended.mountAll(broke, 0);
     esp.dirty = true;
     practice.sh("mount -o remount,ro /mnt/boot");
 
-    unattended.mend(broke, false);
+    unattended.mend(broke);
     assertThat(esp.dirty).isFalse();
-    unattended.rebuild(RebuildWish.USUAL, false);
-    unattended.leave(false);
+    unattended.rebuild(RebuildWish.USUAL);
+    unattended.leave();
     assertThat(practice.reboot()).contains("has started");
   }
 
   @Test
   void whatTheRefusedRebuildAdvisesMendsItThoughTheHangIsStillFirst() {
     String screen = "loading module vfio_pci...";
-    rescue.mountAll(0, false);
-    rescue.mend(rescue.diagnose(screen), false);
+    rescue.mountAll(0);
+    rescue.mend(rescue.diagnose(screen));
     esp.dirty = true;
     practice.sh("mount -o remount,ro /mnt/boot");
-    assertThat(rescue.mend(rescue.diagnose(""), true)).isInstanceOf(Plan.class);
-    rescue.mend(rescue.diagnose(screen), false);
-    rescue.rebuild(RebuildWish.USUAL, false);
+    assertThat(rescue.planning().mend(rescue.diagnose(""))).isInstanceOf(Plan.class);
+    rescue.mend(rescue.diagnose(screen));
+    rescue.rebuild(RebuildWish.USUAL);
   }
 
   @Test
   void oneThatIsMountedElsewhereTooIsNotRepaired() {
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
     esp.dirty = true;
     practice.sh("mount -o remount,ro /mnt/boot");
     Finding finding = dirty("").orElseThrow();
     practice.sh("mkdir -p /run/media/boot; mount /dev/nvme0n1p1 /run/media/boot");
 
-    assertThatThrownBy(() -> rescue.mend(finding, false))
+    assertThatThrownBy(() -> rescue.mend(finding))
         .isInstanceOf(Trouble.NotNow.class)
         .hasMessageContaining("is mounted at /run/media/boot, too");
     assertThat(esp.dirty).isTrue();
@@ -120,26 +120,26 @@ class DirtyBootTest {
 
   @Test
   void whatIsMountedBelowItIsUnmountedFirst() {
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
     practice.sh("mkdir -p /mnt/boot/efi");
     esp.dirty = true;
     practice.sh("mount -o remount,ro /mnt/boot");
     practice.sh("mount -t tmpfs tmpfs /mnt/boot/efi");
 
-    var plan = (Plan) rescue.mend(dirty("").orElseThrow(), true);
+    var plan = (Plan) rescue.planning().mend(dirty("").orElseThrow());
     assertThat(plan.steps().stream().map(step -> step.line()))
         .startsWith("umount -- /mnt/boot/efi", "umount -- /mnt/boot");
   }
 
   @Test
   void whatCouldNotBeCheckedIsToldToBeUnmounted() {
-    rescue.mountAll(0, false);
+    rescue.mountAll(0);
     esp.dirty = true;
     practice.sh("mount -o remount,ro /mnt/boot");
     var missing = new Mend.Repair("/dev/nvme0n1p1", "ext4");
     Finding finding = dirty("").orElseThrow().mending(missing);
 
-    assertThatThrownBy(() -> rescue.mend(finding, false))
+    assertThatThrownBy(() -> rescue.mend(finding))
         .isInstanceOfSatisfying(
             Trouble.NotNow.class,
             trouble -> assertThat(trouble.next()).contains("unmounted now: mountAll()"));

@@ -16,10 +16,10 @@ class Stage1ScreenTest {
   private static String screen(String name, Consumer<Rescue> change) {
     Practice practice = Practice.of(name);
     Rescue rescue = practice.rescue(FakePerson.yes());
-    rescue.mountAll(1, false);
+    rescue.mountAll(1);
     change.accept(rescue);
-    rescue.rebuild(RebuildWish.USUAL, false);
-    rescue.leave(false);
+    rescue.rebuild(RebuildWish.USUAL);
+    rescue.leave();
     practice.computer.pools.forEach(pool -> {
       pool.exported = false;
       pool.hostId = "8425e349";

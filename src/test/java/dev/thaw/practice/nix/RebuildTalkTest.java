@@ -66,7 +66,7 @@ class RebuildTalkTest {
       })
   void toolsThatAreTooOldForTheLogBuildWithoutIt(String complaint) {
     takeBack();
-    Applied done = (Applied) withTools(new Old(complaint, 1)).rebuild(RebuildWish.USUAL, false);
+    Applied done = (Applied) withTools(new Old(complaint, 1)).rebuild(RebuildWish.USUAL);
     assertThat(done.summary()).isEqualTo("Rebuilt: generation 58 boots next.");
     assertThat(person.told)
         .contains("This system's tools don't know --log-format: once more without it.")
@@ -79,7 +79,7 @@ class RebuildTalkTest {
     String printed =
         "@nix {\"action\":\"result\",\"id\":1,\"type\":101,\"fields\":"
             + "[\"error: unrecognised flag '--log-format'\"]}";
-    assertThatThrownBy(() -> withTools(new Old(printed, 1)).rebuild(RebuildWish.USUAL, false))
+    assertThatThrownBy(() -> withTools(new Old(printed, 1)).rebuild(RebuildWish.USUAL))
         .isInstanceOf(Trouble.Failed.class);
     assertThat(person.told)
         .contains("  error: unrecognised flag '--log-format'")
@@ -91,7 +91,7 @@ class RebuildTalkTest {
     var failed =
         catchThrowableOfType(
             Trouble.Failed.class,
-            () -> withTools(new Old("error: out of luck", 1)).rebuild(RebuildWish.USUAL, false));
+            () -> withTools(new Old("error: out of luck", 1)).rebuild(RebuildWish.USUAL));
     assertThat(failed).hasMessageEndingWith("ended with status 1; what it printed is above.");
     assertThat(person.told).filteredOn(line -> line.contains("out of luck")).hasSize(1);
   }
@@ -100,7 +100,7 @@ class RebuildTalkTest {
   void whereProgressIsSeenOnlyMessagesAreTold() {
     takeBack();
     person.watching();
-    practice.rescue(person).rebuild(RebuildWish.USUAL, false);
+    practice.rescue(person).rebuild(RebuildWish.USUAL);
     assertThat(person.told)
         .contains("  these 7 derivations will be built:")
         .noneMatch(line -> line.contains("building '/nix/store") || line.contains("@nix"))
@@ -115,7 +115,7 @@ class RebuildTalkTest {
     view.write(file, new Content.Text(text), 0644);
     var failed =
         catchThrowableOfType(
-            Trouble.Failed.class, () -> practice.rescue(person).rebuild(RebuildWish.USUAL, false));
+            Trouble.Failed.class, () -> practice.rescue(person).rebuild(RebuildWish.USUAL));
     assertThat(person.told).anyMatch(line -> line.contains("The option `boot.lader' does not"));
     assertThat(failed).message().doesNotContain("lader");
     assertThat(failed.next()).startsWith("The configuration sets an option that this nixpkgs");
