@@ -10,7 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class MeanwhileTest {
 
-  private static final Command SLEEP = Command.looks("sleep", "sleep", "600");
+  /** A length that no other process of this computer sleeps. */
+  private static final String LENGTH = "600." + ProcessHandle.current().pid();
+
+  private static final Command SLEEP = Command.looks("sleep", "sleep", LENGTH);
+
+  private static final String SLEEPING = "sleep " + LENGTH;
 
   @Test
   void goesOnWhileSomethingElseIsDoneAndGivesWhatItFound() throws Exception {
@@ -54,9 +59,11 @@ class MeanwhileTest {
                   ended.countDown();
                 }
               })) {
-        Thread.sleep(300);
+        Processes.await(SLEEPING, true);
+        assertThat(ended.getCount()).isOne();
       }
       assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+      Processes.await(SLEEPING, false);
     }
   }
 
@@ -72,9 +79,10 @@ class MeanwhileTest {
             said.countDown();
           }
         });
-    Thread.sleep(300);
+    Processes.await(SLEEPING, true);
     waiting.interrupt();
     assertThat(waiting.join(Duration.ofSeconds(20))).isTrue();
     assertThat(said.getCount()).isZero();
+    Processes.await(SLEEPING, false);
   }
 }
