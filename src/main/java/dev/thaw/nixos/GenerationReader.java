@@ -79,7 +79,7 @@ final class GenerationReader {
       }
     }
     generations.sort(
-        Comparator.comparing((Generation g) -> !g.profile().equals("system"))
+        Comparator.comparing((Generation g) -> !g.isMain())
             .thenComparing(Generation::profile)
             .thenComparing(Generation::number, Comparator.reverseOrder()));
     return generations;
@@ -93,37 +93,45 @@ final class GenerationReader {
     String kernelPath = spec.map(BootSpec::kernel).orElse(fields.get(SurveyKeys.Generation.KERNEL));
     Optional<LoaderEntry> entry =
         menu.entries().stream().filter(e -> e.starts(toplevel, generation)).findFirst();
-    long kernelSize = fields.number(SurveyKeys.Generation.KERNEL_SIZE);
-    long initrdSize = fields.number(SurveyKeys.Generation.INITRD_SIZE);
-    boolean needsInitrd = spec.map(s -> !s.initrd().isEmpty()).orElse(true);
     return new Generation(
         generation,
         profile,
         dates.getOrDefault(name, Instant.EPOCH),
-        toplevel,
-        spec.map(BootSpec::label).filter(l -> !l.isEmpty()).orElse("NixOS " + version),
-        version,
-        kernelVersion(spec, fields.line(SurveyKeys.Generation.MODULES), kernelPath),
-        spec.map(BootSpec::kernelParams)
-            .orElse(words(fields.get(SurveyKeys.Generation.KERNEL_PARAMS))),
-        words(fields.get(SurveyKeys.Generation.SPECIALISATIONS)),
-        stage1(fields),
-        name.equals(folder(parent(name)) + links.get(folder(parent(name)) + profile)),
-        isDefault(menu, toplevel, spec, generation),
-        menu.menus().stream().anyMatch(one -> one.lists(toplevel, generation)),
-        kernelSize >= 0
+        new Generation.BuiltSystem(
+            toplevel,
+            spec.map(BootSpec::label).filter(l -> !l.isEmpty()).orElse("NixOS " + version),
+            version,
+            kernelVersion(spec, fields.line(SurveyKeys.Generation.MODULES), kernelPath),
+            spec.map(BootSpec::kernelParams)
+                .orElse(words(fields.get(SurveyKeys.Generation.KERNEL_PARAMS))),
+            words(fields.get(SurveyKeys.Generation.SPECIALISATIONS)),
+            stage1(fields)),
+        new Generation.Mark(
+            name.equals(folder(parent(name)) + links.get(folder(parent(name)) + profile)),
+            isDefault(menu, toplevel, spec, generation),
+            menu.menus().stream().anyMatch(one -> one.lists(toplevel, generation))),
+        files(fields, spec, entry, menu));
+  }
+
+  private static Generation.BootFiles files(
+      Fields fields, Optional<BootSpec> spec, Optional<LoaderEntry> entry, BootTree menu) {
+    long kernel = fields.number(SurveyKeys.Generation.KERNEL_SIZE);
+    long initrd = fields.number(SurveyKeys.Generation.INITRD_SIZE);
+    boolean needsInitrd = spec.map(s -> !s.initrd().isEmpty()).orElse(true);
+    return new Generation.BootFiles(
+        kernel >= 0
             && fields.number(SurveyKeys.Generation.INIT_SIZE) >= 0
-            && (initrdSize >= 0 || !needsInitrd),
+            && (initrd >= 0 || !needsInitrd),
         spec,
         bootFile(
             fields.get(SurveyKeys.Generation.KERNEL),
-            kernelSize,
+            kernel,
             entry.map(LoaderEntry::linux),
             menu,
             false),
         bootFile(
             fields.get(SurveyKeys.Generation.INITRD),
-            initrdSize,
+            initrd,
             entry.flatMap(e -> e.initrds().stream().findFirst()),
             menu,
             spec.map(BootSpec::hasSecrets).orElse(false)));

@@ -12,83 +12,75 @@ import java.util.stream.Stream;
 /**
  * A NixOS that was found on the machine, as it would be when running.
  *
- * @param hostName its name; empty when it can't be told
- * @param nixosVersion the current system's version; empty when it can't be read
- * @param toplevel the current system, a path in the store
- * @param store where its nix store lies
- * @param root where its {@code /} lies; {@link FilesystemLocation#UNKNOWN} when that could not be
- *     found
- * @param mountedAt the folder it was read in place; empty when it was opened for looking only
- * @param mounts the current system's fstab, line by line, with what was found
+ * @param host what it is
+ * @param filesystems where it lies
  * @param generations newest first, the main profile before others
- * @param bootPartitions the candidates, the best first
- * @param bareBoot what lies in the folder {@code /boot} beneath any mount: with a boot partition
- *     mounted there, a sign of a rebuild that ran without it; without one, the boot files
- * @param hostId eight hexadecimal digits of {@code /etc/hostid}; empty when it has none
+ * @param boot what it boots from
+ * @param ownFiles what single files of it say
  * @param configuration the text that it is built from
- * @param marked whether {@code /etc/NIXOS} is there, without which {@code nixos-enter} refuses
- * @param databaseReadable whether nix's own database is there
  */
 public record Installation(
-    String hostName,
-    String nixosVersion,
-    String toplevel,
-    FilesystemLocation store,
-    FilesystemLocation root,
-    String mountedAt,
-    List<Mount> mounts,
+    Host host,
+    Filesystems filesystems,
     List<Generation> generations,
-    List<BootPartition> bootPartitions,
-    BootTree bareBoot,
-    String hostId,
-    Configuration configuration,
-    boolean marked,
-    boolean databaseReadable) {
+    Boot boot,
+    OwnFiles ownFiles,
+    Configuration configuration) {
 
-  /** Copies the lists. */
-  public Installation {
-    mounts = List.copyOf(mounts);
-    generations = List.copyOf(generations);
-    bootPartitions = List.copyOf(bootPartitions);
+  /**
+   * What an installation is.
+   *
+   * @param hostName its name; empty when it can't be told
+   * @param nixosVersion the current system's version; empty when it can't be read
+   * @param toplevel the current system, a path in the store
+   */
+  public record Host(String hostName, String nixosVersion, String toplevel) {}
+
+  /**
+   * Where an installation lies.
+   *
+   * @param store where its nix store lies
+   * @param root where its {@code /} lies; {@link FilesystemLocation#UNKNOWN} when that could not be
+   *     found
+   * @param mountedAt the folder it was read in place; empty when it was opened for looking only
+   * @param mounts the current system's fstab, line by line, with what was found
+   */
+  public record Filesystems(
+      FilesystemLocation store, FilesystemLocation root, String mountedAt, List<Mount> mounts) {
+
+    /** Copies the list. */
+    public Filesystems {
+      mounts = List.copyOf(mounts);
+    }
+
+    /** The same, read in place in this folder. */
+    public Filesystems mountedAt(String folder) {
+      return new Filesystems(store, root, folder, mounts);
+    }
   }
 
-  /** The same, with what else is known of its configuration. */
-  public Installation with(Configuration other) {
-    return new Installation(
-        hostName,
-        nixosVersion,
-        toplevel,
-        store,
-        root,
-        mountedAt,
-        mounts,
-        generations,
-        bootPartitions,
-        bareBoot,
-        hostId,
-        other,
-        marked,
-        databaseReadable);
-  }
+  /**
+   * What single files of an installation say.
+   *
+   * @param hostId eight hexadecimal digits of {@code /etc/hostid}; empty when it has none
+   * @param marked whether {@code /etc/NIXOS} is there, without which {@code nixos-enter} refuses
+   * @param databaseReadable whether nix's own database is there
+   */
+  public record OwnFiles(String hostId, boolean marked, boolean databaseReadable) {}
 
-  /** The generation that the profile leads to. */
-  public Optional<Generation> current() {
-    return generations.stream().filter(g -> g.isCurrent() && isMain(g)).findFirst();
-  }
+  /**
+   * What an installation boots from.
+   *
+   * @param bootPartitions the candidates, the best first
+   * @param bareBoot what lies in the folder {@code /boot} beneath any mount: with a boot partition
+   *     mounted there, a sign of a rebuild that ran without it; without one, the boot files
+   */
+  public record Boot(List<BootPartition> bootPartitions, BootTree bareBoot) {
 
-  /** What a new generation will copy of its kernel or its initrd, as far as today's tell. */
-  public Stream<BootFile> likeNew(Function<Generation, BootFile> file) {
-    return generations.stream().filter(g -> g.isCurrent() || g.isDefault()).map(file);
-  }
-
-  /** The generation of the main profile with this number. */
-  public Optional<Generation> generation(int number) {
-    return generations.stream().filter(g -> g.number() == number && isMain(g)).findFirst();
-  }
-
-  /** The boot partition that it uses, if that is certain. */
-  public Optional<BootPartition> bootPartition() {
-    return bootPartitions.stream().filter(BootPartition::theOne).findFirst();
+    /** Copies the list. */
+    public Boot {
+      bootPartitions = List.copyOf(bootPartitions);
+    }
   }
 
   /**
@@ -107,9 +99,39 @@ public record Installation(
     }
   }
 
+  /** Copies the list. */
+  public Installation {
+    generations = List.copyOf(generations);
+  }
+
+  /** The same, with what else is known of its configuration. */
+  public Installation with(Configuration other) {
+    return new Installation(host, filesystems, generations, boot, ownFiles, other);
+  }
+
+  /** The generation that the profile leads to. */
+  public Optional<Generation> current() {
+    return generations.stream().filter(g -> g.isCurrent() && g.isMain()).findFirst();
+  }
+
+  /** What a new generation will copy of its kernel or its initrd, as far as today's tell. */
+  public Stream<BootFile> likeNew(Function<Generation, BootFile> file) {
+    return generations.stream().filter(g -> g.isCurrent() || g.isDefault()).map(file);
+  }
+
+  /** The generation of the main profile with this number. */
+  public Optional<Generation> generation(int number) {
+    return generations.stream().filter(g -> g.number() == number && g.isMain()).findFirst();
+  }
+
+  /** The boot partition that it uses, if that is certain. */
+  public Optional<BootPartition> bootPartition() {
+    return bootPartitions().stream().filter(BootPartition::theOne).findFirst();
+  }
+
   /** The entry that starts this generation and no variant of it, if systemd-boot has one. */
   public Optional<Listed> entry(Generation generation) {
-    return bootPartitions.stream()
+    return bootPartitions().stream()
         .filter(BootPartition::isUsed)
         .flatMap(partition ->
             partition.tree().entries().stream()
@@ -120,35 +142,91 @@ public record Installation(
 
   /** The boot loader that starts it: the one whose menu has a generation of it. */
   public Optional<BootLoader> loader() {
-    List<BootTree> places =
-        Stream.concat(
-                bootPartitions.stream().filter(BootPartition::isUsed).map(BootPartition::tree),
-                Stream.of(bareBoot))
-            .toList();
-    return BootLoaders.ALL.stream()
-        .filter(loader ->
-            places.stream()
-                .flatMap(tree -> tree.menu(loader).stream())
-                .anyMatch(menu ->
-                    generations.stream()
-                        .filter(Installation::isMain)
-                        .anyMatch(one -> menu.lists(one.toplevel(), one.number()))))
-        .findFirst();
+    return BootLoaders.ALL.stream().filter(this::isStartedBy).findFirst();
+  }
+
+  private boolean isStartedBy(BootLoader loader) {
+    Stream<BootTree> partitions =
+        bootPartitions().stream().filter(BootPartition::isUsed).map(BootPartition::tree);
+    return Stream.concat(partitions, Stream.of(bareBoot()))
+        .flatMap(tree -> tree.menu(loader).stream())
+        .anyMatch(menu ->
+            generations.stream()
+                .filter(Generation::isMain)
+                .anyMatch(one -> menu.lists(one.toplevel(), one.number())));
   }
 
   /**
    * What tells it from every other on the machine, whatever it is built of: where its store lies.
    */
   public String identity() {
-    return (store.uuid().isEmpty() ? store.source() : store.uuid()) + "/" + store.subvolume();
+    return (store().uuid().isEmpty() ? store().source() : store().uuid())
+        + "/"
+        + store().subvolume();
   }
 
   /** The current system's fstab. */
   public Fstab fstab() {
-    return new Fstab(mounts.stream().map(Mount::entry).toList());
+    return new Fstab(mounts().stream().map(Mount::entry).toList());
   }
 
-  private static boolean isMain(Generation generation) {
-    return generation.profile().equals("system");
+  /** Its name; empty when it can't be told. */
+  public String hostName() {
+    return host.hostName();
+  }
+
+  /** Eight hexadecimal digits of {@code /etc/hostid}; empty when it has none. */
+  public String hostId() {
+    return ownFiles.hostId();
+  }
+
+  /** The current system's version; empty when it can't be read. */
+  public String nixosVersion() {
+    return host.nixosVersion();
+  }
+
+  /** The current system, a path in the store. */
+  public String toplevel() {
+    return host.toplevel();
+  }
+
+  /** Where its nix store lies. */
+  public FilesystemLocation store() {
+    return filesystems.store();
+  }
+
+  /** Where its {@code /} lies. */
+  public FilesystemLocation root() {
+    return filesystems.root();
+  }
+
+  /** The folder it was read in place; empty when it was opened for looking only. */
+  public String mountedAt() {
+    return filesystems.mountedAt();
+  }
+
+  /** The current system's fstab, line by line, with what was found. */
+  public List<Mount> mounts() {
+    return filesystems.mounts();
+  }
+
+  /** The boot partitions that it may use, the best first. */
+  public List<BootPartition> bootPartitions() {
+    return boot.bootPartitions();
+  }
+
+  /** What lies in the folder {@code /boot} beneath any mount. */
+  public BootTree bareBoot() {
+    return boot.bareBoot();
+  }
+
+  /** Whether {@code /etc/NIXOS} is there. */
+  public boolean marked() {
+    return ownFiles.marked();
+  }
+
+  /** Whether nix's own database is there. */
+  public boolean databaseReadable() {
+    return ownFiles.databaseReadable();
   }
 }

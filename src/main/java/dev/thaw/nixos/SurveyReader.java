@@ -63,20 +63,20 @@ final class SurveyReader {
                 efiMountPoint(configuration, hostName(fields, version)))
             .judge(candidates);
     return new Installation(
-        hostName(fields, version),
-        version,
-        fields.get(SurveyKeys.Installation.TOPLEVEL),
-        store(fields),
-        root(mounts, store(fields)),
-        fields.get(SurveyKeys.Installation.MOUNTED_AT),
-        mounts,
+        new Installation.Host(
+            hostName(fields, version), version, fields.get(SurveyKeys.Installation.TOPLEVEL)),
+        new Installation.Filesystems(
+            store(fields),
+            root(mounts, store(fields)),
+            fields.get(SurveyKeys.Installation.MOUNTED_AT),
+            mounts),
         generations.read(menu(partitions, bare)),
-        partitions,
-        bare,
-        hostId(fields.line(SurveyKeys.Installation.HOSTID)),
-        configuration,
-        fields.yes(SurveyKeys.Installation.MARKED),
-        fields.yes(SurveyKeys.Installation.DATABASE));
+        new Installation.Boot(partitions, bare),
+        new Installation.OwnFiles(
+            hostId(fields.line(SurveyKeys.Installation.HOSTID)),
+            fields.yes(SurveyKeys.Installation.MARKED),
+            fields.yes(SurveyKeys.Installation.DATABASE)),
+        configuration);
   }
 
   /** Where the loader is installed to, as far as reading the configuration tells. */

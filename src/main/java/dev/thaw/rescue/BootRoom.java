@@ -97,7 +97,7 @@ record BootRoom(
     if (!going.isEnough()) {
       installation.generations().stream()
           .filter(Generation::isDefault)
-          .filter(g -> g.profile().equals("system"))
+          .filter(Generation::isMain)
           .filter(g -> wanted.isEmpty() || g.number() != wanted.getAsInt())
           .findFirst()
           .filter(g -> hangs.getAsBoolean())

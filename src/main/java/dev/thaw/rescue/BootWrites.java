@@ -114,9 +114,7 @@ record BootWrites(Installation installation, boolean builds) {
       return said;
     }
     List<Generation> main =
-        installation.generations().stream()
-            .filter(g -> g.profile().equals("system") && g.closureExists())
-            .toList();
+        installation.generations().stream().filter(g -> g.isMain() && g.closureExists()).toList();
     var listed = main.stream().filter(Generation::inBootMenu).mapToInt(Generation::number).min();
     if (listed.isEmpty() || main.stream().noneMatch(g -> g.number() < listed.getAsInt())) {
       return Integer.MAX_VALUE;

@@ -46,20 +46,12 @@ record DryRunInstallation(DryRunState rehearsed, State real, State state) {
 
   private Installation after(Installation found, String mountedAt) {
     return new Installation(
-        found.hostName(),
-        found.nixosVersion(),
-        found.toplevel(),
-        found.store(),
-        found.root(),
-        mountedAt,
-        found.mounts(),
+        found.host(),
+        found.filesystems().mountedAt(mountedAt),
         rehearsed.after(found.generations()),
-        found.bootPartitions(),
-        found.bareBoot(),
-        found.hostId(),
-        configuration(found.configuration()),
-        found.marked(),
-        found.databaseReadable());
+        found.boot(),
+        found.ownFiles(),
+        configuration(found.configuration()));
   }
 
   private Configuration configuration(Configuration found) {

@@ -49,6 +49,6 @@ final class NewestFirst {
   }
 
   private static Stream<Generation> main(Installation installation) {
-    return installation.generations().stream().filter(one -> one.profile().equals("system"));
+    return installation.generations().stream().filter(Generation::isMain);
   }
 }

@@ -27,7 +27,7 @@ record SpareGenerations(List<Generation> candidates, String rule) {
       Installation installation, List<BootSpace> spaces, OptionalInt wanted) {
     List<Generation> others =
         installation.generations().stream()
-            .filter(g -> g.profile().equals("system"))
+            .filter(Generation::isMain)
             .filter(g -> !g.isCurrent() && !g.isDefault())
             .filter(g -> wanted.isEmpty() || g.number() != wanted.getAsInt())
             .sorted(Comparator.comparingInt(Generation::number))

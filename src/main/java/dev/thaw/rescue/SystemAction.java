@@ -200,7 +200,7 @@ public sealed interface SystemAction extends Action {
 
     @Override
     public List<Generation> after(List<Generation> found) {
-      return marked(found, one -> isOfSystem(one) && one.number() == number, Generation::isDefault);
+      return marked(found, one -> one.isMain() && one.number() == number, Generation::isDefault);
     }
   }
 
@@ -231,7 +231,7 @@ public sealed interface SystemAction extends Action {
     @Override
     public List<Generation> after(List<Generation> found) {
       return found.stream()
-          .filter(one -> !isOfSystem(one) || !numbers.contains(one.number()))
+          .filter(one -> !one.isMain() || !numbers.contains(one.number()))
           .toList();
     }
   }
@@ -276,10 +276,6 @@ public sealed interface SystemAction extends Action {
             ? Generation::isCurrent
             : one -> one.toplevel().equals(system);
     return marked(found, Generation::isCurrent, starts);
-  }
-
-  private static boolean isOfSystem(Generation generation) {
-    return generation.profile().equals("system");
   }
 
   private static List<Generation> marked(

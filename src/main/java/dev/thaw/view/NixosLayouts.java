@@ -78,7 +78,7 @@ final class NixosLayouts {
         Generation.class,
         List.of(
             Column.number("N", generation -> Integer.toString(generation.number())),
-            Column.of("PROFILE", g -> g.profile().equals("system") ? "" : g.profile()),
+            Column.of("PROFILE", g -> g.isMain() ? "" : g.profile()),
             Column.date("DATE", generation -> Words.date(generation.date())),
             Column.of("KERNEL", Generation::kernelVersion),
             Column.of("NIXOS", generation -> release(generation.nixosVersion())),

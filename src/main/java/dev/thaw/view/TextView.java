@@ -184,17 +184,16 @@ public final class TextView {
 
   /** A line for each component that has something to say; lists of records as tables below. */
   private List<String> card(Record record, int depth) {
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    if (components.length == 1 && Words.value(record, components[0]) instanceof List<?> only) {
+    List<Words.Part> parts = Words.parts(record);
+    if (parts.size() == 1 && parts.getFirst().value() instanceof List<?> only) {
       return items(new ArrayList<>(only), depth);
     }
-    int names =
-        Stream.of(components).mapToInt(c -> Width.of(Words.label(c.getName()))).max().orElse(0);
+    int names = parts.stream().mapToInt(part -> Width.of(part.label())).max().orElse(0);
     var lines = new ArrayList<String>();
     var below = new ArrayList<String>();
-    for (RecordComponent component : components) {
-      Object value = Words.value(record, component);
-      String label = Words.label(component.getName());
+    for (Words.Part part : parts) {
+      Object value = part.value();
+      String label = part.label();
       boolean table =
           value instanceof Collection<?> items
               && !items.isEmpty()
@@ -205,10 +204,7 @@ public final class TextView {
         below.addAll(items(new ArrayList<>((Collection<?>) value), depth + 1));
         continue;
       }
-      String text =
-          record instanceof ConfigFile && label.equals("text")
-              ? ""
-              : text(record, component, value);
+      String text = record instanceof ConfigFile && label.equals("text") ? "" : text(part, value);
       if (!text.isEmpty()) {
         line(label, names, text, lines);
       }
@@ -217,12 +213,12 @@ public final class TextView {
     return lines.isEmpty() ? List.of(Words.of(record)) : lines;
   }
 
-  private static String text(Record record, RecordComponent component, Object value) {
+  private static String text(Words.Part part, Object value) {
     boolean words =
         value instanceof Collection<?> items && items.stream().noneMatch(Record.class::isInstance);
     return words
         ? ((Collection<?>) value).stream().map(Words::of).collect(Collectors.joining(", "))
-        : Words.of(record, component);
+        : part.text();
   }
 
   private void line(String label, int names, String text, List<String> lines) {

@@ -149,18 +149,48 @@ final class Words {
     return !record.toString().startsWith(record.getClass().getSimpleName() + "[");
   }
 
-  /** Its components that are short, each with its name. */
-  private static String record(Record record) {
-    var parts = new ArrayList<String>();
+  /** A component of a record, or of a part of it. */
+  record Part(Record record, RecordComponent component) {
+
+    Object value() {
+      return Words.value(record, component);
+    }
+
+    String label() {
+      return Words.label(component.getName());
+    }
+
+    String text() {
+      return Words.of(record, component);
+    }
+  }
+
+  /** Its components; those of a record that is a type of its own count as the outer one's. */
+  static List<Part> parts(Record record) {
+    var parts = new ArrayList<Part>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      String text =
-          value(record, component) instanceof Record inner && !hasOwnText(inner)
-              ? inner.getClass().getSimpleName()
-              : of(record, component);
-      if (!text.isEmpty()) {
-        parts.add(label(component.getName()) + " " + text);
+      boolean own = component.getType().getDeclaringClass() == record.getClass();
+      if (own && value(record, component) instanceof Record inner && !hasOwnText(inner)) {
+        parts.addAll(parts(inner));
+      } else {
+        parts.add(new Part(record, component));
       }
     }
-    return String.join(", ", parts);
+    return parts;
+  }
+
+  /** Its components that are short, each with its name. */
+  private static String record(Record record) {
+    var texts = new ArrayList<String>();
+    for (Part part : parts(record)) {
+      String text =
+          part.value() instanceof Record inner && !hasOwnText(inner)
+              ? inner.getClass().getSimpleName()
+              : part.text();
+      if (!text.isEmpty()) {
+        texts.add(part.label() + " " + text);
+      }
+    }
+    return String.join(", ", texts);
   }
 }

@@ -8,7 +8,9 @@ import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.GenerationBuilder;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.InstallationBuilder;
 import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.BootMenu;
@@ -24,7 +26,6 @@ import dev.thaw.storage.Force;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
 import dev.thaw.storage.Pool;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -221,21 +222,13 @@ public final class TestSystem {
       partitions.add(partition("/dev/sdb1", "/boot2", mirror, false));
     }
     var place = new FilesystemLocation("/dev/sda2", fsType, uuid, "");
-    return new Installation(
-        "atlas",
-        "25.11",
-        system(57),
-        place,
-        place,
-        "",
-        Stream.concat(early.stream(), late.stream()).map(this::mount).toList(),
-        generations,
-        bootPoint.isEmpty() ? List.of() : partitions,
-        bare,
-        "deadbeef",
-        Broken.configuration(configuration),
-        true,
-        true);
+    return InstallationBuilder.installation(system(57))
+        .on(place, place)
+        .mounts(Stream.concat(early.stream(), late.stream()).map(this::mount).toList())
+        .generations(generations)
+        .boots(bootPoint.isEmpty() ? List.of() : partitions, bare)
+        .configuration(Broken.configuration(configuration))
+        .build();
   }
 
   private BootPartition partition(
@@ -301,24 +294,14 @@ public final class TestSystem {
 
   private Generation generation(int number) {
     boolean listed = menu.contains(number);
-    return new Generation(
-        number,
-        "system",
-        Instant.EPOCH,
-        system(number),
-        "",
-        "25.11",
-        "6.12",
-        params,
-        specialisations,
-        stage1,
-        number == current,
-        number == 57,
-        listed,
-        whole,
-        Optional.empty(),
-        bootFile("k" + number, 5, listed),
-        bootFile("i" + number, 7, listed));
+    return GenerationBuilder.generation(number, system(number))
+        .params(params)
+        .specialisations(specialisations)
+        .stage1(stage1)
+        .marked(number == current, number == 57, listed)
+        .whole(whole)
+        .files(bootFile("k" + number, 5, listed), bootFile("i" + number, 7, listed))
+        .build();
   }
 
   private BootFile bootFile(String name, long size, boolean listed) {

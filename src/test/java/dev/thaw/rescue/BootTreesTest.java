@@ -11,10 +11,10 @@ import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.BootSpaces;
 import dev.thaw.nixos.Configuration;
-import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.GenerationBuilder;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.Stage1;
+import dev.thaw.nixos.InstallationBuilder;
 import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.nixos.loader.Extlinux;
 import dev.thaw.nixos.loader.Grub;
@@ -75,54 +75,40 @@ class BootTreesTest {
   private void generations(int current, int byDefault, int... numbers) {
     for (int number : numbers) {
       generations.addFirst(
-          new Generation(
-              number,
-              "system",
-              Instant.ofEpochSecond(number),
-              toplevel(number),
-              "",
-              "25.11",
-              "6.12",
-              List.of(),
-              List.of(),
-              Stage1.SCRIPTED,
-              number == current,
-              number == byDefault,
-              true,
-              true,
-              Optional.empty(),
-              new BootFile(store(0, "linux-6.12/bzImage"), KERNEL, "", -1, false),
-              new BootFile(store(number, "initrd-linux-6.12/initrd"), INITRD, "", -1, false)));
+          GenerationBuilder.generation(number, toplevel(number))
+              .date(Instant.ofEpochSecond(number))
+              .marked(number == current, number == byDefault, true)
+              .files(
+                  new BootFile(store(0, "linux-6.12/bzImage"), KERNEL, "", -1, false),
+                  new BootFile(store(number, "initrd-linux-6.12/initrd"), INITRD, "", -1, false))
+              .build());
     }
   }
 
   private Installation installation() {
     var tree = TestMenus.tree(java.util.Map.of("/x", 1L), TestMenus.systemdBoot(entries));
-    return new Installation(
-        "atlas",
-        "25.11",
-        toplevel(1),
-        FilesystemLocation.UNKNOWN,
-        FilesystemLocation.UNKNOWN,
-        root.toString(),
-        List.of(),
-        generations,
-        mountPoints.stream()
-            .map(point ->
-                new BootPartition(
-                    "/dev" + point, "", "", "vfat", "", -1, point, tree, List.of(), true))
-            .toList(),
-        BootTree.EMPTY,
-        "",
-        new Configuration(
-            "/etc/nixos",
-            List.of(
-                new Configuration.ConfigFile(
-                    "/etc/nixos/configuration.nix", configuration.length(), configuration, true)),
-            Optional.empty(),
-            List.of()),
-        true,
-        true);
+    return InstallationBuilder.installation(toplevel(1))
+        .at(root.toString())
+        .generations(generations)
+        .boots(
+            mountPoints.stream()
+                .map(point ->
+                    new BootPartition(
+                        "/dev" + point, "", "", "vfat", "", -1, point, tree, List.of(), true))
+                .toList(),
+            BootTree.EMPTY)
+        .configuration(
+            new Configuration(
+                "/etc/nixos",
+                List.of(
+                    new Configuration.ConfigFile(
+                        "/etc/nixos/configuration.nix",
+                        configuration.length(),
+                        configuration,
+                        true)),
+                Optional.empty(),
+                List.of()))
+        .build();
   }
 
   private List<BootSpace> look(long free) {

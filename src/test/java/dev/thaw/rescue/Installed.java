@@ -6,13 +6,12 @@ import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.GenerationBuilder;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.InstallationBuilder;
 import dev.thaw.nixos.Mount;
-import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.BootTree;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Installations as a survey would find them, for tests. */
 public final class Installed {
@@ -55,32 +54,23 @@ public final class Installed {
   /** One that is mounted at {@code root}. */
   public static Installation at(
       String root, List<Mount> mounts, Configuration configuration, Generation... generations) {
-    return new Installation(
-        "atlas",
-        "25.11",
-        TOPLEVEL,
-        FilesystemLocation.UNKNOWN,
-        FilesystemLocation.UNKNOWN,
-        root,
-        mounts,
-        List.of(generations),
-        List.<BootPartition>of(),
-        BootTree.EMPTY,
-        "deadbeef",
-        configuration,
-        true,
-        true);
+    return InstallationBuilder.installation(TOPLEVEL)
+        .at(root)
+        .mounts(mounts)
+        .generations(List.of(generations))
+        .configuration(configuration)
+        .build();
   }
 
   /** One whose store is there, mounted at {@code root}; not mounted where that is empty. */
   static Installation on(FilesystemLocation store, String root) {
     Installation plain = at(root, List.of(), Configuration.NONE);
-    return like(plain, plain.hostName(), store, plain.bootPartitions(), plain.bareBoot());
+    return InstallationBuilder.like(plain).on(store, FilesystemLocation.UNKNOWN).build();
   }
 
   /** The same installation with another host name. */
   public static Installation named(Installation plain, String name) {
-    return like(plain, name, plain.store(), plain.bootPartitions(), plain.bareBoot());
+    return InstallationBuilder.like(plain).named(name).build();
   }
 
   /** The same installation with these boot partitions. */
@@ -91,30 +81,7 @@ public final class Installed {
   /** The same installation with these boot partitions, and this in the folder /boot itself. */
   public static Installation booting(
       Installation plain, List<BootPartition> partitions, BootTree bareBoot) {
-    return like(plain, plain.hostName(), plain.store(), partitions, bareBoot);
-  }
-
-  private static Installation like(
-      Installation plain,
-      String name,
-      FilesystemLocation store,
-      List<BootPartition> partitions,
-      BootTree bareBoot) {
-    return new Installation(
-        name,
-        plain.nixosVersion(),
-        plain.toplevel(),
-        store,
-        plain.root(),
-        plain.mountedAt(),
-        plain.mounts(),
-        plain.generations(),
-        partitions,
-        bareBoot,
-        plain.hostId(),
-        plain.configuration(),
-        plain.marked(),
-        plain.databaseReadable());
+    return InstallationBuilder.like(plain).boots(partitions, bareBoot).build();
   }
 
   /** A generation, its files copied as they should be. */
@@ -132,23 +99,10 @@ public final class Installed {
       boolean complete,
       BootFile kernel,
       BootFile initrd) {
-    return new Generation(
-        number,
-        "system",
-        Instant.EPOCH,
-        TOPLEVEL + number,
-        "label",
-        "25.11",
-        "6.12",
-        List.of(),
-        List.of(),
-        Stage1.SCRIPTED,
-        current,
-        isDefault,
-        listed,
-        complete,
-        Optional.empty(),
-        kernel,
-        initrd);
+    return GenerationBuilder.generation(number, TOPLEVEL + number)
+        .marked(current, isDefault, listed)
+        .whole(complete)
+        .files(kernel, initrd)
+        .build();
   }
 }

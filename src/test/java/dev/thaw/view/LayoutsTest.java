@@ -8,11 +8,12 @@ import dev.thaw.machine.Machine;
 import dev.thaw.machine.OutputListener;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.GenerationBuilder;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.InstallationBuilder;
 import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.BootTree;
@@ -69,24 +70,16 @@ class LayoutsTest {
       LocalDateTime.of(2026, 10, 31, 23, 59).atZone(ZoneId.systemDefault()).toInstant();
 
   private static Generation generation(int number, boolean current, boolean whole, long copied) {
-    return new Generation(
-        number,
-        "system",
-        WHEN,
-        "/nix/store/t" + number,
-        "label",
-        "25.11.20260101.abcdef0",
-        "6.12.63",
-        List.of(),
-        List.of(),
-        Stage1.SYSTEMD,
-        current,
-        current,
-        number != 40,
-        whole,
-        Optional.empty(),
-        new BootFile("/nix/store/k", 5, "/EFI/nixos/k.efi", copied, false),
-        new BootFile("/nix/store/i", 5, "/EFI/nixos/i.efi", 5, false));
+    return GenerationBuilder.generation(number, "/nix/store/t" + number)
+        .date(WHEN)
+        .versions("label", "25.11.20260101.abcdef0", "6.12.63")
+        .stage1(Stage1.SYSTEMD)
+        .marked(current, current, number != 40)
+        .whole(whole)
+        .files(
+            new BootFile("/nix/store/k", 5, "/EFI/nixos/k.efi", copied, false),
+            new BootFile("/nix/store/i", 5, "/EFI/nixos/i.efi", 5, false))
+        .build();
   }
 
   private static final List<Generation> GENERATIONS =
@@ -109,31 +102,27 @@ class LayoutsTest {
           true);
 
   private static final Installation ATLAS =
-      new Installation(
-          "atlas",
-          "25.11.20260101.abcdef0",
-          "/nix/store/t42",
-          new FilesystemLocation("nvmepool/nix", "zfs", "", ""),
-          new FilesystemLocation("nvmepool/root", "zfs", "", ""),
-          "",
-          List.of(
-              new Mount(
-                  new FstabEntry(1, "nvmepool/root", "/", "zfs", List.of("zfsutil"), 0, 0),
-                  Mount.State.FOUND,
-                  "nvmepool/root",
-                  ""),
-              new Mount(
-                  new FstabEntry(2, "/dev/disk/by-uuid/99", "/data", "ext4", List.of(), 0, 2),
-                  Mount.State.MISSING,
-                  "",
-                  "no device is it")),
-          GENERATIONS,
-          List.of(ESP),
-          BootTree.EMPTY,
-          "007f0101",
-          Configuration.NONE,
-          true,
-          true);
+      InstallationBuilder.installation("/nix/store/t42")
+          .hostId("007f0101")
+          .version("25.11.20260101.abcdef0")
+          .on(
+              new FilesystemLocation("nvmepool/nix", "zfs", "", ""),
+              new FilesystemLocation("nvmepool/root", "zfs", "", ""))
+          .mounts(
+              List.of(
+                  new Mount(
+                      new FstabEntry(1, "nvmepool/root", "/", "zfs", List.of("zfsutil"), 0, 0),
+                      Mount.State.FOUND,
+                      "nvmepool/root",
+                      ""),
+                  new Mount(
+                      new FstabEntry(2, "/dev/disk/by-uuid/99", "/data", "ext4", List.of(), 0, 2),
+                      Mount.State.MISSING,
+                      "",
+                      "no device is it")))
+          .generations(GENERATIONS)
+          .boots(List.of(ESP), BootTree.EMPTY)
+          .build();
 
   @Test
   void showsRealDisksPoolsAndDatasets() {

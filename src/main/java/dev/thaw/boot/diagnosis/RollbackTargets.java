@@ -17,7 +17,7 @@ final class RollbackTargets {
    */
   static List<Integer> of(Evidence evidence) {
     return evidence.installation().generations().stream()
-        .filter(generation -> generation.profile().equals("system") && generation.closureExists())
+        .filter(generation -> generation.isMain() && generation.closureExists())
         .filter(generation -> !generation.isDefault() && !generation.isCurrent())
         .filter(generation -> !evidence.subject().filter(generation::equals).isPresent())
         .filter(generation -> !failsAlike(generation, evidence))

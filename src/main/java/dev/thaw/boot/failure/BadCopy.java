@@ -141,7 +141,7 @@ final class BadCopy implements Failure {
             + " write.",
         evidence.installation().generations().stream()
             .filter(other -> other.number() != generation.number() && other.closureExists())
-            .filter(other -> other.profile().equals("system"))
+            .filter(Generation::isMain)
             .filter(other ->
                 evidence
                     .installation()

@@ -46,7 +46,7 @@ final class SystemGone implements Failure {
   private Finding finding(Generation generation, Evidence evidence) {
     Optional<Generation> other =
         evidence.installation().generations().stream()
-            .filter(each -> each.closureExists() && each.profile().equals("system"))
+            .filter(each -> each.closureExists() && each.isMain())
             .findFirst();
     var finding =
         new Finding(

@@ -8,7 +8,7 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.TestSystem;
 import dev.thaw.boot.failure.Catalogue;
 import dev.thaw.nixos.FilesystemLocation;
-import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.InstallationBuilder;
 import dev.thaw.nixos.Stage1;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,24 +84,12 @@ class RollbackTargetsTest {
 
   /** The same on another disk. */
   private static Evidence other(Evidence evidence) {
-    Installation i = evidence.installation();
     var elsewhere = new FilesystemLocation("/dev/sdz1", "ext4", "zzzz", "");
     return new Evidence(
-        new Installation(
-            "other",
-            i.nixosVersion(),
-            i.toplevel(),
-            elsewhere,
-            elsewhere,
-            i.mountedAt(),
-            i.mounts(),
-            i.generations(),
-            i.bootPartitions(),
-            i.bareBoot(),
-            i.hostId(),
-            i.configuration(),
-            i.marked(),
-            i.databaseReadable()),
+        InstallationBuilder.like(evidence.installation())
+            .named("other")
+            .on(elsewhere, elsewhere)
+            .build(),
         evidence.subject(),
         evidence.configured(),
         evidence.symptom(),
