@@ -17,8 +17,6 @@ import java.util.Set;
 /** Reads what room there is where the boot loader of a mounted installation reads. */
 public final class BootSpaces {
 
-  private static final int MENU_LIMIT = 4 << 20;
-
   private static final Probe PROBE =
       Probe.of(
           BootSpaces.class,
@@ -69,7 +67,7 @@ public final class BootSpaces {
     int n = 0;
     for (Map.Entry<String, String> place : places.entrySet()) {
       n++;
-      String[] space = sections.text("space " + n).strip().split(" ");
+      String[] space = sections.text(RoomFormat.space(n)).strip().split(" ");
       Map<String, Long> files = files(sections, n);
       List<MenuBlock> menus = menus(sections, n);
       Optional<BootLoader> loader = loader(menus, own, files);
@@ -92,7 +90,7 @@ public final class BootSpaces {
 
   private static Map<String, Long> files(Probe.Sections sections, int n) {
     var files = new LinkedHashMap<String, Long>();
-    List<String> listed = Fields.list(sections, "files " + n);
+    List<String> listed = Fields.list(sections, RoomFormat.files(n));
     for (int i = 0; i + 1 < listed.size(); i += 2) {
       files.put("/" + listed.get(i), Fields.number(listed.get(i + 1), 0));
     }
@@ -102,10 +100,10 @@ public final class BootSpaces {
   private static List<MenuBlock> menus(Probe.Sections sections, int n) {
     var menus = new ArrayList<MenuBlock>();
     for (SurveyRows.Text file :
-        SurveyRows.Text.read(Fields.bytes(sections, "menus " + n), MENU_LIMIT)) {
+        SurveyRows.Text.read(Fields.bytes(sections, RoomFormat.menus(n)), RoomFormat.MENU_LIMIT)) {
       menus.addAll(MenuBlock.of("/" + file.path(), file.text()));
     }
-    List<String> images = Fields.list(sections, "images " + n);
+    List<String> images = Fields.list(sections, RoomFormat.images(n));
     for (int i = 0; i + 1 < images.size(); i += 2) {
       // Not cut into parts: an image is one entry.
       String names = images.get(i + 1).replace('\n', ' ');

@@ -119,7 +119,7 @@ public final class SurveyRows {
     }
 
     /** Reads files of which at most so much was printed; the last one may be cut off. */
-    static List<Text> read(byte[] bytes, int limit) {
+    public static List<Text> read(byte[] bytes, int limit) {
       var files = new ArrayList<Text>();
       int at = 0;
       while (at < bytes.length) {

@@ -338,7 +338,7 @@ in_place_line() {
   case $type in
     tmpfs | ramfs | proc | sysfs | devtmpfs | devpts | overlay | efivarfs | nfs | nfs4 | cifs | 9p | virtiofs | fuse.* | none) state=NO_DEVICE as='' ;;
     bind) follow "$R" "$spec" && [ -e "$followed" ] && device=$followed ;;
-    swap) device=$(device_of "$spec") || { [ -f "$at" ] && device=$spec; }; state=FOUND as='' ;;
+    swap) device=$(device_of "$spec") || { follow "$R" "$spec" && [ -f "$followed" ] && device=$spec; }; state=FOUND as='' ;;
     *) in_place_device ;;
   esac
   if [ "$state" = NO_DEVICE ]; then

@@ -23,8 +23,11 @@ final class RecordScripts {
   static int record(Invocation call) {
     List<String> words = call.arguments();
     String file = words.get(0) + "/record.jsonl";
+    Invocation.Printed made = call.capture("mkdir", "-p", words.get(0));
+    if (made.status() != 0) {
+      return call.fail(NOT_RECORDED, "thaw-record: " + made.errText().strip());
+    }
     try {
-      call.view().mkdirs(words.get(0));
       append(call, file, words.get(2));
     } catch (Errno e) {
       return call.fail(NOT_RECORDED, "thaw-record: " + file + ": " + e.getMessage());

@@ -182,33 +182,37 @@ final class RescueProbes {
       String name = words.get(i);
       String store = words.get(i + 2);
       String copy = words.get(i + 3);
-      String at = inside.leads(copy).path();
-      boolean there = inside.isFile(at);
-      if (there) {
-        answer.text(name + " at", 0, root + at);
+      String at = root + inside.leads(copy).path();
+      if (call.view().isFile(at)) {
+        answer.text(name + " at", 0, at);
       }
-      answer.add(name, compare(inside, words.get(i + 1), store, at, there));
+      answer.add(name, compare(call.view(), words.get(i + 1), root, root + store, at));
     }
     return answer.print();
   }
 
   private static Probe.Section compare(
-      MountNamespace inside, String how, String store, String copy, boolean there) {
+      MountNamespace view, String how, String root, String store, String copy) {
+    boolean there = view.isFile(copy);
     if (how.equals("there")) {
-      boolean holds = there && inside.content(copy).size() > 0;
+      boolean holds = there && view.content(copy).size() > 0;
       return new Probe.Section(holds ? 0 : 1, new byte[0], new byte[0]);
     }
-    if (!there || !inside.isFile(store)) {
+    if (how.equals("named") && there) {
+      String name = store.substring((root + "/nix/store").length());
+      boolean named = view.content(copy).string().contains(name);
+      return new Probe.Section(named ? 0 : 1, new byte[0], new byte[0]);
+    }
+    if (!there || !view.isFile(store)) {
       byte[] why =
-          ("cmp: " + (there ? store : copy) + ": No such file or directory\n")
+          ("cmp: " + (view.isFile(store) ? copy : store) + ": No such file or directory\n")
               .getBytes(StandardCharsets.UTF_8);
       return new Probe.Section(2, new byte[0], why);
     }
-    Content original = inside.content(store);
-    Content other = inside.content(copy);
+    Content original = view.content(store);
+    Content other = view.content(copy);
     boolean same =
         switch (how) {
-          case "named" -> other.string().contains(store.substring("/nix/store".length()));
           case "begins" ->
               original.equals(other)
                   || java.util.Arrays.equals(

@@ -1,6 +1,8 @@
 package dev.thaw.practice.probes;
 
 import dev.thaw.machine.NulText;
+import dev.thaw.nixos.RoomFormat;
+import dev.thaw.nixos.SurveyRows;
 import dev.thaw.practice.nix.NixProfile;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.Errno;
@@ -8,14 +10,20 @@ import dev.thaw.practice.state.MountNamespace;
 import dev.thaw.practice.state.Node;
 import dev.thaw.practice.state.Volume;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code room.sh}, {@code make-room.sh}, {@code put-back.sh}, and a build without its menu. */
 final class RoomScripts {
+
+  /** What an image names. */
+  private static final Pattern NAMED =
+      Pattern.compile("(?i)init=/nix/store/[^ \"]*/init|EFI.nixos.[A-Za-z0-9._+-]+");
 
   private RoomScripts() {}
 
@@ -31,60 +39,75 @@ final class RoomScripts {
       }
       MountNamespace.Spot spot = inside.spot(folder, true);
       Volume volume = call.computer().volume(spot.mount().volume());
-      answer.text("space " + n, 0, volume.free() / 4096 + " 4096\n");
+      answer.text(RoomFormat.space(n), 0, volume.free() / 4096 + " 4096\n");
       var files = new NulText();
       var menus = new NulText();
-      for (String path : below(inside, folder)) {
-        Node node = inside.node(folder + path);
-        files.add(path.substring(1), node.size());
+      for (String path : SurveyPlace.below(inside, folder)) {
+        byte[] content = inside.content(folder + path).read();
+        files.add(path.substring(1), content.length);
         if (path.matches("(?i).*\\.(conf|cfg|lst)")) {
-          menus.add(path.substring(1), node.size()).raw(node.content().read());
+          SurveyRows.Text.print(menus, path.substring(1), content, RoomFormat.MENU_LIMIT);
         }
       }
-      answer.bytes("files " + n, 0, files.bytes());
-      answer.bytes("menus " + n, 0, menus.bytes());
-      answer.bytes("images " + n, 0, new byte[0]);
+      answer.bytes(RoomFormat.files(n), 0, files.bytes());
+      answer.bytes(RoomFormat.menus(n), 0, menus.bytes());
+      answer.bytes(RoomFormat.images(n), 0, images(inside, folder));
     }
     return answer.print();
   }
 
-  /** The files below a folder, by their paths from there. */
-  private static List<String> below(MountNamespace view, String folder) {
-    var files = new ArrayList<String>();
-    for (String name : view.list(folder)) {
-      Optional<Node> node = view.findLink(folder + "/" + name);
-      if (node.filter(Node::isDirectory).isPresent()) {
-        below(view, folder + "/" + name).forEach(path -> files.add("/" + name + path));
-      } else if (node.filter(Node::isFile).isPresent()) {
-        files.add("/" + name);
+  /** The unified images, each with the systems and files of NixOS that it names. */
+  private static byte[] images(MountNamespace view, String place) {
+    var images = new NulText();
+    Optional<String> efi =
+        MountNamespace.name(place).equalsIgnoreCase("EFI")
+            ? Optional.of(place)
+            : view.list(place).stream()
+                .filter(name -> name.equalsIgnoreCase("EFI"))
+                .map(name -> place + "/" + name)
+                .filter(view::isDirectory)
+                .findFirst();
+    for (String linux : efi.map(view::list).orElse(List.of())) {
+      String folder = efi.orElseThrow() + "/" + linux;
+      if (linux.equalsIgnoreCase("Linux") && view.isDirectory(folder)) {
+        view.list(folder).stream()
+            .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(".efi"))
+            .filter(name -> view.isFile(folder + "/" + name))
+            .forEach(name ->
+                images.add("/EFI/Linux/" + name, named(view.content(folder + "/" + name).read())));
       }
     }
-    return files;
+    return images.bytes();
+  }
+
+  private static String named(byte[] image) {
+    return NAMED
+        .matcher(new String(image, StandardCharsets.ISO_8859_1))
+        .results()
+        .map(found -> found.group() + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Takes files off the boot partition, kept elsewhere. */
   static int makeRoom(Invocation call) {
     List<String> words = call.arguments();
     String how = words.get(0);
-    MountNamespace inside = call.view().chroot(words.get(1).replaceFirst("/$", ""));
-    String folder = inside.leads(words.get(2)).path();
-    String keep = inside.leads(words.get(3)).path();
+    String root = words.get(1).replaceFirst("/$", "");
+    MountNamespace inside = call.view().chroot(root);
+    String folder = root + inside.leads(words.get(2)).path();
+    String keep = root + inside.leads(words.get(3)).path();
     for (String path : words.subList(4, words.size())) {
       String file = folder + path;
-      if (!inside.isFile(file)) {
+      if (call.view().findLink(file).filter(Node::isFile).isEmpty()) {
         continue;
       }
-      if (!how.equals("drop")) {
-        try {
-          copy(inside, file, keep + path);
-        } catch (Errno e) {
-          if (how.equals("keep")) {
-            return call.fail(1, file + " could not be kept in " + keep + ", so it stays.");
-          }
-          call.complain("There is no room in " + keep + " for " + file + ": it is not kept.\n");
+      if (!how.equals("drop") && !copy(call, file, keep + path)) {
+        if (how.equals("keep")) {
+          return call.fail(1, file + " could not be kept in " + keep + ", so it stays.");
         }
+        call.complain("There is no room in " + keep + " for " + file + ": it is not kept.\n");
       }
-      inside.remove(file);
+      call.view().remove(file);
     }
     return 0;
   }
@@ -93,24 +116,24 @@ final class RoomScripts {
   static int putBack(Invocation call) {
     List<String> words = call.arguments();
     boolean whole = words.get(0).equals("whole");
-    MountNamespace inside = call.view().chroot(words.get(1).replaceFirst("/$", ""));
-    String folder = inside.leads(words.get(2)).path();
-    String keep = inside.leads(words.get(3)).path();
+    String root = words.get(1).replaceFirst("/$", "");
+    MountNamespace view = call.view();
+    String folder = root + view.chroot(root).leads(words.get(2)).path();
+    String keep = root + view.chroot(root).leads(words.get(3)).path();
     int count = Integer.parseInt(words.get(5));
     Set<String> known = Set.copyOf(words.subList(6, 6 + count));
     if (whole) {
-      newer(inside, folder, folder + "/loader/entries", "(?i)nixos.*", known, true);
+      newer(view, folder, folder + "/loader/entries", "(?i)nixos.*", known, true);
     }
-    newer(inside, folder, folder + words.get(4), ".*", known, whole);
+    newer(view, folder, folder + words.get(4), ".*", known, whole);
     int status = 0;
     for (String path : words.subList(6 + count, words.size())) {
-      boolean there = inside.findLink(folder + path).isPresent();
-      if (inside.isFile(keep + path)
-          && (!there || whole && !isSame(inside, keep + path, folder + path))) {
-        try {
-          copy(inside, keep + path, folder + path);
-          inside.remove(keep + path);
-        } catch (Errno e) {
+      boolean there = view.find(folder + path).isPresent();
+      if (view.isFile(keep + path)
+          && (!there || whole && !isSame(view, keep + path, folder + path))) {
+        if (copy(call, keep + path, folder + path)) {
+          view.remove(keep + path);
+        } else {
           status =
               call.fail(
                   1, folder + path + " could not be put back; it is kept as " + keep + path + ".");
@@ -141,7 +164,7 @@ final class RoomScripts {
   }
 
   private static boolean isNamed(MountNamespace view, String folder, String name) {
-    return below(view, folder).stream()
+    return SurveyPlace.below(view, folder).stream()
         .filter(path -> path.matches("(?i).*\\.(conf|cfg)"))
         .anyMatch(path -> view.text(folder + path).contains(name));
   }
@@ -150,9 +173,25 @@ final class RoomScripts {
     return Arrays.equals(view.content(one).read(), view.content(other).read());
   }
 
-  private static void copy(MountNamespace view, String from, String to) {
-    view.mkdirs(MountNamespace.parent(to));
-    view.write(to, view.content(from), 0600);
+  /** Copies a file, and says why if that can't be. */
+  private static boolean copy(Invocation call, String from, String to) {
+    MountNamespace view = call.view();
+    String folder = MountNamespace.parent(to);
+    for (String up = folder; up.length() > 1; up = MountNamespace.parent(up)) {
+      if (view.find(up).isPresent() && !view.isDirectory(up)) {
+        String why = up.equals(folder) ? "File exists" : "Not a directory";
+        call.complain("mkdir: cannot create directory '" + up + "': " + why + "\n");
+        return false;
+      }
+    }
+    try {
+      view.mkdirs(folder);
+      view.write(to, view.content(from), 0600);
+      return true;
+    } catch (Errno e) {
+      call.complain("cp: error writing '" + to + ".part': " + e.getMessage() + "\n");
+      return false;
+    }
   }
 
   /** Builds, and has the profile lead to what was built. */

@@ -51,7 +51,7 @@ final class SurveyPlace {
   static void add(Answer answer, String key, MountNamespace view, String blocks) {
     answer.text(SurveyFormat.space(key), 0, blocks);
     var files = new NulText();
-    below(view, "", 1).forEach(path -> files.add(path.substring(1), view.node(path).size()));
+    below(view, "").forEach(path -> files.add(path.substring(1), view.node(path).size()));
     answer.bytes(SurveyFormat.bootFiles(key), 0, files.bytes());
     boolean conf = view.isFile("/loader/loader.conf");
     answer.text(SurveyFormat.conf(key), conf ? 0 : 1, conf ? view.text("/loader/loader.conf") : "");
@@ -100,7 +100,11 @@ final class SurveyPlace {
         .collect(Collectors.joining());
   }
 
-  /** The files below a folder, those deeper down left out. */
+  /** The files below a folder, by their paths from there; those deeper down are left out. */
+  static List<String> below(MountNamespace view, String folder) {
+    return below(view, folder, 1).stream().map(path -> path.substring(folder.length())).toList();
+  }
+
   private static List<String> below(MountNamespace view, String folder, int depth) {
     var files = new ArrayList<String>();
     for (String name : view.list(folder.isEmpty() ? "/" : folder)) {

@@ -37,7 +37,8 @@ public record Invocation(
       return new String(out, StandardCharsets.UTF_8);
     }
 
-    String errText() {
+    /** What it printed on standard error, as text. */
+    public String errText() {
       return new String(err, StandardCharsets.UTF_8);
     }
   }
