@@ -7,6 +7,7 @@ import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.BootMenu;
 import dev.thaw.nixos.loader.BootTree;
 import java.util.ArrayList;
@@ -173,7 +174,9 @@ public final class BootCopies {
     return spots.stream()
         .flatMap(spot ->
             started(spot)
-                .flatMap(menu -> menu.loader().storeMenu().stream())
+                .map(BootMenu::loader)
+                .filter(BootLoader::readsStore)
+                .flatMap(loader -> loader.menuText().stream())
                 .map(text -> spot.folder() + text))
         .findFirst();
   }

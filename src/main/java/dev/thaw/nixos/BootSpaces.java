@@ -127,7 +127,7 @@ public final class BootSpaces {
   }
 
   private static boolean copies(BootLoader loader, List<MenuBlock> menus, Set<String> own) {
-    return loader.storeMenu().isEmpty()
+    return !loader.readsStore()
         || menus.stream()
             .filter(menu -> menu.inits().stream().anyMatch(own::contains))
             .anyMatch(menu -> menu.text().contains(loader.folder() + "/"));

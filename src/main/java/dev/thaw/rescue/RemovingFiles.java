@@ -4,6 +4,7 @@ import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.BootTree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,13 +42,14 @@ final class RemovingFiles {
    * @param file its path on the installed system
    */
   static ActionResult choice(Rescue rescue, String file) {
+    String loader = BootLoader.keeping(file).map(BootLoader::label).orElse("the boot loader");
     return remove(
         rescue,
         List.of(file),
         new Words(
-            "Forget what was once chosen in GRUB's menu",
+            "Forget what was once chosen in %s's menu".formatted(loader),
             "in which a choice is kept",
-            "GRUB starts the first entry then, unless the configuration names another one.",
+            loader + " starts the first entry then, unless the configuration names another one.",
             "Next: leave(), then reboot(). undo() brings the choice back."));
   }
 

@@ -13,6 +13,7 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.InstallationBuilder;
 import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
+import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.BootMenu;
 import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.nixos.loader.Grub;
@@ -62,8 +63,11 @@ public final class TestSystem {
   /** Those of which every boot was counted as failed. */
   public final List<Integer> exhausted = new ArrayList<>();
 
-  /** The systems that GRUB's menu starts; empty where there is no GRUB. */
+  /** The systems that another loader's menu starts; empty where systemd-boot starts it. */
   public final List<String> grub = new ArrayList<>();
+
+  /** Which loader that is. */
+  public BootLoader other = new Grub();
 
   /** What GRUB would start if it kept no choice. */
   public String unsaved = "";
@@ -262,7 +266,7 @@ public final class TestSystem {
   }
 
   private BootMenu grub() {
-    BootMenu plain = TestMenus.starting(new Grub(), grub);
+    BootMenu plain = TestMenus.starting(other, grub);
     return new BootMenu(plain.loader(), plain.entries(), plain.first(), plain.conf(), unsaved);
   }
 

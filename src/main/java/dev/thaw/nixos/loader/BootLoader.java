@@ -1,6 +1,7 @@
 package dev.thaw.nixos.loader;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,8 +32,18 @@ public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, 
    */
   Optional<BootMenu> read(Map<String, List<String>> texts);
 
-  /** Whether it reads its menu, or an entry of it, from the file with this path. */
-  boolean isMenu(String path);
+  /** The one text that its menu is, a path; empty where each entry is a file of its own. */
+  default Optional<String> menuText() {
+    return Optional.empty();
+  }
+
+  /** Whether it reads its menu, or an entry or a part of it, from the file with this path. */
+  default boolean isMenu(String path) {
+    return menuText()
+        .map(text -> text.substring(0, text.lastIndexOf('/') + 1))
+        .filter(path.toLowerCase(Locale.ROOT)::startsWith)
+        .isPresent();
+  }
 
   /** Whether that file is one entry, and nothing else. */
   default boolean isEntry(String path) {
@@ -44,7 +55,7 @@ public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, 
    * name of one that is not finished, was cut off.
    */
   default boolean writesMenu(String path) {
-    return false;
+    return menuText().filter(text -> path.startsWith(text + ".")).isPresent();
   }
 
   /** Whether its installer writes the whole menu anew, beside the old one. */
@@ -89,12 +100,9 @@ public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, 
   /** The folder of its own for kernels and initrds, from the boot partition's root. */
   String folder();
 
-  /**
-   * The text that names kernels and initrds in the store where it reads them there itself, without
-   * copies; empty when it never does.
-   */
-  default Optional<String> storeMenu() {
-    return Optional.empty();
+  /** Whether it can read kernels and initrds in the store itself, without copies. */
+  default boolean readsStore() {
+    return false;
   }
 
   /** Whether its entries have the kernel in them, or are silent about which file it is. */
@@ -112,8 +120,13 @@ public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, 
     return false;
   }
 
+  /** The folders in EFI whose programs the firmware starts, a pattern; empty when none are. */
+  String programFolders();
+
   /** Whether this is a program of it that the firmware starts, a path on the boot partition. */
-  boolean isProgram(String path);
+  default boolean isProgram(String path) {
+    return path.matches("(?i)/efi/(?:" + programFolders() + ")/.+\\.efi");
+  }
 
   /** What limits the generations in a menu; where the loader is not known, what most call it. */
   static String limit(Optional<BootLoader> loader) {
@@ -123,6 +136,14 @@ public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, 
   /** Whether some loader has such a file for each entry. */
   static boolean isSingleEntry(String path) {
     return BootLoaders.ALL.stream().anyMatch(loader -> loader.isEntry(path));
+  }
+
+  /** The loader that keeps what was chosen in this file, a path of the installed system. */
+  static Optional<BootLoader> keeping(String file) {
+    return BootLoaders.ALL.stream()
+        .filter(
+            loader -> loader.keptChoice().filter(kept -> file.endsWith(kept.file())).isPresent())
+        .findFirst();
   }
 
   /** The loader that reads its menu from this file. */

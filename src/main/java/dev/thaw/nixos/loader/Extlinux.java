@@ -12,8 +12,6 @@ import java.util.Optional;
  */
 public record Extlinux() implements BootLoader {
 
-  private static final String MENU = "/extlinux/extlinux.conf";
-
   @Override
   public String label() {
     return "extlinux";
@@ -58,13 +56,8 @@ public record Extlinux() implements BootLoader {
   }
 
   @Override
-  public boolean isMenu(String path) {
-    return path.toLowerCase(Locale.ROOT).startsWith("/extlinux/");
-  }
-
-  @Override
-  public boolean writesMenu(String path) {
-    return path.startsWith(MENU + ".");
+  public Optional<String> menuText() {
+    return Optional.of("/extlinux/extlinux.conf");
   }
 
   @Override
@@ -74,13 +67,13 @@ public record Extlinux() implements BootLoader {
 
   /** Some of its installers copy nothing where U-Boot reads the store's filesystem itself. */
   @Override
-  public Optional<String> storeMenu() {
-    return Optional.of(MENU);
+  public boolean readsStore() {
+    return true;
   }
 
   /** U-Boot lies on no boot partition. */
   @Override
-  public boolean isProgram(String path) {
-    return false;
+  public String programFolders() {
+    return "";
   }
 }

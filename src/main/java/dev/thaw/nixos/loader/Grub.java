@@ -1,19 +1,14 @@
 package dev.thaw.nixos.loader;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * GRUB: its menu is a script. It copies only where it can't read the store, and removes what it
  * does not need any more at the end.
  */
 public record Grub() implements BootLoader {
-
-  private static final String MENU = "/grub/grub.cfg";
-  private static final Pattern PROGRAM = Pattern.compile("(?i)/efi/(boot|nixos-[^/]*)/.*\\.efi");
 
   @Override
   public String label() {
@@ -41,13 +36,8 @@ public record Grub() implements BootLoader {
   }
 
   @Override
-  public boolean isMenu(String path) {
-    return path.toLowerCase(Locale.ROOT).startsWith("/grub/");
-  }
-
-  @Override
-  public boolean writesMenu(String path) {
-    return path.startsWith(MENU + ".");
+  public Optional<String> menuText() {
+    return Optional.of("/grub/grub.cfg");
   }
 
   @Override
@@ -66,12 +56,12 @@ public record Grub() implements BootLoader {
   }
 
   @Override
-  public Optional<String> storeMenu() {
-    return Optional.of(MENU);
+  public boolean readsStore() {
+    return true;
   }
 
   @Override
-  public boolean isProgram(String path) {
-    return PROGRAM.matcher(path).matches();
+  public String programFolders() {
+    return "boot|nixos-[^/]*";
   }
 }

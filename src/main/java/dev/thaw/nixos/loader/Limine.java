@@ -10,9 +10,6 @@ import java.util.regex.Pattern;
 /** Limine: one text, in which entries stand in folders. It starts the newest number. */
 public record Limine() implements BootLoader {
 
-  private static final String MENU = "/limine/limine.conf";
-  private static final Pattern PROGRAM = Pattern.compile("(?i)/efi/(boot|limine)/.*\\.efi");
-
   /** A resource, as limine says where a file is, and a file's hash. */
   private static final Pattern AROUND_PATH = Pattern.compile("^[a-z]+\\([^)]*\\):|#[0-9a-f]*$");
 
@@ -86,8 +83,8 @@ public record Limine() implements BootLoader {
   }
 
   @Override
-  public boolean writesMenu(String path) {
-    return path.startsWith(MENU + ".");
+  public Optional<String> menuText() {
+    return Optional.of("/limine/limine.conf");
   }
 
   /** Its menu begins with the newest number. */
@@ -108,7 +105,7 @@ public record Limine() implements BootLoader {
   }
 
   @Override
-  public boolean isProgram(String path) {
-    return PROGRAM.matcher(path).matches();
+  public String programFolders() {
+    return "boot|limine";
   }
 }

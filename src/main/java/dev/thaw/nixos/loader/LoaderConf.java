@@ -1,7 +1,7 @@
 package dev.thaw.nixos.loader;
 
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,7 +22,7 @@ public record LoaderConf(String timeout, String defaultPattern, String preferred
     return new LoaderConf(last(keys, "timeout"), last(keys, "default"), last(keys, "preferred"));
   }
 
-  private static String last(java.util.Map<String, List<String>> keys, String key) {
+  private static String last(Map<String, List<String>> keys, String key) {
     return keys.getOrDefault(key, List.of("")).getLast();
   }
 
@@ -49,7 +49,4 @@ public record LoaderConf(String timeout, String defaultPattern, String preferred
         .filter(e -> Glob.matches(pattern, e.id()) || Glob.matches(pattern, e.shortId()))
         .findFirst();
   }
-
-  /** Compares versions as systemd does: digits by value, letters by code, {@code ~} lowest. */
-  static final Comparator<String> VERSIONS = Versions::compare;
 }

@@ -35,6 +35,8 @@ public record LoaderEntry(
   private static final Pattern COUNTER =
       Pattern.compile("\\+(\\d{1,9})(?:-(\\d{1,9}))?(\\.conf|\\.efi)$");
 
+  private static final Comparator<String> NEWEST_FIRST = (a, b) -> Versions.compare(b, a);
+
   /**
    * The order of the menu: exhausted entries last, then those with a sort key, by it and the newest
    * version first; without one, a file's name decides alone.
@@ -43,9 +45,8 @@ public record LoaderEntry(
       Comparator.comparing(LoaderEntry::isExhausted)
           .thenComparing(entry -> entry.sortKey.isEmpty())
           .thenComparing(LoaderEntry::sortKey)
-          .thenComparing(
-              entry -> entry.sortKey.isEmpty() ? "" : entry.version, LoaderConf.VERSIONS.reversed())
-          .thenComparing(LoaderEntry::id, LoaderConf.VERSIONS.reversed());
+          .thenComparing(entry -> entry.sortKey.isEmpty() ? "" : entry.version, NEWEST_FIRST)
+          .thenComparing(LoaderEntry::id, NEWEST_FIRST);
 
   /** Copies the lists. */
   public LoaderEntry {

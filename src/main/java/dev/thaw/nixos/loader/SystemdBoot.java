@@ -14,7 +14,6 @@ public record SystemdBoot() implements BootLoader {
   public static final String ENTRIES = "/loader/entries/";
 
   private static final Pattern OWN_ENTRY = Pattern.compile("(?i)/loader/entries/nixos[^/]*");
-  private static final Pattern PROGRAM = Pattern.compile("(?i)/efi/(boot|systemd)/.*\\.efi");
 
   @Override
   public String label() {
@@ -113,7 +112,7 @@ public record SystemdBoot() implements BootLoader {
   }
 
   @Override
-  public boolean isProgram(String path) {
-    return PROGRAM.matcher(path).matches();
+  public String programFolders() {
+    return "boot|systemd";
   }
 }

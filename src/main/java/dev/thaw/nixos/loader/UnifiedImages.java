@@ -95,7 +95,7 @@ public record UnifiedImages() implements BootLoader {
   }
 
   @Override
-  public boolean isProgram(String path) {
-    return new SystemdBoot().isProgram(path);
+  public String programFolders() {
+    return new SystemdBoot().programFolders();
   }
 }

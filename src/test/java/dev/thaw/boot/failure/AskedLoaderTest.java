@@ -1,0 +1,71 @@
+package dev.thaw.boot.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.LinkVerdict;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.TestSystem;
+import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.Grub;
+import dev.thaw.nixos.loader.Limine;
+import org.junit.jupiter.api.Test;
+
+/** What a failure says depends on the boot loader that starts the installation. */
+class AskedLoaderTest {
+
+  private final TestSystem system = new TestSystem();
+
+  private Finding only(String failure) {
+    assertThat(system.findings(failure)).hasSize(1);
+    return system.findings(failure).getFirst();
+  }
+
+  private void startedBy(BootLoader loader) {
+    system.other = loader;
+    system.grub.add(TestSystem.system(57));
+  }
+
+  @Test
+  void theLimitIsCalledAsItsOwnOptionIs() {
+    system.free = 1;
+    assertThat(only("full boot partition").why()).contains("A small configurationLimit of");
+
+    startedBy(new Limine());
+    assertThat(only("full boot partition").why()).contains("A small maxGenerations of");
+  }
+
+  @Test
+  void onlySystemdBootLeavesOutWhatHasNoKernel() {
+    system.files.remove("/EFI/nixos/k57");
+    assertThat(only("bad copy").evidence().toString()).contains("systemd-boot does not even show");
+
+    startedBy(new Grub());
+    assertThat(only("bad copy").evidence().toString())
+        .contains("/EFI/nixos/k57 is not there")
+        .doesNotContain("systemd-boot");
+  }
+
+  @Test
+  void anotherLoadersOptionDoesNotDecideWhatStarts() {
+    system.current = 58;
+    system.menu.add(58);
+    system.files.put("/EFI/nixos/k58", 5L);
+    system.files.put("/EFI/nixos/i58", 7L);
+    system.configuration = "{ boot.loader.grub.default = 1; }";
+
+    assertThat(only("menu default overridden").mend()).isEqualTo(new Mend.Rollback(58));
+  }
+
+  @Test
+  void theFirmwareStartsTheProgramOfTheLoaderThatIsThere() {
+    system.files.remove("/EFI/BOOT/BOOTX64.EFI");
+    system.files.put("/EFI/NixOS-boot/grubx64.efi", 90L);
+    assertThat(system.chain().links().getFirst().verdict()).isEqualTo(LinkVerdict.UNKNOWN);
+
+    startedBy(new Grub());
+    assertThat(system.chain().links().getFirst().verdict()).isEqualTo(LinkVerdict.GOOD);
+    assertThat(system.chain().links().getFirst().seen())
+        .isEqualTo("/dev/sda1 holds /EFI/NixOS-boot/grubx64.efi.");
+  }
+}
