@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,9 +41,6 @@ public final class EvidenceCollector {
           "read what the boot depends on: initrds, drivers",
           Duration.ofMinutes(10));
 
-  /** A path in the store never changes what it holds, so an initrd is read once. */
-  private static final Map<String, Initrd> READ = new ConcurrentHashMap<>();
-
   /** How many bytes of initrds are read at once: they are in memory more than once meanwhile. */
   private static final long MOST = 160L << 20;
 
@@ -53,12 +49,17 @@ public final class EvidenceCollector {
 
   private final Machine machine;
   private final UserInteraction person;
+  private final InitrdCache cache;
   private final Function<Evidence, List<Generation>> wanted;
 
   private EvidenceCollector(
-      Machine machine, UserInteraction person, Function<Evidence, List<Generation>> wanted) {
+      Machine machine,
+      UserInteraction person,
+      InitrdCache cache,
+      Function<Evidence, List<Generation>> wanted) {
     this.machine = machine;
     this.person = person;
+    this.cache = cache;
     this.wanted = wanted;
   }
 
@@ -67,11 +68,13 @@ public final class EvidenceCollector {
    * initrds, it reads the default's and those of all others that could be started, in this order,
    * as far as the time allows.
    *
+   * @param cache the initrds that were read before; what is read now goes there, too
    * @return what was read, and in the notes what could not be
    */
   public static ListWithNotes<Evidence> all(
-      Machine machine, UserInteraction person, String root, Symptom symptom) {
-    return new EvidenceCollector(machine, person, EvidenceCollector::whole).look(root, symptom);
+      Machine machine, UserInteraction person, String root, InitrdCache cache, Symptom symptom) {
+    return new EvidenceCollector(machine, person, cache, EvidenceCollector::whole)
+        .look(root, symptom);
   }
 
   /** What can be started, then those that could be made the default: no entry names them yet. */
@@ -86,13 +89,15 @@ public final class EvidenceCollector {
   /**
    * The same with one initrd.
    *
+   * @param cache the initrds that were read before
    * @param number the generation's whose initrd is wanted; 0 for the default's
    */
   public static ListWithNotes<Evidence> one(
-      Machine machine, UserInteraction person, String root, int number) {
+      Machine machine, UserInteraction person, String root, InitrdCache cache, int number) {
     return new EvidenceCollector(
             machine,
             person,
+            cache,
             evidence ->
                 (number == 0 ? evidence.subject() : evidence.installation().generation(number))
                     .stream().toList())
@@ -132,12 +137,9 @@ public final class EvidenceCollector {
     var initrds = new HashMap<String, Initrd>();
     List<BootFile> unread = new ArrayList<>();
     for (BootFile file : files(generations)) {
-      Initrd read = READ.get(key(file));
-      if (read == null) {
-        unread.add(file);
-      } else {
-        initrds.put(file.storePath(), read);
-      }
+      cache
+          .find(file)
+          .ifPresentOrElse(read -> initrds.put(file.storePath(), read), () -> unread.add(file));
     }
     Probe.Sections sections = run(installation, systems, unread);
     sections
@@ -148,7 +150,7 @@ public final class EvidenceCollector {
       Probe.Section section = sections.find("initrd " + file.storePath()).orElse(null);
       if (section != null && section.ok()) {
         Initrd read = Initrd.read(section.out());
-        READ.put(key(file), read);
+        cache.keep(file, read);
         initrds.put(file.storePath(), read);
       }
     }
@@ -184,10 +186,6 @@ public final class EvidenceCollector {
             evidence.with(
                 BootCheck.compared(machine, installation, generation, installation.mountedAt())))
         .orElse(evidence);
-  }
-
-  private String key(BootFile file) {
-    return machine.name() + " " + file.storePath() + " " + file.storeSize();
   }
 
   /** Their initrds, each once, as many as are read at once. */

@@ -1,16 +1,16 @@
 package dev.thaw.cli;
 
+import dev.thaw.app.MessageWrapping;
+import dev.thaw.app.PassphraseFile;
+import dev.thaw.app.Session;
+import dev.thaw.app.UnattendedPerson;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
 import dev.thaw.machine.UserInteraction;
 import dev.thaw.practice.PracticeMachines;
-import dev.thaw.terminal.MessageWrapping;
-import dev.thaw.terminal.PassphraseFile;
-import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
-import dev.thaw.terminal.UnattendedPerson;
 import dev.thaw.view.Style;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.thaw.cli;
 
+import dev.thaw.app.ExitStatus;
+import dev.thaw.app.FailureReport;
+import dev.thaw.app.Session;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.ExecutionMode;
@@ -8,10 +11,7 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.machine.UserInteraction;
 import dev.thaw.notebook.OwnFile;
 import dev.thaw.rescue.Rescue;
-import dev.thaw.terminal.ExitStatus;
-import dev.thaw.terminal.FailureReport;
 import dev.thaw.terminal.Interrupts;
-import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.DiagnosisJson;

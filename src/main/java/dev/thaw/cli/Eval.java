@@ -1,5 +1,9 @@
 package dev.thaw.cli;
 
+import dev.thaw.app.CellSession;
+import dev.thaw.app.ExitStatus;
+import dev.thaw.app.FailureReport;
+import dev.thaw.app.Session;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.FileTrouble;
 import dev.thaw.machine.Trouble;
@@ -8,10 +12,7 @@ import dev.thaw.notebook.OwnFile;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
-import dev.thaw.terminal.ExitStatus;
-import dev.thaw.terminal.FailureReport;
 import dev.thaw.terminal.Interrupts;
-import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -96,16 +98,17 @@ final class Eval implements Callable<Integer> {
         session.begin();
         // Not a new cell from here: what Ctrl-C has stopped by now does not run.
         CellResult result =
-            evaluator.continueCell(
-                cells,
-                value -> {
-                  if (person instanceof TerminalPerson terminal) {
-                    terminal.clearProgress();
-                  }
-                  String shown = TextView.show(value.value(), width, style);
-                  // A line of the installed system's shell may have printed nothing.
-                  System.out.print(shown.isEmpty() ? "" : shown + "\n");
-                });
+            new CellSession(() -> evaluator, () -> Optional.of(session))
+                .run(
+                    cells,
+                    value -> {
+                      if (person instanceof TerminalPerson terminal) {
+                        terminal.clearProgress();
+                      }
+                      String shown = TextView.show(value.value(), width, style);
+                      // A line of the installed system's shell may have printed nothing.
+                      System.out.print(shown.isEmpty() ? "" : shown + "\n");
+                    });
         int status = report.of(result);
         // Nothing ran: what was typed is no cell.
         return result instanceof CellResult.Incomplete ? ExitStatus.USAGE : status;

@@ -1,9 +1,9 @@
 package dev.thaw.cli;
 
+import dev.thaw.app.ExitStatus;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
-import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;

@@ -2,14 +2,14 @@ package dev.thaw.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.thaw.app.ExitStatus;
+import dev.thaw.app.PassphraseFile;
 import dev.thaw.kernel.Kernel;
 import dev.thaw.kernel.KernelOptions;
 import dev.thaw.kernel.Kernelspec;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.Trouble;
-import dev.thaw.terminal.ExitStatus;
-import dev.thaw.terminal.PassphraseFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.thaw.cli;
 
+import dev.thaw.app.ExitStatus;
 import dev.thaw.machine.Clean;
-import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.Outlet;
 import dev.thaw.terminal.Tty;
 import java.util.concurrent.Callable;

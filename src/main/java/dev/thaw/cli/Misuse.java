@@ -1,9 +1,9 @@
 package dev.thaw.cli;
 
+import dev.thaw.app.ExitStatus;
+import dev.thaw.app.FailureReport;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
-import dev.thaw.terminal.ExitStatus;
-import dev.thaw.terminal.FailureReport;
 import dev.thaw.terminal.Tty;
 import java.util.concurrent.Callable;
 

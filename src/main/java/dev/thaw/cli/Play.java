@@ -1,11 +1,12 @@
 package dev.thaw.cli;
 
-import dev.thaw.helpers.Helpers;
+import dev.thaw.app.CapturedInteraction;
+import dev.thaw.app.ExitStatus;
+import dev.thaw.app.Session;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Trouble;
 import dev.thaw.machine.UserInteraction;
-import dev.thaw.notebook.CapturedInteraction;
 import dev.thaw.notebook.Headings;
 import dev.thaw.notebook.Journal;
 import dev.thaw.notebook.Notebook;
@@ -18,11 +19,9 @@ import dev.thaw.player.Resuming;
 import dev.thaw.player.StatusLine;
 import dev.thaw.session.Evaluator;
 import dev.thaw.terminal.CellEnvironment;
-import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Keys;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.Tty;
 import dev.thaw.terminal.WarmEvaluator;
@@ -183,9 +182,8 @@ final class Play implements Callable<Integer> {
         var interrupts = new Interrupts(player::interrupt, session::close)) {
       warm.get().warm();
       session.rescue().mode(caution.mode());
-      session.begin();
       String machine = session.machine().name();
-      Helpers.going((_, _) -> "This play is on " + machine + ", where it was started.");
+      session.begin((_, _) -> "This play is on " + machine + ", where it was started.");
       var stage =
           new CellEnvironment(
               session, warm, overheard, screen, interrupts, attended, main.common.verbose);

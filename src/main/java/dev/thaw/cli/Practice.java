@@ -1,10 +1,10 @@
 package dev.thaw.cli;
 
+import dev.thaw.app.ExitStatus;
+import dev.thaw.app.FailureReport;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeMachines;
 import dev.thaw.practice.lessons.PracticeCheck;
-import dev.thaw.terminal.ExitStatus;
-import dev.thaw.terminal.FailureReport;
 import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;

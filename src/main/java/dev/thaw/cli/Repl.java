@@ -1,8 +1,9 @@
 package dev.thaw.cli;
 
+import dev.thaw.app.CapturedInteraction;
+import dev.thaw.app.Session;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.UserInteraction;
-import dev.thaw.notebook.CapturedInteraction;
 import dev.thaw.repl.HistoryFile;
 import dev.thaw.repl.Prompt;
 import dev.thaw.session.Evaluator;
@@ -10,7 +11,6 @@ import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.terminal.Interrupts;
 import dev.thaw.terminal.Keys;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Session;
 import dev.thaw.terminal.TerminalPerson;
 import dev.thaw.terminal.WarmEvaluator;
 import dev.thaw.view.Style;

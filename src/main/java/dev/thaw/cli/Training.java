@@ -1,7 +1,7 @@
 package dev.thaw.cli;
 
+import dev.thaw.app.ExitStatus;
 import dev.thaw.kernel.SelfTalk;
-import dev.thaw.terminal.ExitStatus;
 import dev.thaw.terminal.Outlet;
 import java.io.IOException;
 import java.nio.file.Path;

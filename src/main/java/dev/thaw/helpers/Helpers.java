@@ -28,7 +28,6 @@ import dev.thaw.storage.Pool;
 import dev.thaw.storage.Pools;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * The words of the prompt. Each is explained in the resource {@code NAME.md} beside this class; the
@@ -45,42 +44,21 @@ public final class Helpers {
   /** Only says what would be built. */
   public static final RebuildAction dryBuild = RebuildAction.DRY_BUILD;
 
-  private static volatile Rescue current;
-
-  private static volatile Optional<PracticeMachine> practice = Optional.empty();
-
-  /** Goes to another machine, and says so; null where the machine is named at the start only. */
-  private static volatile BiFunction<String, OnOptions, String> going;
+  private static volatile HelperContext context = HelperContext.NONE;
 
   private Helpers() {}
 
-  /**
-   * Says how another machine is gone to, until {@link #use} is called.
-   *
-   * @param switching given what on() was given; makes the helpers {@link #use} that machine
-   */
-  public static void going(BiFunction<String, OnOptions, String> switching) {
-    going = switching;
-  }
-
-  /**
-   * Makes the helpers work on this rescue, from now on.
-   *
-   * @param rescue null for none: then each helper only says that no machine was named
-   * @param machine the practice machine that it works on; empty for a real one
-   */
-  public static void use(Rescue rescue, Optional<PracticeMachine> machine) {
-    current = rescue;
-    practice = machine;
-    going = null;
+  /** Makes the helpers work on this, from now on. */
+  public static void use(HelperContext next) {
+    context = next;
   }
 
   private static Rescue rescue() {
-    if (current == null) {
-      throw new Trouble.NotNow(
-          "No machine was named.", "Start Thaw with --on ssh://root@HOST, or --on local.");
-    }
-    return current;
+    return context
+        .rescue()
+        .orElseThrow(() ->
+            new Trouble.NotNow(
+                "No machine was named.", "Start Thaw with --on ssh://root@HOST, or --on local."));
   }
 
   /** The rescue for an acting helper, whose plan is only given back if {@code dryRun}. */
@@ -90,10 +68,12 @@ public final class Helpers {
 
   private static PracticeMachine practice(String word) {
     String name = rescue().machine().name();
-    return practice.orElseThrow(() ->
-        new Trouble.NotNow(
-            word + "() is for practice machines, and " + name + " is a real one.",
-            "diagnose() and plan() tell what to do here. To practise: --on practice."));
+    return context
+        .practice()
+        .orElseThrow(() ->
+            new Trouble.NotNow(
+                word + "() is for practice machines, and " + name + " is a real one.",
+                "diagnose() and plan() tell what to do here. To practise: --on practice."));
   }
 
   // ---- look
@@ -436,8 +416,9 @@ public final class Helpers {
   /** Goes to another machine. */
   @Helper(Kind.ALWAYS)
   public static String on(String machine, OnOptions options) {
-    if (going != null) {
-      return going.apply(machine, options);
+    Optional<HelperContext.Switching> switching = context.switching();
+    if (switching.isPresent()) {
+      return switching.get().to(machine, options);
     }
     String name = rescue().machine().name();
     if (name.equals(MachineAddress.parse(machine).text())) {

@@ -1,5 +1,7 @@
 package dev.thaw.kernel;
 
+import dev.thaw.app.Session;
+import dev.thaw.helpers.HelperContext;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.helpers.Helpers.OnOptions;
 import dev.thaw.helpers.KnownNames;
@@ -8,7 +10,6 @@ import dev.thaw.machine.SshOptions;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.practice.PracticeMachines;
-import dev.thaw.terminal.Session;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,14 +24,15 @@ final class CurrentMachine {
   /** The one of which no cell has wanted anything yet; null if there is none. */
   private Session expected;
 
-  private KnownNames known = new KnownNames(true);
+  /** What is known before any machine is. */
+  private final KnownNames none = new KnownNames(true);
 
   /** Begins with the machine that the start names, and lets on() go to others. */
   CurrentMachine(FrontEnd person, KernelOptions start) {
     this.person = person;
     this.start = start;
     address = start.on().orElse("practice");
-    Helpers.going(this::on);
+    Helpers.use(HelperContext.NONE.switching(this::on));
   }
 
   /** How a person names it. */
@@ -40,7 +42,12 @@ final class CurrentMachine {
 
   /** What cells have shown of it by now. */
   synchronized KnownNames known() {
-    return known;
+    return session().map(Session::known).orElse(none);
+  }
+
+  /** The session on it; empty while no cell has wanted anything of it. */
+  synchronized Optional<Session> session() {
+    return Optional.ofNullable(session);
   }
 
   /** Whether it is known to the helpers already. */
@@ -103,9 +110,7 @@ final class CurrentMachine {
 
   private void begin(Session next) {
     session = next;
-    known = new KnownNames(next.practice().isPresent());
-    next.begin();
-    Helpers.going(this::on);
+    next.begin(this::on);
   }
 
   /** Ends the connection; what is mounted there stays as it is. */

@@ -1,7 +1,7 @@
 package dev.thaw.kernel;
 
+import dev.thaw.app.CellFailure;
 import dev.thaw.session.CellResult;
-import dev.thaw.terminal.CellFailure;
 import dev.thaw.view.Style;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.thaw.kernel;
 
+import dev.thaw.app.CellSession;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.Trouble;
 import dev.thaw.session.Anatomy;
@@ -27,6 +28,7 @@ final class Execution {
   record Answer(Map<String, Object> content, boolean goesOn) {}
 
   private final Evaluator evaluator;
+  private final CellSession cells;
   private final CellOutput output;
   private final Magics magics = new Magics();
   private final CurrentMachine machine;
@@ -35,6 +37,7 @@ final class Execution {
 
   Execution(Evaluator evaluator, CellOutput output, CurrentMachine machine, History history) {
     this.evaluator = evaluator;
+    cells = new CellSession(() -> evaluator, machine::session);
     this.output = output;
     this.machine = machine;
     this.history = history;
@@ -42,7 +45,7 @@ final class Execution {
 
   /** Begins a new cell: what interrupts it from now on ends it. */
   void begin() {
-    evaluator.beginCell();
+    cells.begin();
   }
 
   /** Runs the cell that was begun, and shows what it gives. */
@@ -106,12 +109,7 @@ final class Execution {
     } catch (Trouble trouble) {
       return new CellResult.Threw(trouble, Optional.empty());
     }
-    return evaluator.continueCell(
-        code,
-        value -> {
-          output.value(value.value());
-          machine.known().learn(value.value());
-        });
+    return cells.run(code, value -> output.value(value.value()));
   }
 
   /** Opens the machine for the first cell that may look at it. */

@@ -1,10 +1,10 @@
 package dev.thaw.kernel;
 
+import dev.thaw.app.MessageWrapping;
+import dev.thaw.app.PassphraseFile;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.Trouble;
 import dev.thaw.machine.UserInteraction;
-import dev.thaw.terminal.MessageWrapping;
-import dev.thaw.terminal.PassphraseFile;
 import java.util.Locale;
 import java.util.Optional;
 

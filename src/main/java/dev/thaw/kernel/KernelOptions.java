@@ -1,7 +1,7 @@
 package dev.thaw.kernel;
 
+import dev.thaw.app.PassphraseFile;
 import dev.thaw.machine.SshOptions;
-import dev.thaw.terminal.PassphraseFile;
 import java.util.Optional;
 
 /**

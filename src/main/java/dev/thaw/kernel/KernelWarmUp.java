@@ -1,9 +1,9 @@
 package dev.thaw.kernel;
 
+import dev.thaw.app.Session;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.storage.Pools;
-import dev.thaw.terminal.Session;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package dev.thaw.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thaw.machine.Trouble;
-import dev.thaw.notebook.CellRunner.Ran;
 import dev.thaw.session.Evaluator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,7 +179,7 @@ public final class Journal {
    *
    * @param failure why it ended early, to be shown with its outputs; empty if it did not
    */
-  public void ended(int index, CellState state, Ran ran, Optional<Output.Failure> failure) {
+  public void ended(int index, CellState state, CellRun ran, Optional<Output.Failure> failure) {
     var outputs = new ArrayList<>(ran.outputs());
     failure.ifPresent(outputs::add);
     Cell played = cell(index).played(count, outputs);

@@ -1,14 +1,14 @@
 package dev.thaw.player;
 
+import dev.thaw.app.CellFailure;
 import dev.thaw.machine.ExecutionMode;
 import dev.thaw.notebook.Cell;
-import dev.thaw.notebook.CellRunner.Ran;
+import dev.thaw.notebook.CellRun;
 import dev.thaw.notebook.CellState;
 import dev.thaw.notebook.Journal;
 import dev.thaw.session.CellResult.Stopped;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.terminal.CellEnvironment;
-import dev.thaw.terminal.CellFailure;
 import dev.thaw.view.Tone;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ final class CatchUp {
       Cell cell = journal.cell(i);
       if (cell.type() == Cell.Type.CODE && !cell.source().isBlank() && !Steps.isManual(cell)) {
         journal.running(i);
-        Ran ran = quietly(i, end);
+        CellRun ran = quietly(i, end);
         boolean ok = ran.result() instanceof Value;
         boolean held = CellFailure.heldBack(ran.result()).isPresent();
         CellState state = ok ? CellState.RAN : held ? CellState.HELD_BACK : CellState.SKIPPED;
@@ -58,7 +58,7 @@ final class CatchUp {
     }
   }
 
-  private Ran quietly(int index, int end) {
+  private CellRun quietly(int index, int end) {
     ExecutionMode mode = stage.rescue().mode();
     if (mode == ExecutionMode.APPLY) {
       stage.rescue().mode(ExecutionMode.READ_ONLY);
@@ -66,7 +66,7 @@ final class CatchUp {
     try {
       int of = steps.number(end) - 1;
       stage.person().progress("step " + steps.number(index) + " of " + of + " again …");
-      Ran ran = stage.runQuietly(journal.cell(index).source(), journal.count());
+      CellRun ran = stage.runQuietly(journal.cell(index).source(), journal.count());
       remark(index, ran);
       return ran;
     } finally {
@@ -74,7 +74,7 @@ final class CatchUp {
     }
   }
 
-  private void remark(int index, Ran ran) {
+  private void remark(int index, CellRun ran) {
     if (ran.result() instanceof Value) {
       return;
     }

@@ -1,14 +1,14 @@
 package dev.thaw.player;
 
+import dev.thaw.app.CellFailure;
 import dev.thaw.helpers.HelperInfo;
 import dev.thaw.helpers.Kind;
 import dev.thaw.machine.ExecutionMode;
-import dev.thaw.notebook.CellRunner.Ran;
+import dev.thaw.notebook.CellRun;
 import dev.thaw.rescue.ActionResult;
 import dev.thaw.session.Anatomy;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.terminal.CellEnvironment;
-import dev.thaw.terminal.CellFailure;
 import dev.thaw.terminal.Screen;
 import dev.thaw.view.Tone;
 
@@ -53,7 +53,7 @@ final class Explaining {
     stage.session().narrator().verbose(true);
     stage.rescue().mode(ExecutionMode.DRY_RUN);
     try {
-      Ran ran =
+      CellRun ran =
           stage.run(
               source,
               0,

@@ -1,15 +1,15 @@
 package dev.thaw.player;
 
+import dev.thaw.app.CellFailure;
 import dev.thaw.helpers.KnownNames;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
-import dev.thaw.notebook.CellRunner.Ran;
+import dev.thaw.notebook.CellRun;
 import dev.thaw.repl.LineInput;
 import dev.thaw.repl.Typing;
 import dev.thaw.rescue.EditorCopy;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.terminal.CellEnvironment;
-import dev.thaw.terminal.CellFailure;
 import dev.thaw.terminal.Screen;
 import dev.thaw.view.Tone;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ final class Exploring {
   private void evaluate(String line) {
     Screen screen = stage.screen();
     screen.anew();
-    Ran ran =
+    CellRun ran =
         stage.run(
             line,
             0,

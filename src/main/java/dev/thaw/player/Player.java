@@ -1,5 +1,7 @@
 package dev.thaw.player;
 
+import dev.thaw.app.CellFailure;
+import dev.thaw.app.ExitStatus;
 import dev.thaw.notebook.Cell;
 import dev.thaw.notebook.CellState;
 import dev.thaw.notebook.Journal;
@@ -8,8 +10,6 @@ import dev.thaw.player.Running.End;
 import dev.thaw.player.Stopping.Question;
 import dev.thaw.session.Anatomy;
 import dev.thaw.terminal.CellEnvironment;
-import dev.thaw.terminal.CellFailure;
-import dev.thaw.terminal.ExitStatus;
 import dev.thaw.view.Tone;
 import java.util.Map;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package dev.thaw.player;
 
+import dev.thaw.app.CellFailure;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Trouble;
-import dev.thaw.notebook.CellRunner.Ran;
+import dev.thaw.notebook.CellRun;
 import dev.thaw.notebook.CellState;
 import dev.thaw.notebook.Journal;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.terminal.CellEnvironment;
-import dev.thaw.terminal.CellFailure;
 import dev.thaw.terminal.Screen;
 import dev.thaw.view.Tone;
 import java.util.Optional;
@@ -49,7 +49,7 @@ final class Running {
    */
   End run(int index, String name) {
     journal.running(index);
-    Ran ran = stage.run(journal.cell(index).source(), journal.count());
+    CellRun ran = stage.run(journal.cell(index).source(), journal.count());
     CellResult result = ran.result();
     Screen screen = stage.screen();
     if (result instanceof Value) {
@@ -91,7 +91,7 @@ final class Running {
 
   /** Whether a cell may have failed only because something before it was not done in earnest. */
   private boolean isWithoutGround(CellResult result) {
-    boolean rehearsed = heldBack || !stage.rescue().dryRuns().isEmpty();
+    boolean rehearsed = heldBack || !stage.rescue().memory().rehearsed().isEmpty();
     return stage.rescue().mode() != ExecutionMode.APPLY
         && rehearsed
         && !(result instanceof CellResult.Stopped);

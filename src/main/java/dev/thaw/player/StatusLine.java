@@ -1,11 +1,11 @@
 package dev.thaw.player;
 
+import dev.thaw.app.MachineStatus;
+import dev.thaw.app.Session;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.ExecutionMode;
 import dev.thaw.rescue.State;
-import dev.thaw.terminal.MachineStatus;
 import dev.thaw.terminal.Screen;
-import dev.thaw.terminal.Session;
 import dev.thaw.view.Tone;
 import dev.thaw.view.Width;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.thaw.repl;
 
-import dev.thaw.notebook.CellRunner.Ran;
+import dev.thaw.notebook.CellRun;
 import dev.thaw.session.CellResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ final class PastCells {
    *
    * @param number as it is listed, from 1
    */
-  record Past(int number, String source, Ran ran) {
+  record Past(int number, String source, CellRun ran) {
     /** Whether all of it ran. */
     boolean passed() {
       return ran.result() instanceof CellResult.Value;
@@ -29,7 +29,7 @@ final class PastCells {
   }
 
   /** Keeps one. */
-  void add(String source, Ran ran) {
+  void add(String source, CellRun ran) {
     cells.add(new Past(next(), source, ran));
   }
 

@@ -1,14 +1,14 @@
 package dev.thaw.repl;
 
+import dev.thaw.app.CellFailure;
+import dev.thaw.app.ExitStatus;
+import dev.thaw.app.MachineStatus;
 import dev.thaw.helpers.KnownNames;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
-import dev.thaw.notebook.CellRunner.Ran;
+import dev.thaw.notebook.CellRun;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.terminal.CellEnvironment;
-import dev.thaw.terminal.CellFailure;
-import dev.thaw.terminal.ExitStatus;
-import dev.thaw.terminal.MachineStatus;
 import dev.thaw.terminal.WarmEvaluator;
 import dev.thaw.view.Tone;
 import dev.thaw.view.Width;
@@ -41,8 +41,8 @@ public final class Prompt {
       CellEnvironment stage, WarmEvaluator evaluator, Consumer<Path> play, Optional<Path> history) {
     this.history = history;
     this.stage = stage;
-    standing = new MachineStatus(stage.session().aside());
-    known = new KnownNames(stage.session().practice().isPresent());
+    standing = stage.session().status();
+    known = stage.session().known();
     var glances =
         new NameLookups(stage.session().aside(), known, () -> situation.state().isPresent());
     known.whenMissed(glances::want, glances::want);
@@ -152,14 +152,7 @@ public final class Prompt {
 
   private void cell(String source, LineInput editor) {
     editor.remember(source);
-    Ran ran =
-        stage.run(
-            source,
-            past.next(),
-            value -> {
-              known.learn(value.value());
-              stage.screen().value(value.value());
-            });
+    CellRun ran = stage.run(source, past.next());
     past.add(source, ran);
     if (!(ran.result() instanceof Value)) {
       stage
@@ -174,16 +167,8 @@ public final class Prompt {
                       stage.screen().width())
                   .text());
     }
-    // A practice machine is there again at once.
-    boolean real = stage.session().practice().isEmpty();
-    if (real && ran.acted() > 0 && stage.evaluator().get().anatomy(source).calls("reboot")) {
-      standing.restarting();
-    }
     stage.screen().settle();
     stage.screen().anew();
-    if (ran.result() instanceof Value) {
-      standing.retry();
-    }
     look();
     stage.screen().settle();
   }

@@ -1,5 +1,6 @@
 package dev.thaw.repl;
 
+import dev.thaw.app.CellFailure;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.notebook.Cell;
@@ -11,7 +12,6 @@ import dev.thaw.notebook.WholeFile;
 import dev.thaw.repl.Commands.Next;
 import dev.thaw.repl.PastCells.Past;
 import dev.thaw.terminal.CellEnvironment;
-import dev.thaw.terminal.CellFailure;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.thaw.repl;
 
+import dev.thaw.app.Session;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.ExecutionMode;
 import dev.thaw.rescue.State;
-import dev.thaw.terminal.Session;
 import dev.thaw.view.Style;
 import dev.thaw.view.Tone;
 import dev.thaw.view.Width;

@@ -5,7 +5,6 @@ import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Installation;
@@ -82,9 +81,7 @@ final class Mending {
             .toList();
     return readOnly.isEmpty()
         ? List.of()
-        : Diagnosing.look(rescue.machine(), rescue.person(), rescue.root(), rescue.told().symptom())
-            .findings()
-            .stream()
+        : rescue.diagnoseAgain().findings().stream()
             .filter(finding -> finding.certainty() == Certainty.SURE)
             .filter(finding ->
                 finding.mend() instanceof Mend.Repair repair && readOnly.contains(repair.device()))

@@ -39,8 +39,7 @@ import java.util.function.Supplier;
  * @param recordDirectory where on the machine it is recorded what was done
  * @param person who is asked and told
  * @param root where the installed system is mounted: {@code /mnt}
- * @param told what the person told of the screen
- * @param dryRuns what was only rehearsed
+ * @param memory what this session remembers
  * @param planOnly whether plans are only given back, and not gone on from: a dry run of one step
  */
 public record Rescue(
@@ -49,8 +48,7 @@ public record Rescue(
     String recordDirectory,
     UserInteraction person,
     String root,
-    ReportedSymptom told,
-    DryRunSteps dryRuns,
+    RescueMemory memory,
     boolean planOnly) {
 
   /** A rescue that begins: nothing was told yet. */
@@ -60,20 +58,17 @@ public record Rescue(
       String recordDirectory,
       UserInteraction person,
       String root) {
-    this(
-        machine,
-        approver,
-        recordDirectory,
-        person,
-        root,
-        new ReportedSymptom(),
-        new DryRunSteps(),
-        false);
+    this(machine, approver, recordDirectory, person, root, new RescueMemory(), false);
   }
 
   /** What was done on the machine, oldest first; one round trip. */
   public List<ActionLog.Entry> record() {
     return ActionLog.read(machine, recordDirectory);
+  }
+
+  /** The same rescue by another way and for somebody else: for looks in the background. */
+  public Rescue aside(Machine machine, UserInteraction person) {
+    return new Rescue(machine, approver, recordDirectory, person, root, memory, planOnly);
   }
 
   /** The same rescue, whose plans are only given back. */
@@ -83,7 +78,7 @@ public record Rescue(
 
   /** The same rescue, whose plans are only given back if {@code planOnly}. */
   public Rescue planning(boolean planOnly) {
-    return new Rescue(machine, approver, recordDirectory, person, root, told, dryRuns, planOnly);
+    return new Rescue(machine, approver, recordDirectory, person, root, memory, planOnly);
   }
 
   /** Whether a plan that is approved is carried out. */
@@ -100,13 +95,13 @@ public record Rescue(
   public void mode(ExecutionMode mode) {
     approver.mode(mode);
     if (mode != ExecutionMode.DRY_RUN) {
-      dryRuns.forget();
+      memory.rehearsed().forget();
     }
   }
 
   /** What was only rehearsed so far; nothing outside of a rehearsal. */
   DryRunState rehearsed() {
-    return dryRuns.state();
+    return memory.rehearsed().state();
   }
 
   /** What was done, and in a rehearsal what would have been; one round trip. */
@@ -185,7 +180,7 @@ public record Rescue(
   /** The plan; a rehearsal goes on as if it had been carried out, a dry run does not. */
   Plan dry(Plan plan) {
     if (!planOnly) {
-      dryRuns.add(plan.steps());
+      memory.rehearsed().add(plan.steps());
     }
     return plan;
   }
@@ -301,8 +296,13 @@ public record Rescue(
 
   /** What is broken; {@code symptom} is the screen's last lines, blank for none. */
   public Diagnosis diagnose(String symptom) {
-    told.symptom(symptom);
-    return Diagnosing.look(machine, person, root, Symptom.of(symptom));
+    memory.told().symptom(symptom);
+    return Diagnosing.look(machine, person, root, memory.initrds(), Symptom.of(symptom));
+  }
+
+  /** The same once more, by what was told of the screen last. */
+  Diagnosis diagnoseAgain() {
+    return Diagnosing.look(machine, person, root, memory.initrds(), memory.told().symptom());
   }
 
   /**
@@ -310,7 +310,7 @@ public record Rescue(
    * and only another generation mends that.
    */
   boolean isDefaultSureToFail() {
-    return Diagnosing.look(machine, person, root, told.symptom()).findings().stream()
+    return diagnoseAgain().findings().stream()
         .filter(finding -> finding.certainty() == Certainty.SURE && finding.stops())
         .map(Finding::mend)
         .anyMatch(mend ->
@@ -338,7 +338,7 @@ public record Rescue(
 
   /** The way up of a generation, link by link; 0 for the one that starts by default. */
   public BootChain bootChain(int generation) {
-    return Diagnosing.chain(machine, person, root, generation);
+    return Diagnosing.chain(machine, person, root, memory.initrds(), generation);
   }
 
   /** Mends the surest finding. */

@@ -1,11 +1,14 @@
 package dev.thaw.terminal;
 
+import dev.thaw.app.CapturedInteraction;
+import dev.thaw.app.CellSession;
+import dev.thaw.app.Session;
 import dev.thaw.machine.Approver;
-import dev.thaw.notebook.CapturedInteraction;
-import dev.thaw.notebook.CellRunner;
+import dev.thaw.notebook.CellRun;
 import dev.thaw.rescue.Rescue;
 import dev.thaw.session.CellResult.Value;
 import dev.thaw.session.Evaluator;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -37,7 +40,7 @@ public record CellEnvironment(
   }
 
   /** Runs a cell; Ctrl-C ends it. */
-  public CellRunner.Ran run(String source, int count) {
+  public CellRun run(String source, int count) {
     return run(source, count, value -> screen.value(value.value()));
   }
 
@@ -46,19 +49,18 @@ public record CellEnvironment(
    *
    * @param shown told each of its values
    */
-  public CellRunner.Ran run(String source, int count, Consumer<Value> shown) {
+  public CellRun run(String source, int count, Consumer<Value> shown) {
     return run(source, count, screen::live, shown);
   }
 
   /** Runs a cell without showing what it gives. */
-  public CellRunner.Ran runQuietly(String source, int count) {
+  public CellRun runQuietly(String source, int count) {
     return run(source, count, _ -> {}, _ -> {});
   }
 
-  private CellRunner.Ran run(
-      String source, int count, Consumer<String> printed, Consumer<Value> shown) {
-    var runner = new CellRunner(evaluator, approver(), person);
+  private CellRun run(String source, int count, Consumer<String> printed, Consumer<Value> shown) {
+    var cells = new CellSession(evaluator, () -> Optional.of(session));
     return interrupts.during(
-        () -> evaluator.get().stop(), () -> runner.run(source, count, printed, shown));
+        () -> evaluator.get().stop(), () -> cells.captured(source, count, person, printed, shown));
   }
 }

@@ -1,5 +1,6 @@
 package dev.thaw.terminal;
 
+import dev.thaw.app.ExitStatus;
 import java.util.function.Supplier;
 import org.jline.utils.Signals;
 

@@ -1,5 +1,6 @@
 package dev.thaw.terminal;
 
+import dev.thaw.app.ExitStatus;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

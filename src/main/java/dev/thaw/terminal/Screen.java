@@ -1,5 +1,6 @@
 package dev.thaw.terminal;
 
+import dev.thaw.app.MessageWrapping;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
 import dev.thaw.view.Tone;

@@ -1,5 +1,6 @@
 package dev.thaw.terminal;
 
+import dev.thaw.app.PassphraseFile;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.UserInteraction;

@@ -1,5 +1,2 @@
-/**
- * What every front end at a terminal needs: the person, the keys, the width, failures told, exit
- * statuses.
- */
+/** What every front end at a terminal needs: the person, the keys, the screen. */
 package dev.thaw.terminal;

@@ -30,7 +30,7 @@ class EvidenceCollectorTest {
   private static final Symptom SCREEN = Symptom.of("loading module vfio_pci...");
 
   @TempDir Path folder;
-  private final String host = "thaw-" + UUID.randomUUID();
+  private final String host = "evidence";
   private final String uuid = UUID.randomUUID().toString();
   private Path root;
   private final InterceptorChain machine = new InterceptorChain(new LocalMachine(null), List.of());
@@ -59,7 +59,7 @@ class EvidenceCollectorTest {
   }
 
   private ListWithNotes<Evidence> look(String at) {
-    return EvidenceCollector.all(machine, FakePerson.nobody(), at, SCREEN);
+    return EvidenceCollector.all(machine, FakePerson.nobody(), at, new InitrdCache(), SCREEN);
   }
 
   @Test
@@ -67,7 +67,8 @@ class EvidenceCollectorTest {
     String before = Images.run("sh", "-c", "ls -lR --full-time " + root);
     long trips = machine.roundTrips();
 
-    Diagnosis diagnosis = Diagnosing.look(machine, FakePerson.nobody(), root.toString(), SCREEN);
+    Diagnosis diagnosis =
+        Diagnosing.look(machine, FakePerson.nobody(), root.toString(), new InitrdCache(), SCREEN);
 
     assertThat(machine.roundTrips() - trips).isEqualTo(5);
     Finding first = diagnosis.first().orElseThrow();
@@ -84,7 +85,8 @@ class EvidenceCollectorTest {
   void onceTheConfigurationIsMendedARebuildIsWhatIsLeft() throws IOException {
     Files.writeString(root.resolve("etc/nixos/configuration.nix"), "{ }\n");
 
-    Diagnosis diagnosis = Diagnosing.look(machine, FakePerson.nobody(), root.toString(), SCREEN);
+    Diagnosis diagnosis =
+        Diagnosing.look(machine, FakePerson.nobody(), root.toString(), new InitrdCache(), SCREEN);
 
     assertThat(diagnosis.first().orElseThrow().mend()).isEqualTo(new Mend.Rebuild());
   }

@@ -40,7 +40,9 @@ class SlipsTest {
         PracticeMachine.fresh(name, text -> shown.addAll(text.lines().toList()))) {
       sh(machine, "echo -n practice | cryptsetup open /dev/nvme0n1p2 quarry; true");
       List<Evidence> looked =
-          List.copyOf(EvidenceCollector.all(machine, FakePerson.nobody(), "/mnt", Symptom.NONE));
+          List.copyOf(
+              EvidenceCollector.all(
+                  machine, FakePerson.nobody(), "/mnt", new InitrdCache(), Symptom.NONE));
       sh(machine, "reboot");
       String screen = screen(name);
       List<Finding> right = judge(looked, screen);

@@ -32,14 +32,14 @@ class LearningTest {
 
   @AfterEach
   void noMachine() {
-    Helpers.use(null, Optional.empty());
+    Helpers.use(HelperContext.NONE);
   }
 
   @Test
   void saysThatItIsForPracticeMachinesWhenTheMachineIsReal() {
     var person = FakePerson.yes();
     var rescue = new Rescue(new Real("local"), new Approver(person), "/run/x", person, "/mnt");
-    Helpers.use(rescue, Optional.empty());
+    Helpers.use(HelperContext.of(rescue, Optional.empty()));
     List<ThrowingCallable> words =
         List.of(Helpers::hint, Helpers::check, Helpers::solution, Helpers::reset);
     for (ThrowingCallable word : words) {

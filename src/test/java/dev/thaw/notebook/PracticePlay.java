@@ -2,6 +2,9 @@ package dev.thaw.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.app.CapturedInteraction;
+import dev.thaw.app.CellSession;
+import dev.thaw.helpers.HelperContext;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
@@ -23,7 +26,8 @@ final class PracticePlay implements AutoCloseable {
   final PracticeMachine machine;
   private final Evaluator evaluator = Evaluator.withHelpers();
   private final Approver approver;
-  private final CellRunner runner;
+  private final CellSession cells;
+  private final CapturedInteraction person;
   private int count;
 
   PracticePlay(String name) {
@@ -32,15 +36,17 @@ final class PracticePlay implements AutoCloseable {
 
   /** Plays on a machine that shows its screen to whom it is given. */
   PracticePlay(Function<Consumer<String>, PracticeMachine> making) {
-    var person = new CapturedInteraction(FakePerson.knowing("practice"));
+    person = new CapturedInteraction(FakePerson.knowing("practice"));
     machine = making.apply(person::tell);
     approver = new Approver(person);
     String records = ActionRecorder.DEFAULT_DIRECTORY;
     var chain =
         new InterceptorChain(
             machine, List.of(new Narrator(person, false), approver, new ActionRecorder(records)));
-    Helpers.use(new Rescue(chain, approver, records, person, "/mnt"), Optional.of(machine));
-    runner = new CellRunner(() -> evaluator, approver, person);
+    Helpers.use(
+        HelperContext.of(
+            new Rescue(chain, approver, records, person, "/mnt"), Optional.of(machine)));
+    cells = new CellSession(() -> evaluator, Optional::empty);
   }
 
   /** How many commands that change something were run. */
@@ -50,7 +56,7 @@ final class PracticePlay implements AutoCloseable {
 
   /** Runs a cell, which must pass, and gives what it showed. */
   List<Output> run(String source) {
-    CellRunner.Ran ran = runner.run(source, ++count, text -> {}, value -> {});
+    CellRun ran = cells.captured(source, ++count, person, text -> {}, value -> {});
     assertThat(ran.result()).as(source).isInstanceOf(CellResult.Value.class);
     return ran.outputs();
   }
@@ -72,6 +78,6 @@ final class PracticePlay implements AutoCloseable {
   @Override
   public void close() {
     evaluator.close();
-    Helpers.use(null, Optional.empty());
+    Helpers.use(HelperContext.NONE);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thaw.helpers.HelperContext;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ class RunbooksTest {
   /** Cells are only to be compiled here, whatever a test before has left. */
   @BeforeAll
   static void noMachine() {
-    Helpers.use(null, Optional.empty());
+    Helpers.use(HelperContext.NONE);
   }
 
   static List<Path> notebooks() throws IOException {

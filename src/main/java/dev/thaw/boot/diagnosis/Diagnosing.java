@@ -5,6 +5,7 @@ import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.EvidenceCollector;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.InitrdCache;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.failure.Catalogue;
@@ -29,22 +30,26 @@ public final class Diagnosing {
    *
    * @param person is told how far it is
    * @param root where an installation may be mounted; else all on the disks are looked at
+   * @param initrds those that were read before
    * @param symptom the last lines on the screen
    */
   public static Diagnosis look(
-      Machine machine, UserInteraction person, String root, Symptom symptom) {
-    ListWithNotes<Evidence> evidence = EvidenceCollector.all(machine, person, root, symptom);
+      Machine machine, UserInteraction person, String root, InitrdCache initrds, Symptom symptom) {
+    ListWithNotes<Evidence> evidence =
+        EvidenceCollector.all(machine, person, root, initrds, symptom);
     return judge(evidence, symptom, evidence.notes());
   }
 
   /**
    * The way up of a generation of the mounted installation, or of the only one there is.
    *
+   * @param initrds those that were read before
    * @param number the generation's; 0 for the one that starts when nobody chooses
    * @throws Trouble.NotNow if there is no such generation, or not exactly one installation
    */
-  public static BootChain chain(Machine machine, UserInteraction person, String root, int number) {
-    ListWithNotes<Evidence> found = EvidenceCollector.one(machine, person, root, number);
+  public static BootChain chain(
+      Machine machine, UserInteraction person, String root, InitrdCache initrds, int number) {
+    ListWithNotes<Evidence> found = EvidenceCollector.one(machine, person, root, initrds, number);
     if (found.size() != 1) {
       throw new Trouble.NotNow(
           found.isEmpty()

@@ -1,4 +1,4 @@
-package dev.thaw.terminal;
+package dev.thaw.app;
 
 import dev.thaw.view.Width;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.thaw.notebook;
+package dev.thaw.app;
 
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.UserInteraction;

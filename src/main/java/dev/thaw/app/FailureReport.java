@@ -1,4 +1,4 @@
-package dev.thaw.terminal;
+package dev.thaw.app;
 
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;

@@ -1,6 +1,8 @@
-package dev.thaw.terminal;
+package dev.thaw.app;
 
+import dev.thaw.helpers.HelperContext;
 import dev.thaw.helpers.Helpers;
+import dev.thaw.helpers.KnownNames;
 import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.InterceptorChain;
@@ -24,13 +26,17 @@ import java.util.Optional;
  * @param narrator the link of that chain that tells what runs
  * @param aside the same rescue for looks in the background, which the person is not told of
  * @param practice the machine itself, if it is a practice machine
+ * @param known what cells have shown of the machine by now
+ * @param status what holds on the machine
  */
 public record Session(
     InterceptorChain machine,
     Narrator narrator,
     Rescue rescue,
     Rescue aside,
-    Optional<PracticeMachine> practice)
+    Optional<PracticeMachine> practice,
+    KnownNames known,
+    MachineStatus status)
     implements AutoCloseable {
 
   /** Where the installed system is mounted. */
@@ -63,19 +69,30 @@ public record Session(
             .map(PracticeMachine.class::cast);
     // Nobody is asked or told while somebody types: it only looks.
     var silent = new UnattendedPerson(false, Optional.empty(), _ -> {});
-    var aside =
-        new Rescue(
-            new InterceptorChain(machine, List.of(approver)),
-            approver,
-            ActionRecorder.DEFAULT_DIRECTORY,
-            silent,
-            ROOT);
-    return new Session(chain, narrator, rescue, aside, practice);
+    Rescue aside = rescue.aside(new InterceptorChain(machine, List.of(approver)), silent);
+    return new Session(
+        chain,
+        narrator,
+        rescue,
+        aside,
+        practice,
+        new KnownNames(practice.isPresent()),
+        new MachineStatus(aside));
   }
 
-  /** Makes the helpers work in this session, from now on. */
+  /** How many commands that change something were let pass so far. */
+  long acted() {
+    return rescue.approver().acted();
+  }
+
+  /** Makes the helpers work in this session, from now on; its machine was named at the start. */
   public void begin() {
-    Helpers.use(rescue, practice);
+    Helpers.use(HelperContext.of(rescue, practice));
+  }
+
+  /** The same, where another machine can be gone to like this. */
+  public void begin(HelperContext.Switching switching) {
+    Helpers.use(HelperContext.of(rescue, practice).switching(switching));
   }
 
   /** Ends the connection; what is mounted on the machine stays as it is. */

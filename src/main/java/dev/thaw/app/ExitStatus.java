@@ -1,4 +1,4 @@
-package dev.thaw.terminal;
+package dev.thaw.app;
 
 /** The exit statuses, the same for every command. */
 public final class ExitStatus {

@@ -1,11 +1,11 @@
-package dev.thaw.notebook;
+package dev.thaw.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.Approver;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.UserInteraction;
-import dev.thaw.notebook.CellRunner.Ran;
+import dev.thaw.notebook.CellRun;
+import dev.thaw.notebook.Output;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a cell shows, on the screen and in the played notebook. */
-public class CellRunnerTest {
+public class CellSessionTest {
 
   private static Evaluator evaluator;
   private static CapturedInteraction person;
@@ -26,7 +26,7 @@ public class CellRunnerTest {
   static void start() {
     evaluator = Evaluator.withHelpers();
     person = new CapturedInteraction(new Typist());
-    evaluator.evaluate("import static dev.thaw.notebook.CellRunnerTest.*;");
+    evaluator.evaluate("import static dev.thaw.app.CellSessionTest.*;");
   }
 
   @AfterAll
@@ -60,14 +60,14 @@ public class CellRunnerTest {
     return person;
   }
 
-  private Ran run(String source) {
-    var runner = new CellRunner(() -> evaluator, new Approver(person), person);
-    return runner.run(source, 7, screen::append, _ -> {});
+  private CellRun run(String source) {
+    var cells = new CellSession(() -> evaluator, Optional::empty);
+    return cells.captured(source, 7, person, screen::append, _ -> {});
   }
 
   @Test
   void keepsWhatWasPrintedToldDecidedAndGivenInOrder() {
-    Ran ran =
+    CellRun ran =
         run(
             """
             System.out.print("one ");
@@ -92,7 +92,7 @@ public class CellRunnerTest {
 
   @Test
   void aSecretIsNoOutput() {
-    Ran ran = run("person().secret(\"Passphrase: \").isPresent()");
+    CellRun ran = run("person().secret(\"Passphrase: \").isPresent()");
     assertThat(ran.outputs().toString()).contains("true").doesNotContain("hunter2");
   }
 
@@ -105,7 +105,7 @@ public class CellRunnerTest {
 
   @Test
   void aFloodIsCut() {
-    Ran ran = run("for (int i = 0; i < 200_000; i++) System.out.println(\"0123456789\");");
+    CellRun ran = run("for (int i = 0; i < 200_000; i++) System.out.println(\"0123456789\");");
     assertThat(ran.outputs()).hasSize(1);
     assertThat(((Output.Stream) ran.outputs().getFirst()).text())
         .hasSizeBetween(1_000_000, 1_001_000)
@@ -115,7 +115,7 @@ public class CellRunnerTest {
   @Test
   void theStreamsAreGivenBackAfterAFailure() {
     var out = System.out;
-    Ran ran = run("System.out.println(1); throw new IllegalStateException(\"no\");");
+    CellRun ran = run("System.out.println(1); throw new IllegalStateException(\"no\");");
     assertThat(ran.result()).isInstanceOf(CellResult.Threw.class);
     assertThat(ran.outputs()).containsExactly(Output.Stream.out("1\n"));
     assertThat(System.out).isSameAs(out);

@@ -1,4 +1,4 @@
-package dev.thaw.terminal;
+package dev.thaw.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

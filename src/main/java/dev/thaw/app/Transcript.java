@@ -1,5 +1,6 @@
-package dev.thaw.notebook;
+package dev.thaw.app;
 
+import dev.thaw.notebook.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
