@@ -2,6 +2,7 @@ package dev.thaw.lab;
 
 import dev.thaw.boot.BootCheck;
 import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.InitrdCache;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.machine.Command;
@@ -88,6 +89,7 @@ final class Rounds {
 
   /** What keeps it from booting. */
   static Diagnosis diagnosis(Machine machine, String name) {
-    return Diagnosing.look(machine, FakePerson.nobody(), "/mnt", Symptom.of(SCREENS.get(name)));
+    return Diagnosing.look(
+        machine, FakePerson.nobody(), "/mnt", new InitrdCache(), Symptom.of(SCREENS.get(name)));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.boot.BootCheck;
 import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.InitrdCache;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.machine.Command;
@@ -209,7 +210,8 @@ final class SideBySide {
   }
 
   private static Diagnosis diagnosis(Machine machine) {
-    return Diagnosing.look(machine, FakePerson.nobody(), "/mnt", Symptom.of(SCREEN));
+    return Diagnosing.look(
+        machine, FakePerson.nobody(), "/mnt", new InitrdCache(), Symptom.of(SCREEN));
   }
 
   /** What only looks into the mounted system. */
