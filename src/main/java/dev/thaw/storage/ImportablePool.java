@@ -42,21 +42,17 @@ final class ImportablePool {
         text.field("id"),
         Health.of(state),
         state,
-        false,
-        false,
-        "",
+        Pool.Use.NONE,
         Optional.empty(),
         label.flatMap(ZfsLabel::lastUse),
         force,
-        told(text),
-        text.field("action"),
-        text.field("comment"),
+        new Pool.Remarks(told(text), text.field("action"), text.field("comment")),
         text.vdevs(),
-        unsupported(text.field("status")),
-        label.map(found -> found.features().contains("com.datto:encryption")).orElse(false),
-        label.map(ZfsLabel::multihost).orElse(false) || force instanceof Force.Forbidden,
-        directory,
-        false);
+        new Pool.Features(
+            unsupported(text.field("status")),
+            label.map(found -> found.features().contains("com.datto:encryption")).orElse(false),
+            label.map(ZfsLabel::multihost).orElse(false) || force instanceof Force.Forbidden),
+        new Pool.Address(directory, false));
   }
 
   /** All that ZFS says is the matter: often the cause stands only beside the pool's own line. */

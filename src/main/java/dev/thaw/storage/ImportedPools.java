@@ -33,21 +33,17 @@ final class ImportedPools {
         columns[1],
         Health.of(columns[2]),
         columns[2],
-        true,
-        columns[6].equals("on"),
-        columns[9].equals("-") ? "" : columns[9],
+        new Pool.Use(true, columns[6].equals("on"), columns[9].equals("-") ? "" : columns[9]),
         space(columns, numbers),
         Optional.empty(),
         new Force.NotNeeded(),
-        text.map(block -> block.field("status")).orElse(""),
-        text.map(block -> block.field("action")).orElse(""),
-        "",
+        new Pool.Remarks(
+            text.map(block -> block.field("status")).orElse(""),
+            text.map(block -> block.field("action")).orElse(""),
+            ""),
         text.map(ZpoolText::vdevs).orElse(List.of()),
-        List.of(),
-        columns[8].equals("active"),
-        columns[7].equals("on"),
-        "",
-        false);
+        new Pool.Features(List.of(), columns[8].equals("active"), columns[7].equals("on")),
+        new Pool.Address("", false));
   }
 
   /** Empty for a faulted pool, which has a dash there. */

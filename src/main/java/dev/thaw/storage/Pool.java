@@ -12,45 +12,74 @@ import java.util.stream.Stream;
  *     name
  * @param health how well it is
  * @param state ZFS's own word for that
- * @param imported whether the live system has it imported now
- * @param readOnly whether it is imported with {@code readonly=on}
- * @param altroot the directory that its mount points are below while imported; empty for none
+ * @param use whether and how the live system has it imported now
  * @param space its size and how full it is; empty until it is imported
  * @param lastUse who used it last; empty when it is imported or no label could be read
  * @param force whether importing it needs {@code -f}
- * @param status what ZFS says is the matter with it: its status, its note beside the pool's own
- *     line, its remarks below the devices
- * @param action what ZFS says to do about it
- * @param comment what its owner noted on it
+ * @param remarks what is said of it
  * @param vdevs its devices
- * @param unsupportedFeatures features in use that this version of ZFS does not know
- * @param encrypted whether any of its datasets is encrypted
- * @param multihost whether it guards itself against use by two hosts at a time
- * @param directory where {@code zpool import} has to be told to look for its devices ({@code -d});
- *     empty when it finds them by itself
- * @param ambiguous whether {@code zpool import} lists its name more than once, so that it has to be
- *     told the number
+ * @param features what it uses of what ZFS can do
+ * @param address how {@code zpool import} is told which one it is
  */
 public record Pool(
     String name,
     String guid,
     Health health,
     String state,
-    boolean imported,
-    boolean readOnly,
-    String altroot,
+    Use use,
     Optional<Space> space,
     Optional<LastUse> lastUse,
     Force force,
-    String status,
-    String action,
-    String comment,
+    Remarks remarks,
     List<Vdev> vdevs,
-    List<String> unsupportedFeatures,
-    boolean encrypted,
-    boolean multihost,
-    String directory,
-    boolean ambiguous) {
+    Features features,
+    Address address) {
+
+  /**
+   * Whether and how a pool is imported.
+   *
+   * @param imported whether the live system has it imported now
+   * @param readOnly whether it is imported with {@code readonly=on}
+   * @param altroot the directory that its mount points are below while imported; empty for none
+   */
+  public record Use(boolean imported, boolean readOnly, String altroot) {
+    /** Not imported. */
+    public static final Use NONE = new Use(false, false, "");
+  }
+
+  /**
+   * What is said of a pool.
+   *
+   * @param status what ZFS says is the matter with it: its status, its note beside the pool's own
+   *     line, its remarks below the devices
+   * @param action what ZFS says to do about it
+   * @param comment what its owner noted on it
+   */
+  public record Remarks(String status, String action, String comment) {}
+
+  /**
+   * What a pool uses of what ZFS can do.
+   *
+   * @param unsupportedFeatures features in use that this version of ZFS does not know
+   * @param encrypted whether any of its datasets is encrypted
+   * @param multihost whether it guards itself against use by two hosts at a time
+   */
+  public record Features(List<String> unsupportedFeatures, boolean encrypted, boolean multihost) {
+    /** Keeps the list from changing. */
+    public Features {
+      unsupportedFeatures = List.copyOf(unsupportedFeatures);
+    }
+  }
+
+  /**
+   * How {@code zpool import} is told which pool is meant.
+   *
+   * @param directory where it has to be told to look for its devices ({@code -d}); empty when it
+   *     finds them by itself
+   * @param ambiguous whether it lists the pool's name more than once, so that it has to be told the
+   *     number
+   */
+  public record Address(String directory, boolean ambiguous) {}
 
   /**
    * How big a pool is, in bytes.
@@ -61,10 +90,9 @@ public record Pool(
    */
   public record Space(long size, long allocated, long free) {}
 
-  /** Keeps the lists from changing. */
+  /** Keeps the list from changing. */
   public Pool {
     vdevs = List.copyOf(vdevs);
-    unsupportedFeatures = List.copyOf(unsupportedFeatures);
   }
 
   /**
@@ -73,26 +101,8 @@ public record Pool(
    * @param altroot the directory that its mount points would be below; empty for an exported one
    */
   public Pool with(boolean imported, String altroot) {
-    return new Pool(
-        name,
-        guid,
-        health,
-        state,
-        imported,
-        false,
-        altroot,
-        space,
-        lastUse,
-        imported ? force : new Force.NotNeeded(),
-        status,
-        action,
-        comment,
-        vdevs,
-        unsupportedFeatures,
-        encrypted,
-        multihost,
-        directory,
-        ambiguous);
+    return with(
+        new Use(imported, false, altroot), imported ? force : new Force.NotNeeded(), address);
   }
 
   /**
@@ -100,51 +110,73 @@ public record Pool(
    * and that can't be read while it is imported.
    */
   public Pool letGo() {
-    Pool exported = with(false, "");
-    return new Pool(
-        exported.name,
-        exported.guid,
-        exported.health,
-        exported.state,
-        false,
-        false,
-        "",
-        exported.space,
-        exported.lastUse,
-        new Force.Needed("who had it last can't be read while it is imported"),
-        exported.status,
-        exported.action,
-        exported.comment,
-        exported.vdevs,
-        exported.unsupportedFeatures,
-        exported.encrypted,
-        exported.multihost,
-        exported.directory,
-        exported.ambiguous);
+    return with(
+        Use.NONE, new Force.Needed("who had it last can't be read while it is imported"), address);
   }
 
   /** The same pool, known to be told by its number only. */
   Pool byNumber() {
+    return with(use, force, new Address(address.directory(), true));
+  }
+
+  private Pool with(Use use, Force force, Address address) {
     return new Pool(
-        name,
-        guid,
-        health,
-        state,
-        imported,
-        readOnly,
-        altroot,
-        space,
-        lastUse,
-        force,
-        status,
-        action,
-        comment,
-        vdevs,
-        unsupportedFeatures,
-        encrypted,
-        multihost,
-        directory,
-        true);
+        name, guid, health, state, use, space, lastUse, force, remarks, vdevs, features, address);
+  }
+
+  /** Whether the live system has it imported now. */
+  public boolean imported() {
+    return use.imported();
+  }
+
+  /** Whether it is imported with {@code readonly=on}. */
+  public boolean readOnly() {
+    return use.readOnly();
+  }
+
+  /** The directory that its mount points are below while imported; empty for none. */
+  public String altroot() {
+    return use.altroot();
+  }
+
+  /** What ZFS says is the matter with it. */
+  public String status() {
+    return remarks.status();
+  }
+
+  /** What ZFS says to do about it. */
+  public String action() {
+    return remarks.action();
+  }
+
+  /** What its owner noted on it. */
+  public String comment() {
+    return remarks.comment();
+  }
+
+  /** Features in use that this version of ZFS does not know. */
+  public List<String> unsupportedFeatures() {
+    return features.unsupportedFeatures();
+  }
+
+  /** Whether any of its datasets is encrypted. */
+  public boolean encrypted() {
+    return features.encrypted();
+  }
+
+  /** Whether it guards itself against use by two hosts at a time. */
+  public boolean multihost() {
+    return features.multihost();
+  }
+
+  /** Where {@code zpool import} has to be told to look for its devices; empty for nowhere. */
+  public String directory() {
+    return address.directory();
+  }
+
+  /** Whether {@code zpool import} has to be told its number. */
+  public boolean ambiguous() {
+    return address.ambiguous();
   }
 
   /** Every device and group of devices. */
@@ -164,7 +196,7 @@ public record Pool(
 
   /** Whether it is not imported and ZFS does not say that it can't be. */
   public boolean isImportable() {
-    return !imported && canBeImported(health) && !(force instanceof Force.Forbidden);
+    return !imported() && canBeImported(health) && !(force instanceof Force.Forbidden);
   }
 
   /**
@@ -174,10 +206,10 @@ public record Pool(
   public boolean mayLackOnlyItsLog() {
     List<Vdev> data = vdevs.stream().filter(vdev -> vdev.role().matches("|special|dedup")).toList();
     boolean lacks =
-        status.contains("missing device")
+        status().contains("missing device")
             || vdevs.stream()
                 .anyMatch(vdev -> vdev.role().equals("logs") && !canBeImported(vdev.health()));
-    return !imported
+    return !imported()
         && health == Health.UNAVAIL
         && lacks
         && !data.isEmpty()
@@ -205,6 +237,6 @@ public record Pool(
    * into, not changed.
    */
   public boolean isOnlyReadable() {
-    return !imported && status.startsWith("The pool can only be accessed in read-only mode");
+    return !imported() && status().startsWith("The pool can only be accessed in read-only mode");
   }
 }

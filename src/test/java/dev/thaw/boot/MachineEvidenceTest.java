@@ -2,7 +2,7 @@ package dev.thaw.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.BlockDeviceBuilder;
 import dev.thaw.storage.DeviceType;
 import java.util.List;
 import java.util.Map;
@@ -34,26 +34,10 @@ class MachineEvidenceTest {
           """)
   void aDeviceIsFoundByWhatItHas(String spec, boolean found) {
     var device =
-        new BlockDevice(
-            "/dev/sda1",
-            "sda1",
-            DeviceType.PART,
-            1,
-            "",
-            "",
-            "",
-            false,
-            false,
-            "vfat",
-            "a/b c",
-            "AB12-34CD",
-            "EFI system partition",
-            "11aa",
-            "",
-            "",
-            List.of(),
-            List.of(),
-            List.of());
+        BlockDeviceBuilder.device("/dev/sda1", DeviceType.PART)
+            .content("vfat", "a/b c", "AB12-34CD")
+            .partition("EFI system partition", "11aa", "")
+            .build();
     var around = new MachineEvidence(List.of(device), List.of(), Map.of(), Optional.empty(), true);
     assertThat(around.device(spec).isPresent()).isEqualTo(found);
   }

@@ -22,11 +22,13 @@ import dev.thaw.nixos.loader.LoaderEntry;
 import dev.thaw.nixos.loader.SystemdBoot;
 import dev.thaw.nixos.loader.TestMenus;
 import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.BlockDeviceBuilder;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
 import dev.thaw.storage.Pool;
+import dev.thaw.storage.PoolBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -343,26 +345,10 @@ public final class TestSystem {
       String uuid,
       String label,
       List<BlockDevice> children) {
-    return new BlockDevice(
-        "/dev/" + name,
-        name,
-        type,
-        1,
-        "",
-        "",
-        "",
-        false,
-        false,
-        fsType,
-        label,
-        uuid,
-        "",
-        "",
-        "",
-        "",
-        List.of(),
-        List.of(),
-        children);
+    return BlockDeviceBuilder.device("/dev/" + name, type)
+        .content(fsType, label, uuid)
+        .children(children)
+        .build();
   }
 
   /** Lets the root be in a container that stage 1 opens as cellar; it is locked here. */
@@ -386,26 +372,10 @@ public final class TestSystem {
   private List<Pool> pools() {
     return fsType.equals("zfs_member")
         ? List.of(
-            new Pool(
-                "tank",
-                "1",
-                health,
-                health.name(),
-                false,
-                false,
-                "",
-                Optional.empty(),
-                lastUse,
-                new Force.NotNeeded(),
-                "",
-                "",
-                "",
-                List.of(),
-                List.of(),
-                false,
-                false,
-                "",
-                false))
+            PoolBuilder.pool("tank", "1")
+                .health(health)
+                .lastUsed(lastUse, new Force.NotNeeded())
+                .build())
         : List.of();
   }
 }

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Trouble;
 import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.BlockDeviceBuilder;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Force;
-import dev.thaw.storage.Health;
 import dev.thaw.storage.Pool;
+import dev.thaw.storage.PoolBuilder;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -82,26 +83,7 @@ class PoolImportTest {
   }
 
   private static BlockDevice disk(String path, String fsType) {
-    return new BlockDevice(
-        path,
-        "x",
-        DeviceType.PART,
-        1,
-        "",
-        "",
-        "",
-        false,
-        false,
-        fsType,
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        List.of(),
-        List.of(),
-        List.of());
+    return BlockDeviceBuilder.device(path, DeviceType.PART).content(fsType, "", "").build();
   }
 
   private static Pool pool(String name, String guid, Force force) {
@@ -114,25 +96,8 @@ class PoolImportTest {
 
   private static Pool pool(
       String name, String guid, boolean imported, String altroot, Force force, String directory) {
-    return new Pool(
-        name,
-        guid,
-        Health.ONLINE,
-        "ONLINE",
-        imported,
-        false,
-        altroot,
-        Optional.empty(),
-        Optional.empty(),
-        force,
-        "",
-        "",
-        "",
-        List.of(),
-        List.of(),
-        false,
-        false,
-        directory,
-        false);
+    PoolBuilder pool =
+        PoolBuilder.pool(name, guid).lastUsed(Optional.empty(), force).directory(directory);
+    return (imported ? pool.importedBelow(altroot) : pool).build();
   }
 }

@@ -7,9 +7,8 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.rescue.Installed;
 import dev.thaw.rescue.LiveMount;
 import dev.thaw.rescue.State;
-import dev.thaw.storage.Force;
-import dev.thaw.storage.Health;
 import dev.thaw.storage.Pool;
+import dev.thaw.storage.PoolBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,26 +24,7 @@ final class Sample {
   }
 
   private static Pool pool(String name) {
-    return new Pool(
-        name,
-        "1",
-        Health.ONLINE,
-        "ONLINE",
-        false,
-        false,
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        new Force.NotNeeded(),
-        "",
-        "",
-        "",
-        List.of(),
-        List.of(),
-        false,
-        false,
-        "",
-        false);
+    return PoolBuilder.pool(name, "1").build();
   }
 
   static List<Generation> generations(int... numbers) {

@@ -7,6 +7,7 @@ import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.TestSystem;
 import dev.thaw.practice.PracticeMachine;
 import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.BlockDeviceBuilder;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.ListWithNotes;
@@ -55,26 +56,13 @@ class PicturesTest {
 
   private static BlockDevice device(
       String name, DeviceType type, long size, String label, BlockDevice... children) {
-    return new BlockDevice(
-        "/dev/" + name,
-        name,
-        type,
-        size,
-        type == DeviceType.DISK ? label : "",
-        "",
-        "nvme",
-        false,
-        false,
-        type == DeviceType.DISK ? "" : "ext4",
-        label,
-        "",
-        "",
-        "",
-        "",
-        "",
-        List.of(),
-        List.of(),
-        List.of(children));
+    boolean disk = type == DeviceType.DISK;
+    return BlockDeviceBuilder.device("/dev/" + name, type)
+        .size(size)
+        .hardware(disk ? label : "", "nvme")
+        .content(disk ? "" : "ext4", label, "")
+        .children(List.of(children))
+        .build();
   }
 
   @Test

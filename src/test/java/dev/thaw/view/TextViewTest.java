@@ -3,12 +3,14 @@ package dev.thaw.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.BlockDeviceBuilder;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
 import dev.thaw.storage.ListWithNotes;
 import dev.thaw.storage.Pool;
+import dev.thaw.storage.PoolBuilder;
 import dev.thaw.storage.Vdev;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -31,26 +33,11 @@ class TextViewTest {
   }
 
   private static Pool pool(String name, Health health, Force force, Optional<LastUse> lastUse) {
-    return new Pool(
-        name,
-        "1234567890",
-        health,
-        health.name(),
-        false,
-        false,
-        "",
-        Optional.empty(),
-        lastUse,
-        force,
-        "",
-        "",
-        "",
-        List.of(new Vdev("/dev/disk/by-id/nvme-Samsung_1-part2", "", "ONLINE", "", List.of())),
-        List.of(),
-        false,
-        false,
-        "",
-        false);
+    return PoolBuilder.pool(name, "1234567890")
+        .health(health)
+        .lastUsed(lastUse, force)
+        .vdevs(new Vdev("/dev/disk/by-id/nvme-Samsung_1-part2", "", "ONLINE", "", List.of()))
+        .build();
   }
 
   private static BlockDevice device(
@@ -61,26 +48,15 @@ class TextViewTest {
       String label,
       String mount,
       BlockDevice... children) {
-    return new BlockDevice(
-        path,
-        path.substring(5),
-        type,
-        size,
-        type == DeviceType.DISK ? "Samsung SSD 980" : "",
-        "",
-        type == DeviceType.DISK ? "nvme" : "",
-        false,
-        false,
-        fs,
-        label,
-        "",
-        "",
-        "",
-        label.equals("ESP") ? "c12a7328-f81f-11d2-ba4b-00a0c93ec93b" : "",
-        "",
-        mount.isEmpty() ? List.of() : List.of(mount),
-        List.of(),
-        List.of(children));
+    boolean disk = type == DeviceType.DISK;
+    return BlockDeviceBuilder.device(path, type)
+        .size(size)
+        .hardware(disk ? "Samsung SSD 980" : "", disk ? "nvme" : "")
+        .content(fs, label, "")
+        .partition("", "", label.equals("ESP") ? "c12a7328-f81f-11d2-ba4b-00a0c93ec93b" : "")
+        .mountedAt(mount.isEmpty() ? List.of() : List.of(mount))
+        .children(List.of(children))
+        .build();
   }
 
   @Test
