@@ -33,7 +33,7 @@ public sealed interface SystemAction extends Action {
   /**
    * A rebuild by nixos-rebuild.
    *
-   * @param verb what it is told to do: {@code boot}
+   * @param verb the first argument of nixos-rebuild, which says what it does
    * @param arguments which flake and host, or none
    * @param options what nix is told by {@code --option}: name, value, name, value
    * @param settings the same as lines of nix.conf, as far as they are needed
