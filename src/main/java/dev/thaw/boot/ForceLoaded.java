@@ -78,7 +78,7 @@ public record ForceLoaded(String name, String file, int line, boolean own) {
       return HostFiles.of(installation.configuration(), installation.hostName()).doubts().stream()
           .findFirst();
     } catch (Trouble e) {
-      return Optional.of(e.getMessage());
+      return Optional.ofNullable(e.getMessage());
     }
   }
 

@@ -3,4 +3,7 @@
  * machine ({@link dev.thaw.boot.Evidence}) is kept apart from judging it, so that a practice
  * machine is judged like a real one.
  */
+@NullMarked
 package dev.thaw.boot;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A computer behind the user's own OpenSSH client: their configuration, agent and jump hosts apply.
@@ -49,8 +51,8 @@ public final class SshMachine implements Machine {
   private final HostKeys hostKeys;
   private final String mark = RemoteStatus.newMark();
   private final Thread atExit = new Thread(this::end, "thaw-ssh-exit");
-  private Sudo sudo;
-  private Process holder;
+  private @Nullable Sudo sudo;
+  private @Nullable Process holder;
 
   /**
    * Names the machine; nothing is connected yet.
@@ -73,19 +75,19 @@ public final class SshMachine implements Machine {
   @Override
   public CommandResult run(Command command, OutputListener output) {
     Instant start = Instant.now();
-    connect();
-    int status = command.terminal() ? onTerminal(command) : onPipes(command, output);
+    Sudo root = connect();
+    int status = command.terminal() ? onTerminal(root, command) : onPipes(root, command, output);
     Duration took = Duration.between(start, Instant.now());
     return new CommandResult(command, status, new byte[0], new byte[0], took);
   }
 
-  private int onPipes(Command command, OutputListener output) {
-    Sudo.Wrapped wrapped = sudo.wrap(Lifeline.wrap(command, mark), this::runAsUser);
+  private int onPipes(Sudo root, Command command, OutputListener output) {
+    Sudo.Wrapped wrapped = root.wrap(Lifeline.wrap(command, mark), this::runAsUser);
     return session(wrapped.argv(), wrapped.preamble(), command, output);
   }
 
-  private int onTerminal(Command command) {
-    String remote = remote(sudo.interactive(Terminal.wrap(command)));
+  private int onTerminal(Sudo root, Command command) {
+    String remote = remote(root.interactive(Terminal.wrap(command)));
     var quiet = new ArrayList<>(sharing());
     quiet.add("LogLevel=ERROR");
     List<String> argv = client.argv(hostKeys.trusting(), quiet, List.of("-t"), remote);
@@ -141,8 +143,8 @@ public final class SshMachine implements Machine {
     return options;
   }
 
-  /** Opens the shared connection unless it is open. */
-  private synchronized void connect() {
+  /** Opens the shared connection unless it is open, and says how to be root there. */
+  private synchronized Sudo connect() {
     if (!client.isOpen()) {
       client.hangUp();
       hostKeys.acceptPinned();
@@ -165,6 +167,8 @@ public final class SshMachine implements Machine {
       }
     }
     hold();
+    // Once it was open, it is known.
+    return Objects.requireNonNull(sudo);
   }
 
   private List<String> opening(boolean asking) {

@@ -3,6 +3,7 @@ package dev.thaw.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes commands run as root for a user who is not, asking for a password once if sudo wants one.
@@ -19,28 +20,24 @@ final class Sudo implements AutoCloseable {
 
   private static final byte[] NOTHING = {};
 
-  private final UserInteraction person;
+  private final @Nullable UserInteraction person;
   private final String where;
   private boolean asked;
-  private byte[] password;
+  private byte @Nullable [] password;
 
   /**
    * Works through sudo.
    *
    * @param where whose password is asked for, in the words of the prompt
    */
-  Sudo(UserInteraction person, String where) {
+  Sudo(@Nullable UserInteraction person, String where) {
     this.person = person;
     this.where = where;
   }
 
   /** For a user who is root already. */
   static Sudo notNeeded() {
-    return new Sudo(null, null);
-  }
-
-  private boolean isNeeded() {
-    return person != null;
+    return new Sudo(null, "");
   }
 
   /**
@@ -48,11 +45,11 @@ final class Sudo implements AutoCloseable {
    * waits for the answer.
    */
   synchronized Wrapped wrap(List<String> argv, Runner runner) {
-    if (!isNeeded()) {
+    if (person == null) {
       return new Wrapped(argv, NOTHING);
     }
     if (!asked) {
-      ask(runner);
+      ask(runner, person);
       asked = true;
     }
     // -k: sudo reads a password even if it remembers an earlier one, so that the first line of the
@@ -64,10 +61,10 @@ final class Sudo implements AutoCloseable {
 
   /** Wraps arguments that have the person's terminal: sudo asks there by itself. */
   List<String> interactive(List<String> argv) {
-    return isNeeded() ? prefixed(List.of("sudo", "--"), argv) : argv;
+    return person == null ? argv : prefixed(List.of("sudo", "--"), argv);
   }
 
-  private void ask(Runner runner) {
+  private void ask(Runner runner, UserInteraction person) {
     int status = runner.run(List.of("sudo", "-k", "-n", "true"), NOTHING);
     if (status == 0) {
       return;

@@ -3,4 +3,7 @@
  * dev.thaw.machine.Command}, {@link dev.thaw.machine.CommandResult}, and the chain that every
  * command passes: narrate, approve, record, run.
  */
+@NullMarked
 package dev.thaw.machine;
+
+import org.jspecify.annotations.NullMarked;

@@ -57,7 +57,8 @@ public record BootSpace(
         .filter(path ->
             own.contains(path) && isHalf(path) && !isNamed(path, Set.of())
                 || isMenuOfNixos(path)
-                    && (isHalf(path) || path.endsWith(".conf") && files.get(path) == 0))
+                    && (isHalf(path)
+                        || path.endsWith(".conf") && files.getOrDefault(path, 0L) == 0))
         .toList();
   }
 

@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration of an installation: looked at, and changed one setting at a time. */
 public final class Config {
 
   private final Rescue rescue;
   private Installation installation;
-  private Configuration whole;
+  private @Nullable Configuration whole;
   private boolean asked;
 
   /** The configuration of an installation. */

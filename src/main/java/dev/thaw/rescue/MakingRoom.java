@@ -8,20 +8,22 @@ import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work that writes to the boot partition, with the room for it made first, and put back where the
  * work fails.
  *
- * @param before the installation as it was when it was looked at
+ * @param before the installation as it was when it was looked at; null in {@link #NONE}
  * @param room what goes
  * @param steps the steps that make the room
  * @param builds whether a new generation is built
  */
-record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean builds) {
+record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps, boolean builds) {
 
   /** Nothing is written to the boot partition, or nothing has to go. */
   static final MakingRoom NONE =
@@ -243,7 +245,9 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
 
   private Step undoingAll(Step writesMenu, boolean newer) {
     var profile = new ArrayList<Action>();
-    before.current().ifPresent(g -> profile.add(Rollback.pointAt(g, steps.root()).action()));
+    Objects.requireNonNull(before)
+        .current()
+        .ifPresent(g -> profile.add(Rollback.pointAt(g, steps.root()).action()));
     if (newer) {
       profile.add(deleteNew());
     }
@@ -257,7 +261,9 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
   /** Out with the number that nix gives the next generation. */
   private Action deleteNew() {
     return new SystemAction.DeleteGenerations(
-        steps.root(), Inside.PROFILE, List.of(NewestFirst.newest(before) + 1));
+        steps.root(),
+        Inside.PROFILE,
+        List.of(NewestFirst.newest(Objects.requireNonNull(before)) + 1));
   }
 
   private Step building(Plan plan) {

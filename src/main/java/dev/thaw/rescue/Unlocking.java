@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens LUKS containers, loads the keys of encrypted datasets, starts volume groups and arrays,
@@ -25,7 +26,7 @@ final class Unlocking {
   private final Optional<String> as;
   private final List<String> opened = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private CommandResult failed;
+  private @Nullable CommandResult failed;
   private boolean unanswered;
 
   private Unlocking(Rescue rescue, Optional<String> keyFile, Optional<String> as) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code lsblk -J -b -O} of any age: sizes and flags as numbers, truths or texts, one mount
@@ -99,7 +100,7 @@ record Lsblk(
     return value.equals("true") || value.equals("1");
   }
 
-  private static String either(String first, String second) {
+  private static String either(String first, @Nullable String second) {
     return first.isEmpty() && second != null ? second : first;
   }
 }

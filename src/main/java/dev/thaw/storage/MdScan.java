@@ -98,10 +98,12 @@ final class MdScan {
           last.append(last.isEmpty() ? "" : " ").append(word);
         }
       }
-      if (values.containsKey("UUID")) {
+      StringBuilder uuid = values.get("UUID");
+      if (uuid != null) {
         var texts = new HashMap<String, String>();
         values.forEach((key, value) -> texts.put(key, value.toString()));
-        lines.put(texts.get("UUID"), new Line(texts.get(""), texts, !line.startsWith("INACTIVE")));
+        boolean active = !line.startsWith("INACTIVE");
+        lines.put(uuid.toString(), new Line(texts.getOrDefault("", ""), texts, active));
       }
     }
     return lines;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the label on a pool's device says of the pool, from {@code zdb -lu}.
@@ -92,7 +93,7 @@ record ZfsLabel(
         uberblocks.stream().max((a, b) -> Long.compareUnsigned(a.value("txg"), b.value("txg")));
     return new ZfsLabel(
         unquoted(label.getOrDefault("name", "")),
-        label.get("pool_guid"),
+        label.getOrDefault("pool_guid", ""),
         number(label.get("txg")),
         EXPORTED.equals(label.get("state")),
         number(label.get("hostid")),
@@ -123,7 +124,7 @@ record ZfsLabel(
         : value;
   }
 
-  private static long number(String text) {
+  private static long number(@Nullable String text) {
     try {
       return text == null ? 0 : Long.parseUnsignedLong(text.strip());
     } catch (NumberFormatException e) {

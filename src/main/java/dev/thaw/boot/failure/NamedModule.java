@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The module at which the screen stopped, by the name that was typed. What had to be corrected is
@@ -44,7 +45,7 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
     Map<String, Generation> others = others();
     Reading other = read(List.copyOf(others.keySet()));
     if (other.exact()) {
-      return ofAnother(others.get(other.names().getFirst()), other);
+      return ofAnother(others, other);
     }
     // A module that there is, and is not loaded by force, is not another one with a slip.
     if (isReal(reading.typed())) {
@@ -56,9 +57,7 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
     if (!reading.isUnknown()) {
       return of(reading);
     }
-    return other.names().size() == 1
-        ? ofAnother(others.get(other.names().getFirst()), other)
-        : unknown(reading, known);
+    return other.names().size() == 1 ? ofAnother(others, other) : unknown(reading, known);
   }
 
   private Reading read(List<String> names) {
@@ -146,7 +145,8 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   }
 
   /** The screen names a module that only another generation loads: it was that one that hung. */
-  private Finding ofAnother(Generation other, Reading reading) {
+  private Finding ofAnother(Map<String, Generation> others, Reading reading) {
+    Generation other = Objects.requireNonNull(others.get(reading.names().getFirst()));
     var seen = new ArrayList<String>();
     seen.add("The screen stopped at “" + evidence.symptom().quote(place) + "”.");
     if (!reading.exact()) {

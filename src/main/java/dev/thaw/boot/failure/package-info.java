@@ -3,4 +3,7 @@
  * evidence on the disks, what mends it, and why it happens. A new one is added to {@link
  * dev.thaw.boot.failure.Catalogue}.
  */
+@NullMarked
 package dev.thaw.boot.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A Nix expression, as far as settings are concerned, and where in the text it stands. */
 public sealed interface NixExpr {
@@ -81,7 +82,7 @@ public sealed interface NixExpr {
    * @param name without quotes; null when it is computed: {@code "${x}"}, {@code ${x}}
    * @param computed what computes it, where that is written alone: {@code ${x}}
    */
-  record Key(String name, Optional<NixExpr> computed, int start, int end) {}
+  record Key(@Nullable String name, Optional<NixExpr> computed, int start, int end) {}
 
   /** A line of an attribute set or of a {@code let}. */
   sealed interface Item {
@@ -151,7 +152,7 @@ public sealed interface NixExpr {
   record Name(String name, int start, int end) implements NixExpr {}
 
   /** A string; {@code value} is null when it is computed or of several lines. */
-  record Text(String value, int start, int end) implements NixExpr {}
+  record Text(@Nullable String value, int start, int end) implements NixExpr {}
 
   /** Anything else: numbers, paths, and what can't be read. */
   record Other(int start, int end) implements NixExpr {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of an option: {@code boot.initrd.kernelModules}, {@code fileSystems."/boot".device}.
@@ -45,7 +46,7 @@ record NixOption(List<String> path) {
   }
 
   /** Whether a name, null for a computed one, can be part of what {@link #of} reads. */
-  static boolean canName(String name) {
+  static boolean canName(@Nullable String name) {
     return name != null && name.matches("[^\"\\\\$]+");
   }
 

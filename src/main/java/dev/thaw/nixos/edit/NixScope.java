@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that {@code let}, {@code rec} and functions give to values, at a place of a text.
@@ -22,7 +23,8 @@ import java.util.regex.Pattern;
  * @param start where the place begins
  * @param end where it ends
  */
-record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start, int end) {
+record NixScope(
+    @Nullable NixScope outer, Map<String, Optional<NixExpr>> names, int start, int end) {
 
   /** The outermost place, where nothing is named. */
   static final NixScope NONE = new NixScope(null, Map.of(), 0, 0);
@@ -76,7 +78,10 @@ record NixScope(NixScope outer, Map<String, Optional<NixExpr>> names, int start,
     List<Integer> uses = List.of();
     while (at != null) {
       String name = binding.path().getFirst().name();
-      if (at instanceof NixExpr.Attrs attrs && attrs.rec() && attrs.items().contains(binding)) {
+      if (name != null
+          && at instanceof NixExpr.Attrs attrs
+          && attrs.rec()
+          && attrs.items().contains(binding)) {
         uses =
             new NixScope(NONE, Map.of(), attrs.start(), attrs.end())
                 .uses(name, text).stream()

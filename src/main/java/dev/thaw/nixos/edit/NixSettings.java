@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a module's text sets an option.
@@ -157,9 +158,11 @@ record NixSettings(
       };
     }
 
-    void look(Wanted wanted, Binding via, NixExpr expr, Where around) {
+    void look(Wanted wanted, @Nullable Binding via, NixExpr expr, Where around) {
       if (wanted.left().isEmpty()) {
-        found.exact.add(new NixSetting(option, via, around));
+        if (via != null) {
+          found.exact.add(new NixSetting(option, via, around));
+        }
         return;
       }
       new NixValues(

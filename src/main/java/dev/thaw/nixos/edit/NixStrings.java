@@ -1,6 +1,7 @@
 package dev.thaw.nixos.edit;
 
 import dev.thaw.nixos.edit.NixToken.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** What Nix strings mean, and how text is written as one. */
 final class NixStrings {
@@ -8,11 +9,11 @@ final class NixStrings {
   private NixStrings() {}
 
   /** The text that a string stands for; null when it is computed, or indented and of many lines. */
-  static String value(NixToken token) {
+  static @Nullable String value(NixToken token) {
     return token.kind() == Kind.QUOTED ? quoted(token.text()) : indented(token.text());
   }
 
-  private static String quoted(String written) {
+  private static @Nullable String quoted(String written) {
     var value = new StringBuilder();
     for (int i = 1; i < written.length() - 1; i++) {
       char c = written.charAt(i);
@@ -31,7 +32,7 @@ final class NixStrings {
     return value.toString();
   }
 
-  private static String indented(String written) {
+  private static @Nullable String indented(String written) {
     String inner = written.substring(2, written.length() - 2);
     if (inner.indexOf('\n') >= 0) {
       return null;

@@ -2,6 +2,7 @@ package dev.thaw.nixos.eval;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that are known at a place of a text.
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param with the set that a {@code with} opens; null for all others
  * @param source the text
  */
-record Env(Env outer, Map<String, Lazy> names, Lazy with, Source source) {
+record Env(@Nullable Env outer, Map<String, Lazy> names, @Nullable Lazy with, Source source) {
 
   /** Nothing is named yet. */
   static Env of(Source source) {

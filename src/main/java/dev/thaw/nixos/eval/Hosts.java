@@ -84,11 +84,11 @@ public final class Hosts {
 
   /** What a host of the flake is made of; empty when the flake has none of that name. */
   public Optional<Reach> of(String host) {
-    if (!(hosts instanceof Attrs attrs) || !attrs.of().containsKey(host)) {
+    if (!(hosts instanceof Attrs attrs) || !(attrs.of().get(host) instanceof Lazy system)) {
       return Optional.empty();
     }
     evaluator.again();
-    return Optional.of(bounded(() -> reach(attrs, host)));
+    return Optional.of(bounded(() -> reach(system.force())));
   }
 
   /** What was found; nothing where a text leads deeper than there is room to follow. */
@@ -100,8 +100,7 @@ public final class Hosts {
     }
   }
 
-  private Reach reach(Attrs attrs, String host) {
-    Value system = attrs.of().get(host).force();
+  private Reach reach(Value system) {
     var reaches = new LinkedHashSet<Reach>();
     system.each(one -> {
       reaches.add(system(one));
@@ -214,7 +213,7 @@ public final class Hosts {
       return new Value.Null();
     }
     if (!(evaluator.file(folder + "/flake.nix") instanceof Attrs text)
-        || !text.of().containsKey("outputs")) {
+        || !(text.of().get("outputs") instanceof Lazy written)) {
       return new Unknown("flake.nix can't be read");
     }
     var self = new LinkedHashMap<String, Lazy>();
@@ -229,7 +228,7 @@ public final class Hosts {
     flake.put("outputs", Lazy.of(itself));
     Source source = evaluator.source(folder + "/flake.nix").get();
     Value.Origin at = new Value.Origin(source, source.text().root());
-    outputs[0] = Lazy.of(() -> made(evaluator.apply(text.of().get("outputs").force(), inputs, at)));
+    outputs[0] = Lazy.of(() -> made(evaluator.apply(written.force(), inputs, at)));
     Value all = outputs[0].force();
     if (all instanceof Attrs attrs && !attrs.of().containsKey("nixosConfigurations")) {
       return new Attrs(Map.of(), attrs.open(), List.of());

@@ -1,14 +1,15 @@
 package dev.thaw.nixos.eval;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A value that is found out when it is needed, once. */
 final class Lazy {
 
-  private Supplier<Value> how;
-  private Value value;
+  private @Nullable Supplier<Value> how;
+  private @Nullable Value value;
 
-  private Lazy(Supplier<Value> how, Value value) {
+  private Lazy(@Nullable Supplier<Value> how, @Nullable Value value) {
     this.how = how;
     this.value = value;
   }

@@ -10,6 +10,7 @@ import dev.thaw.nixos.eval.Value.Unknown;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -106,7 +107,7 @@ final class Natives {
 
   /** Calls it, if it has all its arguments. */
   static Value call(Evaluator evaluator, Known function, Origin at) {
-    Native known = ALL.get(function.name());
+    Native known = Objects.requireNonNull(ALL.get(function.name()));
     if (function.arguments().size() < known.arity()) {
       return function;
     }

@@ -219,8 +219,11 @@ final class SetFunctions {
         .of()
         .forEach((name, value) -> {
           Lazy before = left.of().get(name);
-          boolean both = before != null && right.of().containsKey(name);
-          of.put(name, both ? Lazy.of(() -> deeper(before.force(), value.force())) : value);
+          if (before != null && right.of().containsKey(name)) {
+            of.put(name, Lazy.of(() -> deeper(before.force(), value.force())));
+          } else {
+            of.put(name, value);
+          }
         });
     var origins = new ArrayList<Origin>(left.origins());
     origins.addAll(right.origins());

@@ -48,17 +48,17 @@ final class Sets {
       switch (item) {
         case Inherit inherit -> {
           for (Key key : inherit.names()) {
-            if (key.name() == null) {
+            String called = key.name();
+            if (called == null) {
               open = true;
             } else {
-              NixExpr name = new NixExpr.Name(key.name(), key.start(), key.end());
+              NixExpr name = new NixExpr.Name(called, key.start(), key.end());
               of.put(
-                  key.name(),
+                  called,
                   inherit.from().isEmpty()
                       ? evaluator.lazy(name, outer)
                       : Lazy.of(() ->
-                          evaluator.select(
-                              evaluator.eval(inherit.from().get(), inner), key.name())));
+                          evaluator.select(evaluator.eval(inherit.from().get(), inner), called)));
             }
           }
         }

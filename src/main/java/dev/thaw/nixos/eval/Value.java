@@ -147,7 +147,8 @@ sealed interface Value {
       case Num number -> Optional.of(number.written());
       case Attrs attrs when deep > 0 && attrs.of().containsKey("outPath") ->
           attrs.of().get("outPath").force().text(deep - 1);
-      case Self self when deep > 0 -> self.has().get("outPath").force().text(deep - 1);
+      case Self self when deep > 0 && self.has().get("outPath") instanceof Lazy path ->
+          path.force().text(deep - 1);
       default -> Optional.empty();
     };
   }
