@@ -293,6 +293,7 @@ public final class TestSystem {
         "NixOS",
         "Generation " + number,
         "nixos",
+        "",
         "/EFI/nixos/k" + number,
         initrds,
         List.of("init=" + system(number) + "/init"));

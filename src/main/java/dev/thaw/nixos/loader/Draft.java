@@ -51,6 +51,6 @@ final class Draft {
   }
 
   LoaderEntry entry() {
-    return new LoaderEntry("", title, "", "", linux, initrds, options);
+    return new LoaderEntry("", title, "", "", "", linux, initrds, options);
   }
 }

@@ -248,6 +248,6 @@ final class GrubMenu {
         options.add(word);
       }
     }
-    return new LoaderEntry("", title, "", "", linux, initrds, options);
+    return new LoaderEntry("", title, "", "", "", linux, initrds, options);
   }
 }

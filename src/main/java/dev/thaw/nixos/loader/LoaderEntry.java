@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param title what the menu shows
  * @param version the second thing the menu shows: {@code Generation 42 NixOS …, built on …}
  * @param sortKey orders the menu; may be empty
+ * @param machineId groups the entries with one sort key; may be empty
  * @param linux the kernel, a path from the partition's root; empty when the entry has none
  * @param initrds the initrds, in order
  * @param options the kernel's parameters, one by one, {@code init=} among them
@@ -27,6 +28,7 @@ public record LoaderEntry(
     String title,
     String version,
     String sortKey,
+    String machineId,
     String linux,
     List<String> initrds,
     List<String> options) {
@@ -38,15 +40,16 @@ public record LoaderEntry(
   private static final Comparator<String> NEWEST_FIRST = (a, b) -> Versions.compare(b, a);
 
   /**
-   * The order of the menu: exhausted entries last, then those with a sort key, by it and the newest
-   * version first; without one, a file's name decides alone.
+   * The order of the menu: exhausted entries last, then those with a sort key, by it, the machine
+   * and the newest version first; without one, a file's name decides alone, in small letters.
    */
   public static final Comparator<LoaderEntry> MENU_ORDER =
       Comparator.comparing(LoaderEntry::isExhausted)
           .thenComparing(entry -> entry.sortKey.isEmpty())
           .thenComparing(LoaderEntry::sortKey)
+          .thenComparing(entry -> entry.sortKey.isEmpty() ? "" : entry.machineId)
           .thenComparing(entry -> entry.sortKey.isEmpty() ? "" : entry.version, NEWEST_FIRST)
-          .thenComparing(LoaderEntry::id, NEWEST_FIRST);
+          .thenComparing(entry -> entry.id().toLowerCase(Locale.ROOT), NEWEST_FIRST);
 
   /** Copies the lists. */
   public LoaderEntry {
@@ -67,6 +70,7 @@ public record LoaderEntry(
         first(keys, "title"),
         first(keys, "version"),
         first(keys, "sort-key"),
+        first(keys, "machine-id"),
         path(first(keys, "linux")),
         keys.getOrDefault("initrd", List.of()).stream().map(LoaderEntry::path).toList(),
         options);

@@ -54,6 +54,7 @@ public record UnifiedImages() implements BootLoader {
         first(release, "IMAGE_VERSION", "VERSION", "VERSION_ID", "BUILD_ID"),
         first(release, "IMAGE_ID", "ID"),
         "",
+        "",
         List.of(),
         options);
   }

@@ -28,7 +28,7 @@ public final class TestMenus {
   }
 
   private static LoaderEntry entry(String system) {
-    return new LoaderEntry("", "", "", "", "", List.of(), List.of("init=" + system + "/init"));
+    return new LoaderEntry("", "", "", "", "", "", List.of(), List.of("init=" + system + "/init"));
   }
 
   /** The systems that a menu starts, its default first; empty text where that is none of NixOS. */
