@@ -66,7 +66,7 @@ final class KnownOptions {
       Set.of("enable", "configurationLimit", "editor", "consoleMode");
   private static final Set<String> EFI = Set.of("canTouchEfiVariables", "efiSysMountPoint");
   private static final Set<String> FILESYSTEM =
-      Set.of("device", "fsType", "options", "neededForBoot", "label");
+      Set.of("device", "fsType", "options", "neededForBoot", "label", "noCheck", "depends");
 
   private KnownOptions() {}
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a configuration says, with NixOS's own defaults: as far as practice machines differ. */
@@ -23,21 +24,56 @@ final class NixosOptions {
           "/etc",
           "/usr");
 
+  /** Of these types, no file system is checked at the boot. */
+  private static final Set<String> UNCHECKED =
+      Set.of(
+          "none",
+          "auto",
+          "overlay",
+          "iso9660",
+          "bindfs",
+          "udf",
+          "btrfs",
+          "zfs",
+          "tmpfs",
+          "bcachefs",
+          "nfs",
+          "nfs4",
+          "nilfs2",
+          "vboxsf",
+          "squashfs",
+          "glusterfs",
+          "apfs",
+          "9p",
+          "cifs",
+          "prl_fs",
+          "vmhgfs");
+
   /**
    * A file system of the configuration.
    *
    * @param early whether stage 1 mounts it
+   * @param noCheck whether the configuration says that it is not checked
    */
-  record FileSystem(String path, String device, String type, List<String> options, boolean early) {
+  record FileSystem(
+      String path,
+      String device,
+      String type,
+      List<String> options,
+      boolean early,
+      boolean noCheck) {
 
     /** Its line in the fstab. */
     String fstabLine() {
-      String pass =
-          switch (type) {
-            case "zfs", "btrfs", "tmpfs", "none" -> "0";
-            default -> path.equals("/") ? "1" : "2";
-          };
-      return String.join(" ", device, path, type, String.join(",", options), "0", pass);
+      boolean skipped =
+          noCheck || device.equals("none") || UNCHECKED.contains(type) || options.contains("bind");
+      String pass = skipped ? "0" : path.equals("/") ? "1" : "2";
+      String all = String.join(",", options);
+      return String.join(" ", escaped(device), escaped(path), type, all, "0", pass);
+    }
+
+    private static String escaped(String field) {
+      return field.replace(" ", "\\040").replace("\t", "\\011");
     }
   }
 
@@ -181,7 +217,8 @@ final class NixosOptions {
       if (options.isEmpty()) {
         options.add("defaults");
       }
-      all.add(new FileSystem(path, device, type, options, early));
+      boolean noCheck = values(List.of("fileSystems", path, "noCheck")).contains(true);
+      all.add(new FileSystem(path, device, type, options, early, noCheck));
     }
     all.sort(Comparator.comparing(FileSystem::path));
     return all;
