@@ -66,26 +66,17 @@ public record Evidence(
 
   /** The same about another generation, of which the screen says nothing. */
   public Evidence about(Generation generation) {
-    return new Evidence(
-        installation,
-        Optional.of(generation),
-        configured,
-        Symptom.NONE,
-        initrds,
-        surroundings,
-        List.of());
+    return about(generation, Symptom.NONE);
   }
 
   /** The same as if another generation had shown the screen. */
   public Evidence asIf(Generation generation) {
-    return new Evidence(
-        installation,
-        Optional.of(generation),
-        configured,
-        symptom,
-        initrds,
-        surroundings,
-        List.of());
+    return about(generation, symptom);
+  }
+
+  private Evidence about(Generation generation, Symptom shown) {
+    var judged = Optional.of(generation);
+    return new Evidence(installation, judged, configured, shown, initrds, surroundings, List.of());
   }
 
   /** The generation that is started when nobody chooses; where that is unknown, the current one. */

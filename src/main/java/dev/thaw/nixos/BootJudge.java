@@ -136,16 +136,16 @@ final class BootJudge {
         points,
         mount.isPresent(),
         new BootPartition(
-            candidate.device(),
-            candidate.uuid(),
-            candidate.facts().get("LABEL"),
-            candidate.facts().get("FSTYPE"),
-            candidate.partitionType(),
-            size,
+            new BootPartition.Volume(
+                candidate.device(),
+                candidate.uuid(),
+                candidate.facts().get("LABEL"),
+                candidate.facts().get("FSTYPE"),
+                candidate.partitionType(),
+                size),
             mount.map(m -> m.entry().file()).orElse(""),
             candidate.tree(),
-            reasons,
-            false,
+            new BootPartition.Choice(reasons, false),
             candidate.trouble()));
   }
 
@@ -172,18 +172,21 @@ final class BootJudge {
         found ? 90 : 60,
         found,
         new BootPartition(
-            mount.device(),
-            entry.kind() == DeviceKind.UUID ? entry.identifier() : "",
-            entry.kind() == DeviceKind.LABEL ? entry.identifier() : "",
-            entry.type(),
-            "",
-            -1,
+            new BootPartition.Volume(
+                mount.device(),
+                entry.kind() == DeviceKind.UUID ? entry.identifier() : "",
+                entry.kind() == DeviceKind.LABEL ? entry.identifier() : "",
+                entry.type(),
+                "",
+                -1),
             entry.file(),
             BootTree.EMPTY,
-            List.of(
-                "the fstab mounts it at " + entry.file() + " (" + entry.spec() + ")",
-                found ? "it could not be looked into" : "it is not there: " + mount.why()),
-            false));
+            new BootPartition.Choice(
+                List.of(
+                    "the fstab mounts it at " + entry.file() + " (" + entry.spec() + ")",
+                    found ? "it could not be looked into" : "it is not there: " + mount.why()),
+                false),
+            ""));
   }
 
   /**
@@ -212,16 +215,10 @@ final class BootJudge {
       reasons.add("no line of the fstab mounts it; it belongs at " + usual);
     }
     return new BootPartition(
-        p.device(),
-        p.uuid(),
-        p.label(),
-        p.type(),
-        p.partitionType(),
-        p.size(),
+        p.volume(),
         unlisted ? usual : p.mountPoint(),
         p.tree(),
-        reasons,
-        true,
+        new BootPartition.Choice(reasons, true),
         p.trouble());
   }
 }

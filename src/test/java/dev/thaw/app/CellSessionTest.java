@@ -99,7 +99,8 @@ public class CellSessionTest {
   @Test
   void whatIsPrintedIsHarmlessAndWhole() {
     run(
-        "System.out.write(0xc3); System.out.write(0xa9); System.out.print(\"\\033[2J\\r\\n\\u202e😀\")");
+        "System.out.write(0xc3); System.out.write(0xa9);"
+            + " System.out.print(\"\\033[2J\\r\\n\\u202e😀\")");
     assertThat(screen).hasToString("é\\x1b[2J\n\\u202e😀");
   }
 

@@ -7,6 +7,7 @@ import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.PartitionBuilder;
 import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.nixos.loader.Grub;
 import dev.thaw.nixos.loader.LoaderEntry;
@@ -351,8 +352,11 @@ class BootCheckTest {
   }
 
   private static BootPartition partition(String mountPoint, BootTree tree, boolean theOne) {
-    return new BootPartition(
-        "/dev/x", "3C1A", "BOOT", "vfat", "", 1, mountPoint, tree, List.of(), theOne);
+    return PartitionBuilder.esp("/dev/x", "3C1A", mountPoint)
+        .untyped()
+        .holding(tree)
+        .theOne(theOne)
+        .build();
   }
 
   private BootCheck check(Generation... generations) {

@@ -12,6 +12,7 @@ import dev.thaw.nixos.GenerationBuilder;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.InstallationBuilder;
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.PartitionBuilder;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.BootMenu;
@@ -239,18 +240,11 @@ public final class TestSystem {
 
   private BootPartition partition(
       String device, String point, Map<String, Long> holds, boolean theOne) {
-    return new BootPartition(
-        device,
-        "E-E",
-        "",
-        "vfat",
-        BootPartition.ESP,
-        1,
-        point,
-        tree(holds),
-        List.of(),
-        theOne,
-        dirty);
+    return PartitionBuilder.esp(device, "E-E", point)
+        .holding(tree(holds))
+        .theOne(theOne)
+        .trouble(dirty)
+        .build();
   }
 
   /** What a loader reads where these files are. */

@@ -7,7 +7,6 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootFile;
-import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.BootSpaces;
 import dev.thaw.nixos.Configuration;
@@ -15,6 +14,7 @@ import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.GenerationBuilder;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.InstallationBuilder;
+import dev.thaw.nixos.PartitionBuilder;
 import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.nixos.loader.Extlinux;
 import dev.thaw.nixos.loader.Grub;
@@ -93,8 +93,7 @@ class BootTreesTest {
         .boots(
             mountPoints.stream()
                 .map(point ->
-                    new BootPartition(
-                        "/dev" + point, "", "", "vfat", "", -1, point, tree, List.of(), true))
+                    PartitionBuilder.esp("/dev" + point, "", point).untyped().holding(tree).build())
                 .toList(),
             BootTree.EMPTY)
         .configuration(

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.machine.Trouble;
-import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.PartitionBuilder;
 import dev.thaw.nixos.loader.LoaderEntry;
 import dev.thaw.nixos.loader.TestMenus;
 import java.util.EnumSet;
@@ -139,18 +139,7 @@ class ReadinessTest {
         LoaderEntry.parse(
             "nixos-generation-1.conf", "options init=" + Installed.TOPLEVEL + "/init");
     var tree = TestMenus.tree(Map.of(), TestMenus.systemdBoot(List.of(entry)));
-    var esp =
-        new BootPartition(
-            "/dev/sda1",
-            "4A5C-11D2",
-            "",
-            "vfat",
-            BootPartition.ESP,
-            1,
-            "/efi",
-            tree,
-            List.of(),
-            true);
+    var esp = PartitionBuilder.esp("/dev/sda1", "4A5C-11D2", "/efi").holding(tree).build();
     Installation plain = Installed.with(List.of(mount("sda2", "/", "ext4")));
     Installation installation = Installed.booting(plain, esp);
 

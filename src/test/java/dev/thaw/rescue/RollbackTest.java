@@ -3,9 +3,9 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.PartitionBuilder;
 import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.Grub;
 import dev.thaw.nixos.loader.Limine;
@@ -72,9 +72,7 @@ class RollbackTest {
   private static Installation startedBy(BootLoader loader, Generation... generations) {
     List<String> inits = Stream.of(generations).map(Generation::toplevel).toList();
     var tree = TestMenus.tree(Map.of(), TestMenus.starting(loader, inits));
-    var esp =
-        new BootPartition(
-            "/dev/sda1", "1", "", "vfat", BootPartition.ESP, 1, "/boot", tree, List.of(), true);
+    var esp = PartitionBuilder.esp("/dev/sda1", "1", "/boot").holding(tree).build();
     return Installed.booting(Installed.with(List.of(), generations), esp);
   }
 

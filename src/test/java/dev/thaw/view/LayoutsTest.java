@@ -15,6 +15,7 @@ import dev.thaw.nixos.GenerationBuilder;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.InstallationBuilder;
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.PartitionBuilder;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.rescue.ActionLog;
@@ -89,17 +90,9 @@ class LayoutsTest {
           generation(40, false, false, 5));
 
   private static final BootPartition ESP =
-      new BootPartition(
-          "/dev/nvme0n1p1",
-          "1234-ABCD",
-          "ESP",
-          "vfat",
-          BootPartition.ESP,
-          1L << 30,
-          "/boot",
-          BootTree.EMPTY,
-          List.of("the fstab mounts it at /boot", "it has loader entries"),
-          true);
+      PartitionBuilder.esp("/dev/nvme0n1p1", "1234-ABCD", "/boot")
+          .theOne(true, "the fstab mounts it at /boot", "it has loader entries")
+          .build();
 
   private static final Installation ATLAS =
       InstallationBuilder.installation("/nix/store/t42")
