@@ -174,8 +174,8 @@ final class Play implements Callable<Integer> {
       screen.before(terminal::clearProgress);
       terminal.answered(screen::read);
     }
-    var overheard = new CapturedInteraction(person);
-    Session session = main.common.session(overheard, original.practiceMachine());
+    var captured = new CapturedInteraction(person);
+    Session session = main.common.session(captured, original.practiceMachine());
     Thread player = Thread.currentThread();
     try (session;
         var warm = new WarmEvaluator(Evaluator.withHelpers());
@@ -184,14 +184,14 @@ final class Play implements Callable<Integer> {
       session.rescue().mode(caution.mode());
       String machine = session.machine().name();
       session.begin((_, _) -> "This play is on " + machine + ", where it was started.");
-      var stage =
+      var environment =
           new CellEnvironment(
-              session, warm, overheard, screen, interrupts, attended, main.common.verbose);
+              session, warm, captured, screen, interrupts, attended, main.common.verbose);
       PlayOrigin origin = PlayOrigin.of(file, machine, caution.mode(), Version.number());
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
       var onward = new ResumeCommands(main.common.reach(), machine, arguments);
-      var resuming = new Resuming(stage, origin, file, out, wish, onward);
-      return play(stage, original, resuming, onward);
+      var resuming = new Resuming(environment, origin, file, out, wish, onward);
+      return play(environment, original, resuming, onward);
     }
   }
 
@@ -200,9 +200,9 @@ final class Play implements Callable<Integer> {
    *
    * @throws Trouble if it can't be read, or is for another machine
    */
-  static void within(CellEnvironment stage, Common common, Path file) {
+  static void within(CellEnvironment environment, Common common, Path file) {
     Notebook original = Notebook.read(file);
-    String machine = stage.session().machine().name();
+    String machine = environment.session().machine().name();
     String shown = Clean.line(NotebookFinder.stem(file));
     Optional<String> other = original.practiceMachine().filter(made -> !made.equals(machine));
     if (other.isPresent()) {
@@ -213,8 +213,12 @@ final class Play implements Callable<Integer> {
     var play = new Play();
     var arguments = List.of("play", file.toString(), "--on", machine);
     var onward = new ResumeCommands(common.reach(), machine, arguments);
-    PlayOrigin origin = PlayOrigin.of(file, machine, stage.rescue().mode(), Version.number());
-    play.play(stage, original, new Resuming(stage, origin, file, null, play.wish, onward), onward);
+    PlayOrigin origin = PlayOrigin.of(file, machine, environment.rescue().mode(), Version.number());
+    play.play(
+        environment,
+        original,
+        new Resuming(environment, origin, file, null, play.wish, onward),
+        onward);
   }
 
   private static Screen screen(boolean attended) {
@@ -224,10 +228,10 @@ final class Play implements Callable<Integer> {
   }
 
   private int play(
-      CellEnvironment stage, Notebook original, Resuming resuming, ResumeCommands onward) {
+      CellEnvironment environment, Notebook original, Resuming resuming, ResumeCommands onward) {
     // Everything that can be wrong with the command line is found before anything is run.
     if (!settings.isEmpty()) {
-      dev.thaw.notebook.Parameters.set(original, settings, stage.evaluator().get());
+      dev.thaw.notebook.Parameters.set(original, settings, environment.evaluator().get());
     }
     Optional<Resuming.Begun> begun = resuming.begin(original, given(), from, to);
     if (begun.isEmpty()) {
@@ -235,17 +239,17 @@ final class Play implements Callable<Integer> {
     }
     Instant start = Instant.now();
     Journal journal = begun.get().journal();
-    var whereabouts = new StatusLine(stage.session());
-    var player = new Player(stage, journal, whereabouts);
+    var whereabouts = new StatusLine(environment.session());
+    var player = new Player(environment, journal, whereabouts);
     try {
-      begun.get().catchUp(stage);
-      int status = player.play(begun.get().first(stage), begun.get().end());
+      begun.get().catchUp(environment);
+      int status = player.play(begun.get().first(environment), begun.get().end());
       Duration took = Duration.between(start, Instant.now());
-      PlaySummary.say(stage, journal, whereabouts, took, player.isAtEnd(), onward);
+      PlaySummary.say(environment, journal, whereabouts, took, player.isAtEnd(), onward);
       return status;
     } catch (Trouble trouble) {
       // The played notebook could not be written, in the midst of it.
-      stage.screen().say(Tone.BAD, Clean.text(trouble.getMessage() + " " + trouble.next()));
+      environment.screen().say(Tone.BAD, Clean.text(trouble.getMessage() + " " + trouble.next()));
       return ExitStatus.FAILED;
     }
   }

@@ -30,16 +30,17 @@ record Repl(Common common) {
       screen.before(terminal::clearProgress);
       terminal.answered(screen::read);
     }
-    var overheard = new CapturedInteraction(person);
+    var captured = new CapturedInteraction(person);
     Thread typist = Thread.currentThread();
     try (var warm = new WarmEvaluator(Evaluator.withHelpers());
-        Session session = common.session(overheard);
+        Session session = common.session(captured);
         var interrupts = new Interrupts(typist::interrupt, session::close)) {
       session.begin();
       screen.say(Tone.DIM, "help() says what to type, Tab completes and explains, Ctrl-D leaves.");
-      var stage =
-          new CellEnvironment(session, warm, overheard, screen, interrupts, true, common.verbose);
-      var prompt = new Prompt(stage, warm, file -> Play.within(stage, common, file), history());
+      var environment =
+          new CellEnvironment(session, warm, captured, screen, interrupts, true, common.verbose);
+      var prompt =
+          new Prompt(environment, warm, file -> Play.within(environment, common, file), history());
       return prompt.run(!is(MachineAddress.Ssh.class) && !Style.isDumb(System.getenv()));
     }
   }

@@ -65,8 +65,8 @@ public final class ActionRecorder implements Interceptor {
     argv.add(line(id, command));
     argv.addAll(command.argv());
     var complaint = new Complaint(output);
-    CommandResult outcome = next.run(command.withArgv(argv), complaint);
-    if (outcome.status() == NOT_RECORDED && complaint.text.startsWith(MARK)) {
+    CommandResult result = next.run(command.withArgv(argv), complaint);
+    if (result.status() == NOT_RECORDED && complaint.text.startsWith(MARK)) {
       throw new Trouble.NotNow(
           "Did not "
               + Clean.line(command.purpose())
@@ -76,8 +76,7 @@ public final class ActionRecorder implements Interceptor {
               + Clean.line(complaint.text.substring(MARK.length()).strip()),
           "Make room there, or see what is wrong with it, and run the step again.");
     }
-    return new CommandResult(
-        command, outcome.status(), outcome.out(), outcome.err(), outcome.took());
+    return new CommandResult(command, result.status(), result.out(), result.err(), result.took());
   }
 
   private String line(String id, Command command) {

@@ -21,9 +21,9 @@ public interface Machine extends AutoCloseable {
   /** Runs a command to its end and collects what it prints. */
   default CommandResult run(Command command) {
     var collected = new Collected();
-    CommandResult outcome = run(command, collected);
+    CommandResult result = run(command, collected);
     return new CommandResult(
-        command, outcome.status(), collected.out(), collected.err(), outcome.took());
+        command, result.status(), collected.out(), collected.err(), result.took());
   }
 
   /** Ends the connection; what is mounted on the machine stays as it is. */

@@ -59,7 +59,7 @@ public final class MachineFiles {
   public void read(String path, OutputStream to) {
     var failure = new AtomicReference<IOException>();
     var err = new java.io.ByteArrayOutputStream();
-    CommandResult outcome =
+    CommandResult result =
         machine.run(
             reading(path),
             new OutputListener() {
@@ -83,7 +83,7 @@ public final class MachineFiles {
       throw new UncheckedIOException(failure.get());
     }
     new CommandResult(
-            outcome.command(), outcome.status(), new byte[0], err.toByteArray(), outcome.took())
+            result.command(), result.status(), new byte[0], err.toByteArray(), result.took())
         .orFail("Check the path, and that it is mounted.");
   }
 

@@ -100,10 +100,10 @@ public record Probe(String name, String script, String purpose, Duration limit) 
     var collected = new Collected(progress);
     Command command = Command.looks(purpose, argv).within(limit);
     CommandResult ended = machine.run(command, collected);
-    var outcome =
+    var result =
         new CommandResult(command, ended.status(), collected.out(), collected.err(), ended.took());
-    outcome.orFail("Look at the machine with sh(\"…\"), and try again.");
-    return parse(outcome.out());
+    result.orFail("Look at the machine with sh(\"…\"), and try again.");
+    return parse(result.out());
   }
 
   /**

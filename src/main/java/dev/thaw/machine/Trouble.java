@@ -20,39 +20,39 @@ public sealed class Trouble extends RuntimeException {
 
   /** A command ran and its exit status was not 0. */
   public static final class Failed extends Trouble {
-    private final transient CommandResult outcome;
+    private final transient CommandResult result;
 
     /** Says which command failed and the end of what it printed. */
-    public Failed(CommandResult outcome, String next) {
-      this(outcome, printed(outcome), next);
+    public Failed(CommandResult result, String next) {
+      this(result, printed(result), next);
     }
 
-    private Failed(CommandResult outcome, String printed, String next) {
+    private Failed(CommandResult result, String printed, String next) {
       super(
           "Could not "
-              + Clean.line(outcome.command().purpose())
+              + Clean.line(result.command().purpose())
               + ": "
-              + Clean.line(outcome.command().program())
+              + Clean.line(result.command().program())
               + " "
-              + outcome.ending()
+              + result.ending()
               + printed,
           next);
-      this.outcome = outcome;
+      this.result = result;
     }
 
     /** Says which command failed, whose output the person was told as it came. */
-    public static Failed told(CommandResult outcome, String next) {
-      boolean silent = outcome.errText().isBlank();
-      return new Failed(outcome, silent ? printed(outcome) : "; what it printed is above.", next);
+    public static Failed told(CommandResult result, String next) {
+      boolean silent = result.errText().isBlank();
+      return new Failed(result, silent ? printed(result) : "; what it printed is above.", next);
     }
 
     /** The command's outcome. */
     public CommandResult outcome() {
-      return outcome;
+      return result;
     }
 
-    private static String printed(CommandResult outcome) {
-      String printed = outcome.errText().isBlank() ? outcome.text() : outcome.errText();
+    private static String printed(CommandResult result) {
+      String printed = result.errText().isBlank() ? result.text() : result.errText();
       String tail = Clean.lastLines(printed, 12);
       return tail.isBlank()
           ? " and printed nothing."

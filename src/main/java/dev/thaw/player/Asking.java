@@ -21,18 +21,18 @@ final class Asking {
       "The notebook's variables, whose values its cells go by: type one and Enter. Enter alone keeps"
           + " what stands in brackets, \"\" is the empty text, Ctrl-C leaves.";
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final Notebook notebook;
 
   /** Asks for the parameters of {@code notebook}. */
-  Asking(CellEnvironment stage, Notebook notebook) {
-    this.stage = stage;
+  Asking(CellEnvironment environment, Notebook notebook) {
+    this.environment = environment;
     this.notebook = notebook;
   }
 
   /** Those that can be set and have no value among the given ones. */
   List<Declaration> open(Map<String, String> given) {
-    return Parameters.of(notebook, stage.evaluator().get()).stream()
+    return Parameters.of(notebook, environment.evaluator().get()).stream()
         .filter(Parameters::isSettable)
         .filter(parameter -> !given.containsKey(parameter.name()))
         .toList();
@@ -47,7 +47,7 @@ final class Asking {
   Optional<Map<String, String>> ask(Map<String, String> given) {
     var values = new LinkedHashMap<>(given);
     List<Declaration> open = open(given);
-    Screen screen = stage.screen();
+    Screen screen = environment.screen();
     screen.say(
         Tone.DIM,
         "Some questions first; Enter keeps what stands in brackets, ? explains, Ctrl-C leaves.");
@@ -70,7 +70,7 @@ final class Asking {
 
   /** Whether a lone q means to leave: at the other questions of a play it does. */
   private boolean leaves() {
-    return stage
+    return environment
         .screen()
         .ask("Leave the play? Enter means no: q is the answer. [y/N]")
         .map(answer -> answer.toLowerCase(Locale.ROOT))
@@ -82,11 +82,11 @@ final class Asking {
     String value = typed.equals("\"\"") ? "" : typed;
     try {
       String setting = parameter.name() + "=" + value;
-      Parameters.set(notebook, List.of(setting), stage.evaluator().get());
+      Parameters.set(notebook, List.of(setting), environment.evaluator().get());
       values.put(parameter.name(), value);
       return true;
     } catch (Trouble misfit) {
-      stage.screen().say(Tone.BAD, Clean.text(misfit.getMessage()));
+      environment.screen().say(Tone.BAD, Clean.text(misfit.getMessage()));
       return false;
     }
   }

@@ -18,12 +18,12 @@ import java.util.Optional;
  */
 final class CatchUp {
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final Journal journal;
   private final Steps steps;
 
-  CatchUp(CellEnvironment stage, Journal journal) {
-    this.stage = stage;
+  CatchUp(CellEnvironment environment, Journal journal) {
+    this.environment = environment;
     this.journal = journal;
     this.steps = Steps.of(journal.cells());
   }
@@ -36,9 +36,9 @@ final class CatchUp {
       if (then.equals(Optional.of(CellState.RAN))) {
         quietly(i, end);
       } else if (then.equals(Optional.of(CellState.ACTED))
-          && stage.evaluator().get().anatomy(source).declares()) {
-        stage.screen().say(Tone.DIM, "Again, for its variables: " + steps.name(i));
-        remark(i, stage.run(source, journal.count()));
+          && environment.evaluator().get().anatomy(source).declares()) {
+        environment.screen().say(Tone.DIM, "Again, for its variables: " + steps.name(i));
+        remark(i, environment.run(source, journal.count()));
       }
     }
   }
@@ -59,18 +59,18 @@ final class CatchUp {
   }
 
   private CellRun quietly(int index, int end) {
-    ExecutionMode mode = stage.rescue().mode();
+    ExecutionMode mode = environment.rescue().mode();
     if (mode == ExecutionMode.APPLY) {
-      stage.rescue().mode(ExecutionMode.READ_ONLY);
+      environment.rescue().mode(ExecutionMode.READ_ONLY);
     }
     try {
       int of = steps.number(end) - 1;
-      stage.person().progress("step " + steps.number(index) + " of " + of + " again …");
-      CellRun ran = stage.runQuietly(journal.cell(index).source(), journal.count());
+      environment.person().progress("step " + steps.number(index) + " of " + of + " again …");
+      CellRun ran = environment.runQuietly(journal.cell(index).source(), journal.count());
       remark(index, ran);
       return ran;
     } finally {
-      stage.rescue().mode(mode);
+      environment.rescue().mode(mode);
     }
   }
 
@@ -87,6 +87,6 @@ final class CatchUp {
         CellFailure.heldBack(ran.result()).isPresent()
             ? "not run again, because it acts."
             : CellFailure.line(ran.result());
-    stage.screen().say(Tone.WARN, "* " + steps.name(index) + ": " + line);
+    environment.screen().say(Tone.WARN, "* " + steps.name(index) + ": " + line);
   }
 }

@@ -39,11 +39,11 @@ final class Copying {
   private static final FileAttribute<?> OWN =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final Journal journal;
 
-  Copying(CellEnvironment stage, Journal journal) {
-    this.stage = stage;
+  Copying(CellEnvironment environment, Journal journal) {
+    this.environment = environment;
     this.journal = journal;
   }
 
@@ -64,7 +64,7 @@ final class Copying {
       }
       Files.writeString(file, text + "\n", StandardOpenOption.APPEND);
       boolean clipboard = toClipboard(text);
-      stage
+      environment
           .screen()
           .say(
               Tone.DIM,
@@ -72,7 +72,7 @@ final class Copying {
                   + name
                   + (clipboard ? ", and to the clipboard if this terminal allows it." : "."));
     } catch (IOException e) {
-      stage.screen().say(Tone.BAD, name + " can't be written: " + FileTrouble.why(e) + ".");
+      environment.screen().say(Tone.BAD, name + " can't be written: " + FileTrouble.why(e) + ".");
     }
   }
 

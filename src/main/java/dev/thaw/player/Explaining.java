@@ -15,16 +15,16 @@ import dev.thaw.view.Tone;
 /** Explains a cell: the texts of the helpers that it calls, and the commands that it would run. */
 final class Explaining {
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
 
-  Explaining(CellEnvironment stage) {
-    this.stage = stage;
+  Explaining(CellEnvironment environment) {
+    this.environment = environment;
   }
 
   /** Explains a cell with that text. */
   void explain(String source) {
-    Screen screen = stage.screen();
-    Anatomy anatomy = stage.evaluator().get().anatomy(source);
+    Screen screen = environment.screen();
+    Anatomy anatomy = environment.evaluator().get().anatomy(source);
     if (anatomy.helpers().isEmpty()) {
       screen.say(Tone.DIM, "This cell calls no helper: it is plain Java.");
       return;
@@ -40,7 +40,7 @@ final class Explaining {
           acts
               ? "Its exact commands are shown, and asked about, before any of them runs."
               : "It only looks, and changes nothing.");
-    } else if (stage.rescue().mode() == ExecutionMode.APPLY) {
+    } else if (environment.rescue().mode() == ExecutionMode.APPLY) {
       screen.say(Tone.HEAD, acts ? "What it would do now" : "What it runs: it only looks");
       rehearse(source);
     }
@@ -48,13 +48,13 @@ final class Explaining {
 
   /** Runs the cell so that it changes nothing, and tells every command. */
   private void rehearse(String source) {
-    Screen screen = stage.screen();
-    boolean verbose = stage.session().narrator().isVerbose();
-    stage.session().narrator().verbose(true);
-    stage.rescue().mode(ExecutionMode.DRY_RUN);
+    Screen screen = environment.screen();
+    boolean verbose = environment.session().narrator().isVerbose();
+    environment.session().narrator().verbose(true);
+    environment.rescue().mode(ExecutionMode.DRY_RUN);
     try {
       CellRun ran =
-          stage.run(
+          environment.run(
               source,
               0,
               value -> {
@@ -67,8 +67,8 @@ final class Explaining {
             CellFailure.of(ran.result(), "", screen.style(), true, false, screen.width()).text());
       }
     } finally {
-      stage.rescue().mode(ExecutionMode.APPLY);
-      stage.session().narrator().verbose(verbose);
+      environment.rescue().mode(ExecutionMode.APPLY);
+      environment.session().narrator().verbose(verbose);
     }
     screen.say(Tone.DIM, "(Nothing was changed.)");
   }

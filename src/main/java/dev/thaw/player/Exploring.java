@@ -22,27 +22,27 @@ final class Exploring {
 
   private static final String BACK = "/back";
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final KnownNames known;
   private final Typing typing;
 
-  Exploring(CellEnvironment stage) {
-    this.stage = stage;
-    known = new KnownNames(stage.session().practice().isPresent());
+  Exploring(CellEnvironment environment) {
+    this.environment = environment;
+    known = new KnownNames(environment.session().practice().isPresent());
     typing =
         new Typing(
-            stage.evaluator(),
-            () -> Optional.of(stage.evaluator().get()),
+            environment.evaluator(),
+            () -> Optional.of(environment.evaluator().get()),
             known,
             Map.of(BACK, "goes back to the notebook"));
   }
 
   /** Evaluates what the person types, until they want to go back to the notebook. */
   void explore() {
-    Screen screen = stage.screen();
+    Screen screen = environment.screen();
     screen.say(
         Tone.DIM, "Explore: Java and the helpers; /back or Ctrl-D goes back to the notebook.");
-    try (var editor = LineInput.open(stage, typing, Optional.empty())) {
+    try (var editor = LineInput.open(environment, typing, Optional.empty())) {
       for (Optional<String> line = editor.read("thaw> ");
           line.isPresent() && !line.get().strip().equals(BACK);
           line = editor.read("thaw> ")) {
@@ -56,10 +56,10 @@ final class Exploring {
   }
 
   private void evaluate(String line) {
-    Screen screen = stage.screen();
+    Screen screen = environment.screen();
     screen.anew();
     CellRun ran =
-        stage.run(
+        environment.run(
             line,
             0,
             value -> {
@@ -68,7 +68,8 @@ final class Exploring {
             });
     if (!(ran.result() instanceof Value)) {
       screen.show(
-          CellFailure.of(ran.result(), "", screen.style(), true, stage.verbose(), screen.width())
+          CellFailure.of(
+                  ran.result(), "", screen.style(), true, environment.verbose(), screen.width())
               .text());
     }
     screen.settle();
@@ -88,10 +89,10 @@ final class Exploring {
     EditorCopy draft = EditorCopy.of("cell.java", source.getBytes(StandardCharsets.UTF_8));
     try {
       // Ctrl-C is the editor's own.
-      byte[] edited = stage.interrupts().during(() -> {}, () -> draft.edited(editor.get()));
+      byte[] edited = environment.interrupts().during(() -> {}, () -> draft.edited(editor.get()));
       return Optional.of(new String(edited, StandardCharsets.UTF_8).stripTrailing());
     } catch (Trouble trouble) {
-      stage.screen().say(Tone.BAD, Clean.text(trouble.getMessage() + " " + trouble.next()));
+      environment.screen().say(Tone.BAD, Clean.text(trouble.getMessage() + " " + trouble.next()));
       return Optional.empty();
     } finally {
       draft.discard();
@@ -99,8 +100,10 @@ final class Exploring {
   }
 
   private Optional<String> editHere(String source) {
-    stage.screen().say(Tone.DIM, "Edit the cell; Enter at its end takes it, Ctrl-C leaves it.");
-    try (var editor = LineInput.open(stage, typing, Optional.empty())) {
+    environment
+        .screen()
+        .say(Tone.DIM, "Edit the cell; Enter at its end takes it, Ctrl-C leaves it.");
+    try (var editor = LineInput.open(environment, typing, Optional.empty())) {
       return editor.change(source);
     }
   }

@@ -27,13 +27,13 @@ public final class PlaySummary {
    * @param atEnd whether there is nothing to go on with
    */
   public static void say(
-      CellEnvironment stage,
+      CellEnvironment environment,
       Journal journal,
       StatusLine where,
       Duration took,
       boolean atEnd,
       ResumeCommands onward) {
-    Screen screen = stage.screen();
+    Screen screen = environment.screen();
     screen.gap();
     screen.say(
         Tone.HEAD,
@@ -41,10 +41,10 @@ public final class PlaySummary {
             + " in "
             + words(took)
             + ", "
-            + trips(stage.session().machine().roundTrips())
+            + trips(environment.session().machine().roundTrips())
             + ".");
     screen.show("The played notebook: " + Clean.line(journal.file().toString()));
-    if (stage.approver().acted() > 0 || journal.hasActed()) {
+    if (environment.approver().acted() > 0 || journal.hasActed()) {
       where
           .state()
           .flatMap(PlaySummary::left)

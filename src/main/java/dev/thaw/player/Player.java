@@ -24,7 +24,7 @@ public final class Player {
     FAILED
   }
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final Journal journal;
   private final StatusLine whereabouts;
   private final Running running;
@@ -33,12 +33,12 @@ public final class Player {
   private int status = ExitStatus.PASSED;
 
   /** Plays the journal's cells in this session. */
-  public Player(CellEnvironment stage, Journal journal, StatusLine whereabouts) {
-    this.stage = stage;
+  public Player(CellEnvironment environment, Journal journal, StatusLine whereabouts) {
+    this.environment = environment;
     this.journal = journal;
     this.whereabouts = whereabouts;
-    this.running = new Running(stage, journal);
-    this.stopping = new Stopping(stage, journal, whereabouts);
+    this.running = new Running(environment, journal);
+    this.stopping = new Stopping(environment, journal, whereabouts);
   }
 
   /**
@@ -97,8 +97,8 @@ public final class Player {
   private int manual(int at) {
     stopping.show(at);
     stopping.position(at);
-    if (!stage.attended()) {
-      stage.screen().say(Tone.WARN, "This is for a person to do; Thaw did not do it.");
+    if (!environment.attended()) {
+      environment.screen().say(Tone.WARN, "This is for a person to do; Thaw did not do it.");
       journal.mark(at, CellState.SKIPPED);
       return at + 1;
     }
@@ -124,8 +124,8 @@ public final class Player {
 
   private int code(int at) {
     Cell cell = journal.cell(at);
-    if (cell.is("skip-unattended") && !stage.attended()) {
-      stage
+    if (cell.is("skip-unattended") && !environment.attended()) {
+      environment
           .screen()
           .say(Tone.WARN, "Passed over, because nobody is there: " + stopping.name(at) + ".");
       journal.mark(at, CellState.SKIPPED);
@@ -136,7 +136,7 @@ public final class Player {
       return run(at);
     }
     stopping.position(at);
-    if (!stage.attended()) {
+    if (!environment.attended()) {
       return run(at);
     }
     if (cell.is("parameters")) {
@@ -153,13 +153,13 @@ public final class Player {
 
   /** Asks for parameters; empty when the person wants to leave, false when there are none. */
   private Optional<Boolean> parameters() {
-    var asking = new Asking(stage, new Notebook(Map.of(), 5, journal.cells()));
+    var asking = new Asking(environment, new Notebook(Map.of(), 5, journal.cells()));
     if (asking.open(journal.parameters()).isEmpty()) {
       return Optional.of(false);
     }
     Optional<Map<String, String>> given = asking.ask(journal.parameters());
     given.ifPresent(values -> {
-      journal.set(values, stage.evaluator().get());
+      journal.set(values, environment.evaluator().get());
       stopping.renumber();
     });
     return given.map(_ -> true);
@@ -183,14 +183,14 @@ public final class Player {
       }
       case End.Held _ -> at + 1;
       case End.Failed(CellFailure why, boolean refused) ->
-          stage.attended() ? attendedFailure(at, refused) : failure(at, why);
+          environment.attended() ? attendedFailure(at, refused) : failure(at, why);
     };
   }
 
   /** Once the machine restarts, looking at it would only wait for nothing. */
   private void noteRestart(int at) {
     if (journal.state(at).filter(CellState.ACTED::equals).isPresent()) {
-      Anatomy anatomy = stage.evaluator().get().anatomy(journal.cell(at).source());
+      Anatomy anatomy = environment.evaluator().get().anatomy(journal.cell(at).source());
       if (anatomy.calls("reboot")) {
         whereabouts.restarting();
       }
@@ -210,7 +210,7 @@ public final class Player {
   private int failure(int at, CellFailure why) {
     boolean optional = journal.cell(at).is("optional");
     if (optional && why.status() == ExitStatus.FAILED) {
-      stage.screen().say(Tone.WARN, "This step is optional: going on without it.");
+      environment.screen().say(Tone.WARN, "This step is optional: going on without it.");
       return at + 1;
     }
     status = why.status();

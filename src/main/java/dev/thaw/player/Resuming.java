@@ -56,13 +56,13 @@ public final class Resuming {
    */
   public record Begun(Journal journal, int from, int end, boolean again) {
     /** The cell to show first: a person who goes on reads again what leads there. */
-    public int first(CellEnvironment stage) {
-      return again && stage.attended() ? Steps.of(journal.cells()).withText(from) : from;
+    public int first(CellEnvironment environment) {
+      return again && environment.attended() ? Steps.of(journal.cells()).withText(from) : from;
     }
 
     /** Brings back the variables of the cells before. */
-    public void catchUp(CellEnvironment stage) {
-      var catchUp = new CatchUp(stage, journal);
+    public void catchUp(CellEnvironment environment) {
+      var catchUp = new CatchUp(environment, journal);
       if (again) {
         catchUp.again(from);
       } else {
@@ -71,7 +71,7 @@ public final class Resuming {
     }
   }
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final PlayOrigin origin;
   private final Path notebook;
   private final Path out;
@@ -84,13 +84,13 @@ public final class Resuming {
    * @param out where the played notebook goes; {@code null} for the usual place
    */
   public Resuming(
-      CellEnvironment stage,
+      CellEnvironment environment,
       PlayOrigin origin,
       Path notebook,
       Path out,
       Wish wish,
       ResumeCommands onward) {
-    this.stage = stage;
+    this.environment = environment;
     this.origin = origin;
     this.notebook = notebook;
     this.out = out;
@@ -168,7 +168,7 @@ public final class Resuming {
             .filter(play -> play.isContinuedBy(origin) && !play.isFinished());
     if (earlier.isEmpty()) {
       if (wish.resume) {
-        stage
+        environment
             .screen()
             .say(Tone.DIM, "There is no unfinished play to go on from: this is a new one.");
       }
@@ -183,8 +183,8 @@ public final class Resuming {
     int first = Headings.of(original).range(from, "").from();
     boolean passed =
         original.cells().subList(0, first).stream().anyMatch(cell -> cell.is("parameters"));
-    var asking = new Asking(stage, original);
-    return stage.attended() && passed && !asking.open(given).isEmpty()
+    var asking = new Asking(environment, original);
+    return environment.attended() && passed && !asking.open(given).isEmpty()
         ? asking.ask(given)
         : Optional.of(given);
   }
@@ -195,7 +195,7 @@ public final class Resuming {
     values.putAll(given);
     Notebook set = set(original, values);
     int next = earlier.next(set);
-    Screen screen = stage.screen();
+    Screen screen = environment.screen();
     Steps steps = Steps.of(set.cells());
     String where = where(steps, next);
     String began = MINUTE.format(earlier.started().atZone(ZoneId.systemDefault()));
@@ -215,7 +215,7 @@ public final class Resuming {
       }
     }
     boolean goOn = wish.resume;
-    if (stage.attended() && !wish.resume && !wish.afresh) {
+    if (environment.attended() && !wish.resume && !wish.afresh) {
       int key = ' ';
       while (key != '\n' && key != '\r' && key != 'a') {
         key = screen.press("Enter: go on from there, a: afresh, q: quit");
@@ -262,7 +262,7 @@ public final class Resuming {
     List<String> settings = Journal.settings(given);
     return settings.isEmpty()
         ? original
-        : Parameters.set(original, settings, stage.evaluator().get());
+        : Parameters.set(original, settings, environment.evaluator().get());
   }
 
   private Path fresh() {

@@ -33,12 +33,12 @@ final class Running {
     record Failed(CellFailure why, boolean refused) implements End {}
   }
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final Journal journal;
   private boolean heldBack;
 
-  Running(CellEnvironment stage, Journal journal) {
-    this.stage = stage;
+  Running(CellEnvironment environment, Journal journal) {
+    this.environment = environment;
     this.journal = journal;
   }
 
@@ -49,14 +49,14 @@ final class Running {
    */
   End run(int index, String name) {
     journal.running(index);
-    CellRun ran = stage.run(journal.cell(index).source(), journal.count());
+    CellRun ran = environment.run(journal.cell(index).source(), journal.count());
     CellResult result = ran.result();
-    Screen screen = stage.screen();
+    Screen screen = environment.screen();
     if (result instanceof Value) {
       journal.ended(
           index, ran.acted() > 0 ? CellState.ACTED : CellState.RAN, ran, Optional.empty());
       if (isCheck(journal.cell(index).source())) {
-        boolean inEarnest = stage.rescue().mode() == ExecutionMode.APPLY;
+        boolean inEarnest = environment.rescue().mode() == ExecutionMode.APPLY;
         screen.say(
             inEarnest ? Tone.GOOD : Tone.DIM,
             inEarnest ? "The check holds." : "The check holds, for what there is now.");
@@ -65,7 +65,12 @@ final class Running {
     }
     CellFailure why =
         CellFailure.of(
-            result, name, screen.style(), stage.attended(), stage.verbose(), screen.width());
+            result,
+            name,
+            screen.style(),
+            environment.attended(),
+            environment.verbose(),
+            screen.width());
     Optional<Trouble.HeldBack> held = CellFailure.heldBack(result);
     if (held.isPresent() || isWithoutGround(result)) {
       heldBack = true;
@@ -91,8 +96,8 @@ final class Running {
 
   /** Whether a cell may have failed only because something before it was not done in earnest. */
   private boolean isWithoutGround(CellResult result) {
-    boolean rehearsed = heldBack || !stage.rescue().memory().rehearsed().isEmpty();
-    return stage.rescue().mode() != ExecutionMode.APPLY
+    boolean rehearsed = heldBack || !environment.rescue().memory().rehearsed().isEmpty();
+    return environment.rescue().mode() != ExecutionMode.APPLY
         && rehearsed
         && !(result instanceof CellResult.Stopped);
   }

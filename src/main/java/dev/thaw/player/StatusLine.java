@@ -22,22 +22,22 @@ public final class StatusLine {
   private static final int SHORTEST_TITLE = 8;
 
   private final Session session;
-  private final MachineStatus standing;
+  private final MachineStatus status;
 
   /** For the machine of this session. */
   public StatusLine(Session session) {
     this.session = session;
-    this.standing = new MachineStatus(session.rescue());
+    this.status = new MachineStatus(session.rescue());
   }
 
   /** The machine was told to restart: it can't be looked at any more. */
   public void restarting() {
-    standing.restarting();
+    status.restarting();
   }
 
   /** What holds on the machine; empty when that can't be told. One round trip, or none. */
   public Optional<State> state() {
-    return standing.state();
+    return status.state();
   }
 
   /**
@@ -68,7 +68,7 @@ public final class StatusLine {
   }
 
   private String word() {
-    return standing.isRestarting()
+    return status.isRestarting()
         ? "restarting"
         : state().map(s -> s.isWritable() ? "writable" : "read-only").orElse("not reached");
   }

@@ -43,7 +43,7 @@ final class Stopping {
     }
   }
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final Journal journal;
   private final StatusLine whereabouts;
   private final Exploring exploring;
@@ -52,13 +52,13 @@ final class Stopping {
   private Steps steps;
   private int last = -1;
 
-  Stopping(CellEnvironment stage, Journal journal, StatusLine whereabouts) {
-    this.stage = stage;
+  Stopping(CellEnvironment environment, Journal journal, StatusLine whereabouts) {
+    this.environment = environment;
     this.journal = journal;
     this.whereabouts = whereabouts;
-    exploring = new Exploring(stage);
-    explaining = new Explaining(stage);
-    copying = new Copying(stage, journal);
+    exploring = new Exploring(environment);
+    explaining = new Explaining(environment);
+    copying = new Copying(environment, journal);
     renumber();
   }
 
@@ -84,7 +84,7 @@ final class Stopping {
 
   /** Shows a cell's text. */
   void show(int at) {
-    Screen screen = stage.screen();
+    Screen screen = environment.screen();
     Cell cell = journal.cell(at);
     boolean code = cell.type() == Cell.Type.CODE;
     screen.gap();
@@ -94,17 +94,17 @@ final class Stopping {
 
   /** Says where a cell is. */
   void position(int at) {
-    Screen screen = stage.screen();
+    Screen screen = environment.screen();
     screen.gap();
     screen.show(
         whereabouts.line(
-            steps.number(at), steps.count(), steps.title(at), stage.attended(), screen));
+            steps.number(at), steps.count(), steps.title(at), environment.attended(), screen));
   }
 
   /** Asks what to do, until it is something that leaves the cell. */
   Key ask(int at, Question question) {
     while (true) {
-      int pressed = stage.screen().press(question.prompt() + ", q: quit, ?: all keys");
+      int pressed = environment.screen().press(question.prompt() + ", q: quit, ?: all keys");
       Optional<Key> key =
           pressed == Keys.LEAVE ? Optional.of(Key.QUIT) : Key.of(pressed, question.keys());
       if (key.isPresent() && !stays(key.get(), at, question)) {
@@ -143,6 +143,6 @@ final class Stopping {
 
   private void list(Key key, Question question) {
     String does = key == Key.GO_ON ? question.enter() : key.does();
-    stage.screen().show("  %-6s %s".formatted(key.named(), does));
+    environment.screen().show("  %-6s %s".formatted(key.named(), does));
   }
 }

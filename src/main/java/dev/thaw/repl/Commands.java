@@ -68,16 +68,17 @@ final class Commands {
 
   private static final Next READ = new Next.Read();
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final WarmEvaluator evaluator;
   private final PastCells past;
   private final Saving saving;
 
-  Commands(CellEnvironment stage, WarmEvaluator evaluator, PastCells past, Consumer<Path> play) {
-    this.stage = stage;
+  Commands(
+      CellEnvironment environment, WarmEvaluator evaluator, PastCells past, Consumer<Path> play) {
+    this.environment = environment;
     this.evaluator = evaluator;
     this.past = past;
-    this.saving = new Saving(stage, past, play);
+    this.saving = new Saving(environment, past, play);
   }
 
   /** Does what the line says. */
@@ -110,7 +111,7 @@ final class Commands {
   }
 
   private Screen screen() {
-    return stage.screen();
+    return environment.screen();
   }
 
   private Next unknown(String name) {
@@ -197,7 +198,7 @@ final class Commands {
     EditorCopy draft = EditorCopy.of("cell.java", source.getBytes(StandardCharsets.UTF_8));
     try {
       // Ctrl-C is the editor's own.
-      byte[] edited = stage.interrupts().during(() -> {}, () -> draft.edited(chosen.get()));
+      byte[] edited = environment.interrupts().during(() -> {}, () -> draft.edited(chosen.get()));
       String text = new String(edited, StandardCharsets.UTF_8).stripTrailing();
       screen().show(JavaHighlight.text(text, screen().style()));
       return Optional.of(text);

@@ -47,7 +47,7 @@ final class LineEditor implements LineInput {
   /** Another prompt, and what is to be shown above it. */
   private record News(Supplier<String> prompt, List<String> above) {}
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final Typing typing;
   private final Terminal terminal;
   private final ListingReader reader;
@@ -67,8 +67,8 @@ final class LineEditor implements LineInput {
    *
    * @param history the file that keeps what was typed; empty for none
    */
-  LineEditor(CellEnvironment stage, Typing typing, Optional<Path> history) {
-    this.stage = stage;
+  LineEditor(CellEnvironment environment, Typing typing, Optional<Path> history) {
+    this.environment = environment;
     this.typing = typing;
     // Where infocmp is missing, it would tell so with a stack trace, and then do without.
     JLINE.setLevel(Level.OFF);
@@ -84,7 +84,7 @@ final class LineEditor implements LineInput {
               .exec(!Tty.hasNative())
               .signalHandler(signal -> {
                 if (signal == Signal.INT) {
-                  stage.interrupts().interrupted();
+                  environment.interrupts().interrupted();
                 }
               })
               .build();
@@ -214,14 +214,14 @@ final class LineEditor implements LineInput {
   }
 
   private void complete(ParsedLine word, List<Candidate> candidates) {
-    Style style = stage.screen().style();
+    Style style = environment.screen().style();
     candidates.addAll(
         new Choices(terminal.getWidth(), terminal.getHeight(), style)
             .of(typing.completion(word.line(), word.cursor())));
   }
 
   private Highlighter highlighter() {
-    var colours = new Colours(stage.screen().style());
+    var colours = new Colours(environment.screen().style());
     return (reading, text) -> {
       int cursor = reading.getBuffer().cursor();
       if (!at().equals(tabbed)) {
@@ -241,7 +241,7 @@ final class LineEditor implements LineInput {
       return "";
     }
     // JLine shows what begins so as it is; other tips it takes for the rest of a command line.
-    return "[" + Width.cut(hint, room, stage.screen().style()) + "]";
+    return "[" + Width.cut(hint, room, environment.screen().style()) + "]";
   }
 
   // ---- Tab: completes; once more, explains; a third time, with Javadoc; then, what is left of it
@@ -290,7 +290,7 @@ final class LineEditor implements LineInput {
       part = 0;
     }
     boolean more = part < parts.size() - 1;
-    String end = more ? "\n" + stage.screen().style().paint(Tone.DIM, "(Tab: more)") : "";
+    String end = more ? "\n" + environment.screen().style().paint(Tone.DIM, "(Tab: more)") : "";
     reader.printAbove(AttributedString.fromAnsi(parts.get(part) + end + "\n"));
     part = more ? part + 1 : 0;
   }
@@ -301,7 +301,7 @@ final class LineEditor implements LineInput {
         typing
             .explanation(reader.getBuffer().toString(), reader.getBuffer().cursor(), all)
             .map(markdown ->
-                Markdown.text(markdown, terminal.getWidth() - 1, stage.screen().style()))
+                Markdown.text(markdown, terminal.getWidth() - 1, environment.screen().style()))
             .orElse("There is nothing to say on this.");
     List<String> lines = text.lines().toList();
     int room = Math.max(5, terminal.getHeight() - 4);

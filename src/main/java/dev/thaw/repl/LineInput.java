@@ -15,10 +15,10 @@ public sealed interface LineInput extends AutoCloseable permits LineEditor, Plai
    *
    * @param history the file that keeps what was typed; empty for none
    */
-  static LineInput open(CellEnvironment stage, Typing typing, Optional<Path> history) {
+  static LineInput open(CellEnvironment environment, Typing typing, Optional<Path> history) {
     return Style.isDumb(System.getenv())
-        ? new PlainLines(stage, typing)
-        : new LineEditor(stage, typing, history);
+        ? new PlainLines(environment, typing)
+        : new LineEditor(environment, typing, history);
   }
 
   /**

@@ -13,11 +13,11 @@ final class PlainLines implements LineInput {
 
   private static final String MORE = "  > ";
 
-  private final CellEnvironment stage;
+  private final CellEnvironment environment;
   private final Typing typing;
 
-  PlainLines(CellEnvironment stage, Typing typing) {
-    this.stage = stage;
+  PlainLines(CellEnvironment environment, Typing typing) {
+    this.environment = environment;
     this.typing = typing;
   }
 
@@ -25,7 +25,9 @@ final class PlainLines implements LineInput {
   public Optional<String> read(String prompt) {
     while (true) {
       try {
-        return stage.interrupts().during(Thread.currentThread()::interrupt, () -> lines(prompt));
+        return environment
+            .interrupts()
+            .during(Thread.currentThread()::interrupt, () -> lines(prompt));
       } catch (Trouble.NotApproved interrupted) {
         // Ctrl-C gives the line up.
         Thread.interrupted();
@@ -45,7 +47,7 @@ final class PlainLines implements LineInput {
 
   @Override
   public Optional<String> change(String text) {
-    stage
+    environment
         .screen()
         .say(Tone.WARN, "This terminal can't show a text to change: set EDITOR, or type it anew.");
     return Optional.empty();

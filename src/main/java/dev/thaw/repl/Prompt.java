@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /** The prompt: reads cells and commands, runs them, shows what they give. */
 public final class Prompt {
 
-  private final CellEnvironment stage;
-  private final MachineStatus standing;
+  private final CellEnvironment environment;
+  private final MachineStatus status;
   private final KnownNames known;
   private final PastCells past = new PastCells();
   private final Commands commands;
@@ -38,17 +38,20 @@ public final class Prompt {
    * @param history the file that keeps what was typed; empty for none
    */
   public Prompt(
-      CellEnvironment stage, WarmEvaluator evaluator, Consumer<Path> play, Optional<Path> history) {
+      CellEnvironment environment,
+      WarmEvaluator evaluator,
+      Consumer<Path> play,
+      Optional<Path> history) {
     this.history = history;
-    this.stage = stage;
-    standing = stage.session().status();
-    known = stage.session().known();
+    this.environment = environment;
+    status = environment.session().status();
+    known = environment.session().known();
     var glances =
-        new NameLookups(stage.session().aside(), known, () -> situation.state().isPresent());
+        new NameLookups(environment.session().aside(), known, () -> situation.state().isPresent());
     known.whenMissed(glances::want, glances::want);
-    commands = new Commands(stage, evaluator, past, play);
+    commands = new Commands(environment, evaluator, past, play);
     typing = new Typing(evaluator, evaluator::ifReady, known, Commands.ALL);
-    situation = Situation.of(stage.session(), Optional.empty(), false);
+    situation = Situation.of(environment.session(), Optional.empty(), false);
   }
 
   /**
@@ -60,22 +63,22 @@ public final class Prompt {
    */
   public int run(boolean quick) {
     if (!quick) {
-      stage.evaluator().get().warm();
-      String machine = Clean.line(stage.session().machine().name());
-      stage.screen().say(Tone.DIM, "Looking at " + machine + " …");
-      stage.screen().anew();
+      environment.evaluator().get().warm();
+      String machine = Clean.line(environment.session().machine().name());
+      environment.screen().say(Tone.DIM, "Looking at " + machine + " …");
+      environment.screen().anew();
       look();
-      standing.trouble().ifPresent(this::sayTrouble);
-      situation.found().ifPresent(found -> stage.screen().say(Tone.WARN, found));
+      status.trouble().ifPresent(this::sayTrouble);
+      situation.found().ifPresent(found -> environment.screen().say(Tone.WARN, found));
     }
-    try (var editor = LineInput.open(stage, typing, history)) {
+    try (var editor = LineInput.open(environment, typing, history)) {
       if (quick) {
         Thread.ofPlatform()
             .daemon()
             .start(() -> {
               lookMeanwhile(editor);
               // Not before: it would take the processor away from what has to be shown first.
-              stage.evaluator().get().warm();
+              environment.evaluator().get().warm();
             });
       }
       while (true) {
@@ -92,7 +95,7 @@ public final class Prompt {
   }
 
   private String prompt() {
-    return situation.prompt(stage.screen().width(), stage.screen().style());
+    return situation.prompt(environment.screen().width(), environment.screen().style());
   }
 
   // ---- where one is
@@ -100,31 +103,31 @@ public final class Prompt {
   /** Looks at the machine, if something may have changed there, and says what has. */
   private void look() {
     Situation before = situation;
-    var state = stage.interrupts().during(Thread.currentThread()::interrupt, standing::state);
+    var state = environment.interrupts().during(Thread.currentThread()::interrupt, status::state);
     // Ctrl-C has ended the look; it ends nothing more.
     Thread.interrupted();
     state.ifPresent(known::learn);
-    situation = Situation.of(stage.session(), state, standing.isRestarting());
-    situation.since(before).forEach(said -> stage.screen().say(Tone.WARN, said));
+    situation = Situation.of(environment.session(), state, status.isRestarting());
+    situation.since(before).forEach(said -> environment.screen().say(Tone.WARN, said));
   }
 
   private void sayTrouble(Trouble trouble) {
-    stage.screen().say(Tone.BAD, Clean.text(trouble.getMessage()));
-    stage.screen().say(Tone.PLAIN, Clean.text(trouble.next()));
-    stage.screen().say(Tone.DIM, "The next helper tries again.");
+    environment.screen().say(Tone.BAD, Clean.text(trouble.getMessage()));
+    environment.screen().say(Tone.PLAIN, Clean.text(trouble.next()));
+    environment.screen().say(Tone.DIM, "The next helper tries again.");
   }
 
   /** The first look, while the person may be typing already. */
   private void lookMeanwhile(LineInput editor) {
-    standing
+    status
         .state()
         .ifPresent(state -> {
           known.learn(state);
-          situation = Situation.of(stage.session(), Optional.of(state), false);
+          situation = Situation.of(environment.session(), Optional.of(state), false);
           List<String> found =
               situation.found().stream()
-                  .flatMap(text -> Width.wrap(text, stage.screen().width()).stream())
-                  .map(text -> stage.screen().style().paint(Tone.WARN, text))
+                  .flatMap(text -> Width.wrap(text, environment.screen().width()).stream())
+                  .map(text -> environment.screen().style().paint(Tone.WARN, text))
                   .toList();
           editor.update(this::prompt, found);
         });
@@ -134,7 +137,7 @@ public final class Prompt {
 
   /** Runs a line; false to leave. */
   private boolean run(String line, LineInput editor) {
-    stage.screen().anew();
+    environment.screen().anew();
     if (Typing.isCommand(line) || Commands.isLeaving(line)) {
       editor.remember(line);
       return switch (commands.run(line.strip(), editor)) {
@@ -152,25 +155,25 @@ public final class Prompt {
 
   private void cell(String source, LineInput editor) {
     editor.remember(source);
-    CellRun ran = stage.run(source, past.next());
+    CellRun ran = environment.run(source, past.next());
     past.add(source, ran);
     if (!(ran.result() instanceof Value)) {
-      stage
+      environment
           .screen()
           .show(
               CellFailure.of(
                       ran.result(),
                       "",
-                      stage.screen().style(),
+                      environment.screen().style(),
                       true,
-                      stage.verbose(),
-                      stage.screen().width())
+                      environment.verbose(),
+                      environment.screen().width())
                   .text());
     }
-    stage.screen().settle();
-    stage.screen().anew();
+    environment.screen().settle();
+    environment.screen().anew();
     look();
-    stage.screen().settle();
+    environment.screen().settle();
   }
 
   /** Asks whether to leave, when something is still mounted. */
@@ -178,14 +181,14 @@ public final class Prompt {
     if (!situation.isUnderWay()) {
       return true;
     }
-    stage.screen().anew();
-    stage
+    environment.screen().anew();
+    environment
         .screen()
         .say(
             Tone.WARN,
             "The installed system is still mounted, or its pool imported: leave() takes that down;"
                 + " without it, Thaw goes on from there when it is started again.");
-    Optional<String> answer = stage.screen().ask("Leave Thaw and keep it mounted? [y/N]");
+    Optional<String> answer = environment.screen().ask("Leave Thaw and keep it mounted? [y/N]");
     // Whoever presses Ctrl-D once more means it, and a terminal that is gone says nothing else.
     return answer.isEmpty() || Clean.line(answer.get()).toLowerCase(Locale.ROOT).startsWith("y");
   }

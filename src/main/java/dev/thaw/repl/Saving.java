@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Writes what was typed to a file, as a script or as a notebook; runs and plays such files. */
-record Saving(CellEnvironment stage, PastCells past, Consumer<Path> play) {
+record Saving(CellEnvironment environment, PastCells past, Consumer<Path> play) {
 
   private static final String NOTEBOOK = ".ipynb";
 
@@ -45,13 +45,13 @@ record Saving(CellEnvironment stage, PastCells past, Consumer<Path> play) {
     long secrets = past.all().stream().filter(cell -> isSecret(cell)).count();
     String left =
         secrets == 0 ? "" : " Left out, because a secret may be in it: " + secrets + " of them.";
-    stage.screen().say(Tone.DIM, "Written to " + Clean.line(file.toString()) + "." + left);
+    environment.screen().say(Tone.DIM, "Written to " + Clean.line(file.toString()) + "." + left);
     return new Next.Read();
   }
 
   private boolean replace(Path file) {
     String question = Clean.line(file.toString()) + " is there already. Replace it? [y/N]";
-    Optional<String> answer = stage.screen().ask(question);
+    Optional<String> answer = environment.screen().ask(question);
     return answer.filter(word -> word.toLowerCase(Locale.ROOT).startsWith("y")).isPresent();
   }
 
@@ -78,7 +78,7 @@ record Saving(CellEnvironment stage, PastCells past, Consumer<Path> play) {
           Cell.code("typed-" + cell.number(), cell.source().strip())
               .played(cell.number(), outputs));
     }
-    return Notebook.typed(cells, stage.session().machine().name());
+    return Notebook.typed(cells, environment.session().machine().name());
   }
 
   /** {@code /open FILE}. */

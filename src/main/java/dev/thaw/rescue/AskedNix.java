@@ -211,21 +211,21 @@ record AskedNix(Rescue rescue, Installation installation) {
                 SETTINGS,
                 Inside.owned(Rebuild.isForeign(configuration, configuration.isFlake()), program))
             .within(LIMIT);
-    CommandResult outcome;
+    CommandResult result;
     rescue.person().progress("asking nix, inside…");
     try {
-      outcome = rescue.machine().run(command);
+      result = rescue.machine().run(command);
     } catch (Trouble.TimedOut late) {
       return new Unasked("nix was not done after " + LIMIT.toMinutes() + " minutes");
     } finally {
       rescue.person().progress("");
     }
-    return outcome.ok() ? told(outcome) : failed(outcome);
+    return result.ok() ? told(result) : failed(result);
   }
 
-  private static Answer told(CommandResult outcome) {
+  private static Answer told(CommandResult result) {
     try {
-      JsonNode node = JSON.readTree(outcome.out());
+      JsonNode node = JSON.readTree(result.out());
       return node == null || node.isMissingNode()
           ? new Unasked("nix said nothing")
           : new Told(node);
@@ -236,13 +236,13 @@ record AskedNix(Rescue rescue, Installation installation) {
     }
   }
 
-  private static Answer failed(CommandResult outcome) {
-    String printed = outcome.errText();
-    if (outcome.status() == NOT_PREPARED) {
+  private static Answer failed(CommandResult result) {
+    String printed = result.errText();
+    if (result.status() == NOT_PREPARED) {
       return new Unasked(
           "the installed system can't be gone into for that: " + Clean.lastLines(printed, 1));
     }
-    if (outcome.status() == NOT_FOUND) {
+    if (result.status() == NOT_FOUND) {
       return new Unasked("the installed system has no nix that runs");
     }
     String error = error(printed);

@@ -205,13 +205,13 @@ final class Editing {
     List<String> argv = List.of("nix-instantiate", "--parse", "-");
     String purpose = "check that the new text parses";
     Command here = Command.looks(purpose, argv).reading(Stdin.of(text));
-    CommandResult outcome = rescue.machine().run(here);
+    CommandResult result = rescue.machine().run(here);
     boolean asks = rescue.isInEarnest();
-    if (isMissing(outcome) && (asks || rescue.isReadable())) {
+    if (isMissing(result) && (asks || rescue.isReadable())) {
       Command inside = Inside.look(purpose, rescue.root(), Inside.PROFILE, argv);
-      outcome = rescue.machine().run(inside.reading(Stdin.of(text)));
+      result = rescue.machine().run(inside.reading(Stdin.of(text)));
     }
-    if (isMissing(outcome)) {
+    if (isMissing(result)) {
       rescue
           .person()
           .tell(
@@ -227,10 +227,10 @@ final class Editing {
       }
       return Optional.empty();
     }
-    return outcome.ok() ? Optional.empty() : Optional.of(Clean.lastLines(outcome.errText(), 8));
+    return result.ok() ? Optional.empty() : Optional.of(Clean.lastLines(result.errText(), 8));
   }
 
-  private static boolean isMissing(CommandResult outcome) {
-    return outcome.status() >= NOT_PREPARED && outcome.status() <= NOT_FOUND;
+  private static boolean isMissing(CommandResult result) {
+    return result.status() >= NOT_PREPARED && result.status() <= NOT_FOUND;
   }
 }

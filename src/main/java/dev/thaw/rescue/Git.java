@@ -76,9 +76,9 @@ public final class Git {
   static boolean isAsIn(Rescue rescue, Configuration.Git git, String directory, String commit) {
     List<String> arguments =
         List.of("diff", "--quiet", "--no-ext-diff", "--no-textconv", commit, "--", directory);
-    CommandResult outcome =
+    CommandResult result =
         look(rescue, git, "compare the configuration with commit " + commit, arguments);
-    return outcome.status() != DIFFERS && outcome.orFail("See config().log().").ok();
+    return result.status() != DIFFERS && result.orFail("See config().log().").ok();
   }
 
   /** What the configuration's folder has that is not committed. */
@@ -124,16 +124,16 @@ public final class Git {
 
   private static CommandResult look(
       Rescue rescue, Configuration.Git git, String purpose, List<String> arguments) {
-    CommandResult outcome =
+    CommandResult result =
         rescue
             .machine()
             .run(
                 Inside.look(
                     purpose, rescue.root(), Inside.PROFILE, argv(git.directory(), arguments)));
-    if (outcome.status() == 127) {
+    if (result.status() == 127) {
       throw new Trouble.NotNow(
           "The installed system has no git.", "edit() the file, or look with sh(\"…\").");
     }
-    return outcome;
+    return result;
   }
 }

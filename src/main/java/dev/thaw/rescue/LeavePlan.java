@@ -126,13 +126,13 @@ final class LeavePlan {
   }
 
   private static void runOrSayBusy(Rescue rescue, Step step) {
-    CommandResult outcome = rescue.machine().run(step.command());
-    if (!outcome.ok()) {
+    CommandResult result = rescue.machine().run(step.command());
+    if (!result.ok()) {
       State now = rescue.stateWithHolders();
       if (!now.holders().isEmpty()) {
         throw busy(now);
       }
-      outcome.orFail("What was left until then is left; mend this, then leave() again.");
+      result.orFail("What was left until then is left; mend this, then leave() again.");
     }
   }
 

@@ -133,23 +133,23 @@ final class Rebuilding {
     // It may say nothing for minutes: the time goes on, so that one sees that it does.
     Thread clock = Thread.startVirtualThread(output::tick);
     Command command = step.command();
-    CommandResult outcome;
+    CommandResult result;
     try {
-      outcome = rescue.machine().run(command, output);
+      result = rescue.machine().run(command, output);
     } finally {
       clock.interrupt();
       output.close();
     }
-    if (outcome.ok()) {
+    if (result.ok()) {
       return;
     }
     var failed =
         new CommandResult(
             command,
-            outcome.status(),
+            result.status(),
             new byte[0],
             output.last().getBytes(StandardCharsets.UTF_8),
-            outcome.took());
+            result.took());
     throw Trouble.Failed.told(
         failed,
         KnownFailure.in(output.last())

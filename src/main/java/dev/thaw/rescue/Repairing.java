@@ -75,17 +75,17 @@ final class Repairing {
   }
 
   private static void checked(Rescue rescue, Step check, boolean unmounted) {
-    CommandResult outcome = rescue.machine().run(check.command());
-    if (outcome.status() > REPAIRED) {
+    CommandResult result = rescue.machine().run(check.command());
+    if (result.status() > REPAIRED) {
       throw new Trouble.NotNow(
           "The filesystem is still damaged, or could not be checked: "
-              + Clean.lastLines(outcome.text() + outcome.errText(), 8),
+              + Clean.lastLines(result.text() + result.errText(), 8),
           (unmounted ? "It is unmounted now: mountAll() mounts it again. " : "")
               + "A person has to decide: sh(\"fsck.vfat -r …\") or e2fsck asks about each thing."
               + " Where nothing helps, mkfs.vfat makes it anew, and rebuild(installBootloader=true)"
               + " fills it.");
     }
-    Clean.text(outcome.text()).lines().forEach(line -> rescue.person().tell("  " + line));
+    Clean.text(result.text()).lines().forEach(line -> rescue.person().tell("  " + line));
   }
 
   /** A filesystem that changes below one who has it mounted is damaged by its repair. */

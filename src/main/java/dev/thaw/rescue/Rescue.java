@@ -462,10 +462,10 @@ public record Rescue(
 
   /** Runs a line of the person's own, tells what it complained of, and gives what it printed. */
   private String line(Command command) {
-    CommandResult outcome = machine.run(command.within(Duration.ofHours(12)));
-    outcome.orFail("That was the line's own doing; nothing else was run.");
-    Clean.text(outcome.errText()).lines().forEach(line -> person.tell("  " + line));
-    return outcome.text();
+    CommandResult result = machine.run(command.within(Duration.ofHours(12)));
+    result.orFail("That was the line's own doing; nothing else was run.");
+    Clean.text(result.errText()).lines().forEach(line -> person.tell("  " + line));
+    return result.text();
   }
 
   /** Rebuilds the mounted installation. */

@@ -174,20 +174,20 @@ final class Unlocking {
         notes.add(lock.what() + " stays locked: no passphrase was given.");
         return;
       }
-      CommandResult outcome;
+      CommandResult result;
       try (Secret secret = given.get()) {
         if (attempt > 0) {
           rescue.approver().allow(List.of(lock.step().command()));
         }
-        outcome = rescue.machine().run(lock.step().reading(secret.stdin()).command());
+        result = rescue.machine().run(lock.step().reading(secret.stdin()).command());
       }
-      if (outcome.ok()) {
+      if (result.ok()) {
         opened.add(lock.what());
         return;
       }
-      failed = outcome;
-      if (!isWrong(outcome)) {
-        notes.add(lock.what() + " stays locked: " + outcome.errText().strip());
+      failed = result;
+      if (!isWrong(result)) {
+        notes.add(lock.what() + " stays locked: " + result.errText().strip());
         return;
       }
       rescue.person().tell("That passphrase does not open " + lock.what() + ".");
@@ -221,8 +221,8 @@ final class Unlocking {
   }
 
   /** Whether the passphrase was wrong, and not something else: cryptsetup's status, zfs's words. */
-  private static boolean isWrong(CommandResult outcome) {
-    return outcome.status() == 2 || outcome.errText().contains("Incorrect key");
+  private static boolean isWrong(CommandResult result) {
+    return result.status() == 2 || result.errText().contains("Incorrect key");
   }
 
   private static Trouble nothing() {

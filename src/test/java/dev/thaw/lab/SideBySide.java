@@ -195,8 +195,8 @@ final class SideBySide {
     }
   }
 
-  private static String shown(CommandResult outcome) {
-    return outcome.status() + "\n" + outcome.text() + outcome.errText();
+  private static String shown(CommandResult result) {
+    return result.status() + "\n" + result.text() + result.errText();
   }
 
   private void looks(String when) {

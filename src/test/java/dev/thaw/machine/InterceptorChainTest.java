@@ -91,9 +91,9 @@ class InterceptorChainTest {
     var person = FakePerson.yes();
     String name = "a 'b' \"c\"\n$(d) é\u001b[1m";
     try (var chain = chain(person)) {
-      CommandResult outcome = chain.run(touch(name));
-      assertThat(outcome.ok()).isTrue();
-      assertThat(outcome.command().argv().getFirst()).isEqualTo("touch");
+      CommandResult result = chain.run(touch(name));
+      assertThat(result.ok()).isTrue();
+      assertThat(result.command().argv().getFirst()).isEqualTo("touch");
     }
     assertThat(person.told).singleElement().asString().startsWith("$ touch ");
     assertThat(person.asked).singleElement().asString().contains("make the file a").endsWith("?");
@@ -182,9 +182,9 @@ class InterceptorChainTest {
   void aFailedChangeIsRecordedWithItsStatusAndItsInputIsNot() throws IOException {
     Command command = Command.changes("fail", "sh", "-c", "cat; exit 7");
     try (var chain = chain(FakePerson.yes())) {
-      CommandResult outcome = chain.run(command.reading(Stdin.of("opensesame")));
-      assertThat(outcome.status()).isEqualTo(7);
-      assertThat(outcome.text()).isEqualTo("opensesame");
+      CommandResult result = chain.run(command.reading(Stdin.of("opensesame")));
+      assertThat(result.status()).isEqualTo(7);
+      assertThat(result.text()).isEqualTo("opensesame");
     }
     assertThat(read().getFirst().status()).contains(7);
     assertThat(Files.readString(record().resolve("record.jsonl"))).doesNotContain("opensesame");

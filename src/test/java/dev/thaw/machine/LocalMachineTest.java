@@ -43,15 +43,15 @@ class LocalMachineTest {
   void aCommandReadsExactlyItsInput(int length) {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
-    CommandResult outcome = machine.run(Command.looks("see", "cat").reading(Stdin.of(bytes)));
-    assertThat(outcome.out()).isEqualTo(bytes);
-    assertThat(outcome.ok()).isTrue();
+    CommandResult result = machine.run(Command.looks("see", "cat").reading(Stdin.of(bytes)));
+    assertThat(result.out()).isEqualTo(bytes);
+    assertThat(result.ok()).isTrue();
   }
 
   @Test
   void aCommandThatIgnoresItsInputEndsAllTheSame() {
-    CommandResult outcome = machine.run(sh("exit 4").reading(Stdin.of(new byte[10_000_000])));
-    assertThat(outcome.status()).isEqualTo(4);
+    CommandResult result = machine.run(sh("exit 4").reading(Stdin.of(new byte[10_000_000])));
+    assertThat(result.status()).isEqualTo(4);
   }
 
   @ParameterizedTest
@@ -62,9 +62,9 @@ class LocalMachineTest {
 
   @Test
   void aMissingProgramIsAFailureThatNamesIt() {
-    CommandResult outcome = machine.run(Command.looks("look for it", "no-such-program"));
-    assertThat(outcome.status()).isEqualTo(127);
-    assertThatThrownBy(() -> outcome.orFail("Install it."))
+    CommandResult result = machine.run(Command.looks("look for it", "no-such-program"));
+    assertThat(result.status()).isEqualTo(127);
+    assertThatThrownBy(() -> result.orFail("Install it."))
         .isInstanceOf(Trouble.Failed.class)
         .hasMessageContaining("Could not look for it: no-such-program ended with status 127");
   }

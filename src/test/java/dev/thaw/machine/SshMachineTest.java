@@ -45,13 +45,13 @@ class SshMachineTest {
   void aCommandsArgumentsInputOutputAndStatusAreItsOwn() throws IOException {
     String odd = " a  'b' \"c\" $(d) `e` \\ *\n-é\u001b ";
     try (var machine = known()) {
-      CommandResult outcome =
+      CommandResult result =
           machine.run(
               looks("sh", "-c", "cat; printf %s \"$1\"; echo e >&2; exit 3", "x", odd)
                   .reading(Stdin.of("in\0put")));
-      assertThat(outcome.text()).isEqualTo("in\0put" + odd);
-      assertThat(outcome.errText()).isEqualTo("e\n");
-      assertThat(outcome.status()).isEqualTo(3);
+      assertThat(result.text()).isEqualTo("in\0put" + odd);
+      assertThat(result.errText()).isEqualTo("e\n");
+      assertThat(result.status()).isEqualTo(3);
     }
   }
 
@@ -352,9 +352,9 @@ class SshMachineTest {
   void sshsOwnWordsDoNotMixWithACommands() throws IOException {
     var person = FakePerson.yes();
     try (var machine = sshd.machine("root", person)) {
-      CommandResult outcome = machine.run(looks("sh", "-c", "echo o; echo e >&2"));
-      assertThat(new String(outcome.out(), UTF_8)).isEqualTo("o\n");
-      assertThat(new String(outcome.err(), UTF_8)).isEqualTo("e\n");
+      CommandResult result = machine.run(looks("sh", "-c", "echo o; echo e >&2"));
+      assertThat(new String(result.out(), UTF_8)).isEqualTo("o\n");
+      assertThat(new String(result.err(), UTF_8)).isEqualTo("e\n");
     }
   }
 }

@@ -50,9 +50,9 @@ class SudoTest {
     try (var machine = sshd.machine(asked.name(), person)) {
       Command command = Command.looks("see", "sh", "-c", "id -u; cat");
       for (String in : new String[] {"", "one", "two\nlines\n"}) {
-        CommandResult outcome = machine.run(command.reading(Stdin.of(in)));
-        assertThat(outcome.text()).isEqualTo("0\n" + in);
-        assertThat(outcome.errText()).isEmpty();
+        CommandResult result = machine.run(command.reading(Stdin.of(in)));
+        assertThat(result.text()).isEqualTo("0\n" + in);
+        assertThat(result.errText()).isEmpty();
       }
     }
     assertThat(person.asked).singleElement().asString().contains("password").contains(asked.name());

@@ -41,8 +41,8 @@ final class TerminalSession {
     List<String> argv = List.of(args).subList(3, args.length);
     try (Machine machine =
         Machines.open((MachineAddress.Real) MachineAddress.parse(args[0]), options, person)) {
-      CommandResult outcome = machine.run(Command.looks("use the terminal", argv).onTerminal());
-      System.out.println("status " + outcome.status());
+      CommandResult result = machine.run(Command.looks("use the terminal", argv).onTerminal());
+      System.out.println("status " + result.status());
       System.out.print(machine.run(Command.looks("use no terminal", argv)).text());
     } catch (Trouble e) {
       System.out.println(e.getMessage() + " " + e.next());

@@ -47,8 +47,8 @@ public final class Practice {
 
   /** What a line prints on either output, with its exit status in front. */
   public String says(String line) {
-    CommandResult outcome = sh(line);
-    return outcome.status() + "\n" + outcome.text() + outcome.errText();
+    CommandResult result = sh(line);
+    return result.status() + "\n" + result.text() + result.errText();
   }
 
   /** The system as the disk's own boot shows it. */

@@ -62,10 +62,10 @@ class ByHandTest {
 
   @Test
   void buildsThenPointsTheProfileThenRunsTheLoadersInstallerOnTheSystem() {
-    CommandResult outcome = run("all", "/etc/ni xos", "at'las", "");
+    CommandResult result = run("all", "/etc/ni xos", "at'las", "");
 
-    assertThat(outcome.errText()).isEqualTo("building the system configuration...\n");
-    assertThat(outcome.text().lines())
+    assertThat(result.errText()).isEqualTo("building the system configuration...\n");
+    assertThat(result.text().lines())
         .containsExactly(
             "nix-build flake=/etc/ni xos host=at'las system",
             "nix-env --profile /nix/var/nix/profiles/system --set " + directory + "/built-system",
@@ -75,9 +75,9 @@ class ByHandTest {
 
   @Test
   void onlyWritesTheMenuOfASystemThatIsThere() {
-    CommandResult outcome = run("menu", "", "", directory.toString());
+    CommandResult result = run("menu", "", "", directory.toString());
 
-    assertThat(outcome.text()).contains("installer " + directory + " 1").doesNotContain("nix-env");
+    assertThat(result.text()).contains("installer " + directory + " 1").doesNotContain("nix-env");
   }
 
   @Test
@@ -94,9 +94,9 @@ class ByHandTest {
   void aBuildThatFailsLeavesTheProfileAlone() throws IOException {
     tool("nix-build", "echo 'error: no' >&2; exit 1");
 
-    CommandResult outcome = run("all", "", "", "");
+    CommandResult result = run("all", "", "", "");
 
-    assertThat(outcome.ok()).isFalse();
-    assertThat(outcome.text()).doesNotContain("nix-env").doesNotContain("installer");
+    assertThat(result.ok()).isFalse();
+    assertThat(result.text()).doesNotContain("nix-env").doesNotContain("installer");
   }
 }

@@ -92,7 +92,7 @@ class InsideTest {
             + " && echo t >/tmp/t && cat /nix/store/x /nix/var/nix/db/db.sqlite"
             + " && echo \"$NIX_CONFIG\" && ! touch /etc/nixos-x 2>/dev/null";
 
-    CommandResult outcome =
+    CommandResult result =
         machine.run(
             Inside.ask(
                 "ask",
@@ -100,21 +100,21 @@ class InsideTest {
                 List.of("substitute = false"),
                 List.of("sh", "-c", script)));
 
-    assertThat(outcome.errText()).isEmpty();
-    assertThat(outcome.ok()).isTrue();
-    assertThat(outcome.text()).isEqualTo("new\nnew\nsubstitute = false\n\n");
+    assertThat(result.errText()).isEmpty();
+    assertThat(result.ok()).isTrue();
+    assertThat(result.text()).isEqualTo("new\nnew\nsubstitute = false\n\n");
     assertThat(everything()).isEqualTo(before);
   }
 
   @Test
   void activatesAndHasTheInstalledNameItsOwnProcessesAndTheLiveNameServers() throws IOException {
-    CommandResult outcome =
+    CommandResult result =
         act(
             "hostname; cat /etc/resolv.conf; readlink /run/current-system; ls /proc | grep -c"
                 + " '^1$'");
 
-    assertThat(outcome.ok()).as(outcome.errText()).isTrue();
-    assertThat(outcome.text())
+    assertThat(result.ok()).as(result.errText()).isTrue();
+    assertThat(result.text())
         .startsWith("atlas\n")
         .contains(Files.readString(Path.of("/etc/resolv.conf")))
         .endsWith(SYSTEM + "\n1\n");
@@ -125,9 +125,9 @@ class InsideTest {
   void holdsWhatTheInstalledSystemsLoginSetsAndNothingOfWhereThawWasStarted() throws IOException {
     nixosProfile();
 
-    CommandResult outcome = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
+    CommandResult result = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
 
-    assertThat(variables(outcome.text()))
+    assertThat(variables(result.text()))
         .containsOnlyKeys(
             "HOME USER LOGNAME SHELL PATH TERM http_proxy NO_PROXY LANG NIX_PATH LOCALE_ARCHIVE"
                 .split(" "))
@@ -181,9 +181,9 @@ class InsideTest {
     nixosProfile();
     run("rm", root + "/etc/profile");
 
-    CommandResult outcome = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
+    CommandResult result = machine.run(fromLiveNixos(Inside.PROFILE, "env"));
 
-    assertThat(variables(outcome.text())).containsEntry("NIX_PATH", "nixpkgs=/nix/installed");
+    assertThat(variables(result.text())).containsEntry("NIX_PATH", "nixpkgs=/nix/installed");
   }
 
   @Test
@@ -292,15 +292,15 @@ class InsideTest {
                 List.of("bash", "-c", "cat; printf '%s' \"$1\"; exit 7", "x", "a $(b) 'c'\n"))
             .reading(dev.thaw.machine.Stdin.of("input;"));
 
-    CommandResult outcome = machine.run(command);
+    CommandResult result = machine.run(command);
 
-    assertThat(outcome.text()).isEqualTo("input;a $(b) 'c'\n");
-    assertThat(outcome.status()).isEqualTo(7);
+    assertThat(result.text()).isEqualTo("input;a $(b) 'c'\n");
+    assertThat(result.status()).isEqualTo(7);
   }
 
   @Test
   void looksWithoutBeingAbleToWrite() {
-    CommandResult outcome =
+    CommandResult result =
         machine.run(
             Inside.look(
                 "try to write",
@@ -308,8 +308,8 @@ class InsideTest {
                 Inside.PROFILE,
                 List.of("bash", "-c", "touch /new; touch /nix/new; cat /etc/resolv.conf")));
 
-    assertThat(outcome.errText()).contains("touch: cannot touch '/new': Read-only file system");
-    assertThat(outcome.text()).contains("nameserver");
+    assertThat(result.errText()).contains("touch: cannot touch '/new': Read-only file system");
+    assertThat(result.text()).contains("nameserver");
     assertThat(upper.resolve("new")).doesNotExist();
     assertThat(root.resolve("activated")).doesNotExist();
   }
@@ -319,14 +319,14 @@ class InsideTest {
     Path odd = Files.createDirectories(Path.of(root + "/a 1\\2\n"));
     run("mount", "-t", "tmpfs", "tmpfs", odd.toString());
     try {
-      CommandResult outcome =
+      CommandResult result =
           machine.run(
               Inside.look(
                   "try to write",
                   root.toString(),
                   Inside.PROFILE,
                   List.of("bash", "-c", "touch \"$1\"", "x", "/a 1\\2\n/new")));
-      assertThat(outcome.errText()).endsWith("Read-only file system\n");
+      assertThat(result.errText()).endsWith("Read-only file system\n");
     } finally {
       run("umount", odd.toString());
     }
@@ -339,10 +339,10 @@ class InsideTest {
     run("mv", root.resolve("run").toString(), root.resolve("old-run").toString());
     Files.createSymbolicLink(root.resolve("run"), directory);
 
-    CommandResult outcome = act("true");
+    CommandResult result = act("true");
 
-    assertThat(outcome.status()).isEqualTo(125);
-    assertThat(outcome.errText()).contains("/run is a link");
+    assertThat(result.status()).isEqualTo(125);
+    assertThat(result.errText()).contains("/run is a link");
   }
 
   @Test

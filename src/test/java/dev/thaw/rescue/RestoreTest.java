@@ -152,11 +152,11 @@ class RestoreTest {
           .skip(command.argv().indexOf("git"))
           .map(a -> a.equals(FOLDER) || a.equals(REPOSITORY) ? root + a : a)
           .forEach(argv::add);
-      CommandResult outcome = next.run(command.withArgv(argv), output);
+      CommandResult result = next.run(command.withArgv(argv), output);
       if (argv.contains("status")) {
         meanwhile.run();
       }
-      return outcome;
+      return result;
     };
   }
 

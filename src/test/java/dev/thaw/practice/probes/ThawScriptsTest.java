@@ -77,7 +77,7 @@ class ThawScriptsTest {
   @Test
   void whatOnlyLooksInsideCanNotWrite() {
     practice.mounted();
-    var outcome =
+    var result =
         practice.machine.run(
             Command.looks(
                 "look",
@@ -93,8 +93,7 @@ class ThawScriptsTest {
                 "/nix/var/nix/profiles/system",
                 "touch",
                 "/etc/z"));
-    assertThat(outcome.errText())
-        .isEqualTo("touch: cannot touch '/etc/z': Read-only file system\n");
+    assertThat(result.errText()).isEqualTo("touch: cannot touch '/etc/z': Read-only file system\n");
   }
 
   @Test

@@ -61,10 +61,10 @@ class ShTest {
 
   @Test
   void passesArgumentsOnAsTheyAre() {
-    var outcome =
+    var result =
         practice.machine.run(
             Command.looks("x", "sh", "-c", "echo \"$1\"; \"$@\"", "sh", "echo", "a  $(reboot)\n'"));
-    assertThat(outcome.text()).isEqualTo("echo\na  $(reboot)\n'\n");
+    assertThat(result.text()).isEqualTo("echo\na  $(reboot)\n'\n");
     assertThat(practice.screen).isEmpty();
   }
 
