@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * What a command works with: the way to the machine, and the rescue on it.
  *
- * @param machine the machine, behind the chain that every command passes
- * @param narrator the link of that chain that tells what runs
+ * @param machine the machine, behind the interceptors that every command passes
+ * @param narrator the interceptor that tells what runs
  * @param aside the same rescue for looks in the background, which the person is not told of
  * @param practice the machine itself, if it is a practice machine
  * @param known what cells have shown of the machine by now

@@ -91,7 +91,7 @@ public record Command(
     return new Command(argv, purpose, effect, limit, stdin, action, undo, true);
   }
 
-  /** The same command with other arguments: how a link of the chain wraps what it passes on. */
+  /** The same command with other arguments: how an interceptor wraps what it passes on. */
   public Command withArgv(List<String> argv) {
     return new Command(argv, purpose, effect, limit, stdin, action, undo, terminal);
   }

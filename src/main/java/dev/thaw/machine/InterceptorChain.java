@@ -3,7 +3,7 @@ package dev.thaw.machine;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A machine whose commands pass some links first: narrate, approve, record, run. */
+/** A machine whose commands pass interceptors first: narrate, approve, record, run. */
 public final class InterceptorChain implements Machine {
 
   private final Machine end;

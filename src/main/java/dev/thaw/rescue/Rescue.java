@@ -34,8 +34,8 @@ import java.util.function.Supplier;
 /**
  * One rescue: a machine, the person who rescues it, and where the installed system gets mounted.
  *
- * @param machine the machine, behind the chain that narrates, approves and records
- * @param approver the link of that chain that lets approved commands pass
+ * @param machine the machine, behind the interceptors that narrate, approve and record
+ * @param approver the interceptor that lets approved commands pass
  * @param recordDirectory where on the machine it is recorded what was done
  * @param person who is asked and told
  * @param root where the installed system is mounted: {@code /mnt}
@@ -186,8 +186,7 @@ public record Rescue(
   }
 
   /**
-   * Shows a plan, asks, and does the work; meanwhile the plan's commands pass the chain, and no
-   * others.
+   * Shows a plan, asks, and does the work; meanwhile the plan's commands pass, and no others.
    *
    * @throws Trouble.NotApproved if the person said no
    * @throws Trouble.HeldBack if nothing may be changed now
