@@ -3,14 +3,14 @@ package dev.thaw.lab;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.OutputListener;
+import dev.thaw.machine.Probe;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A machine of the lab as it was recorded: it answers what it was asked then, and nothing else. */
 final class RecordedMachine implements Staged {
@@ -42,7 +42,10 @@ final class RecordedMachine implements Staged {
   @Override
   public CommandResult run(Command command, OutputListener output) {
     String shown = Randoms.command(command.shown());
-    Deque<Recording.Answer> there = answers.getOrDefault(shown, boot(shown));
+    Deque<Recording.Answer> there =
+        shown.startsWith("thaw-boot ")
+            ? boot(shown)
+            : answers.getOrDefault(shown, new ArrayDeque<>());
     if (there.isEmpty()) {
       throw new AssertionError(
           "Nothing is recorded of "
@@ -66,18 +69,41 @@ final class RecordedMachine implements Staged {
   }
 
   /**
-   * An initrd is read once in a run of the program: one may be asked for here that was not then.
+   * What {@code boot.sh} answered. An initrd is read once in a run of the program, while it is
+   * remembered: one may be asked for here that was not then, or the other way round. It is the same
+   * wherever it was read.
    */
   private Deque<Recording.Answer> boot(String shown) {
-    return shown.startsWith("thaw-boot ")
-        ? recording.stages().values().stream()
-            .flatMap(List::stream)
-            .filter(answer ->
-                (answer.command() + " ").startsWith(shown + " ")
-                    || (shown + " ").startsWith(answer.command() + " "))
-            .sorted(Comparator.comparingInt(answer -> -answer.command().length()))
-            .collect(Collectors.toCollection(ArrayDeque::new))
-        : new ArrayDeque<>();
+    var sections = new LinkedHashMap<String, Probe.Section>();
+    var initrds = new HashMap<String, Probe.Section>();
+    for (List<Recording.Answer> answers : recording.stages().values()) {
+      for (Recording.Answer answer : answers) {
+        if (answer.command().startsWith("thaw-boot ")) {
+          boolean same =
+              (answer.command() + " ").startsWith(shown + " ")
+                  || (shown + " ").startsWith(answer.command() + " ");
+          answer
+              .sections()
+              .forEach((section, what) -> {
+                if (section.startsWith("initrd ")) {
+                  initrds.put(section, what);
+                } else if (same) {
+                  sections.putIfAbsent(section, what);
+                }
+              });
+        }
+      }
+    }
+    if (sections.isEmpty()) {
+      return new ArrayDeque<>();
+    }
+    initrds.forEach((section, what) -> {
+      if ((shown + " ").contains(" " + section.substring("initrd ".length()) + " ")) {
+        sections.put(section, what);
+      }
+    });
+    byte[] out = Probe.print(new Probe.Sections(sections));
+    return new ArrayDeque<>(List.of(new Recording.Answer(shown, 0, out, new byte[0])));
   }
 
   @Override
