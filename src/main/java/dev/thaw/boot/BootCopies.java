@@ -194,8 +194,8 @@ public final class BootCopies {
     Optional<Probe.Section> compared = same.find(name);
     boolean holds = compared.map(Probe.Section::ok).orElse(false);
     if (!file.bootPath().isEmpty()) {
-      boolean cached = same.find(name + " cached").isPresent();
-      return Optional.of(copied(name, file, compared, same.find(name + " at"), cached));
+      boolean cached = same.find(BootFormat.cached(name)).isPresent();
+      return Optional.of(copied(name, file, compared, same.find(BootFormat.at(name)), cached));
     }
     if (storeMenu().isPresent() && holds) {
       return Optional.of(

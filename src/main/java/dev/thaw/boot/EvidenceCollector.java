@@ -143,11 +143,11 @@ public final class EvidenceCollector {
     }
     Probe.Sections sections = run(installation, systems, unread);
     sections
-        .find("opened")
+        .find(BootFormat.OPENED)
         .ifPresent(why ->
             notes.add("The store could not be opened to read the initrds: " + why.text().strip()));
     for (BootFile file : unread) {
-      Probe.Section section = sections.find("initrd " + file.storePath()).orElse(null);
+      Probe.Section section = sections.find(BootFormat.initrd(file.storePath())).orElse(null);
       if (section != null && section.ok()) {
         Initrd read = Initrd.read(section.out());
         cache.keep(file, read);
@@ -158,10 +158,10 @@ public final class EvidenceCollector {
         generations.stream()
             .filter(generation -> generation.initrd().storeSize() >= 0)
             .filter(generation -> !initrds.containsKey(generation.initrd().storePath()))
-            .filter(g -> sections.find("initrd " + g.initrd().storePath()).isEmpty())
+            .filter(g -> sections.find(BootFormat.initrd(g.initrd().storePath())).isEmpty())
             .map(Generation::number)
             .toList();
-    if (!left.isEmpty() && sections.find("opened").isEmpty()) {
+    if (!left.isEmpty() && sections.find(BootFormat.OPENED).isEmpty()) {
       notes.add(notRead(left));
     }
     var around =
@@ -169,7 +169,9 @@ public final class EvidenceCollector {
             disks,
             pools,
             drivers(sections),
-            sections.find("toplevels").map(_ -> Set.copyOf(values(sections, "toplevels"))),
+            sections
+                .find(BootFormat.TOPLEVELS)
+                .map(_ -> Set.copyOf(values(sections, BootFormat.TOPLEVELS))),
             true);
     return compared(evidence.with(initrds, around));
   }
@@ -259,7 +261,7 @@ public final class EvidenceCollector {
 
   private static Map<String, List<String>> drivers(Probe.Sections sections) {
     return sections
-        .text("drivers")
+        .text(BootFormat.DRIVERS)
         .lines()
         .map(line -> line.split("\t", 2))
         .filter(fields -> fields.length == 2)

@@ -74,7 +74,7 @@ public final class MoreFiles {
     int number = 0;
     for (String path : paths) {
       number++;
-      String place = sections.find("place " + number).map(Probe.Section::text).orElse("");
+      String place = sections.find(MoreFormat.place(number)).map(Probe.Section::text).orElse("");
       if (!place.startsWith(root)) {
         absent.add(path);
         continue;
@@ -83,14 +83,14 @@ public final class MoreFiles {
       if (!real.equals(path)) {
         links.put(path, real);
       }
-      if (sections.find("content " + number).isPresent()) {
-        byte[] content = sections.find("content " + number).get().out();
-        long size = Fields.number(sections.text("size " + number).strip(), content.length);
+      if (sections.find(MoreFormat.content(number)).isPresent()) {
+        byte[] content = sections.find(MoreFormat.content(number)).get().out();
+        long size = Fields.number(sections.text(MoreFormat.size(number)).strip(), content.length);
         String text = new String(content, StandardCharsets.UTF_8);
         files.put(real, new ConfigFile(real, size, text, size == content.length));
       } else {
         others.put(real, "directory");
-        String[] words = sections.text("list " + number).split("\0");
+        String[] words = sections.text(MoreFormat.list(number)).split("\0");
         for (int i = 0; i + 1 < words.length; i += 2) {
           String inner = real + "/" + words[i + 1];
           switch (words[i]) {

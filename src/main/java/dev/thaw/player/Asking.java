@@ -18,8 +18,8 @@ import java.util.Optional;
 final class Asking {
 
   private static final String EXPLANATION =
-      "The notebook's variables, whose values its cells go by: type one and Enter. Enter alone keeps"
-          + " what stands in brackets, \"\" is the empty text, Ctrl-C leaves.";
+      "The notebook's variables, whose values its cells go by: type one and Enter. Enter alone"
+          + " keeps what stands in brackets, \"\" is the empty text, Ctrl-C leaves.";
 
   private final CellEnvironment environment;
   private final Notebook notebook;

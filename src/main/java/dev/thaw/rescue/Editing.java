@@ -84,7 +84,8 @@ final class Editing {
             List.of(keep(file, backup(file))),
             List.of(
                 "Your editor opens a copy on this computer. What you make of it is shown as a"
-                    + " difference and, if it parses and you say yes, written in the file's place."));
+                    + " difference and, if it parses and you say yes, written in the file's"
+                    + " place."));
     if (rescue.isDry()) {
       return rescue.dry(plan);
     }

@@ -90,14 +90,14 @@ public record State(
 
   /** The same with the holders: every open file of every process has to be looked at for them. */
   static State lookWithHolders(Machine machine, String root) {
-    return parse(root, PROBE.run(machine, root, "busy"));
+    return parse(root, PROBE.run(machine, root, StateFormat.BUSY));
   }
 
   static State parse(String root, Probe.Sections sections) {
     return new State(
         root,
-        LiveMount.parse(sections.text("mountinfo")),
-        lines(sections.text("pools"))
+        LiveMount.parse(sections.text(StateFormat.MOUNTINFO)),
+        lines(sections.text(StateFormat.POOLS))
             .map(line -> line.split("\t"))
             .filter(f -> f.length == 4)
             .map(f -> new ImportedPool(f[0], f[1], f[2].equals("on"), f[3]))
@@ -109,23 +109,23 @@ public record State(
                 uuids(sections).map(uuid -> "vg_uuid=" + uuid))
             .distinct()
             .toList(),
-        lines(sections.text("arrays"))
+        lines(sections.text(StateFormat.ARRAYS))
             .map(line -> line.split(" "))
             .filter(words -> words.length > 1 && words[0].matches("(INACTIVE-)?ARRAY"))
             .map(words -> words[1])
             .toList(),
-        lines(sections.find("bases").map(Probe.Section::text).orElse(""))
+        lines(sections.find(StateFormat.BASES).map(Probe.Section::text).orElse(""))
             .map(line -> line.split("\t", 2))
             .filter(fields -> fields.length == 2)
             .map(fields -> new Base(group(fields[0]), fields[1]))
             .distinct()
             .toList(),
-        lines(sections.text("holders"))
+        lines(sections.text(StateFormat.HOLDERS))
             .map(line -> line.split("\t", 2))
             .filter(f -> f.length == 2 && f[0].matches("\\d{1,9}"))
             .map(f -> new Holder(Integer.parseInt(f[0]), f[1]))
             .toList(),
-        lines(sections.text("ended"))
+        lines(sections.text(StateFormat.ENDED))
             .filter(pid -> pid.matches("\\d{1,9}"))
             .map(Integer::parseInt)
             .toList());
@@ -138,7 +138,7 @@ public record State(
 
   /** The UUIDs of the volume groups that have active volumes, as LVM writes them. */
   private static Stream<String> uuids(Probe.Sections sections) {
-    return lines(sections.find("mapped").map(Probe.Section::text).orElse(""))
+    return lines(sections.find(StateFormat.MAPPED).map(Probe.Section::text).orElse(""))
         .map(GROUP_UUID::matcher)
         .filter(Matcher::lookingAt)
         .map(uuid -> uuid.replaceFirst("$1-$2-$3-$4-$5-$6-$7"))
@@ -147,7 +147,7 @@ public record State(
 
   /** The names of the mapped devices whose UUID begins like that. */
   private static Stream<String> mapped(Probe.Sections sections, String prefix) {
-    return lines(sections.find("mapped").map(Probe.Section::text).orElse(""))
+    return lines(sections.find(StateFormat.MAPPED).map(Probe.Section::text).orElse(""))
         .map(line -> line.split("\t", 2))
         .filter(fields -> fields.length == 2 && fields[0].startsWith(prefix))
         .map(fields -> fields[1]);

@@ -56,27 +56,30 @@ public record Containers(
   /** Reads the sections of {@code containers.sh}. */
   static Containers read(Probe.Sections sections) {
     List<Mapped> mapped =
-        raw(sections, "mapped")
+        raw(sections, StorageFormat.MAPPED)
             .lines()
             .map(line -> line.split("\t", 3))
             .filter(columns -> columns.length == 3)
             .map(columns -> new Mapped(columns[1], columns[2]))
             .toList();
     var numbers = new Numbers();
-    List<LuksContainer> luks = luks(sections.under("luks:"), mapped);
+    List<LuksContainer> luks = luks(sections.under(StorageFormat.LUKS), mapped);
     List<VolumeGroup> groups =
         LvmReports.parse(
-            raw(sections, "pv"),
-            raw(sections, "vg"),
-            raw(sections, "lv"),
+            raw(sections, StorageFormat.PV),
+            raw(sections, StorageFormat.VG),
+            raw(sections, StorageFormat.LV),
             mapped.stream().map(Mapped::uuid).collect(Collectors.toSet()),
             numbers);
     List<MdArray> arrays =
-        MdScan.parse(raw(sections, "md-examine"), raw(sections, "md-detail"), numbers);
-    List<Btrfs> btrfs = BtrfsShow.parse(raw(sections, "btrfs"), numbers);
+        MdScan.parse(
+            raw(sections, StorageFormat.MD_EXAMINE),
+            raw(sections, StorageFormat.MD_DETAIL),
+            numbers);
+    List<Btrfs> btrfs = BtrfsShow.parse(raw(sections, StorageFormat.BTRFS), numbers);
     var notes = new ArrayList<String>();
     failures(sections).forEach(notes::add);
-    unread(sections.under("luks:"), luks).forEach(notes::add);
+    unread(sections.under(StorageFormat.LUKS), luks).forEach(notes::add);
     luks.stream().filter(LuksContainer::damaged).map(Containers::damaged).forEach(notes::add);
     twins("volume groups", groups, VolumeGroup::name, VolumeGroup::uuid).forEach(notes::add);
     twins("arrays", arrays, MdArray::name, MdArray::uuid).forEach(notes::add);
@@ -125,10 +128,22 @@ public record Containers(
   private static Stream<String> failures(Probe.Sections sections) {
     // The tools of one kind come and go together: one sentence says it.
     return Stream.of(
-            first(sections, "LVM can't be seen here", "vg", "pv", "lv"),
-            first(sections, "Software RAID can't be seen here", "md-examine", "md-detail"),
-            first(sections, "The devices of btrfs filesystems can't be seen here", "btrfs"),
-            first(sections, "LUKS containers can't be looked for", "members"))
+            first(
+                sections,
+                "LVM can't be seen here",
+                StorageFormat.VG,
+                StorageFormat.PV,
+                StorageFormat.LV),
+            first(
+                sections,
+                "Software RAID can't be seen here",
+                StorageFormat.MD_EXAMINE,
+                StorageFormat.MD_DETAIL),
+            first(
+                sections,
+                "The devices of btrfs filesystems can't be seen here",
+                StorageFormat.BTRFS),
+            first(sections, "LUKS containers can't be looked for", StorageFormat.MEMBERS))
         .flatMap(Optional::stream);
   }
 

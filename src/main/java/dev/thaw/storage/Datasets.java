@@ -35,7 +35,8 @@ public final class Datasets {
 
   /** Reads the sections of {@code datasets.sh}. */
   static ListWithNotes<Dataset> read(Probe.Sections sections) {
-    Optional<String> missing = ZfsTools.missing(sections, "module", "imported");
+    Optional<String> missing =
+        ZfsTools.missing(sections, StorageFormat.MODULE, StorageFormat.IMPORTED);
     if (missing.isPresent()) {
       return new ListWithNotes<>(List.of(), List.of(missing.get()));
     }
@@ -43,13 +44,14 @@ public final class Datasets {
     var datasets = new ArrayList<Dataset>();
     var notes = new ArrayList<String>();
     var numbers = new Numbers();
-    Printed.failure(sections, "imported", "The imported pools can't be listed")
+    Printed.failure(sections, StorageFormat.IMPORTED, "The imported pools can't be listed")
         .ifPresent(notes::add);
-    Printed.failure(sections, "import", "The pools that could be imported can't be listed")
+    Printed.failure(
+            sections, StorageFormat.IMPORT, "The pools that could be imported can't be listed")
         .filter(why -> !why.contains("no pools available"))
         .ifPresent(notes::add);
     sections
-        .under("get:")
+        .under(StorageFormat.GET)
         .forEach((guid, section) -> {
           datasets.addAll(
               ZfsGet.parse(section.text(), guid, altroots.getOrDefault(guid, ""), numbers));
@@ -58,7 +60,7 @@ public final class Datasets {
           }
         });
     sections
-        .under("tried:")
+        .under(StorageFormat.TRIED)
         .forEach((pool, section) -> {
           if (!section.ok()) {
             notes.add(
@@ -69,7 +71,7 @@ public final class Datasets {
           }
         });
     sections
-        .under("twin:")
+        .under(StorageFormat.TWIN)
         .forEach((pool, section) ->
             notes.add(
                 "A second pool called "
@@ -78,7 +80,7 @@ public final class Datasets {
                     + guid(pool)
                     + "."));
     sections
-        .under("left:")
+        .under(StorageFormat.LEFT)
         .forEach((pool, section) -> {
           if (!section.ok()) {
             notes.add(
@@ -97,12 +99,14 @@ public final class Datasets {
   private static Map<String, String> altroots(Probe.Sections sections) {
     var altroots = new HashMap<String, String>();
     sections
-        .text("imported")
+        .text(StorageFormat.IMPORTED)
         .lines()
         .map(line -> line.split("\t", 3))
         .filter(columns -> columns.length == 3 && !columns[2].equals("-"))
         .forEach(columns -> altroots.put(columns[0], columns[2]));
-    sections.under("altroot:").forEach((guid, section) -> altroots.put(guid, section.text()));
+    sections
+        .under(StorageFormat.ALTROOT)
+        .forEach((guid, section) -> altroots.put(guid, section.text()));
     return altroots;
   }
 

@@ -32,11 +32,11 @@ public final class Disks {
   /** Reads the sections of {@code disks.sh}. */
   static ListWithNotes<BlockDevice> read(Probe.Sections sections) {
     Probe.Section lsblk =
-        sections.find("lsblk").orElse(new Probe.Section(127, new byte[0], new byte[0]));
-    Map<String, Map<String, String>> blkid = Blkid.parse(raw(sections, "blkid"));
+        sections.find(StorageFormat.LSBLK).orElse(new Probe.Section(127, new byte[0], new byte[0]));
+    Map<String, Map<String, String>> blkid = Blkid.parse(raw(sections, StorageFormat.BLKID));
     var numbers = new Numbers();
     List<BlockDevice> disks =
-        new Lsblk(blkid, DiskLinks.parse(raw(sections, "links")), numbers)
+        new Lsblk(blkid, DiskLinks.parse(raw(sections, StorageFormat.LINKS)), numbers)
             .parse(lsblk.text())
             .orElseThrow(() -> noLsblk(lsblk));
     var notes = new ArrayList<>(notes(sections, disks));
@@ -65,13 +65,15 @@ public final class Disks {
 
   private static List<String> notes(Probe.Sections sections, List<BlockDevice> disks) {
     var notes = new ArrayList<String>();
-    int settled = sections.find("settle").map(Probe.Section::status).orElse(127);
+    int settled = sections.find(StorageFormat.SETTLE).map(Probe.Section::status).orElse(127);
     if (settled != 0 && settled != 127) {
       notes.add("udev was still busy after 10 s: something may be missing here. Look again.");
     }
-    Printed.failure(sections, "blkid", "What udev does not know of the disks can't be seen")
+    Printed.failure(
+            sections, StorageFormat.BLKID, "What udev does not know of the disks can't be seen")
         // Its status 2 says that it found nothing.
-        .filter(why -> sections.find("blkid").filter(found -> found.status() != 2).isPresent())
+        .filter(why ->
+            sections.find(StorageFormat.BLKID).filter(found -> found.status() != 2).isPresent())
         .ifPresent(notes::add);
     all(disks)
         .filter(BlockDevice::holdsHibernationImage)

@@ -43,21 +43,22 @@ public final class Pools {
 
   /** Reads the sections of {@code pools.sh}. */
   static ListWithNotes<Pool> read(Probe.Sections sections) {
-    Optional<String> missing = ZfsTools.missing(sections, "module", "import");
+    Optional<String> missing =
+        ZfsTools.missing(sections, StorageFormat.MODULE, StorageFormat.IMPORT);
     if (missing.isPresent()) {
       return new ListWithNotes<>(List.of(), List.of(missing.get()));
     }
     Map<String, ZfsLabel> labels = labels(sections);
-    String hostId = raw(sections, "hostid").strip();
+    String hostId = raw(sections, StorageFormat.HOSTID).strip();
     List<Pool> importable =
         once(
             Stream.concat(
-                    importable(sections, "import", labels, hostId, ""),
-                    importable(sections, "import-by-scan", labels, hostId, SCANNED))
+                    importable(sections, StorageFormat.IMPORT, labels, hostId, ""),
+                    importable(sections, StorageFormat.IMPORT_BY_SCAN, labels, hostId, SCANNED))
                 .toList());
     var numbers = new Numbers();
-    List<ZpoolText> status = ZpoolText.parse(raw(sections, "status"));
-    List<Pool> imported = ImportedPools.parse(raw(sections, "list"), status, numbers);
+    List<ZpoolText> status = ZpoolText.parse(raw(sections, StorageFormat.STATUS));
+    List<Pool> imported = ImportedPools.parse(raw(sections, StorageFormat.LIST), status, numbers);
     List<Pool> pools = Stream.concat(imported.stream(), importable.stream()).toList();
     var notes = new ArrayList<>(notes(sections, pools));
     failures(sections, status).forEach(notes::add);
@@ -90,15 +91,20 @@ public final class Pools {
     return Stream.of(
             Printed.failure(
                 sections,
-                "list",
+                StorageFormat.LIST,
                 "The imported pools"
                     + (named.isEmpty() ? "" : " (" + named + ")")
                     + " can't be listed: zpool list failed"),
-            Printed.failure(sections, "status", "The devices of imported pools can't be seen"),
-            Printed.failure(sections, "import-by-scan", "The pools on all devices can't be seen")
+            Printed.failure(
+                sections, StorageFormat.STATUS, "The devices of imported pools can't be seen"),
+            Printed.failure(
+                    sections,
+                    StorageFormat.IMPORT_BY_SCAN,
+                    "The pools on all devices can't be seen")
                 .filter(why -> !why.contains(NONE)),
-            Printed.failure(sections, "hibernated", "Hibernated systems can't be looked for")
-                .filter(why -> failed(sections, "hibernated")))
+            Printed.failure(
+                    sections, StorageFormat.HIBERNATED, "Hibernated systems can't be looked for")
+                .filter(why -> failed(sections, StorageFormat.HIBERNATED)))
         .flatMap(Optional::stream);
   }
 
@@ -120,7 +126,7 @@ public final class Pools {
   /** The newest label of each pool, by the pool's guid. */
   private static Map<String, ZfsLabel> labels(Probe.Sections sections) {
     var labels = new HashMap<String, ZfsLabel>();
-    for (Probe.Section section : sections.under("label:").values()) {
+    for (Probe.Section section : sections.under(StorageFormat.LABEL).values()) {
       ZfsLabel.parse(section.text())
           .ifPresent(label ->
               labels.merge(
@@ -170,12 +176,12 @@ public final class Pools {
         notes.add("Pool " + Clean.line(pool.name()) + " must not be imported: " + why + ".");
       }
     }
-    List<String> hibernated = raw(sections, "hibernated").lines().toList();
+    List<String> hibernated = raw(sections, StorageFormat.HIBERNATED).lines().toList();
     if (!hibernated.isEmpty()) {
       notes.add(Hibernation.note(hibernated));
     }
     Probe.Section scan =
-        sections.find("import").orElse(new Probe.Section(0, new byte[0], new byte[0]));
+        sections.find(StorageFormat.IMPORT).orElse(new Probe.Section(0, new byte[0], new byte[0]));
     // ZFS's way of saying that there is nothing is a failure, too.
     if (!scan.ok() && !scan.errText().contains(NONE)) {
       notes.add("zpool import ended with status " + scan.status() + Printed.after(scan));

@@ -1,5 +1,6 @@
 package dev.thaw.practice.probes;
 
+import dev.thaw.boot.BootFormat;
 import dev.thaw.machine.NulText;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.MachineState;
@@ -20,7 +21,7 @@ final class BootProbe {
     MachineState computer = call.computer();
     List<String> words = call.arguments();
     answer.text(
-        "drivers",
+        BootFormat.DRIVERS,
         0,
         computer.devices.stream()
             .filter(device -> !device.driver.isEmpty())
@@ -28,7 +29,7 @@ final class BootProbe {
             .collect(Collectors.joining()));
     Optional<MountNamespace> store = store(call, words.get(0), words.get(1));
     if (store.isEmpty()) {
-      answer.text("opened", 0, "there is no " + words.get(1) + "\n");
+      answer.text(BootFormat.OPENED, 0, "there is no " + words.get(1) + "\n");
       return answer.print();
     }
     MountNamespace view = store.get();
@@ -39,11 +40,11 @@ final class BootProbe {
         there.add(toplevel);
       }
     }
-    answer.bytes("toplevels", 0, there.bytes());
+    answer.bytes(BootFormat.TOPLEVELS, 0, there.bytes());
     for (String initrd : words.subList(6 + systems, words.size())) {
       Optional<Node> node = view.find(initrd).filter(Node::isFile);
       answer.bytes(
-          "initrd " + initrd,
+          BootFormat.initrd(initrd),
           node.isPresent() ? 0 : 1,
           node.map(n -> n.content().read()).orElse(new byte[0]));
       if (words.get(4).equals("0")) {

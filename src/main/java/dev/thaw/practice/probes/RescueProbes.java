@@ -1,7 +1,9 @@
 package dev.thaw.practice.probes;
 
+import dev.thaw.boot.BootFormat;
 import dev.thaw.machine.NulText;
 import dev.thaw.machine.Probe;
+import dev.thaw.nixos.MoreFormat;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.Content;
 import dev.thaw.practice.state.Errno;
@@ -9,6 +11,7 @@ import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountEntry;
 import dev.thaw.practice.state.MountNamespace;
 import dev.thaw.practice.state.Node;
+import dev.thaw.rescue.StateFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -30,21 +33,21 @@ final class RescueProbes {
 
   static int state(Invocation call) {
     var answer = new Answer(call);
-    answer.program("mountinfo", "cat", "/proc/self/mountinfo");
-    answer.program("pools", "zpool", "list", "-Hp", "-o", "name,altroot,readonly,health");
+    answer.program(StateFormat.MOUNTINFO, "cat", "/proc/self/mountinfo");
+    answer.program(StateFormat.POOLS, "zpool", "list", "-Hp", "-o", StateFormat.POOL_COLUMNS);
     MachineState computer = call.computer();
-    answer.text("ended", 0, ended(computer));
+    answer.text(StateFormat.ENDED, 0, ended(computer));
     String mapped =
         computer.devices.stream()
             .filter(device -> !device.mapped.isEmpty())
             .map(device -> StorageProbes.mappedUuid(computer, device) + "\t" + device.mapped + "\n")
             .collect(Collectors.joining());
-    answer.text("mapped", mapped.isEmpty() ? 1 : 0, mapped);
-    answer.text("bases", 0, "");
+    answer.text(StateFormat.MAPPED, mapped.isEmpty() ? 1 : 0, mapped);
+    answer.text(StateFormat.BASES, 0, "");
     // It has no md arrays, so they are not asked for.
-    if (call.arguments().contains("busy")
+    if (call.arguments().contains(StateFormat.BUSY)
         && call.view().isMountPoint(call.arguments().getFirst())) {
-      answer.text("holders", 0, "");
+      answer.text(StateFormat.HOLDERS, 0, "");
     }
     return answer.print();
   }
@@ -91,18 +94,23 @@ final class RescueProbes {
         continue;
       }
       String place = inside.leads(path).path();
-      answer.text("place " + i, 0, root + place);
+      answer.text(MoreFormat.place(i), 0, root + place);
       if (inside.isDirectory(place)) {
         var names = new NulText();
         for (String name : inside.list(place)) {
           Node node = inside.findLink(place + "/" + name).orElseThrow();
           names.add(node.isDirectory() ? "d" : node.isLink() ? "l" : "f", name);
         }
-        answer.bytes("list " + i, 0, names.bytes());
+        answer.bytes(MoreFormat.list(i), 0, names.bytes());
       } else {
         byte[] content = inside.content(place).read();
-        answer.text("size " + i, 0, content.length + "\n");
-        answer.bytes("content " + i, 0, content);
+        answer.text(MoreFormat.size(i), 0, content.length + "\n");
+        answer.bytes(
+            MoreFormat.content(i),
+            0,
+            content.length <= MoreFormat.LIMIT
+                ? content
+                : Arrays.copyOf(content, MoreFormat.LIMIT));
       }
     }
     return answer.print();
@@ -184,7 +192,7 @@ final class RescueProbes {
       String copy = words.get(i + 3);
       String at = root + inside.leads(copy).path();
       if (call.view().isFile(at)) {
-        answer.text(name + " at", 0, at);
+        answer.text(BootFormat.at(name), 0, at);
       }
       answer.add(name, compare(call.view(), words.get(i + 1), root, root + store, at));
     }

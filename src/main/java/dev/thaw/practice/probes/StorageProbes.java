@@ -7,6 +7,7 @@ import dev.thaw.practice.state.DeviceLinks;
 import dev.thaw.practice.state.LuksHeaderBytes;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.ZfsPool;
+import dev.thaw.storage.StorageFormat;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,20 +15,17 @@ import java.util.stream.Collectors;
 /** {@code disks.sh}, {@code pools.sh}, {@code datasets.sh} and {@code containers.sh}. */
 final class StorageProbes {
 
-  private static final String PROPERTIES =
-      "type,used,available,referenced,volsize,mounted,canmount,encryption,keystatus,keyformat,"
-          + "encryptionroot,keylocation,mountpoint";
   private static final String NO_REPORT = "{\"report\": [{\"%s\": []}]}\n";
 
   private StorageProbes() {}
 
   static int disks(Invocation call) {
     var answer = new Answer(call);
-    answer.program("settle", "udevadm", "settle", "--timeout=10");
-    answer.program("lsblk", "lsblk", "-J", "-b", "-O");
-    answer.program("blkid", "blkid", "-c", "/dev/null", "-o", "export");
+    answer.program(StorageFormat.SETTLE, "udevadm", "settle", "--timeout=10");
+    answer.program(StorageFormat.LSBLK, "lsblk", "-J", "-b", "-O");
+    answer.program(StorageFormat.BLKID, "blkid", "-c", "/dev/null", "-o", "export");
     answer.text(
-        "links",
+        StorageFormat.LINKS,
         0,
         DeviceLinks.of(call.computer()).links().entrySet().stream()
             .map(link -> link.getKey() + "\t../../" + link.getValue() + "\n")
@@ -40,19 +38,14 @@ final class StorageProbes {
     var environment = new HashMap<>(call.environment());
     environment.put("ZPOOL_VDEV_NAME_PATH", "YES");
     var paths = new Answer(call.with(environment));
-    answer.text("module", 0, "");
-    answer.text("hostid", 0, call.computer().hostId() + "\n");
-    answer.program(
-        "list",
-        "zpool",
-        "list",
-        "-Hp",
-        "-o",
-        "name,guid,health,size,allocated,free,readonly,multihost,feature@encryption,altroot");
-    answer.add("status", paths.program("status", "zpool", "status"));
-    Probe.Section importable = answer.add("import", paths.program("import", "zpool", "import"));
+    answer.text(StorageFormat.MODULE, 0, "");
+    answer.text(StorageFormat.HOSTID, 0, call.computer().hostId() + "\n");
+    answer.program(StorageFormat.LIST, "zpool", "list", "-Hp", "-o", StorageFormat.LIST_COLUMNS);
+    answer.add(StorageFormat.STATUS, paths.program("status", "zpool", "status"));
+    Probe.Section importable =
+        answer.add(StorageFormat.IMPORT, paths.program("import", "zpool", "import"));
     if (importable.out().length == 0) {
-      answer.add("import-by-scan", importable);
+      answer.add(StorageFormat.IMPORT_BY_SCAN, importable);
     }
     call.computer()
         .tagged("TYPE", "zfs_member")
@@ -60,9 +53,17 @@ final class StorageProbes {
             call.computer().pools.stream()
                 .filter(pool -> pool.device.equals(device.name))
                 .findFirst()
-                .ifPresent(pool -> answer.text("label:" + device.path(), 0, label(pool, device))));
+                .ifPresent(pool ->
+                    answer.text(StorageFormat.LABEL + device.path(), 0, label(pool, device))));
     answer.program(
-        "hibernated", "blkid", "-c", "/dev/null", "-t", "TYPE=swsuspend", "-o", "device");
+        StorageFormat.HIBERNATED,
+        "blkid",
+        "-c",
+        "/dev/null",
+        "-t",
+        "TYPE=swsuspend",
+        "-o",
+        "device");
     return answer.print();
   }
 
@@ -116,16 +117,16 @@ final class StorageProbes {
 
   static int datasets(Invocation call) {
     var answer = new Answer(call);
-    answer.text("module", 0, "");
-    answer.program("imported", "zpool", "list", "-H", "-o", "guid,name,altroot");
+    answer.text(StorageFormat.MODULE, 0, "");
+    answer.program(StorageFormat.IMPORTED, "zpool", "list", "-H", "-o", "guid,name,altroot");
     for (ZfsPool pool : call.computer().pools) {
       if (pool.imported) {
         get(answer, pool);
       }
     }
-    Probe.Section importable = answer.program("import", "zpool", "import");
+    Probe.Section importable = answer.program(StorageFormat.IMPORT, "zpool", "import");
     if (importable.out().length == 0) {
-      answer.add("import-by-scan", importable);
+      answer.add(StorageFormat.IMPORT_BY_SCAN, importable);
     }
     for (ZfsPool pool : call.computer().pools) {
       if (pool.imported || call.computer().named(pool.device).isEmpty()) {
@@ -134,11 +135,11 @@ final class StorageProbes {
       String named = pool.guid + " " + pool.name;
       Optional<ZfsPool> twin = call.computer().imported(pool.name);
       if (twin.isPresent()) {
-        answer.text("twin:" + named, 0, "");
+        answer.text(StorageFormat.TWIN + named, 0, "");
         continue;
       }
       answer.program(
-          "tried:" + named,
+          StorageFormat.TRIED + named,
           "zpool",
           "import",
           "-N",
@@ -148,16 +149,16 @@ final class StorageProbes {
           "-R",
           "/tmp/thaw.practice/pool",
           pool.guid);
-      answer.text("altroot:" + pool.guid, 0, "/tmp/thaw.practice/pool");
+      answer.text(StorageFormat.ALTROOT + pool.guid, 0, "/tmp/thaw.practice/pool");
       get(answer, pool);
-      answer.program("left:" + named, "zpool", "export", pool.name);
+      answer.program(StorageFormat.LEFT + named, "zpool", "export", pool.name);
     }
     return answer.print();
   }
 
   private static void get(Answer answer, ZfsPool pool) {
     answer.program(
-        "get:" + pool.guid,
+        StorageFormat.GET + pool.guid,
         "zfs",
         "get",
         "-Hp",
@@ -166,16 +167,16 @@ final class StorageProbes {
         "filesystem,volume",
         "-o",
         "name,property,value,source",
-        PROPERTIES,
+        StorageFormat.PROPERTIES,
         pool.name);
   }
 
   static int containers(Invocation call) {
     var answer = new Answer(call);
     MachineState computer = call.computer();
-    answer.program("settle", "udevadm", "settle", "--timeout=10");
+    answer.program(StorageFormat.SETTLE, "udevadm", "settle", "--timeout=10");
     answer.text(
-        "mapped",
+        StorageFormat.MAPPED,
         0,
         computer.devices.stream()
             .filter(device -> !device.mapped.isEmpty())
@@ -183,7 +184,7 @@ final class StorageProbes {
                 device.name + "\t" + mappedUuid(computer, device) + "\t" + device.mapped + "\n")
             .collect(Collectors.joining()));
     answer.text(
-        "members",
+        StorageFormat.MEMBERS,
         0,
         computer
             .tagged("TYPE", "crypto_LUKS")
@@ -195,13 +196,14 @@ final class StorageProbes {
             computer
                 .container(device)
                 .ifPresent(container ->
-                    answer.bytes("luks:" + device.path(), 0, LuksHeaderBytes.of(container))));
-    for (String kind : new String[] {"pv", "vg", "lv"}) {
+                    answer.bytes(
+                        StorageFormat.LUKS + device.path(), 0, LuksHeaderBytes.of(container))));
+    for (String kind : new String[] {StorageFormat.PV, StorageFormat.VG, StorageFormat.LV}) {
       answer.text(kind, 0, NO_REPORT.formatted(kind));
     }
-    answer.text("md-examine", 0, "");
-    answer.text("md-detail", 0, "");
-    answer.text("btrfs", 0, "");
+    answer.text(StorageFormat.MD_EXAMINE, 0, "");
+    answer.text(StorageFormat.MD_DETAIL, 0, "");
+    answer.text(StorageFormat.BTRFS, 0, "");
     return answer.print();
   }
 
