@@ -32,7 +32,7 @@ public record PassphraseFile(Path path) {
   /**
    * A file that is there, and nobody else's to read or write.
    *
-   * @throws Trouble.NotNow if it is not
+   * @throws Trouble.Refused if it is not
    */
   public static PassphraseFile usable(Path path) {
     var file = new PassphraseFile(path);
@@ -42,17 +42,17 @@ public record PassphraseFile(Path path) {
 
   private void check() {
     if (!Files.exists(path)) {
-      throw new Trouble.NotNow("There is no passphrase file " + name() + ".", CHECK);
+      throw new Trouble.Rejected("There is no passphrase file " + name() + ".", CHECK);
     }
     if (Files.isDirectory(path)) {
-      throw new Trouble.NotNow("The passphrase file " + name() + " is a folder.", CHECK);
+      throw new Trouble.Rejected("The passphrase file " + name() + " is a folder.", CHECK);
     }
     if (!Files.isReadable(path)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "The passphrase file " + name() + " can't be read: permission denied.", CHECK);
     }
     if (Files.isRegularFile(path) && isOpenToOthers()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "The passphrase file " + name() + " can be read or written by others.",
           "Close it first: chmod 600 " + name());
     }
@@ -62,7 +62,7 @@ public record PassphraseFile(Path path) {
    * Reads the passphrase.
    *
    * @param prompt what asks for it: sudo gets no disk's passphrase
-   * @throws Trouble.NotNow if it can't be read, is empty, or others can read it too
+   * @throws Trouble.Refused if it can't be read, is empty, or others can read it too
    */
   public Optional<Secret> answer(String prompt) {
     if (prompt.startsWith("[sudo]")) {
@@ -74,13 +74,13 @@ public record PassphraseFile(Path path) {
       int length =
           bytes.length > 0 && bytes[bytes.length - 1] == '\n' ? bytes.length - 1 : bytes.length;
       if (length == 0) {
-        throw new Trouble.NotNow("The passphrase file " + name() + " is empty.", CHECK);
+        throw new Trouble.Rejected("The passphrase file " + name() + " is empty.", CHECK);
       }
       byte[] passphrase = Arrays.copyOf(bytes, length);
       Arrays.fill(bytes, (byte) 0);
       return Optional.of(Secret.of(passphrase));
     } catch (IOException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "The passphrase file " + name() + " can't be read: " + FileTrouble.why(e) + ".", CHECK);
     }
   }
@@ -89,7 +89,7 @@ public record PassphraseFile(Path path) {
     try {
       return Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains);
     } catch (IOException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "The passphrase file " + name() + " can't be read: " + FileTrouble.why(e) + ".", CHECK);
     }
   }

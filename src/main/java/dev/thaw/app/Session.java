@@ -48,7 +48,7 @@ public record Session(
    * @param options for ssh; nothing else uses them
    * @param person who is asked and told
    * @param verbose whether to tell about commands that only look, too
-   * @throws Trouble.NotNow if there is no practice machine of that name
+   * @throws Trouble.Refused if there is no practice machine of that name
    */
   public static Session open(
       MachineAddress address, SshOptions options, UserInteraction person, boolean verbose) {

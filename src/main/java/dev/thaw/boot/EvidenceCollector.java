@@ -276,7 +276,7 @@ public final class EvidenceCollector {
 
   /** Says that no such generation is there. */
   public static Trouble noSuch(int number, Installation installation) {
-    return new Trouble.NotNow(
+    return new Trouble.Rejected(
         "There is no generation " + number + ".",
         "There is: "
             + installation.generations().stream()

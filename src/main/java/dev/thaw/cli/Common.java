@@ -142,7 +142,7 @@ final class Common {
   /**
    * What is wanted of ssh.
    *
-   * @throws Trouble.NotNow if it makes no sense
+   * @throws Trouble.Refused if it makes no sense
    */
   SshOptions ssh() {
     return new SshOptions(Optional.ofNullable(identity), sshOptions, Optional.ofNullable(hostKey));

@@ -159,7 +159,8 @@ final class KernelCommand implements Callable<Integer> {
   private static Path pythonPrefix() throws IOException, InterruptedException {
     String otherwise = "Use --user, or --prefix DIR.";
     if (!isOnPath("python3")) {
-      throw new Trouble.NotNow("There is no python3 whose environment could be meant.", otherwise);
+      throw new Trouble.NotReady(
+          "There is no python3 whose environment could be meant.", otherwise);
     }
     Process python =
         new ProcessBuilder("python3", "-c", "import sys; print(sys.prefix)")
@@ -176,7 +177,7 @@ final class KernelCommand implements Callable<Integer> {
     } finally {
       python.destroyForcibly();
     }
-    throw new Trouble.NotNow("python3 did not say which environment it belongs to.", otherwise);
+    throw new Trouble.NotReady("python3 did not say which environment it belongs to.", otherwise);
   }
 
   /** The script that started this program. */
@@ -184,7 +185,7 @@ final class KernelCommand implements Callable<Integer> {
     return Optional.ofNullable(System.getProperty("thaw.launcher"))
         .map(Path::of)
         .orElseThrow(() ->
-            new Trouble.NotNow(
+            new Trouble.NotReady(
                 "It is not known how this Thaw was started.",
                 "Install the kernel with the script `thaw` of its folder."));
   }

@@ -156,14 +156,14 @@ final class Play implements Callable<Integer> {
 
   private int play() {
     if (!from.isEmpty() && wish.isResume()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "--from begins at a heading, and --resume where an earlier play ended.",
           "Give one of them.");
     }
     Path file = NotebookFinder.find(name);
     Notebook original = Notebook.read(file);
     if (original.cells().isEmpty()) {
-      throw new Trouble.NotNow("The notebook has no cells.", "There is nothing to play.");
+      throw new Trouble.Rejected("The notebook has no cells.", "There is nothing to play.");
     }
     Headings.of(original).range(from, to);
     Resuming.check(out, file);
@@ -206,7 +206,7 @@ final class Play implements Callable<Integer> {
     String shown = Clean.line(NotebookFinder.stem(file));
     Optional<String> other = original.practiceMachine().filter(made -> !made.equals(machine));
     if (other.isPresent()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           shown + " is for " + other.get() + ", and this is " + Clean.line(machine) + ".",
           "Leave this prompt, and play it by itself: thaw play " + shown);
     }

@@ -13,14 +13,14 @@ public record Explanation(String markdown) {
   /**
    * The explanation of one helper: what it is for, how it is called, its options.
    *
-   * @throws Trouble.NotNow if there is no such helper
+   * @throws Trouble.Refused if there is no such helper
    */
   public static Explanation of(HelperCatalogue catalogue, String name) {
     HelperInfo helper =
         catalogue
             .find(name)
             .orElseThrow(() ->
-                new Trouble.NotNow(
+                new Trouble.Rejected(
                     "There is no helper " + name + ".",
                     "See help()."
                         + catalogue

@@ -57,7 +57,7 @@ public final class Helpers {
     return context
         .rescue()
         .orElseThrow(() ->
-            new Trouble.NotNow(
+            new Trouble.NotReady(
                 "No machine was named.", "Start Thaw with --on ssh://root@HOST, or --on local."));
   }
 
@@ -71,7 +71,7 @@ public final class Helpers {
     return context
         .practice()
         .orElseThrow(() ->
-            new Trouble.NotNow(
+            new Trouble.NotReady(
                 word + "() is for practice machines, and " + name + " is a real one.",
                 "diagnose() and plan() tell what to do here. To practise: --on practice."));
   }
@@ -424,7 +424,7 @@ public final class Helpers {
     if (name.equals(MachineAddress.parse(machine).text())) {
       return "Cells work on " + name + " already.";
     }
-    throw new Trouble.NotNow(
+    throw new Trouble.NotReady(
         "Here the machine is named at the start, and this is " + name + ".",
         "Start again with --on " + MachineAddress.parse(machine).text() + ".");
   }

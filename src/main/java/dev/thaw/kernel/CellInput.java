@@ -49,7 +49,7 @@ final class CellInput extends InputStream {
   private String ask() throws InterruptedIOException {
     Optional<CellOutput.Cell> cell = output.cell().filter(CellOutput.Cell::canAsk);
     if (cell.isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The cell wants to read a line, and nobody can be asked here.",
           "Run the notebook in a front end that can ask, or give the value in the cell.");
     }

@@ -31,7 +31,7 @@ record Channels(ZMQ.Context context, Channel shell, Channel control, Channel std
   /**
    * Opens the sockets that a connection file names, and answers heartbeats from then on.
    *
-   * @throws Trouble.NotNow if it is no such file, or a port is taken
+   * @throws Trouble.Refused if it is no such file, or a port is taken
    */
   static Channels open(Path connectionFile) {
     String name = Clean.line(connectionFile.toString());
@@ -59,9 +59,9 @@ record Channels(ZMQ.Context context, Channel shell, Channel control, Channel std
       thread("heartbeat", () -> echo(heartbeat));
       return channels;
     } catch (IOException e) {
-      throw new Trouble.NotNow("The connection file " + name + " can't be read.", WHO);
+      throw new Trouble.NotReady("The connection file " + name + " can't be read.", WHO);
     } catch (ExecutionException | InterruptedException | RuntimeException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "No kernel could be started by the connection file " + name + ": " + e.getMessage(), WHO);
     }
   }

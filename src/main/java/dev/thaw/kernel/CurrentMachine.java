@@ -80,7 +80,7 @@ final class CurrentMachine {
   /**
    * Makes the helpers work on the first machine; it is reached by the first command.
    *
-   * @throws Trouble.NotNow if it was named in a way that names none
+   * @throws Trouble.Refused if it was named in a way that names none
    */
   synchronized void open() {
     begin(expected == null || isKept() ? first() : expected);

@@ -73,7 +73,7 @@ public final class Kernel {
   /**
    * Serves the front ends that a connection file names, until one of them ends it.
    *
-   * @throws Trouble.NotNow if it is no such file
+   * @throws Trouble.Refused if it is no such file
    */
   public static void run(Path connectionFile, KernelOptions start) {
     // The base logs through it to nowhere; that is meant, and no reason for a warning.

@@ -79,7 +79,7 @@ public record Kernelspec(Path folder, String displayName, Optional<String> machi
    * Writes it, over one that is there already.
    *
    * @param launcher the program that starts Thaw
-   * @throws Trouble.NotNow if it can't be written
+   * @throws Trouble.Refused if it can't be written
    */
   public void install(Path launcher) {
     try {
@@ -91,7 +91,7 @@ public record Kernelspec(Path folder, String displayName, Optional<String> machi
       }
       Files.writeString(folder.resolve(TEMPLATE), json(launcher));
     } catch (IOException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The kernel could not be written to " + shown() + ": " + FileTrouble.why(e) + ".",
           "Choose another place: --user, or --prefix DIR.");
     }
@@ -124,7 +124,7 @@ public record Kernelspec(Path folder, String displayName, Optional<String> machi
    * Takes it away.
    *
    * @return whether it was there
-   * @throws Trouble.NotNow if it can't be taken away
+   * @throws Trouble.Refused if it can't be taken away
    */
   public boolean uninstall() {
     if (!Files.exists(folder.resolve(TEMPLATE))) {
@@ -137,7 +137,7 @@ public record Kernelspec(Path folder, String displayName, Optional<String> machi
       Files.delete(folder);
       return true;
     } catch (IOException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The kernel could not be taken away: " + FileTrouble.why(e) + ".",
           "Remove the folder " + shown() + " by hand.");
     }

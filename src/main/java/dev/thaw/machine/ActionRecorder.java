@@ -67,7 +67,7 @@ public final class ActionRecorder implements Interceptor {
     var complaint = new Complaint(output);
     CommandResult result = next.run(command.withArgv(argv), complaint);
     if (result.status() == NOT_RECORDED && complaint.text.startsWith(MARK)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "Did not "
               + Clean.line(command.purpose())
               + ", because it could not be recorded in "

@@ -94,7 +94,7 @@ final class Lifeline {
     CharsetEncoder encoder = Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder();
     for (String argument : builder.command()) {
       if (!encoder.canEncode(argument)) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Rejected(
             "This argument can't be passed on: " + Clean.line(argument),
             "Start Thaw with LC_ALL=C.UTF-8 in its environment.");
       }

@@ -65,7 +65,7 @@ public sealed interface MachineAddress {
   /**
    * Reads {@code local}, {@code practice[:NAME]} or {@code ssh://[USER@]HOST[:PORT]}.
    *
-   * @throws Trouble.NotNow for anything else, with the forms that work
+   * @throws Trouble.Refused for anything else, with the forms that work
    */
   @SuppressWarnings("OrphanedFormatString") // The % of an address.
   static MachineAddress parse(String text) {
@@ -87,7 +87,7 @@ public sealed interface MachineAddress {
             port < 0 ? OptionalInt.empty() : OptionalInt.of(port));
       }
     }
-    throw new Trouble.NotNow(
+    throw new Trouble.Rejected(
         "“" + Clean.line(text) + "” names no machine.",
         "Name one as practice[:NAME], local, or ssh://[USER@]HOST[:PORT], for example"
             + " ssh://root@192.168.1.7 or ssh://nixos@[fe80::1%eth0]:2222.");

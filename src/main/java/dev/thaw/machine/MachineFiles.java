@@ -184,7 +184,7 @@ public final class MachineFiles {
 
   private static String absolute(String path) {
     if (!path.startsWith("/") || path.endsWith("/")) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "“" + Clean.line(path) + "” is no path of a file on the machine.",
           "Give it from the root on: /mnt/etc/nixos/configuration.nix.");
     }

@@ -110,7 +110,7 @@ public record Probe(String name, String script, String purpose, Duration limit) 
    * Reads what the script printed: for each section a line {@code @ NAME-LENGTH STATUS OUT-LENGTH
    * ERR-LENGTH}, then the name, standard output and standard error, byte for byte.
    *
-   * @throws Trouble.NotNow if it was cut off or something else got in between
+   * @throws Trouble.Refused if it was cut off or something else got in between
    */
   public static Sections parse(byte[] bytes) {
     var sections = new LinkedHashMap<String, Section>();
@@ -173,7 +173,7 @@ public record Probe(String name, String script, String purpose, Duration limit) 
   }
 
   private static Trouble damaged() {
-    return new Trouble.NotNow(
+    return new Trouble.NotReady(
         "The machine's answer was damaged on its way.",
         "Something prints where it should not, perhaps the shell's start-up file on the machine."
             + " Try again.");

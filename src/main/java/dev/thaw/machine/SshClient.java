@@ -42,7 +42,7 @@ final class SshClient implements AutoCloseable {
       // Not java.io.tmpdir: the path of a socket must stay under about 100 bytes.
       this.directory = Files.createTempDirectory(Path.of("/tmp"), "thaw-ssh");
     } catch (IOException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "ssh needs a folder for its connection in /tmp of this computer: "
               + FileTrouble.why(e)
               + ".",

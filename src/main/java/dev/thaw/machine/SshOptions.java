@@ -26,27 +26,27 @@ public record SshOptions(Optional<Path> identity, List<String> options, Optional
   /**
    * Checks each value's form.
    *
-   * @throws Trouble.NotNow if the key file can't be read or a value has another form
+   * @throws Trouble.Refused if the key file can't be read or a value has another form
    */
   public SshOptions {
     options = List.copyOf(options);
     identity.ifPresent(file -> {
       if (!Files.isReadable(file)) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Rejected(
             "There is no key file " + Clean.line(file.toString()) + " that can be read.",
             "Give the private key's file, for example --identity ~/.ssh/id_ed25519.");
       }
     });
     for (String option : options) {
       if (!OPTION.matcher(option).matches()) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Rejected(
             "“" + Clean.line(option) + "” is no option of ssh.",
             "Give it as KEY=VALUE, for example --ssh-option ProxyJump=gateway; `man ssh_config` lists them.");
       }
     }
     hostKey.ifPresent(fingerprint -> {
       if (!FINGERPRINT.matcher(fingerprint).matches()) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Rejected(
             "“" + Clean.line(fingerprint) + "” is no fingerprint of a host key.",
             "At the machine, `"
                 + HostKey.SHOW

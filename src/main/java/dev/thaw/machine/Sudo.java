@@ -70,7 +70,7 @@ final class Sudo implements AutoCloseable {
       return;
     }
     if (status == 127) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "Root is needed on " + where + ", and there is no sudo.", "Log in as root.");
     }
     for (int attempt = 0; attempt < 3; attempt++) {

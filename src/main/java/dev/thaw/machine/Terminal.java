@@ -24,7 +24,7 @@ final class Terminal {
    */
   static int run(UserInteraction person, List<String> argv, Command command) {
     if (!person.hasTerminal()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "Can't " + Clean.line(command.purpose()) + " here: that needs a terminal.",
           "Do it in a terminal, with the same --on.");
     }

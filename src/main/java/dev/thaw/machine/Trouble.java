@@ -60,10 +60,33 @@ public sealed class Trouble extends RuntimeException {
     }
   }
 
-  /** A helper can't do this now, or never: a precondition does not hold, an argument is wrong. */
-  public static final class NotNow extends Trouble {
+  /** Something is not done, and nothing was changed by it. */
+  public abstract static sealed class Refused extends Trouble {
+    private Refused(String what, String next) {
+      super(what, next);
+    }
+  }
+
+  /** What was given can't be right: a name that nothing has, a file that can't be used. */
+  public static final class Rejected extends Refused {
+    /** Says what was given, and what there is. */
+    public Rejected(String what, String next) {
+      super(what, next);
+    }
+  }
+
+  /** Which of several is meant can't be told. */
+  public static final class Undecided extends Refused {
+    /** Says what there is to choose from, and how it is named. */
+    public Undecided(String what, String next) {
+      super(what, next);
+    }
+  }
+
+  /** What has to hold for it does not, or something of the machine stands against it. */
+  public static final class NotReady extends Refused {
     /** Says why not, and what to do first. */
-    public NotNow(String what, String next) {
+    public NotReady(String what, String next) {
       super(what, next);
     }
   }

@@ -76,7 +76,7 @@ public record HostFiles(
    * Tells the files of the host that is installed.
    *
    * @param hostName the installed system's; may be empty
-   * @throws Trouble.NotNow if the flake has several hosts and which of them this is can't be told
+   * @throws Trouble.Refused if the flake has several hosts and which of them this is can't be told
    */
   public static HostFiles of(Configuration configuration, String hostName) {
     return new Finder(configuration, new ConfigurationTree(configuration), hostName).files();
@@ -167,7 +167,7 @@ public record HostFiles(
       return names
           .hostOf(hostName)
           .orElseThrow(() ->
-              new Trouble.NotNow(
+              new Trouble.Undecided(
                   "Which host of the flake this is can't be told: the installed system is called "
                       + (hostName.isEmpty() ? "nothing" : Clean.line(hostName))
                       + ", the flake has "
@@ -256,7 +256,7 @@ public record HostFiles(
       Map<String, Reach> others = others(reach);
       doubt(reach, others)
           .ifPresent(sentence -> {
-            throw new Trouble.NotNow(sentence, NAME_IT);
+            throw new Trouble.Undecided(sentence, NAME_IT);
           });
       List<Part> own = parts(reach, others);
       return new HostFiles(

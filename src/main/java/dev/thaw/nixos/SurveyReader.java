@@ -84,7 +84,7 @@ final class SurveyReader {
     List<HostFiles.Part> parts;
     try {
       parts = HostFiles.of(configuration, host).own();
-    } catch (Trouble.NotNow e) {
+    } catch (Trouble.Refused e) {
       // Which of a flake's hosts this is can't be told: the usual place, then.
       return "/boot";
     }

@@ -14,17 +14,17 @@ final class Format {
   static void check(JsonNode root, String name) {
     JsonNode major = root.path("nbformat");
     if (!major.isIntegralNumber()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name + " is JSON, but no notebook: it does not say which nbformat it has.",
           "Name a file that Jupyter opens, usually NAME.ipynb.");
     }
     if (major.asLong() < 4) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name + " has nbformat " + major + ", an old one; Thaw plays nbformat 4.",
           "Convert it: jupyter nbconvert --to notebook --nbformat 4 --inplace FILE");
     }
     if (major.asLong() > 4) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name + " has nbformat " + major + ", a newer one; Thaw plays nbformat 4.",
           "Save it in Jupyter as nbformat 4, or get a newer Thaw.");
     }
@@ -33,7 +33,7 @@ final class Format {
         .filter(language -> language.isTextual() && !language.asText().equalsIgnoreCase("java"))
         .findFirst()
         .ifPresent(language -> {
-          throw new Trouble.NotNow(
+          throw new Trouble.Rejected(
               name + " is in " + Clean.line(language.asText()) + "; Thaw plays Java.",
               "Open it in Jupyter with the kernel that it was made for.");
         });

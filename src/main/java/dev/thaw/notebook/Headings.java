@@ -135,7 +135,7 @@ public final class Headings {
     int first = from.isBlank() ? 0 : find(from).cell();
     int end = to.isBlank() ? cells : end(find(to));
     if (end <= first) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "\"" + find(to).title() + "\" comes before \"" + find(from).title() + "\".",
           "Swap what --from and --to say.");
     }
@@ -177,7 +177,7 @@ public final class Headings {
         return found.getFirst();
       }
       if (found.size() > 1) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Undecided(
             "\"" + Clean.line(wanted) + "\" can be one of these headings:\n  " + paths(found),
             "Write more of it, or where it stands: \"" + paths(found.subList(0, 1)) + "\"");
       }
@@ -187,7 +187,7 @@ public final class Headings {
 
   private Trouble unknown(String wanted, String bare) {
     if (all.isEmpty()) {
-      return new Trouble.NotNow(
+      return new Trouble.Rejected(
           "The notebook has no headings, so there is no \"" + Clean.line(wanted) + "\".",
           "Play all of it.");
     }
@@ -195,7 +195,7 @@ public final class Headings {
         all.stream()
             .map(heading -> "  ".repeat(heading.path().size()) + heading.title())
             .collect(Collectors.joining("\n"));
-    return new Trouble.NotNow(
+    return new Trouble.Rejected(
         "The notebook has no heading \"" + Clean.line(wanted) + "\". It has:\n" + list,
         Nearest.to(bare, all.stream().map(heading -> bare(heading.title())).toList())
             .map(near -> "Did you mean \"" + near + "\"?")

@@ -62,12 +62,12 @@ final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JsonEOFException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           place(name, e) + ": the file ends in the middle.",
           "It was probably not copied or downloaded as a whole: get it again.");
     } catch (JsonProcessingException e) {
       String reason = Clean.line(e.getOriginalMessage().lines().findFirst().orElse(""));
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           place(name, e) + ": this is no valid JSON: " + reason,
           "Get the notebook again, or mend the place in an editor.");
     }

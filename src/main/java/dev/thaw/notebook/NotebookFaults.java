@@ -15,7 +15,7 @@ record NotebookFaults(String name) {
 
   /** The trouble with a part, told in a sentence that begins with the part. */
   Trouble at(String sentence) {
-    return new Trouble.NotNow(
+    return new Trouble.Rejected(
         name + ", " + Clean.line(sentence),
         "Get the notebook again, or mend the place in Jupyter or an editor.");
   }

@@ -26,14 +26,14 @@ public final class NotebookFinder {
   /**
    * The notebook that the person means: a file, or one of Thaw's own by its bare name.
    *
-   * @throws Trouble.NotNow with the nearest names if there is none
+   * @throws Trouble.Refused with the nearest names if there is none
    */
   public static Path find(String name) {
     Path path;
     try {
       path = Path.of(name);
     } catch (InvalidPathException e) {
-      throw new Trouble.NotNow(Clean.line(name) + " is no file's name.", "");
+      throw new Trouble.Rejected(Clean.line(name) + " is no file's name.", "");
     }
     if (Files.exists(path)) {
       return path;
@@ -49,7 +49,7 @@ public final class NotebookFinder {
     Path folder = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
     list(folder).forEach(file -> known.putIfAbsent(file.getFileName().toString(), file));
     String wanted = path.getFileName() == null ? name : path.getFileName().toString();
-    throw new Trouble.NotNow(
+    throw new Trouble.Rejected(
         "There is no notebook " + Clean.line(name) + ".", suggestion(wanted, known));
   }
 

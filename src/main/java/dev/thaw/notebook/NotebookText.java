@@ -19,12 +19,12 @@ final class NotebookText {
   static String read(Path file) {
     String name = Clean.line(file.toString());
     if (Files.exists(file) && !Files.isDirectory(file) && !Files.isRegularFile(file)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name + " is no ordinary file.", "Save the notebook to a file, and name that one.");
     }
     long size = file.toFile().length();
     if (size > LARGEST) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name + " has " + size / 1_000_000 + " MB, more than any notebook needs.",
           "Clear its outputs: jupyter nbconvert --clear-output --inplace FILE");
     }
@@ -36,7 +36,7 @@ final class NotebookText {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
       if (text.isBlank()) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Rejected(
             name + " is empty.",
             "It was probably not copied or downloaded as a whole: get it again.");
       }
@@ -46,7 +46,7 @@ final class NotebookText {
       for (int i = 0; i < in.position(); i++) {
         line += bytes[i] == '\n' ? 1 : 0;
       }
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name + ", line " + line + ": this is no text in UTF-8, as every notebook is.",
           "Get the notebook again, or save it as UTF-8.");
     }

@@ -92,7 +92,7 @@ public final class Parameters {
     int at = tagged(notebook.cells(), TAG);
     List<Declaration> parameters = of(notebook, evaluator);
     if (parameters.isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           at < 0
               ? "The notebook has no cell tagged \"parameters\", so --set has nothing to set."
               : "The notebook's cell tagged \"parameters\" declares no variable.",
@@ -103,7 +103,7 @@ public final class Parameters {
       Declaration parameter = named(setting, parameters);
       String line = parameter.name() + " = " + literal(parameter, setting) + ";";
       if (lines.put(parameter.name(), line) != null) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Rejected(
             "--set gives " + parameter.name() + " twice.",
             "Give it once, with the value you mean.");
       }
@@ -142,7 +142,7 @@ public final class Parameters {
     int equals = setting.indexOf('=');
     String name = equals < 0 ? setting : setting.substring(0, equals).strip();
     if (equals < 0) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "--set " + Clean.line(name) + " has no value.", "Write it as --set NAME=VALUE.");
     }
     return parameters.stream()
@@ -154,7 +154,7 @@ public final class Parameters {
   private static Trouble unknown(String name, List<Declaration> parameters) {
     String list =
         parameters.stream().map(Parameters::described).collect(Collectors.joining("\n  "));
-    return new Trouble.NotNow(
+    return new Trouble.Rejected(
         "The notebook has no parameter " + Clean.line(name) + ". Its parameters are:\n  " + list,
         Nearest.to(name, parameters.stream().map(Declaration::name).toList())
             .map(near -> "Did you mean " + near + "?")
@@ -166,7 +166,7 @@ public final class Parameters {
     try {
       return JavaLiteral.of(type(parameter), value)
           .orElseThrow(() ->
-              new Trouble.NotNow(
+              new Trouble.Rejected(
                   parameter.name()
                       + " is a "
                       + Clean.line(parameter.type())
@@ -180,7 +180,7 @@ public final class Parameters {
   }
 
   private static Trouble misfit(Declaration parameter, String value, String why) {
-    return new Trouble.NotNow(
+    return new Trouble.Rejected(
         "%s is %s, and \"%s\" %s.".formatted(parameter.name(), word(parameter), cut(value), why),
         "Give a value such as --set " + parameter.name() + "=" + example(type(parameter)));
   }

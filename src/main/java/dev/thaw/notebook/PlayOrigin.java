@@ -26,7 +26,7 @@ public record PlayOrigin(
   /**
    * The origin of a play that begins now.
    *
-   * @throws Trouble.NotNow if the file can't be read
+   * @throws Trouble.Refused if the file can't be read
    */
   public static PlayOrigin of(Path notebook, String machine, ExecutionMode mode, String version) {
     try {
@@ -34,7 +34,7 @@ public record PlayOrigin(
       String path = notebook.toAbsolutePath().normalize().toString();
       return new PlayOrigin(path, HexFormat.of().formatHex(hash), machine, mode, version);
     } catch (IOException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           Clean.line(notebook.toString()) + " can't be read.", "Check the file.");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);

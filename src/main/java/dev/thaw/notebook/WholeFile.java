@@ -36,15 +36,15 @@ public final class WholeFile {
           Files.isSymbolicLink(target)
               ? "a link"
               : Files.isDirectory(target) ? "a folder" : "no ordinary file";
-      throw new Trouble.NotNow(name + " can't be written: it is " + what + ".", NEXT);
+      throw new Trouble.Rejected(name + " can't be written: it is " + what + ".", NEXT);
     }
     if (folder == null || !Files.isDirectory(folder)) {
-      throw new Trouble.NotNow(name + " can't be written: its folder does not exist.", NEXT);
+      throw new Trouble.Rejected(name + " can't be written: its folder does not exist.", NEXT);
     }
     try {
       replace(folder, target, text);
     } catch (IOException e) {
-      throw new Trouble.NotNow(name + " can't be written: " + FileTrouble.why(e) + ".", NEXT);
+      throw new Trouble.Rejected(name + " can't be written: " + FileTrouble.why(e) + ".", NEXT);
     }
   }
 

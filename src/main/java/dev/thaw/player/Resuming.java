@@ -102,7 +102,7 @@ public final class Resuming {
    * Sees to it that the played notebook replaces nothing but a played notebook.
    *
    * @param out where it goes; may be {@code null}
-   * @throws Trouble.NotNow if it would
+   * @throws Trouble.Refused if it would
    */
   public static void check(Path out, Path notebook) {
     if (out == null) {
@@ -110,11 +110,11 @@ public final class Resuming {
     }
     String name = Clean.line(out.toString());
     if (WholeFile.isSame(out, notebook)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name + " is the notebook itself, which stays as it is.", "Name another file with --out.");
     }
     if (Files.exists(out) && Earlier.read(out).isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name + " exists, and is no played notebook.", "Name another file with --out.");
     }
   }
@@ -122,7 +122,7 @@ public final class Resuming {
   /**
    * Sees to it that the played notebook does not replace another play that may still be wanted.
    *
-   * @throws Trouble.NotNow if it would
+   * @throws Trouble.Refused if it would
    */
   private void checkReplaced() {
     Optional<Earlier> replaced = out == null ? Optional.empty() : Earlier.read(out);
@@ -131,13 +131,13 @@ public final class Resuming {
     }
     String name = Clean.line(out.toString());
     if (!replaced.get().isOfSame(origin)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name + " holds a play of another notebook, or on another machine.",
           "Name another file with --out.");
     }
     boolean kept = replaced.get().isFinished() || !replaced.get().isContinuedBy(origin);
     if (kept && !wish.afresh) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           name
               + " holds "
               + (replaced.get().isFinished() ? "a finished play" : "a play of another kind")
@@ -153,7 +153,7 @@ public final class Resuming {
    * @param from the heading to begin at; may be empty
    * @param to the heading of the last section; may be empty
    * @return empty when the person quits instead
-   * @throws Trouble.NotNow if the played notebook would replace a play that may still be wanted
+   * @throws Trouble.Refused if the played notebook would replace a play that may still be wanted
    */
   public Optional<Begun> begin(
       Notebook original, Map<String, String> given, String from, String to) {

@@ -66,7 +66,7 @@ public final class PracticeMachine implements Machine {
    *
    * @param name which one; empty for the one that everybody starts with
    * @param screen shown what the machine's own screen shows when it restarts
-   * @throws Trouble.NotNow if there is no machine of that name
+   * @throws Trouble.Refused if there is no machine of that name
    */
   public static PracticeMachine fresh(String name, Consumer<String> screen) {
     String which = PracticeMachines.named(name);
@@ -145,7 +145,7 @@ public final class PracticeMachine implements Machine {
       throw new Trouble.Interrupted(command);
     }
     if (command.terminal()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The practice machine has no terminal.",
           "enter(\"LINE\") runs a line inside, sh(\"LINE\") one on its live system.");
     }

@@ -43,7 +43,7 @@ public final class PracticeMachines {
    * @param directory where machines are kept; see {@link #directory}
    * @param screen shown what the machine's own screen shows when it restarts; first of all that the
    *     machine is new, if another version of Thaw had kept it
-   * @throws Trouble.NotNow if there is no machine of that name
+   * @throws Trouble.Refused if there is no machine of that name
    */
   public static PracticeMachine open(String name, Path directory, Consumer<String> screen) {
     String which = named(name);
@@ -134,7 +134,7 @@ public final class PracticeMachines {
    *
    * @param name as a list has it, or as {@code --on} takes it; empty for the machine that everybody
    *     starts with
-   * @throws Trouble.NotNow if there is no such machine
+   * @throws Trouble.Refused if there is no such machine
    */
   public static String named(String name) {
     String bare = name.equals("practice") ? "" : name.replaceFirst("^practice:", "");
@@ -142,7 +142,7 @@ public final class PracticeMachines {
       return Description.NAMES.getFirst();
     }
     if (!Description.NAMES.contains(bare)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "There is no practice machine " + Clean.line(bare) + ".",
           "There is: " + String.join(", ", Description.NAMES) + ".");
     }

@@ -115,7 +115,7 @@ final class Commands {
   }
 
   private Next unknown(String name) {
-    throw new Trouble.NotNow(
+    throw new Trouble.Rejected(
         "There is no command " + Clean.line(name) + ".",
         Nearest.to(name, ALL.keySet()).map(near -> "Did you mean " + near + "? ").orElse("")
             + "/help lists them.");
@@ -180,7 +180,7 @@ final class Commands {
             ? past.find(Integer.parseInt(argument))
             : all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     if (chosen.isEmpty() || !argument.isEmpty() && !numbered) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "There is nothing to edit" + (argument.isEmpty() ? "." : " with that number."),
           "/list shows what was typed, with numbers.");
     }

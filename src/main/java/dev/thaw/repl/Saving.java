@@ -32,7 +32,7 @@ record Saving(CellEnvironment environment, PastCells past, Consumer<Path> play) 
   Next save(String name) {
     Path file = path(name, "/save FILE.jsh writes what was typed, /save FILE.ipynb a notebook.");
     if (past.all().isEmpty()) {
-      throw new Trouble.NotNow("There is nothing to save yet.", "Type something first.");
+      throw new Trouble.NotReady("There is nothing to save yet.", "Type something first.");
     }
     if (Files.exists(file) && !replace(file)) {
       return new Next.Read();
@@ -100,7 +100,7 @@ record Saving(CellEnvironment environment, PastCells past, Consumer<Path> play) 
 
   private static String need(String name) {
     if (name.isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "/open what?", "/open FILE.jsh runs it; /open NOTEBOOK plays a notebook.");
     }
     return name;
@@ -111,11 +111,11 @@ record Saving(CellEnvironment environment, PastCells past, Consumer<Path> play) 
       String home = System.getProperty("user.home");
       Path path = Path.of(name.startsWith("~/") ? home + name.substring(1) : name);
       if (name.isEmpty() || Files.isDirectory(path)) {
-        throw new Trouble.NotNow("A file's name is missing.", usage);
+        throw new Trouble.Rejected("A file's name is missing.", usage);
       }
       return path;
     } catch (InvalidPathException e) {
-      throw new Trouble.NotNow(Clean.line(name) + " is no file's name.", usage);
+      throw new Trouble.Rejected(Clean.line(name) + " is no file's name.", usage);
     }
   }
 }

@@ -110,7 +110,7 @@ record AskedNix(Rescue rescue, Installation installation) {
                   "--json",
                   "-E",
                   "(" + function + ") (import <nixpkgs/nixos> { })"));
-    } catch (Trouble.NotNow unknown) {
+    } catch (Trouble.Refused unknown) {
       return new Unasked("which host of the flake this is can't be told");
     }
   }

@@ -66,7 +66,7 @@ record BootRoom(
    * @param wanted the generation that is to boot next; empty where a new one is built
    * @param hangs whether the menu's default is sure to hang; only asked where nothing else helps
    * @param isBuilt whether the current generation is what would be built; asked only then, too
-   * @throws Trouble.NotNow if there is too little room even so
+   * @throws Trouble.Refused if there is too little room even so
    */
   static BootRoom plan(
       Installation installation,
@@ -203,7 +203,7 @@ record BootRoom(
               .limit(3)
               .map(file -> space.mountPoint() + file.getKey() + " (" + mib(file.getValue()) + ")")
               .collect(Collectors.joining(", "));
-      return new Trouble.NotNow(
+      return new Trouble.NotReady(
           "There is too little room on the boot partition"
               + (space.device().isEmpty() ? "" : " " + space.device())
               + ": "

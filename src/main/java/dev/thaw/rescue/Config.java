@@ -102,7 +102,7 @@ public final class Config {
    * Takes one element out of a list, wherever the files of this host set it.
    *
    * @param option with dots: {@code boot.initrd.kernelModules}
-   * @throws Trouble.NotNow if a file speaks of the element, and it can't be taken out safely
+   * @throws Trouble.Refused if a file speaks of the element, and it can't be taken out safely
    */
   public ActionResult remove(@Naming(NameKind.SETTING) String option, String element) {
     return change(
@@ -126,7 +126,7 @@ public final class Config {
    * Puts an element into a list, in the file that sets the option; where none does, in the main
    * file: {@code configuration.nix}, or the host's own module of a flake.
    *
-   * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
+   * @throws Trouble.Refused if it can't be done safely, or which file to change is not clear
    */
   public ActionResult add(@Naming(NameKind.SETTING) String option, String element) {
     return change(
@@ -150,7 +150,7 @@ public final class Config {
    * Gives an option a value in the file that sets it; where none does, in the main file. The value
    * is Nix; a path or a plain word gets quotes.
    *
-   * @throws Trouble.NotNow if it can't be done safely, or which file to change is not clear
+   * @throws Trouble.Refused if it can't be done safely, or which file to change is not clear
    */
   public ActionResult set(@Naming(NameKind.SETTING) String option, String value) {
     return change(
@@ -195,7 +195,7 @@ public final class Config {
   public ListWithNotes<Git.Commit> log() {
     mustBeMounted();
     if (!isReadable()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The commits can't be read: in this rehearsal nothing is really mounted.",
           "mountAll() in earnest first.");
     }
@@ -225,7 +225,7 @@ public final class Config {
   private Configuration.Git repository() {
     return git()
         .orElseThrow(() ->
-            new Trouble.NotNow("The configuration is not in git.", "edit() changes its files."));
+            new Trouble.NotReady("The configuration is not in git.", "edit() changes its files."));
   }
 
   /** Writing needs the system's own filesystems, not only what looks like them. */
@@ -245,7 +245,7 @@ public final class Config {
     return text()
         .file(file)
         .orElseThrow(() ->
-            new Trouble.NotNow(
+            new Trouble.Rejected(
                 "The configuration has no file " + Clean.line(file) + ".",
                 "It has: " + String.join(", ", files().stream().map(ConfigFile::path).toList())));
   }
@@ -255,7 +255,7 @@ public final class Config {
         .flatMap(name -> text().place(name).stream())
         .findFirst()
         .orElseThrow(() ->
-            new Trouble.NotNow(
+            new Trouble.NotReady(
                 "No configuration.nix was found in " + directory() + ".",
                 "config() lists what there is; edit(\"FILE\") opens one."));
   }
@@ -302,7 +302,7 @@ public final class Config {
   private HostFiles module(String file) {
     ConfigFile found = named(file);
     if (!found.path().endsWith(".nix")) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           Clean.line(found.path()) + " is no Nix text.", "edit(\"FILE\") changes any file.");
     }
     ConfigFile whole = whole(found);
@@ -317,9 +317,9 @@ public final class Config {
   private List<HostFiles.Part> ownUnless(ConfigFile named) {
     try {
       return own().own();
-    } catch (Trouble.NotNow e) {
+    } catch (Trouble.Refused e) {
       if (named.path().endsWith("/flake.nix")) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Undecided(
             "flake.nix has modules of several hosts, and which of them this is can't be told.",
             "edit(\"flake.nix\") opens it.");
       }
@@ -345,7 +345,7 @@ public final class Config {
       String option, EditCheck.Wanted wanted, Supplier<SettingEdit.Edits> edit) {
     mustBeReady();
     if (rescue.rehearsed().restoresCommit()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "What the configuration would be after restore(…) can't be told in a rehearsal.",
           "restore(…) in earnest first, then rehearse the rest.");
     }

@@ -39,7 +39,7 @@ record DryRunInstallation(DryRunState rehearsed, State real, State state) {
       return MountPlan.of(installation, real, List.of(), List.of()).steps().stream()
           .allMatch(step ->
               rehearsed.steps().stream().anyMatch(one -> one.action().equals(step.action())));
-    } catch (Trouble.NotNow cantBeMounted) {
+    } catch (Trouble.Refused cantBeMounted) {
       return false;
     }
   }

@@ -44,7 +44,7 @@ final class Editing {
    * Writes the files of an edit.
    *
    * @param configuration what the files are of
-   * @throws Trouble.NotNow if a new text does not parse, or a file was changed since it was read;
+   * @throws Trouble.Refused if a new text does not parse, or a file was changed since it was read;
    *     nothing is written then
    */
   static ActionResult write(Rescue rescue, SettingEdit.Edits edits, Configuration configuration) {
@@ -57,7 +57,7 @@ final class Editing {
       // Made again for the bytes as they are: what was surveyed has lost those that are no UTF-8.
       if (!surveyed.equals(edit.file().text())
           || !(edit.edit().apply(file.text()) instanceof Edit.Changed changed)) {
-        throw new Trouble.NotNow(
+        throw new Trouble.NotReady(
             Clean.line(path) + " was changed meanwhile.",
             "Call config() again, and repeat the change.");
       }
@@ -67,7 +67,7 @@ final class Editing {
       String path = change.file().path();
       Optional<String> complaint = complaint(rescue, path, change.content());
       if (complaint.isPresent()) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Rejected(
             doesNotParse(path, complaint.get()),
             "Mend it with edit(\"" + Clean.line(path) + "\").");
       }
@@ -91,7 +91,7 @@ final class Editing {
     }
     rescue.mustBeInEarnest(plan);
     if (!rescue.person().hasTerminal()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "There is no terminal here for an editor.",
           "config().remove(…), add(…) and set(…) change a setting without one.");
     }
@@ -120,7 +120,7 @@ final class Editing {
         rescue.person().tell(doesNotParse(file.path(), complaint.get()));
         // In person: with --yes an editor that mends nothing would be opened for ever.
         if (!rescue.person().approvesInPerson("Open it again?")) {
-          throw new Trouble.NotNow(
+          throw new Trouble.Rejected(
               Clean.line(file.path()) + " was not written: the new text does not parse.",
               "Mend your text, and edit() again.");
         }
@@ -128,8 +128,8 @@ final class Editing {
       }
       draft.discard();
       return new Applied(file.path() + " was left as it is.", false, List.of());
-    } catch (Trouble.NotNow e) {
-      throw new Trouble.NotNow(e.getMessage() + draft.kept(file.content()), e.next());
+    } catch (Trouble.Refused e) {
+      throw new Trouble.NotReady(e.getMessage() + draft.kept(file.content()), e.next());
     } catch (Trouble.NotApproved e) {
       throw new Trouble.NotApproved(e.getMessage() + draft.kept(file.content()), e.next());
     } catch (Trouble e) {

@@ -25,14 +25,14 @@ public record EditorCopy(Path copy) {
    * Copies a text.
    *
    * @param path the file it is of, whose name the copy gets
-   * @throws Trouble.NotNow if it can't be stored here
+   * @throws Trouble.Refused if it can't be stored here
    */
   public static EditorCopy of(String path, byte[] content) {
     try {
       Path directory = Files.createTempDirectory("thaw");
       return new EditorCopy(Files.write(directory.resolve(Path.of(path).getFileName()), content));
     } catch (IOException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "Could not copy " + Clean.line(path) + " to this computer: " + Clean.line("" + e),
           "Make room in the directory for temporary files.");
     }
@@ -41,7 +41,7 @@ public record EditorCopy(Path copy) {
   /**
    * Runs the editor on it until the person leaves it, and gives the text.
    *
-   * @throws Trouble.NotNow if the editor could not be started, or said that it failed
+   * @throws Trouble.Refused if the editor could not be started, or said that it failed
    */
   public byte[] edited(List<String> editor) {
     var argv = new ArrayList<>(editor);
@@ -49,13 +49,13 @@ public record EditorCopy(Path copy) {
     try {
       int status = new ProcessBuilder(argv).inheritIO().start().waitFor();
       if (status != 0) {
-        throw new Trouble.NotNow(
+        throw new Trouble.NotReady(
             "The editor " + editor.getFirst() + " ended with status " + status + ".",
             "Nothing was written. Set EDITOR to one that you have.");
       }
       return Files.readAllBytes(copy);
     } catch (IOException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The editor " + Clean.line(editor.getFirst()) + " did not work: " + Clean.line("" + e),
           "Nothing was written. Set EDITOR to one that you have.");
     } catch (InterruptedException e) {
@@ -109,7 +109,7 @@ public record EditorCopy(Path copy) {
   /**
    * $VISUAL, $EDITOR, or the first of the usual ones; may bring arguments, as in "code --wait".
    *
-   * @throws Trouble.NotNow if there is none
+   * @throws Trouble.Refused if there is none
    */
   static List<String> editor() {
     Optional<List<String>> chosen = chosenEditor();
@@ -123,6 +123,6 @@ public record EditorCopy(Path copy) {
         }
       }
     }
-    throw new Trouble.NotNow("There is no editor here.", "Set EDITOR to one that you have.");
+    throw new Trouble.NotReady("There is no editor here.", "Set EDITOR to one that you have.");
   }
 }

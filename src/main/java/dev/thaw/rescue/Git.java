@@ -131,7 +131,7 @@ public final class Git {
                 Inside.look(
                     purpose, rescue.root(), Inside.PROFILE, argv(git.directory(), arguments)));
     if (result.status() == 127) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The installed system has no git.", "edit() the file, or look with sh(\"…\").");
     }
     return result;

@@ -18,7 +18,7 @@ final class Installations {
    * The installation that is meant.
    *
    * @param number which, counted from 1 as {@code installs()} lists them; 0 for the only one
-   * @throws Trouble.NotNow if that is none, or several
+   * @throws Trouble.Refused if that is none, or several
    */
   static Installation choose(ListWithNotes<Installation> found, int number) {
     // What is mounted is the one, whatever number it had among the others before.
@@ -26,19 +26,19 @@ final class Installations {
       return found.getFirst();
     }
     if (found.isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "No NixOS installation was found on this machine.",
           found.notes().isEmpty()
               ? "disks() and pools() show what is there; a locked container needs unlock()."
               : String.join(" ", found.notes()));
     }
     if (number == 0 && found.size() > 1) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Undecided(
           "There are " + found.size() + " NixOS installations on this machine.",
           "See installs(), and say which: mountAll(install=1).");
     }
     if (number < 0 || number > found.size()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "There is no installation number " + number + ".",
           "installs() lists " + found.size() + ", counted from 1.");
     }
@@ -50,7 +50,7 @@ final class Installations {
    * fails. A person is asked; an unattended play says which, and why.
    *
    * @param number which, counted from 1; 0 for the one that the diagnosis is sure of
-   * @throws Trouble.NotNow if there are several, and it can't be told
+   * @throws Trouble.Refused if there are several, and it can't be told
    */
   static int choose(
       Rescue rescue, ListWithNotes<Installation> found, Diagnosis diagnosis, int number) {
@@ -60,7 +60,7 @@ final class Installations {
     int told = told(found, diagnosis);
     if (found.size() == 1) {
       if (told == 0 && diagnosis.subjects().size() > 1 && found.getFirst().mountedAt().isEmpty()) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Undecided(
             "The only NixOS installation that is there now is not known to be the one that fails.",
             "See installs(), and diagnose() again; mountAll(install=1) mounts it all the same.");
       }
@@ -81,7 +81,7 @@ final class Installations {
       return ask(rescue, found, told);
     } catch (Trouble.NotApproved nobody) {
       if (told == 0) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Undecided(
             "There are "
                 + found.size()
                 + " NixOS installations on this machine, and which one fails can't be told.",
@@ -112,7 +112,7 @@ final class Installations {
    * The number that an installation has now: what was started since may have put another before it.
    *
    * @param number which, counted from 1 as they were listed before
-   * @throws Trouble.NotNow if it is not there any more, or not the only one of its kind
+   * @throws Trouble.Refused if it is not there any more, or not the only one of its kind
    */
   static int again(
       ListWithNotes<Installation> before, int number, ListWithNotes<Installation> now) {
@@ -121,7 +121,7 @@ final class Installations {
     }
     int found = number(now, before.get(number - 1).identity());
     if (found == 0) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Undecided(
           "Which installation is meant can't be told any more, for others are there now.",
           "See installs(), and say which: mountAll(install=1).");
     }
@@ -144,7 +144,7 @@ final class Installations {
         return i;
       }
     }
-    throw new Trouble.NotNow("None of them was chosen; nothing was changed.", "See installs().");
+    throw new Trouble.Undecided("None of them was chosen; nothing was changed.", "See installs().");
   }
 
   private static String why(Diagnosis diagnosis, int told, Installation one) {

@@ -37,11 +37,11 @@ record InstalledFile(String path, String place, byte[] content) {
   /**
    * The bytes of a changed text, encoded as this file is.
    *
-   * @throws Trouble.NotNow if the file is no UTF-8 and can't hold one of the characters
+   * @throws Trouble.Refused if the file is no UTF-8 and can't hold one of the characters
    */
   byte[] bytes(String changed) {
     if (!charset().newEncoder().canEncode(changed)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           Clean.line(path) + " is no UTF-8 text, and can't hold what is to be written.",
           "edit(\"" + Clean.line(path) + "\") opens it, to change it by hand.");
     }
@@ -54,11 +54,11 @@ record InstalledFile(String path, String place, byte[] content) {
    *
    * @param root where the installed system is mounted
    * @param elsewhere folders of the installed system that may hold the source
-   * @throws Trouble.NotNow if the file lies in the store
+   * @throws Trouble.Refused if the file lies in the store
    */
   void mustNotBeInStore(String root, List<String> elsewhere) {
     if (place.startsWith(root + "/nix/store/")) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           Clean.line(path)
               + " lies in the Nix store, as "
               + Clean.line(place.substring(root.length()))
@@ -84,7 +84,7 @@ record InstalledFile(String path, String place, byte[] content) {
    * Reads a file of the mounted configuration; in a rehearsal, what it would hold, of what the
    * survey read where nothing is really mounted.
    *
-   * @throws Trouble.NotNow if it can't be read
+   * @throws Trouble.Refused if it can't be read
    */
   static InstalledFile read(Rescue rescue, Configuration surveyed, String path) {
     String root = rescue.root();
@@ -98,7 +98,7 @@ record InstalledFile(String path, String place, byte[] content) {
       return new InstalledFile(text.get().path(), root + text.get().path(), content);
     }
     if (!rescue.isReadable()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "A rehearsal can't read all of " + Clean.line(path) + ": nothing is really mounted.",
           "mountAll() in earnest, and rehearse the rest.");
     }
@@ -124,7 +124,7 @@ record InstalledFile(String path, String place, byte[] content) {
             .find("content")
             .filter(Probe.Section::ok)
             .orElseThrow(() ->
-                new Trouble.NotNow(
+                new Trouble.NotReady(
                     "Could not read "
                         + Clean.line(path)
                         + " of the installed system: "

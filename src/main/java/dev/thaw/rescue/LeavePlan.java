@@ -51,7 +51,7 @@ final class LeavePlan {
    *
    * @param record what was done: containers, volume groups and arrays are closed only if Thaw
    *     opened them
-   * @throws Trouble.NotNow if a process keeps something busy, naming it
+   * @throws Trouble.Refused if a process keeps something busy, naming it
    */
   static Plan plan(State state, List<ActionLog.Entry> record) {
     var steps = new ArrayList<Step>();
@@ -98,7 +98,7 @@ final class LeavePlan {
     State state = rescue.state();
     Plan left = plan(state, rescue.record());
     if (!left.isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "Something is still there after leaving:\n" + left, "leave() again.");
     }
     return new Applied("Everything is unmounted, exported and closed.", true, stillImported(state));
@@ -137,7 +137,7 @@ final class LeavePlan {
   }
 
   private static Trouble busy(State state) {
-    return new Trouble.NotNow(
+    return new Trouble.NotReady(
         "Something below "
             + state.root()
             + " is still in use by "

@@ -50,13 +50,13 @@ record Locks(List<Lock> all) {
       boolean open,
       boolean secret,
       String apart,
-      Optional<Trouble.NotNow> refused) {
+      Optional<Trouble.Refused> refused) {
 
     private Lock after(Step first) {
       return new Lock(what, names, List.of(first), step, open, secret, apart, refused);
     }
 
-    private Lock refused(Trouble.NotNow why) {
+    private Lock refused(Trouble.Refused why) {
       return new Lock(what, names, List.of(), step, open, secret, apart, Optional.of(why));
     }
   }
@@ -205,7 +205,7 @@ record Locks(List<Lock> all) {
     try {
       return shut.map(pool -> lock.after(PoolImport.step(pool, pools, disks, rescue.root())))
           .orElse(lock);
-    } catch (Trouble.NotNow refused) {
+    } catch (Trouble.Refused refused) {
       // That of one pool is no reason to keep all else shut.
       return lock.refused(refused);
     }

@@ -33,7 +33,7 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
    * Looks at the boot partition of the mounted installation.
    *
    * @param wanted the generation that is to boot next; empty where a new one is built
-   * @throws Trouble.NotNow if there is too little room, whatever goes
+   * @throws Trouble.Refused if there is too little room, whatever goes
    */
   static MakingRoom look(Rescue rescue, Installation before, OptionalInt wanted) {
     BootRoom room =
@@ -160,7 +160,7 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
     }
     Optional<Generation> now = rescue.mounted("the check").current();
     if (now.filter(g -> g.toplevel().equals(hung.get().toplevel())).isPresent()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The configuration builds what generation "
               + hung.get().number()
               + " is, which is sure to hang: nothing would replace it. It stays, with its files.",
@@ -195,7 +195,7 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
       long least = writes.least(space, now.generations(), List.of());
       long free = writes.room(space, now.generations(), List.of());
       if (space.copies() && free < least) {
-        throw new Trouble.NotNow(
+        throw new Trouble.NotReady(
             "Still too little room at "
                 + space.mountPoint()
                 + ": "
@@ -216,7 +216,7 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
             .filter(check -> check.isOfCopy() && !check.holds())
             .findFirst();
     if (bad.isPresent()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "What was written is not what was built: " + bad.get().detail() + ".",
           "rebuild() again; generation "
               + room.hung().map(Generation::number).orElse(0)

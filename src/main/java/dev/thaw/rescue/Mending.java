@@ -23,11 +23,11 @@ final class Mending {
    * Mends the surest of the findings; and before it, as it needs that, what is sure about the boot
    * partition. A hang stays sure until the rebuild, which can't write to what is damaged.
    *
-   * @throws Trouble.NotNow if there is none: a rescue must not go on as if something were mended
+   * @throws Trouble.Refused if there is none: a rescue must not go on as if something were mended
    */
   static ActionResult mend(Rescue rescue, Diagnosis diagnosis) {
     if (diagnosis.findings().isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "Nothing known was found, so nothing was changed.",
           "By hand: edit() changes the configuration, rebuild() makes it boot next.");
     }
@@ -105,7 +105,7 @@ final class Mending {
   }
 
   private static Trouble another() {
-    return new Trouble.NotNow(
+    return new Trouble.NotReady(
         "Nothing known was found in the installation that is mounted, so nothing was changed.",
         "The findings are about another one: leave(), then mountAll(install=N) mounts that.");
   }
@@ -114,7 +114,7 @@ final class Mending {
    * Mends a finding.
    *
    * @throws Trouble.NotApproved if it is only possible, and nobody said yes in person
-   * @throws Trouble.NotNow if only hands can mend it, or another installation has it
+   * @throws Trouble.Refused if only hands can mend it, or another installation has it
    */
   static ActionResult mend(Rescue rescue, Finding finding) {
     if (!isOurs(finding, mounted(rescue, List.of(finding)))) {
@@ -183,7 +183,7 @@ final class Mending {
                       + ". Else go on, and leave() at the end."));
       case Mend.OneOf several -> {
         if (rescue.planOnly()) {
-          throw new Trouble.NotNow(
+          throw new Trouble.Undecided(
               "What mends it depends on the screen; nothing was changed.",
               Clean.line(several.call()));
         }
@@ -197,7 +197,7 @@ final class Mending {
       case Mend.ByHand(String text) when finding.course() == BootImpact.GOES_ON ->
           new Applied("It keeps nothing from booting; nothing was changed.", false, List.of(text));
       case Mend.ByHand(String text) ->
-          throw new Trouble.NotNow(
+          throw new Trouble.NotReady(
               "This has to be mended by hand; nothing was changed for it.", Clean.line(text));
     };
   }

@@ -48,7 +48,7 @@ final class MountPlan {
   /**
    * The plan that mounts {@code installation} at the state's root.
    *
-   * @throws Trouble.NotNow if the root or the store can't be mounted
+   * @throws Trouble.Refused if the root or the store can't be mounted
    */
   static Plan of(
       Installation installation, State state, List<Pool> pools, List<BlockDevice> disks) {
@@ -87,7 +87,7 @@ final class MountPlan {
     for (String name : names) {
       List<Pool> named = pools.stream().filter(pool -> pool.name().equals(name)).toList();
       if (named.size() > 1 && named.stream().noneMatch(pool -> PoolImport.isReady(pool, root))) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Undecided(
             "There are " + named.size() + " pools called " + name + ".",
             "importPool(\"" + named.getFirst().guid() + "\") or the other one first; see pools().");
       }
@@ -213,7 +213,7 @@ final class MountPlan {
     FstabEntry entry = mount.entry();
     String what = entry.file() + " (" + entry.spec() + ") is not there: " + mount.why() + ".";
     if (entry.file().equals("/") || entry.file().equals("/nix")) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "Can't mount " + name(installation) + ": " + what,
           "Without it there is nothing to rescue. disks() and pools() show what is there."
               + maybeLocked());

@@ -90,7 +90,7 @@ final class Mounting {
       remarks.addAll(mounts.remarks());
       remarks.add("What lies in them can't be seen yet: there may be more to mount.");
       return new Plan(mounts.title(), steps, remarks);
-    } catch (Trouble.NotNow unseen) {
+    } catch (Trouble.Refused unseen) {
       remarks.add("What lies in them can't be seen yet, so neither can the mounts.");
       return new Plan(closed.title(), steps, remarks);
     }
@@ -133,12 +133,12 @@ final class Mounting {
   /**
    * Where a path of the installed system really lies on the live one, links followed inside it.
    *
-   * @throws Trouble.NotNow if it is behind links that lead in a circle
+   * @throws Trouble.Refused if it is behind links that lead in a circle
    */
   static String real(Rescue rescue, String path) {
     String leads = POINTS.run(rescue.machine(), rescue.root(), path).text(path);
     if (leads.isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The path " + Clean.line(path) + " of the installed system is behind a circle of links.",
           "Look with sh(\"ls -l …\", looks=true).");
     }
@@ -165,7 +165,7 @@ final class Mounting {
     for (String point : points) {
       String leads = found.text(point);
       if (!leads.equals(root + point)) {
-        throw new Trouble.NotNow(
+        throw new Trouble.NotReady(
             "The path "
                 + Clean.line(point)
                 + " of the installed system is behind a link"

@@ -21,7 +21,7 @@ final class PoolImport {
    * The plan that imports a pool below {@code root}.
    *
    * @param name the pool's name, or its number when two have the same name
-   * @throws Trouble.NotNow if there is no such pool, or it must not be imported
+   * @throws Trouble.Refused if there is no such pool, or it must not be imported
    */
   static Plan plan(String name, List<Pool> pools, List<BlockDevice> disks, State state) {
     Pool pool = choose(name, pools);
@@ -56,7 +56,7 @@ final class PoolImport {
       return false;
     }
     if (pool.readOnly() && State.isOfLook(pool.altroot())) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The pool "
               + pool.name()
               + " is imported read-only for a look: one that is under way, or was cut off.",
@@ -64,12 +64,12 @@ final class PoolImport {
               + " again.");
     }
     if (pool.readOnly()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The pool " + pool.name() + " is imported, but read-only.",
           "sh(\"zpool export " + pool.name() + "\") first, then again.");
     }
     if (!pool.altroot().equals(root)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The pool "
               + pool.name()
               + " is imported, but not below "
@@ -84,17 +84,17 @@ final class PoolImport {
   static Step step(Pool pool, List<Pool> pools, List<BlockDevice> disks, String root) {
     refuseHibernated(disks);
     if (pool.force() instanceof Force.Forbidden(String reason, String advice)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The pool " + pool.name() + " must not be imported: " + reason + ".", advice);
     }
     if (pool.isOnlyReadable()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The pool " + pool.name() + " can only be read here: " + pool.status(),
           "datasets() and installs() look into it. To change anything, boot a live image with a"
               + " newer ZFS.");
     }
     if (!pool.isImportable()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The pool "
               + pool.name()
               + " can't be imported: it is "
@@ -130,7 +130,7 @@ final class PoolImport {
         .filter(BlockDevice::holdsHibernationImage)
         .findFirst()
         .ifPresent(swap -> {
-          throw new Trouble.NotNow(
+          throw new Trouble.NotReady(
               "A hibernated system lies in "
                   + swap.path()
                   + ": it expects its disks just as they were, and would destroy what was changed"
@@ -148,14 +148,14 @@ final class PoolImport {
             .filter(pool -> pool.name().equals(name) || pool.guid().equals(name))
             .toList();
     if (named.isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "There is no pool " + name + ".",
           pools.isEmpty()
               ? "pools() finds none at all: is the disk there? disks() shows."
               : "There is: " + String.join(", ", pools.stream().map(Pool::name).toList()) + ".");
     }
     if (named.size() > 1) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Undecided(
           "There are " + named.size() + " pools called " + name + ".",
           "Say which by its number: "
               + String.join(

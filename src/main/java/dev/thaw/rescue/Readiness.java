@@ -64,12 +64,12 @@ record Readiness(List<Gap> gaps) {
    * Refuses to go on while a part is missing.
    *
    * @param helper what was asked for, for the sentence: {@code rebuild()}
-   * @throws Trouble.NotNow if one is
+   * @throws Trouble.Refused if one is
    */
   void require(String helper, Set<Part> parts) {
     List<Gap> missing = gaps.stream().filter(gap -> parts.contains(gap.part())).toList();
     if (!missing.isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           helper
               + " can't run now: "
               + missing.stream().map(Gap::what).collect(Collectors.joining("; "))

@@ -111,7 +111,7 @@ final class Rebuild {
     if (step.action() instanceof SystemAction.Rebuild rebuild && rebuild.setsProfile()) {
       return rebuild;
     }
-    throw new Trouble.NotNow(
+    throw new Trouble.NotReady(
         "There is too little room on the boot partition, and this way of building can't leave the"
             + " menu for later.",
         "Make room by hand: bootPartition() shows what lies there. Then rebuild() again.");
@@ -164,7 +164,7 @@ final class Rebuild {
     FlakeHosts hosts = installation.configuration().hosts();
     String own = installation.hostName();
     if (!installation.configuration().isFlake()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "There is no flake.nix in " + installation.configuration().directory() + ".",
           installation.configuration().elsewhere().isEmpty()
               ? "rebuild() builds configuration.nix without a flake."
@@ -175,7 +175,7 @@ final class Rebuild {
     if (wish.host().isPresent()) {
       String host = wish.host().get();
       if (hosts.complete() && !hosts.names().contains(host)) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Rejected(
             "The flake has no host " + host + ".",
             "It has: " + String.join(", ", hosts.names()) + ".");
       }
@@ -184,14 +184,14 @@ final class Rebuild {
     String host = hosts.hostOf(own).orElseThrow(() -> unknownHost(hosts, own));
     HostFiles.doubt(installation.configuration(), own)
         .ifPresent(sentence -> {
-          throw new Trouble.NotNow(
+          throw new Trouble.Undecided(
               sentence, "Name the one that was installed: rebuild(flake=true, host=\"…\").");
         });
     return host;
   }
 
   private static Trouble unknownHost(FlakeHosts hosts, String own) {
-    return new Trouble.NotNow(
+    return new Trouble.Undecided(
         "Which host of the flake this is can't be told: the installed system is called "
             + (own.isEmpty() ? "nothing" : own)
             + ", the flake has "

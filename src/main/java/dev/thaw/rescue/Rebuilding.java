@@ -90,7 +90,7 @@ final class Rebuilding {
     if (!check.holds()) {
       BootCheck.Check broken =
           check.checks().stream().filter(c -> !c.holds()).findFirst().orElseThrow();
-      throw new Trouble.NotNow(did + ", but it would not boot yet:\n" + check, broken.next());
+      throw new Trouble.NotReady(did + ", but it would not boot yet:\n" + check, broken.next());
     }
     var notes = new ArrayList<String>();
     if (now == old) {

@@ -85,7 +85,7 @@ final class RemovingFiles {
         .map(BootPartition::tree)
         .orElseGet(() -> {
           if (!file.startsWith("/boot/")) {
-            throw new Trouble.NotNow(
+            throw new Trouble.Rejected(
                 Clean.line(file) + " is on no boot partition of this installation, nor in /boot.",
                 "Nothing was changed. bootPartition() shows what there is: diagnose() again.");
           }

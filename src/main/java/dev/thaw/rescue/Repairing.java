@@ -20,7 +20,7 @@ final class Repairing {
   /**
    * Unmounts the partition and what is mounted below it, checks it, and mounts all of it again.
    *
-   * @throws Trouble.NotNow if it is mounted outside of the root, or if the program for its
+   * @throws Trouble.Refused if it is mounted outside of the root, or if the program for its
    *     filesystem left something damaged
    */
   static ActionResult repair(Rescue rescue, Mend.Repair wanted) {
@@ -77,7 +77,7 @@ final class Repairing {
   private static void checked(Rescue rescue, Step check, boolean unmounted) {
     CommandResult result = rescue.machine().run(check.command());
     if (result.status() > REPAIRED) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The filesystem is still damaged, or could not be checked: "
               + Clean.lastLines(result.text() + result.errText(), 8),
           (unmounted ? "It is unmounted now: mountAll() mounts it again. " : "")
@@ -97,7 +97,7 @@ final class Repairing {
             .findFirst();
     if (elsewhere.isPresent()) {
       String point = Clean.line(elsewhere.get().point());
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           wanted.device()
               + " is mounted at "
               + point

@@ -252,7 +252,7 @@ public record Rescue(
   /**
    * The same, of which these parts are mounted, writable and its own.
    *
-   * @throws Trouble.NotNow if one is not, saying which and what to do
+   * @throws Trouble.Refused if one is not, saying which and what to do
    */
   Installation ready(String helper, Set<Readiness.Part> parts) {
     Installation installation = mounted(helper);
@@ -263,13 +263,13 @@ public record Rescue(
   /** Says that {@code helper} needs the installed system mounted. */
   Trouble notMounted(String helper) {
     return state().isMounted()
-        ? new Trouble.NotNow(
+        ? new Trouble.NotReady(
             helper
                 + " can't run now: only a part of the installed system is mounted at "
                 + root
                 + ", and its store is not.",
             "mountAll() mounts the rest.")
-        : new Trouble.NotNow(
+        : new Trouble.NotReady(
             helper + " can't run now: nothing is mounted at " + root + ".", "mountAll() first.");
   }
 
@@ -281,7 +281,7 @@ public record Rescue(
     try {
       byte[] text = InstalledFile.read(machine, root, Inside.PROFILE + "/etc/fstab").content();
       return Optional.of(Fstab.parse(new String(text, StandardCharsets.UTF_8)));
-    } catch (Trouble.NotNow unreadable) {
+    } catch (Trouble.Refused unreadable) {
       return Optional.empty();
     }
   }
@@ -403,7 +403,7 @@ public record Rescue(
   /** Opens a shell inside, on the person's terminal. */
   public ActionResult enter() {
     if (isInEarnest() && !person.hasTerminal()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "There is no terminal here for a shell.", "enter(\"command\") runs one command inside.");
     }
     tellWhatIsLeft(state());
@@ -513,7 +513,7 @@ public record Rescue(
   public ActionResult reboot() {
     State state = state();
     if (!state.mountedInside().isEmpty() || !state.poolsInside().isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The installed system is still mounted or imported.", "leave() first, then reboot().");
     }
     var plan =

@@ -20,11 +20,12 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
    * Does so; nothing when they are so already. What is not committed is kept aside.
    *
    * @param readable whether commands can read them: in a rehearsal they may only seem to be there
-   * @throws Trouble.NotNow if that is no commit, or somebody has changed them meanwhile
+   * @throws Trouble.Refused if that is no commit, or somebody has changed them meanwhile
    */
   ActionResult to(String commit, boolean readable) {
     if (!commit.matches("[A-Za-z0-9_./~^-]+") || commit.startsWith("-")) {
-      throw new Trouble.NotNow("“" + Clean.line(commit) + "” is no commit.", "See config().log().");
+      throw new Trouble.Rejected(
+          "“" + Clean.line(commit) + "” is no commit.", "See config().log().");
     }
     if (readable && Git.isAsIn(rescue, git, directory, commit)) {
       return new Applied(
@@ -67,7 +68,7 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
   /** While somebody was asked, somebody else may have written what the restore would take away. */
   private void mustBeAsShown(Git.Standing shown) {
     if (!standing(true).equals(shown)) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The configuration was changed meanwhile, and is left as it is.",
           "config().log() and enter(\"git status\") show what there is; then restore(…) again.");
     }

@@ -22,20 +22,20 @@ final class Rollback {
   /**
    * The plan that makes generation {@code number} boot next.
    *
-   * @throws Trouble.NotNow if there is none of that number, or it is not complete any more
+   * @throws Trouble.Refused if there is none of that number, or it is not complete any more
    */
   static Plan plan(Installation installation, int number, String root) {
     Generation generation =
         installation
             .generation(number)
             .orElseThrow(() ->
-                new Trouble.NotNow(
+                new Trouble.Rejected(
                     "There is no generation " + number + ".",
                     "There is: " + numbers(installation.generations()) + "."));
     if (!generation.closureExists()) {
       List<Generation> complete =
           installation.generations().stream().filter(Generation::closureExists).toList();
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "Generation " + number + " is not complete: garbage collection took parts of it.",
           complete.isEmpty()
               ? "No generation is: take the bad change back, and rebuild()."

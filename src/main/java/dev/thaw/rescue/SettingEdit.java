@@ -52,7 +52,7 @@ final class SettingEdit {
   /**
    * Takes an element out of the option's lists in all files of a host.
    *
-   * @throws Trouble.NotNow if no list has it that can be changed safely, yet a file speaks of it
+   * @throws Trouble.Refused if no list has it that can be changed safely, yet a file speaks of it
    */
   static Edits remove(HostFiles files, String option, String element) {
     return everywhere(
@@ -65,7 +65,7 @@ final class SettingEdit {
   /**
    * Takes an option's lines out of all files of a host.
    *
-   * @throws Trouble.NotNow if none can be taken out safely, yet a file may set it
+   * @throws Trouble.Refused if none can be taken out safely, yet a file may set it
    */
   static Edits unset(HostFiles files, String option) {
     return everywhere(
@@ -77,7 +77,7 @@ final class SettingEdit {
 
   private static Edits everywhere(HostFiles files, Editor editor, String refusal, String holds) {
     if (files.own().isEmpty() && files.unsure().isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "No file of a configuration was found.", "config() shows what there is.");
     }
     var edits = new ArrayList<FileEdit>();
@@ -126,7 +126,7 @@ final class SettingEdit {
    * Puts an element into the list of the file that sets the option, or into a new one in the main
    * file.
    *
-   * @throws Trouble.NotNow if it can't be done safely, or which file should take it is not clear
+   * @throws Trouble.Refused if it can't be done safely, or which file should take it is not clear
    */
   static Edits add(HostFiles files, String option, String element) {
     return add(files, option, element, modules -> NixEdit.add(modules, option, element));
@@ -187,7 +187,7 @@ final class SettingEdit {
   /**
    * Gives the option a value in the file that sets it, or in the main file.
    *
-   * @throws Trouble.NotNow if it can't be done safely, or which file should take it is not clear
+   * @throws Trouble.Refused if it can't be done safely, or which file should take it is not clear
    */
   static Edits set(HostFiles files, String option, String value) {
     return set(files, option, modules -> NixEdit.set(modules, option, value));
@@ -343,7 +343,7 @@ final class SettingEdit {
           var there = new ArrayList<ConfigFile>();
           byHand(files.own()).forEach(part -> there.add(part.file()));
           there.addAll(files.unsure());
-          return new Trouble.NotNow(
+          return new Trouble.Undecided(
               "No file sets "
                   + Clean.line(option)
                   + " that can take the change, and which one should can't be told.",
@@ -367,7 +367,7 @@ final class SettingEdit {
                   + files.doubts().stream().findFirst().map(why -> ": " + why).orElse("")
                   + "."));
     }
-    return new Trouble.NotNow(
+    return new Trouble.Undecided(
         String.join("\n  ", lines),
         "Nothing was changed. If it is, name it as the last argument: \""
             + Clean.line(unsure.getFirst().path())
@@ -381,7 +381,7 @@ final class SettingEdit {
         lines.add(line(part.file().path() + ", line " + place.line() + ": " + place.value()));
       }
     }
-    return new Trouble.NotNow(
+    return new Trouble.Undecided(
         String.join("\n  ", lines),
         "Name the file to change, as the last argument: \""
             + Clean.line(parts.getFirst().file().path())
@@ -391,7 +391,7 @@ final class SettingEdit {
   private static Trouble refused(String what, List<Left> left) {
     var lines = new ArrayList<>(List.of(Clean.line(what)));
     left.forEach(l -> lines.add(sentence(l)));
-    return new Trouble.NotNow(
+    return new Trouble.Undecided(
         String.join("\n  ", lines),
         left.stream().allMatch(l -> l.why().conditional())
             ? "Nothing was changed. To change it there all the same, name the file as the last"

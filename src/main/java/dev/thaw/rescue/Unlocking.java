@@ -55,12 +55,12 @@ final class Unlocking {
       throw nothing();
     }
     if (named.isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "Nothing that can be unlocked is called " + name + ".",
           "There is: " + names(locks.all()) + ". unlock() opens all that is shut.");
     }
     if (named.size() > 1) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Undecided(
           named.size() + " things that can be unlocked are called " + name + ".",
           "Say which by its UUID: "
               + named.stream()
@@ -107,7 +107,7 @@ final class Unlocking {
         !layer.isEmpty();
         layer = layer(Locks.look(rescue, keyFile, as), tried)) {
       if (as.isPresent() && layer.stream().filter(Lock::secret).count() > 1) {
-        throw new Trouble.NotNow(
+        throw new Trouble.Undecided(
             "More than one thing is shut, and as= names one.",
             "There is: " + names(layer) + ". Name one: unlock(\"…\", as=\"" + as.get() + "\").");
       }
@@ -226,7 +226,7 @@ final class Unlocking {
   }
 
   private static Trouble nothing() {
-    return new Trouble.NotNow(
+    return new Trouble.NotReady(
         "There is nothing to unlock: no LUKS container, no array, no volume group, and no encrypted"
             + " dataset.",
         "disks() and pools() show what is there.");

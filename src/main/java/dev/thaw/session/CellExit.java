@@ -10,7 +10,7 @@ public final class CellExit extends Error {
 
   private CellExit(int status) {
     super(
-        new Trouble.NotNow(
+        new Trouble.Rejected(
             "This asks Java to end with status "
                 + status
                 + ". Java stays, for Thaw runs in it; the cell ends here.",

@@ -23,7 +23,7 @@ public final class Disks {
    * Looks at all block devices of the machine, in one round trip.
    *
    * @return the disks, each with its partitions as children
-   * @throws Trouble.NotNow if lsblk is not there or prints what can't be understood
+   * @throws Trouble.Refused if lsblk is not there or prints what can't be understood
    */
   public static ListWithNotes<BlockDevice> look(Machine machine) {
     return read(PROBE.run(machine));
@@ -88,7 +88,7 @@ public final class Disks {
   }
 
   private static Trouble noLsblk(Probe.Section lsblk) {
-    return new Trouble.NotNow(
+    return new Trouble.NotReady(
         "Could not list the disks: lsblk ended with status "
             + lsblk.status()
             + Printed.after(lsblk),

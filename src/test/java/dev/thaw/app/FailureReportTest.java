@@ -14,7 +14,7 @@ class FailureReportTest {
 
   @SuppressWarnings("StaticAssignmentOfThrowable") // It is not thrown.
   private static final Trouble TROUBLE =
-      new Trouble.NotNow(
+      new Trouble.NotReady(
           "The pool tank  can't be exported now:\n  cannot export 'tank': pool is  busy, really",
           "Leave the shells that stand in it, and then leave() again.");
 

@@ -62,17 +62,17 @@ class UnattendedPersonTest {
   void refusesAPassphraseFileThatOthersCanRead() throws Exception {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     assertThatThrownBy(() -> person(true, file).secret("Passphrase: "))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("can be read or written by others");
     assertThatThrownBy(() -> person(true, directory.resolve("none")).secret("Passphrase: "))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
   }
 
   @Test
   void saysThatAPassphraseFileIsEmpty() throws Exception {
     Files.writeString(file, "\n");
     assertThatThrownBy(() -> person(true, file).secret("Passphrase: "))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("is empty");
   }
 }

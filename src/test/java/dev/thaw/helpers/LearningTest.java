@@ -44,7 +44,7 @@ class LearningTest {
         List.of(Helpers::hint, Helpers::check, Helpers::solution, Helpers::reset);
     for (ThrowingCallable word : words) {
       assertThatThrownBy(word)
-          .isInstanceOf(Trouble.NotNow.class)
+          .isInstanceOf(Trouble.Refused.class)
           .hasMessageEndingWith("() is for practice machines, and local is a real one.");
     }
   }

@@ -47,7 +47,7 @@ class KernelspecTest {
   void saysWhereElseItCouldBeWrittenWhereItCanNot() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     assertThatThrownBy(() -> Kernelspec.in(file, Optional.empty()).install(Path.of("/opt/thaw")))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("could not be written")
         .extracting(trouble -> ((Trouble) trouble).next())
         .asString()

@@ -195,7 +195,7 @@ class InterceptorChainTest {
     Files.writeString(record(), "a file where the directory should be");
     try (var chain = chain(FakePerson.yes())) {
       assertThatThrownBy(() -> chain.run(touch("x")))
-          .isInstanceOf(Trouble.NotNow.class)
+          .isInstanceOf(Trouble.Refused.class)
           .hasMessageContaining("make the file x")
           .hasMessageContaining("mkdir");
     }

@@ -94,7 +94,7 @@ class LocalMachineTest {
   @Test
   void anArgumentThatCannotBeEncodedIsRefusedAndNotReplaced() {
     assertThatThrownBy(() -> machine.run(Command.looks("see", "echo", "\ud800")))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
   }
 
   @Test

@@ -75,7 +75,7 @@ class MachineAddressTest {
   void anythingElseIsRefusedWithTheFormsThatWork(String text) {
     assertThatThrownBy(() -> MachineAddress.parse(text))
         .isInstanceOfSatisfying(
-            Trouble.NotNow.class,
+            Trouble.Refused.class,
             trouble -> assertThat(trouble.next()).contains("local", "ssh://"));
   }
 
@@ -83,11 +83,11 @@ class MachineAddressTest {
   void optionsOfAnotherFormAreRefused() {
     var none = Optional.<Path>empty();
     assertThatThrownBy(() -> new SshOptions(none, List.of("-oX"), Optional.empty()))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
     assertThatThrownBy(() -> new SshOptions(none, List.of(), Optional.of("SHA256:short")))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
     assertThatThrownBy(
             () -> new SshOptions(Optional.of(Path.of("/no/key")), List.of(), Optional.empty()))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
   }
 }

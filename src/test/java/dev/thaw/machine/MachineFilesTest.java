@@ -180,7 +180,7 @@ class MachineFilesTest {
 
   @Test
   void aRelativePathIsRefused() {
-    assertThatThrownBy(() -> files.read("-f")).isInstanceOf(Trouble.NotNow.class);
-    assertThatThrownBy(() -> files.write("f/", bytes(1))).isInstanceOf(Trouble.NotNow.class);
+    assertThatThrownBy(() -> files.read("-f")).isInstanceOf(Trouble.Refused.class);
+    assertThatThrownBy(() -> files.write("f/", bytes(1))).isInstanceOf(Trouble.Refused.class);
   }
 }

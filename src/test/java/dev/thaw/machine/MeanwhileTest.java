@@ -34,7 +34,7 @@ class MeanwhileTest {
 
   @Test
   void throwsTheTroubleThatItMet() {
-    var trouble = new Trouble.NotNow("No.", "Never.");
+    var trouble = new Trouble.NotReady("No.", "Never.");
     try (var look =
         new Meanwhile<>(
             "look",

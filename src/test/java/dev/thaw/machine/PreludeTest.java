@@ -180,7 +180,7 @@ class PreludeTest {
             "@ 1 0 2147483647 2147483647\na")) {
       assertThatThrownBy(() -> Probe.parse(garbled.getBytes(UTF_8)))
           .as(garbled)
-          .isInstanceOf(Trouble.NotNow.class);
+          .isInstanceOf(Trouble.Refused.class);
     }
   }
 
@@ -193,7 +193,7 @@ class PreludeTest {
     for (int length = 1; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       if (length != firstEnds) {
-        assertThatThrownBy(() -> Probe.parse(cut)).isInstanceOf(Trouble.NotNow.class);
+        assertThatThrownBy(() -> Probe.parse(cut)).isInstanceOf(Trouble.Refused.class);
       }
     }
   }
@@ -201,8 +201,8 @@ class PreludeTest {
   @Test
   void aNegativeLengthIsNotBelieved() {
     assertThatThrownBy(() -> Probe.parse("@ -1 0 2 0\nab".getBytes(UTF_8)))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
     assertThatThrownBy(() -> Probe.parse("@ 1 0 -1 0\nab".getBytes(UTF_8)))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
   }
 }

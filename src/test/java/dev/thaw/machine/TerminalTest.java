@@ -142,7 +142,7 @@ class TerminalTest {
   void withoutATerminalItIsRefused() {
     try (var machine = new LocalMachine(FakePerson.yes())) {
       assertThatThrownBy(() -> machine.run(Command.looks("edit", "vi").onTerminal()))
-          .isInstanceOf(Trouble.NotNow.class)
+          .isInstanceOf(Trouble.Refused.class)
           .hasMessageContaining("terminal");
     }
   }

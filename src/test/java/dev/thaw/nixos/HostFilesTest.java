@@ -266,7 +266,7 @@ class HostFilesTest {
   @Test
   void aHostThatCanNotBeToldIsATrouble() {
     assertThatThrownBy(() -> files("nixos", "flake.nix", BY_FOLDER))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("called nixos, the flake has atlas, juno");
   }
 

@@ -249,7 +249,7 @@ class OtherHostsFilesTest {
   @ValueSource(strings = {"networking.hostName = \"beta\";", "networking.hostName = n.name;", ""})
   void aHostOfTheInstalledNameThatAnotherCallsItselfIsNotTaken(String called) {
     assertThatThrownBy(() -> crossed(called))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("desktop calls itself that, and its host atlas does not");
   }
 

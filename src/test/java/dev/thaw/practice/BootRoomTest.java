@@ -108,7 +108,7 @@ class BootRoomTest {
     rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
     String files = practice.says("find /mnt/boot -type f");
     assertThatThrownBy(this::rebuild)
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("There is too little room on the boot partition /dev/nvme0n1p1: ")
         .hasMessageContaining("Nothing was built or changed.")
         .extracting("next")
@@ -254,7 +254,7 @@ class BootRoomTest {
     rescue.mountAll(1);
     String files = practice.says("find /mnt/boot -type f");
     assertThatThrownBy(this::rebuild)
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("The configuration builds what generation 57 is");
     assertThat(practice.says("find /mnt/boot -type f")).isEqualTo(files);
     assertThat(generations()).containsExactly(57);

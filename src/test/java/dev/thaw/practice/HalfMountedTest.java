@@ -35,7 +35,7 @@ class HalfMountedTest {
     String profile = practice.says("readlink /mnt/nix/var/nix/profiles/system");
 
     assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("the boot partition /boot")
         .hasMessageContaining("is not mounted at /mnt/boot");
     assertThatThrownBy(() -> rescue.rollback(41))

@@ -56,7 +56,7 @@ class LostDeviceTest {
     Diagnosis diagnosis = rescue.diagnose(SCREEN);
     String before = device();
 
-    assertThatThrownBy(() -> rescue.planning().mend(diagnosis)).isInstanceOf(Trouble.NotNow.class);
+    assertThatThrownBy(() -> rescue.planning().mend(diagnosis)).isInstanceOf(Trouble.Refused.class);
     assertThatThrownBy(() -> rescue.mend(diagnosis))
         .isInstanceOf(Trouble.NotApproved.class)
         .hasMessageContaining("What is to be mounted on /var/log can be /dev/sda1 or nothing.");

@@ -133,7 +133,7 @@ class MachinesTest {
     Rescue rescue = practice.rescue(person);
     rescue.mountAll(1);
     assertThatThrownBy(() -> rebuild(rescue))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageStartingWith("There is too little room on the boot partition /dev/nvme0n1p1: ")
         .extracting("next")
         .asString()

@@ -116,7 +116,7 @@ class RescueTest {
     assertThat(practice.says("frobnicate"))
         .isEqualTo("127\nfrobnicate: command not found: the practice machine has no frobnicate.\n");
     assertThatThrownBy(() -> PracticeMachine.fresh("none", text -> {}))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessage("There is no practice machine none.");
   }
 
@@ -150,7 +150,7 @@ class RescueTest {
   void hasNoTerminalAndSaysSo() {
     assertThatThrownBy(
             () -> practice.machine.run(Command.changes("open a shell", "bash").onTerminal()))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessage("The practice machine has no terminal.");
   }
 

@@ -150,7 +150,7 @@ class ActingTest {
         new ProcessBuilder("sleep", "60").directory(mnt.resolve("home").toFile()).start();
     try {
       assertThatThrownBy(() -> rescue(true, NOTHING).leave())
-          .isInstanceOf(Trouble.NotNow.class)
+          .isInstanceOf(Trouble.Refused.class)
           .hasMessageContaining("sleep 60 (process " + shell.pid() + ")");
       assertThat(mounted()).hasSize(2);
     } finally {
@@ -167,7 +167,7 @@ class ActingTest {
     system.run("umount", mnt.toString());
 
     assertThatThrownBy(() -> rescue(true, NOTHING).mountAll(ours()))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("/home of the installed system is behind a link");
     assertThat(mounted()).containsExactly(mnt.toString());
   }

@@ -186,7 +186,7 @@ class BootTreesTest {
     assertThat(room.oldFiles().get("/boot")).containsExactly("/kernels/" + initrd(1));
     assertThat(room.remarks()).anyMatch(remark -> remark.startsWith("Generation 2 stays"));
     assertThatThrownBy(() -> plan(10, false))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("too little room");
     assertThat(plan(10, true).hung()).map(Generation::number).contains(3);
     assertThat(new RoomSteps(room, "/mnt").free().getFirst().line())

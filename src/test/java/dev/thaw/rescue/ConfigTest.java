@@ -164,10 +164,10 @@ class ConfigTest {
     Path vesta = write("hosts/vesta/default.nix", BAD);
 
     assertThatThrownBy(() -> config().remove(MODULES, "vfio_pci"))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("can't be told");
     assertThatThrownBy(() -> config().remove(MODULES, "vfio_pci", "flake.nix"))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("several hosts");
     config().remove(MODULES, "vfio_pci", "hosts/vesta/default.nix");
 
@@ -395,7 +395,7 @@ class ConfigTest {
   private static void assertRefused(ThrowingCallable call, String... parts) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            Trouble.NotNow.class,
+            Trouble.Refused.class,
             trouble -> assertThat(trouble.getMessage() + " " + trouble.next()).contains(parts));
   }
 

@@ -77,7 +77,7 @@ class EditingTest {
     person = FakePerson.no();
 
     assertThatThrownBy(() -> edit("echo '# broken' >>\"$1\""))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .satisfies(e -> assertThat(kept(e.getMessage())).hasContent("{ }\n# broken\n"));
     assertThat(file).hasContent("{ }\n");
   }
@@ -112,7 +112,7 @@ class EditingTest {
   @Test
   void keepsATextWhoseEditorFailed() {
     assertThatThrownBy(() -> edit("echo '# good' >>\"$1\"; exit 3"))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("ended with status 3")
         .satisfies(e -> assertThat(kept(e.getMessage())).hasContent("{ }\n# good\n"));
   }
@@ -120,7 +120,7 @@ class EditingTest {
   @Test
   void saysThatAnEditorIsNotThere() {
     assertThatThrownBy(() -> Editing.edit(rescue(), read(), List.of("no-such-editor")))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageStartingWith("The editor no-such-editor did not work: ")
         .hasMessageNotContaining("kept");
   }
@@ -161,12 +161,12 @@ class EditingTest {
 
     assertThatThrownBy(() -> Editing.open(rescue(), read(), List.of("/home/ada/dots")))
         .isInstanceOfSatisfying(
-            Trouble.NotNow.class,
+            Trouble.Refused.class,
             trouble ->
                 assertThat(trouble.getMessage() + trouble.next())
                     .contains("/nix/store/aaaa-etc/configuration.nix", "/home/ada/dots/flake.nix"));
     assertThatThrownBy(() -> Editing.open(rescue(), read(), List.of()))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("lies in the Nix store");
   }
 

@@ -32,7 +32,7 @@ class InstallationsTest {
   @Test
   void whereItCantBeToldItStops() {
     assertThatThrownBy(() -> choose(FakePerson.yesBeforehand(), told(0), 0))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("which one fails can't be told");
   }
 
@@ -43,7 +43,7 @@ class InstallationsTest {
     assertThat(choose(person, told(2), 0)).isEqualTo(2);
     assertThat(person.asked).singleElement().asString().startsWith("Is 2 the one to rescue: atlas");
     assertThatThrownBy(() -> choose(FakePerson.no(), told(2), 0))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("None of them was chosen");
   }
 
@@ -79,7 +79,7 @@ class InstallationsTest {
     Diagnosis ofOne = new Diagnosis(List.of(), List.of(), List.of(), List.of(subject("a")), 1);
 
     assertThatThrownBy(() -> choose(person, TWO, ofOne, 0))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("which one fails can't be told");
     assertThat(person.told).noneMatch(line -> line.contains("that fails to boot"));
   }
@@ -89,7 +89,7 @@ class InstallationsTest {
     ListWithNotes<Installation> left = new ListWithNotes<>(List.of(on("a")), List.of());
 
     assertThatThrownBy(() -> choose(FakePerson.yesBeforehand(), left, told(2), 0))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("not known to be the one that fails");
     assertThat(choose(FakePerson.yesBeforehand(), left, told(1), 0)).isZero();
   }
@@ -103,7 +103,7 @@ class InstallationsTest {
     assertThat(Installations.again(TWO, 0, more)).isZero();
     assertThatThrownBy(
             () -> Installations.again(TWO, 1, new ListWithNotes<>(List.of(on("b")), List.of())))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
   }
 
   private static Installation on(String uuid) {

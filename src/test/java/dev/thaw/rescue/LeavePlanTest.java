@@ -119,7 +119,7 @@ class LeavePlanTest {
             List.of(new State.Holder(4711, "vim /mnt/etc/nixos/configuration.nix")));
 
     assertThatThrownBy(() -> LeavePlan.plan(state, List.of()))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("vim /mnt/etc/nixos/configuration.nix (process 4711)");
   }
 

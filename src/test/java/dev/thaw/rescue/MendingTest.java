@@ -80,9 +80,9 @@ class MendingTest {
     var ofOthers = new Diagnosis(List.of(others), List.of(), List.of());
 
     assertThatThrownBy(() -> rescue.mend(ofOthers))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("in the installation that is mounted");
-    assertThatThrownBy(() -> rescue.mend(others)).isInstanceOf(Trouble.NotNow.class);
+    assertThatThrownBy(() -> rescue.mend(others)).isInstanceOf(Trouble.Refused.class);
     assertThat(Files.readString(file)).isEqualTo(BAD);
 
     String mounted = rescue.installations().getFirst().identity();
@@ -152,11 +152,11 @@ class MendingTest {
 
     assertThatThrownBy(() -> rescue.mend(hands))
         .isInstanceOfSatisfying(
-            Trouble.NotNow.class, trouble -> assertThat(trouble.next()).isEqualTo("Pull it."));
+            Trouble.Refused.class, trouble -> assertThat(trouble.next()).isEqualTo("Pull it."));
     assertThatThrownBy(
             () -> rescue.mend(new Diagnosis(List.of(), List.of(), List.of("Look there."))))
         .isInstanceOfSatisfying(
-            Trouble.NotNow.class, trouble -> assertThat(trouble.next()).contains("edit()"));
+            Trouble.Refused.class, trouble -> assertThat(trouble.next()).contains("edit()"));
   }
 
   @Test

@@ -59,7 +59,7 @@ class MountPlanTest {
     List<Mount> mounts = List.of(Installed.missing("/dev/disk/by-uuid/x", "/", "ext4"));
 
     assertThatThrownBy(() -> plan(mounts, state()))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("/ (/dev/disk/by-uuid/x) is not there");
   }
 
@@ -96,7 +96,7 @@ class MountPlanTest {
     assertThatThrownBy(() ->
             plan(List.of(Installed.missing("/dev/disk/by-uuid/x", "/", "ext4")), disks, state()))
         .isInstanceOfSatisfying(
-            Trouble.NotNow.class,
+            Trouble.Refused.class,
             trouble -> assertThat(trouble.next()).endsWith("unlock() first opens /dev/sda2."));
   }
 
@@ -135,7 +135,7 @@ class MountPlanTest {
   void neverImportsAPoolThatAnotherSystemUses() {
     assertThatThrownBy(() ->
             plan(ARTICLE, state(), pool(false, "", new Force.Forbidden("it is in use", "Wait."))))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("must not be imported");
   }
 

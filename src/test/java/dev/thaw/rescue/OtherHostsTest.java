@@ -226,7 +226,7 @@ class OtherHostsTest {
             changed++;
             mayChange(file.file(), host, edits.notes());
           }
-        } catch (Trouble.NotNow refusal) {
+        } catch (Trouble.Refused refusal) {
           assertThat(refusal.getMessage()).matches("(?s).*[.:].*");
           assertThat(refusal.next()).isNotEmpty();
         }

@@ -95,7 +95,7 @@ class PeoplesTreesTest {
         assertThat(edits.notes()).as(host).noneMatch(note -> note.startsWith(UNTOLD));
       }
       return edits.files().size();
-    } catch (Trouble.NotNow refusal) {
+    } catch (Trouble.Refused refusal) {
       assertThat(refusal.next()).isNotEmpty();
       return 0;
     }

@@ -54,7 +54,7 @@ class PoolImportTest {
 
     assertThatThrownBy(
             () -> PoolImport.plan("p", List.of(pool("p", "1", NOT_NEEDED)), List.of(swap), NOTHING))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("A hibernated system lies in /dev/sda2");
   }
 

@@ -53,7 +53,7 @@ class ReadinessTest {
             state(ROOT), mount("sda2", "/", "ext4"), mount("sda1", "/boot", "vfat", "nofail"));
 
     assertThatThrownBy(() -> ready.require("rebuild()", ALL))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessage(
             "rebuild() can't run now: the boot partition /boot (/dev/disk/by-uuid/sda1) is not"
                 + " mounted at /mnt/boot.")

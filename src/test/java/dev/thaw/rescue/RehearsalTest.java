@@ -103,7 +103,7 @@ class RehearsalTest {
 
   @Test
   void goesOnAsIfEachStepHadBeenDone() throws IOException {
-    assertThatThrownBy(() -> rebuild(rehearsal)).isInstanceOf(Trouble.NotNow.class);
+    assertThatThrownBy(() -> rebuild(rehearsal)).isInstanceOf(Trouble.Refused.class);
     assertThat(((Applied) rehearsal.leave()).changed()).isFalse();
 
     rehearsal.mountAll(number);

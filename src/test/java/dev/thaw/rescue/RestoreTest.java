@@ -112,7 +112,7 @@ class RestoreTest {
         };
 
     assertThatThrownBy(() -> config().restore("HEAD~1"))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("was changed meanwhile");
     assertThat(nixos.resolve("flake.nix")).hasContent("mine\n");
     assertThat(git("stash", "list")).isEmpty();

@@ -295,7 +295,7 @@ class SettingEditTest {
   private static void refused(ThrowingCallable call, String... parts) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            Trouble.NotNow.class,
+            Trouble.Refused.class,
             trouble ->
                 assertThat(trouble.getMessage() + " " + trouble.next())
                     .contains(parts)

@@ -160,14 +160,14 @@ class UnlockingTest {
     assertThat(all.notes())
         .anyMatch(note -> note.startsWith("rpool/safe stays shut. The pool rpool can't be"));
     assertThatThrownBy(() -> unlock(FakePerson.knowing("secret"), Optional.of("rpool/safe")))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("can't be imported");
   }
 
   @Test
   void whereNothingIsShutItSaysSo() throws IOException {
     assertThatThrownBy(() -> unlock(FakePerson.yes(), Optional.empty()))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageStartingWith("There is nothing to unlock");
     tool(
         "mdadm",

@@ -37,7 +37,7 @@ public final class CalledHelpers {
     /** Refuses a negative answer. */
     public Options {
       if (text != null && text.equals("bad")) {
-        throw new Trouble.NotNow("Bad options.", "Give others.");
+        throw new Trouble.NotReady("Bad options.", "Give others.");
       }
     }
   }
@@ -114,7 +114,7 @@ public final class CalledHelpers {
 
   @Helper(Kind.ALWAYS)
   public static String troubled() {
-    throw new Trouble.NotNow("Nothing is mounted at /mnt.", "mountAll() first.");
+    throw new Trouble.NotReady("Nothing is mounted at /mnt.", "mountAll() first.");
   }
 
   @Helper(Kind.ALWAYS)

@@ -349,7 +349,7 @@ class EvaluatorTest {
   @Test
   void letsTroubleSurfaceAsItself() {
     Threw threw = (Threw) evaluator.evaluate("int before = 1\nif (before > 0) {\n  fails();\n}");
-    assertThat(threw.thrown()).isInstanceOf(Trouble.NotNow.class);
+    assertThat(threw.thrown()).isInstanceOf(Trouble.Refused.class);
     assertThat(((Trouble) threw.thrown()).next()).isEqualTo("mountAll() first.");
     assertThat(threw.place()).hasValue(new SourcePosition(3, 0, "  fails();"));
   }

@@ -185,7 +185,7 @@ class DisksTest {
       assertThatThrownBy(() ->
               Disks.read(
                   new Answers().with("lsblk", 1, nonsense, "lsblk: bad \u001b[2J").sections()))
-          .isInstanceOf(Trouble.NotNow.class)
+          .isInstanceOf(Trouble.Refused.class)
           .hasMessage("Could not list the disks: lsblk ended with status 1: lsblk: bad \\x1b[2J");
     }
   }

@@ -45,13 +45,13 @@ public final class Diagnosing {
    *
    * @param initrds those that were read before
    * @param number the generation's; 0 for the one that starts when nobody chooses
-   * @throws Trouble.NotNow if there is no such generation, or not exactly one installation
+   * @throws Trouble.Refused if there is no such generation, or not exactly one installation
    */
   public static BootChain chain(
       Machine machine, UserInteraction person, String root, InitrdCache initrds, int number) {
     ListWithNotes<Evidence> found = EvidenceCollector.one(machine, person, root, initrds, number);
     if (found.size() != 1) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Undecided(
           found.isEmpty()
               ? "No NixOS installation was found on this machine."
               : "There are " + found.size() + " NixOS installations on this machine.",

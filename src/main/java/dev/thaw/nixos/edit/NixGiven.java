@@ -64,7 +64,7 @@ record NixGiven(String given, NixText read) {
    *
    * @param scope the names that are known there
    * @param there the value that stands there, or the attribute set that gets a new line
-   * @throws Trouble.NotNow if it is no Nix expression and no plain text either
+   * @throws Trouble.Refused if it is no Nix expression and no plain text either
    */
   String written(NixText text, NixScope scope, NixExpr there) {
     boolean unclear = !read.faults().isEmpty() || !read.comments().isEmpty();
@@ -75,7 +75,7 @@ record NixGiven(String given, NixText read) {
       return NixStrings.quote(given);
     }
     if (!read.faults().isEmpty()) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "'" + given + "' is no Nix expression: " + read.faults().getFirst().message() + ".",
           "Text needs quotes of its own, a list brackets: \"text\", [ \"a\" \"b\" ].");
     }

@@ -37,7 +37,7 @@ record NixOption(List<String> path) {
       name.region(end, dotted.strip().length());
     }
     if (end < dotted.strip().length() || path.isEmpty() || dotted.strip().endsWith(".")) {
-      throw new Trouble.NotNow(
+      throw new Trouble.Rejected(
           "'" + dotted + "' is no option's name.",
           "Write it as in the configuration: boot.initrd.kernelModules, fileSystems.\"/\".device.");
     }

@@ -50,7 +50,7 @@ public sealed interface MachineHolder {
     /**
      * Looks for it, but makes none.
      *
-     * @throws dev.thaw.machine.Trouble.NotNow if what was kept can't be read
+     * @throws dev.thaw.machine.Trouble.Refused if what was kept can't be read
      */
     public OnDisk(MachineStore store, String name) {
       this.store = store;

@@ -56,7 +56,7 @@ public record MachineStore(Path directory) {
    * The machine as it was left.
    *
    * @return empty when it was never touched
-   * @throws Trouble.NotNow if what was kept can't be read, or another version of Thaw kept it
+   * @throws Trouble.Refused if what was kept can't be read, or another version of Thaw kept it
    */
   public Optional<MachineState> find(String name) {
     if (!Files.exists(file(name))) {
@@ -77,7 +77,7 @@ public record MachineStore(Path directory) {
   }
 
   private static Trouble anew(String what, String name) {
-    return new Trouble.NotNow(what, "thaw practice reset " + name + " makes it new.");
+    return new Trouble.NotReady(what, "thaw practice reset " + name + " makes it new.");
   }
 
   /** Whether it begins with the form that is read here; behind that, if so. */
@@ -115,7 +115,7 @@ public record MachineStore(Path directory) {
   }
 
   private static Trouble unusable(Path file, IOException e) {
-    return new Trouble.NotNow(
+    return new Trouble.NotReady(
         Clean.line(file.toString()) + " can't be used: " + FileTrouble.why(e) + ".",
         "Make it yours, or set XDG_STATE_HOME to another folder.");
   }
@@ -153,7 +153,7 @@ public record MachineStore(Path directory) {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new Trouble.NotNow(
+      throw new Trouble.NotReady(
           "The practice machine "
               + computer.name
               + " could not be kept in "

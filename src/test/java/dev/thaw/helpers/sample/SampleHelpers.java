@@ -102,7 +102,7 @@ public final class SampleHelpers {
   /** Always has trouble. */
   @Helper(Kind.ALWAYS)
   public static void fails() {
-    throw new Trouble.NotNow("Nothing is mounted at /mnt.", "mountAll() first.");
+    throw new Trouble.NotReady("Nothing is mounted at /mnt.", "mountAll() first.");
   }
 
   /** Explains. */

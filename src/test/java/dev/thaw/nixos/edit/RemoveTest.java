@@ -259,7 +259,7 @@ class RemoveTest {
   @ValueSource(strings = {"", ".", "a.", "a b", "a\"b", "$(reboot)", "a.\"${x}\"", "a;b"})
   void whatIsNoOptionIsATrouble(String option) {
     Assertions.assertThatThrownBy(() -> NixEdit.remove("{ }", option, "x"))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
   }
 
   @ParameterizedTest

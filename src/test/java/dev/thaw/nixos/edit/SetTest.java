@@ -79,7 +79,7 @@ class SetTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "1;", "[ \"a\"", "\"", "}", "a = 1", "1; b = 2"})
   void whatIsNoExpressionIsATrouble(String value) {
-    assertThatThrownBy(() -> NixEdit.set("{ }", "a", value)).isInstanceOf(Trouble.NotNow.class);
+    assertThatThrownBy(() -> NixEdit.set("{ }", "a", value)).isInstanceOf(Trouble.Refused.class);
   }
 
   @ParameterizedTest
@@ -162,7 +162,7 @@ class SetTest {
     for (String given : List.of("", "\"x", "[ 1", "{ a = 1;", "''x", "(1")) {
       assertThatThrownBy(() -> NixEdit.set("{ a = \"b\"; }", "a", given))
           .as(given)
-          .isInstanceOf(Trouble.NotNow.class);
+          .isInstanceOf(Trouble.Refused.class);
     }
   }
 

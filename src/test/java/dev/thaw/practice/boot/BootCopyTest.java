@@ -118,7 +118,7 @@ class BootCopyTest {
     Finding elsewhere = badDefault(new Mend.RemoveFiles(List.of("/home/ada/notes")));
 
     assertThatThrownBy(() -> rescue.mend(elsewhere))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessage("/home/ada/notes is on no boot partition of this installation, nor in /boot.");
   }
 

@@ -112,7 +112,7 @@ class DirtyBootTest {
     practice.sh("mkdir -p /run/media/boot; mount /dev/nvme0n1p1 /run/media/boot");
 
     assertThatThrownBy(() -> rescue.mend(finding))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageContaining("is mounted at /run/media/boot, too");
     assertThat(esp.dirty).isTrue();
     assertThat(rescue.state().mounts()).anyMatch(mount -> mount.point().equals("/mnt/boot"));
@@ -141,7 +141,7 @@ class DirtyBootTest {
 
     assertThatThrownBy(() -> rescue.mend(finding))
         .isInstanceOfSatisfying(
-            Trouble.NotNow.class,
+            Trouble.Refused.class,
             trouble -> assertThat(trouble.next()).contains("unmounted now: mountAll()"));
   }
 }

@@ -100,14 +100,14 @@ class MachineStoreTest {
     Files.delete(kept);
     Files.createFile(Files.createDirectory(kept).resolve("in it"));
     assertThatThrownBy(() -> store.find("vfio"))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessage(kept + " can't be used: Is a directory.");
     assertThatThrownBy(() -> store.forget("vfio"))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageStartingWith(kept + " can't be used: ");
     var beneath = new MachineStore(kept.resolve("in it/practice"));
     assertThatThrownBy(() -> beneath.keep(MachineBuilder.make("vfio")))
-        .isInstanceOf(Trouble.NotNow.class)
+        .isInstanceOf(Trouble.Refused.class)
         .hasMessageMatching("The practice machine vfio could not be kept in .*: [A-Za-z ]+\\.");
   }
 
@@ -124,7 +124,7 @@ class MachineStoreTest {
     assertThat(PracticeMachines.reset("", directory)).containsExactly("esp-full");
     assertThat(PracticeMachines.reset("esp-full", directory)).isEmpty();
     assertThatThrownBy(() -> PracticeMachines.start("../x", directory))
-        .isInstanceOf(Trouble.NotNow.class);
+        .isInstanceOf(Trouble.Refused.class);
   }
 
   @Test
@@ -150,7 +150,7 @@ class MachineStoreTest {
       Files.writeString(directory.resolve("vfio.json"), damaged);
       assertThatThrownBy(() -> says("true"))
           .isInstanceOfSatisfying(
-              Trouble.NotNow.class,
+              Trouble.Refused.class,
               trouble ->
                   assertThat(trouble.next()).isEqualTo("thaw practice reset vfio makes it new."))
           .hasMessage("What was kept of the practice machine vfio is damaged.");
