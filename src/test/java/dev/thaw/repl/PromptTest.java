@@ -57,7 +57,7 @@ class PromptTest {
           .expect("String cannot be converted to int");
       screen.expectLast(RO).clear().enter("enter()").expect("nothing is mounted at /mnt");
       screen.expect("mountAll() first.").expectLast(RO);
-      screen.enter("/why").expect("Trouble$NotNow").expectLast(RO);
+      screen.enter("/why").expect("Trouble$NotReady").expectLast(RO);
       screen.clear().enter("/wyh").expect("Did you mean /why?").expectLast(RO);
       screen.enter("System.out.println(7 * 101); Thread.sleep(90_000)").expect("\n707");
       screen.press("C-c").expect("Stopped.").expectLast(RO);
