@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param steps the procedure, in order
  */
-public record Procedure(List<Step> steps) {
+public record Procedure(List<Milestone> steps) {
 
   /** How far a step is. */
   public enum Standing {
@@ -35,7 +35,7 @@ public record Procedure(List<Step> steps) {
    * @param call the helper to call
    * @param what what it is for, and what was seen
    */
-  public record Step(Standing standing, String call, String what) {}
+  public record Milestone(Standing standing, String call, String what) {}
 
   /** Judges what holds now, where all that would be mounted is: in a rehearsal, or nothing yet. */
   static Procedure of(State state, boolean rehearsed) {
@@ -105,21 +105,21 @@ public record Procedure(List<Step> steps) {
     boolean mounted = state.isMounted();
     boolean whole = mounted && needed.isEmpty() && locked.isEmpty();
     boolean imported = !state.poolsInside().isEmpty();
-    var steps = new ArrayList<Step>();
+    var steps = new ArrayList<Milestone>();
     if (!mounted) {
       steps.add(
-          new Step(
+          new Milestone(
               Standing.NEXT, "installs(), generations()", "see what is there; changes nothing"));
     }
     if (!state.containers().isEmpty() || !mounted) {
       steps.add(
           state.containers().isEmpty()
-              ? new Step(Standing.LATER, "unlock()", "only if the disk is encrypted")
-              : new Step(
+              ? new Milestone(Standing.LATER, "unlock()", "only if the disk is encrypted")
+              : new Milestone(
                   Standing.DONE, "unlock()", "open: " + String.join(", ", state.containers())));
     }
     steps.add(
-        new Step(
+        new Milestone(
             whole ? Standing.DONE : mounted ? Standing.PART : Standing.NEXT,
             "mountAll()",
             mounted
@@ -132,11 +132,13 @@ public record Procedure(List<Step> steps) {
                     ? "the pool is imported, nothing is mounted yet"
                     : "imports what is needed, and mounts it at " + state.root()));
     Standing inside = whole ? Standing.NEXT : Standing.LATER;
-    steps.add(new Step(inside, "config(), edit()", "take the bad change back: config().remove(…)"));
-    steps.add(new Step(inside, "rebuild()", "or rollback(N), which builds nothing"));
     steps.add(
-        new Step(Standing.LATER, "leave()", "unmounts, exports the pool, closes what was opened"));
-    steps.add(new Step(Standing.LATER, "reboot()", "without the live image"));
+        new Milestone(inside, "config(), edit()", "take the bad change back: config().remove(…)"));
+    steps.add(new Milestone(inside, "rebuild()", "or rollback(N), which builds nothing"));
+    steps.add(
+        new Milestone(
+            Standing.LATER, "leave()", "unmounts, exports the pool, closes what was opened"));
+    steps.add(new Milestone(Standing.LATER, "reboot()", "without the live image"));
     return new Procedure(List.copyOf(steps));
   }
 

@@ -17,16 +17,16 @@ final class RescueLayouts {
     return List.of(steps(), checks(), entries(), mounts());
   }
 
-  private static Layout<Procedure.Step> steps() {
+  private static Layout<Procedure.Milestone> steps() {
     return Layout.of(
-        Procedure.Step.class,
+        Procedure.Milestone.class,
         List.of(
             Column.toned("", RescueLayouts::standing),
-            Column.of("CALL", Procedure.Step::call),
-            Column.sentence("WHAT FOR", Procedure.Step::what)));
+            Column.of("CALL", Procedure.Milestone::call),
+            Column.sentence("WHAT FOR", Procedure.Milestone::what)));
   }
 
-  private static TableCell standing(Procedure.Step step) {
+  private static TableCell standing(Procedure.Milestone step) {
     String word = step.standing().name().toLowerCase(Locale.ROOT);
     return switch (step.standing()) {
       case DONE -> TableCell.good(word);

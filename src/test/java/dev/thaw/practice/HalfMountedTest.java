@@ -21,7 +21,7 @@ class HalfMountedTest {
   private final Practice practice = Practice.of("vfio");
   private final Rescue rescue = practice.rescue(FakePerson.yes());
 
-  private Procedure.Step mounting() {
+  private Procedure.Milestone mounting() {
     return rescue.procedure().steps().stream()
         .filter(step -> step.call().equals("mountAll()"))
         .findFirst()

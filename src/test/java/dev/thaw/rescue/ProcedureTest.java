@@ -42,7 +42,7 @@ class ProcedureTest {
     return new LiveMount(point, "/dev/x", "ext4", List.of(access));
   }
 
-  private static Procedure.Step next(Procedure procedure) {
+  private static Procedure.Milestone next(Procedure procedure) {
     return procedure.steps().stream()
         .filter(step -> step.standing() != Procedure.Standing.DONE)
         .findFirst()
@@ -51,7 +51,7 @@ class ProcedureTest {
 
   @Test
   void aMountAllThatWasCutOffAfterTheRootIsDoneInPart() {
-    Procedure.Step step = next(Procedure.of(state("/mnt"), Optional.of(FSTAB)));
+    Procedure.Milestone step = next(Procedure.of(state("/mnt"), Optional.of(FSTAB)));
 
     assertThat(step.standing()).isEqualTo(Procedure.Standing.PART);
     assertThat(step.call()).isEqualTo("mountAll()");
@@ -61,7 +61,7 @@ class ProcedureTest {
 
   @Test
   void whereTheStoreIsNotMountedItIsDoneInPart() {
-    Procedure.Step step = next(Procedure.of(state("/mnt"), Optional.empty()));
+    Procedure.Milestone step = next(Procedure.of(state("/mnt"), Optional.empty()));
 
     assertThat(step.standing()).isEqualTo(Procedure.Standing.PART);
     assertThat(step.what()).contains("without its store");

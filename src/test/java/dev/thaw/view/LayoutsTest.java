@@ -195,8 +195,9 @@ class LayoutsTest {
     var procedure =
         new Procedure(
             List.of(
-                new Procedure.Step(Procedure.Standing.DONE, "mountAll()", "4 filesystems at /mnt"),
-                new Procedure.Step(Procedure.Standing.NEXT, "rebuild()", "or rollback(N)")));
+                new Procedure.Milestone(
+                    Procedure.Standing.DONE, "mountAll()", "4 filesystems at /mnt"),
+                new Procedure.Milestone(Procedure.Standing.NEXT, "rebuild()", "or rollback(N)")));
     assertThat(show(procedure))
         .isEqualTo(
             """
