@@ -22,7 +22,7 @@ class FirstCell(unittest.TestCase):
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
 
-    def test_is_heard_by_a_front_end_whose_ear_comes_after_its_mouth(self):
+    def test_is_heard_by_a_front_end_that_listens_after_it_has_asked(self):
         self.client.shell_channel.start()
         sent = self.client.execute("help()")
         time.sleep(2)

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
       "Without a command: a prompt, or the cells that come from standard input."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = Version.Provider.class,
     scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       Play.class,

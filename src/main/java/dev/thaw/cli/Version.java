@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
 /** Which Thaw this is: its version, and the commit that it was built from. */
-final class Version implements IVersionProvider {
+final class Version {
 
   /** A commit, when it was made, and perhaps a line of what was changed since. */
   private static final Pattern COMMIT =
       Pattern.compile("(\\p{XDigit}{10})\\p{XDigit}* (\\S+)\\s*(.*)\\s*");
+
+  private Version() {}
 
   /** The version alone, from the manifest of the jar, which costs nothing at a start. */
   static String number() {
@@ -25,10 +27,14 @@ final class Version implements IVersionProvider {
         .orElse("(development)");
   }
 
-  /** What {@code thaw --version} prints. */
-  @Override
-  public String[] getVersion() {
-    return new String[] {"thaw " + number() + commit(read("archived"), read("commit"))};
+  /**
+   * What {@code thaw --version} prints, as picocli asks for it: no other start needs this class.
+   */
+  static final class Provider implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"thaw " + number() + commit(read("archived"), read("commit"))};
+    }
   }
 
   /**

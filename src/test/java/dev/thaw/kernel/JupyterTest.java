@@ -111,7 +111,7 @@ class JupyterTest {
 
   private static void assertPasses(String script, int tests) throws Exception {
     String output = jupyter.run(script, farEnd(), List.of("-v"));
-    assertThat(output).containsPattern("(?m)^CellRun \\d+ test").doesNotContain("skipped");
+    assertThat(output).containsPattern("(?m)^Ran \\d+ test").doesNotContain("skipped");
     int ran = Integer.parseInt(output.replaceAll("(?s).*\nRan (\\d+) test.*", "$1"));
     assertThat(ran).isGreaterThanOrEqualTo(tests);
     assertThat(output.stripTrailing()).endsWith("OK");
