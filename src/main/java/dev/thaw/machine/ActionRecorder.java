@@ -27,6 +27,9 @@ public final class ActionRecorder implements Interceptor {
   private static final String MARK = "thaw-record: ";
   private static final int NOT_RECORDED = 125;
 
+  /** A longer argument is written once in a line, however often it comes. */
+  private static final int LONGEST = 500;
+
   /** Made for the first command that changes something: it takes its time. */
   private static final class Json {
     // The components of records alone: what else they can tell follows from those.
@@ -85,9 +88,18 @@ public final class ActionRecorder implements Interceptor {
     line.put("time", Instant.now().toString());
     line.put("session", session);
     line.put("purpose", command.purpose());
+    // The same script in each undo: with its text in all of them, no command line could hold it.
+    var texts = new LinkedHashMap<String, Integer>();
     command.action().ifPresent(action -> line.put("action", entry(action)));
-    line.put("argv", command.argv());
-    line.put("undo", command.undo().stream().map(ActionRecorder::entry).toList());
+    line.put("argv", words(command.argv(), texts));
+    var undo = new ArrayList<Map<String, Object>>();
+    for (LoggedAction action : command.undo()) {
+      Map<String, Object> entry = entry(action);
+      entry.put("argv", words(action.argv(), texts));
+      undo.add(entry);
+    }
+    line.put("undo", undo);
+    line.put("texts", texts.keySet());
     try {
       return Json.MAPPER.writeValueAsString(line);
     } catch (JsonProcessingException e) {
@@ -99,8 +111,20 @@ public final class ActionRecorder implements Interceptor {
     var entry = new LinkedHashMap<String, Object>();
     entry.put("kind", action.getClass().getSimpleName());
     entry.put("of", action);
-    entry.put("argv", action.argv());
     return entry;
+  }
+
+  /** The arguments; in place of a long one the number that it has among {@code texts}. */
+  private static List<Object> words(List<String> argv, Map<String, Integer> texts) {
+    var words = new ArrayList<Object>();
+    for (String argument : argv) {
+      boolean isLong = argument.length() > LONGEST;
+      if (isLong) {
+        texts.putIfAbsent(argument, texts.size());
+      }
+      words.add(isLong ? texts.get(argument) : argument);
+    }
+    return words;
   }
 
   /** Passes everything on and remembers how standard error began. */

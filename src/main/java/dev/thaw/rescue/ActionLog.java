@@ -88,7 +88,8 @@ public final class ActionLog {
     String id = line.path("id").asText();
     if (line.has("argv")) {
       var undo = new ArrayList<Action>();
-      line.path("undo").forEach(one -> undo.add(action(one, one.path("argv"))));
+      JsonNode texts = line.path("texts");
+      line.path("undo").forEach(one -> undo.add(action(one, one.path("argv"), texts)));
       entries.put(
           id,
           new Entry(
@@ -96,7 +97,7 @@ public final class ActionLog {
               Instant.parse(line.path("time").asText()),
               line.path("session").asText(),
               line.path("purpose").asText(),
-              action(line.path("action"), line.path("argv")),
+              action(line.path("action"), line.path("argv"), texts),
               List.copyOf(undo),
               Optional.empty()));
     } else if (line.path("status").isInt()) {
@@ -108,11 +109,15 @@ public final class ActionLog {
   /**
    * The action that was recorded; only the arguments count where there is none of that kind, or
    * another version of Thaw would have run others for it.
+   *
+   * @param texts the long arguments, which are named by their numbers
    */
-  private static Action action(JsonNode recorded, JsonNode argv) {
+  private static Action action(JsonNode recorded, JsonNode argv, JsonNode texts) {
     var arguments = new ArrayList<String>();
     // As versions before this one wrote an undo.
-    (argv.isMissingNode() ? recorded : argv).forEach(node -> arguments.add(node.asText()));
+    (argv.isMissingNode() ? recorded : argv)
+        .forEach(
+            node -> arguments.add((node.isInt() ? texts.path(node.intValue()) : node).asText()));
     return kind(recorded.path("kind").asText())
         .flatMap(kind -> of(recorded.path("of"), kind))
         .filter(action -> action.argv().equals(arguments))

@@ -11,6 +11,7 @@ import dev.thaw.machine.Stdin;
 import dev.thaw.rescue.FileAction.Care;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,23 @@ class ActionLogTest {
     assertThat(recorded(action)).containsExactly(action, action);
   }
 
+  /** Linux takes no argument that is longer than 128 KiB, nor ssh a line. */
+  @Test
+  void howeverManyStepsTakeItBackTheLineStaysShort() {
+    Action menu = new SystemAction.WriteMenu("/mnt", "/nix/store/e", "/nix/store/x", false);
+    String line = line(Step.of("do it", menu).undoneBy(Collections.nCopies(20, menu)));
+
+    assertThat(line).hasSizeLessThan(40_000);
+    assertThat(ActionLog.parse(line).getFirst().undo()).hasSize(20).containsOnly(menu);
+  }
+
   private List<Action> recorded(Action action) {
+    ActionLog.Entry entry =
+        ActionLog.parse(line(Step.of("do it", action).undoneBy(action))).getFirst();
+    return List.of(entry.action(), entry.undo().getFirst());
+  }
+
+  private String line(Step step) {
     var person = FakePerson.yes();
     var lines = new ArrayList<String>();
     // Nothing runs: the line that would be written is among the arguments that come through.
@@ -118,10 +135,9 @@ class ActionLogTest {
                   return new dev.thaw.machine.CommandResult(
                       command, 0, new byte[0], new byte[0], java.time.Duration.ZERO);
                 }))) {
-      chain.run(Step.of("do it", action).undoneBy(action).reading(Stdin.of("x")).command());
+      chain.run(step.reading(Stdin.of("x")).command());
     }
-    ActionLog.Entry entry = ActionLog.parse(lines.getFirst()).getFirst();
-    return List.of(entry.action(), entry.undo().getFirst());
+    return lines.getFirst();
   }
 
   @Test
