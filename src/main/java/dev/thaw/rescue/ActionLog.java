@@ -13,12 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What was done to a machine, as {@link ActionRecorder} wrote it down there, oldest first. */
 public final class ActionLog {
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final Map<String, Class<? extends Action>> KINDS =
+      records(Action.class).collect(Collectors.toMap(Class::getSimpleName, kind -> kind));
 
   private ActionLog() {}
 
@@ -118,7 +122,7 @@ public final class ActionLog {
     (argv.isMissingNode() ? recorded : argv)
         .forEach(
             node -> arguments.add((node.isInt() ? texts.path(node.intValue()) : node).asText()));
-    return kind(recorded.path("kind").asText())
+    return Optional.ofNullable(KINDS.get(recorded.path("kind").asText()))
         .flatMap(kind -> of(recorded.path("of"), kind))
         .filter(action -> action.argv().equals(arguments))
         .orElseGet(() -> new OtherAction.Line(List.copyOf(arguments)));
@@ -130,10 +134,6 @@ public final class ActionLog {
     } catch (JsonProcessingException | RuntimeException otherVersion) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<Class<? extends Action>> kind(String name) {
-    return records(Action.class).filter(kind -> kind.getSimpleName().equals(name)).findFirst();
   }
 
   @SuppressWarnings("unchecked") // What is permitted for a sealed type is a subtype of it.

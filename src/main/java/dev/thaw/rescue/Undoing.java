@@ -1,10 +1,14 @@
 package dev.thaw.rescue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What can be taken back, by the record on the machine. */
 final class Undoing {
+
+  /** As long as doing it may take: a boot menu is written, files are copied to a slow stick. */
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Undoing() {}
 
@@ -21,7 +25,7 @@ final class Undoing {
     String purpose = "take back: " + last.get().purpose();
     return new Plan(
         "Take back: " + last.get().purpose(),
-        last.get().undo().stream().map(undo -> Step.of(purpose, undo)).toList(),
+        last.get().undo().stream().map(undo -> Step.of(purpose, undo).within(LIMIT)).toList(),
         List.of());
   }
 

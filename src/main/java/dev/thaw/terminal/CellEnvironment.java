@@ -34,7 +34,7 @@ public record CellEnvironment(
     return session.rescue();
   }
 
-  /** The link that lets commands pass, or does not. */
+  /** The interceptor that lets commands pass, or does not. */
   public Approver approver() {
     return session.rescue().approver();
   }

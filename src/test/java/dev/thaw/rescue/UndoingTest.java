@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,8 @@ class UndoingTest {
     assertThat(plan.steps())
         .singleElement()
         .satisfies(c -> assertThat(c.action()).isEqualTo(UMOUNT));
+    // Writing a boot menu takes longer than most commands may.
+    assertThat(plan.steps().getFirst().limit()).isEqualTo(Duration.ofMinutes(10));
   }
 
   @Test
