@@ -1,6 +1,8 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.Command;
 import dev.thaw.machine.LoggedAction;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +15,11 @@ public sealed interface Action extends LoggedAction
 
   /** The paths on the live system that it is about; none where it is about something else. */
   List<String> paths();
+
+  /** How long it may take before it is ended, whether it is done or taken back by. */
+  default Duration limit() {
+    return Command.DEFAULT_LIMIT;
+  }
 
   /** Whether it is about something at this folder or below. */
   default boolean isAtOrBelow(String folder) {

@@ -3,7 +3,6 @@ package dev.thaw.rescue;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.Installation;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,8 +18,6 @@ record ByHand(Rescue rescue, Installation installation, RebuildWish wish) {
 
   /** As {@link KnownFailure} calls it. */
   private static final String NO_TOOL = "rebuild-no-tool";
-
-  private static final Duration LIMIT = Duration.ofHours(12);
 
   /** Runs the step; by hand, approved as a plan of its own, where the tool for it is missing. */
   void orElse(Step step, Consumer<Step> work) {
@@ -42,12 +39,14 @@ record ByHand(Rescue rescue, Installation installation, RebuildWish wish) {
                   "It has no nixos-rebuild (system.disableInstallerTools) or no"
                       + " switch-to-configuration (system.switch.enable = false). The boot loader's"
                       + " installer is built from the configuration as it is now."));
-      rescue.approved(
-          plan,
-          () -> {
-            work.accept(instead.get());
-            return plan;
-          });
+      rescue
+          .executor()
+          .approved(
+              plan,
+              () -> {
+                work.accept(instead.get());
+                return plan;
+              });
     }
   }
 
@@ -89,9 +88,8 @@ record ByHand(Rescue rescue, Installation installation, RebuildWish wish) {
       boolean installBootloader) {
     Step step =
         Step.of(
-                purpose + ", by nix and the boot loader's own installer",
-                action(part, system, options, installBootloader))
-            .within(LIMIT);
+            purpose + ", by nix and the boot loader's own installer",
+            action(part, system, options, installBootloader));
     // Taken back without the tool as well: the system that was there may lack it, too.
     return Rollback.toGoBackTo(installation)
         .map(now ->

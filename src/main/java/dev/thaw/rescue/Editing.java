@@ -86,10 +86,10 @@ final class Editing {
                 "Your editor opens a copy on this computer. What you make of it is shown as a"
                     + " difference and, if it parses and you say yes, written in the file's"
                     + " place."));
-    if (rescue.isDry()) {
-      return rescue.dry(plan);
+    if (rescue.executor().isDry()) {
+      return rescue.executor().dry(plan);
     }
-    rescue.mustBeInEarnest(plan);
+    rescue.executor().mustBeInEarnest(plan);
     if (!rescue.person().hasTerminal()) {
       throw new Trouble.NotReady(
           "There is no terminal here for an editor.",
@@ -160,7 +160,6 @@ final class Editing {
             new FileAction.WriteFile(
                 place, content.length(), sha256, MachineFiles.checksum(Stdin.of(shown))))
         .reading(content)
-        .within(MachineFiles.LIMIT)
         .undoneBy(new FileAction.RestoreFile(backup, place, sha256));
   }
 
@@ -180,11 +179,13 @@ final class Editing {
     notes.add(
         "Next: rebuild(). undo() brings the old text back"
             + (changes.size() == 1 ? "." : ", one file each time."));
-    return rescue.carryOut(
-        new Plan("Change " + names, steps, List.of("Nothing takes effect before rebuild().")),
-        "",
-        "Changed " + names + "; the old text is in " + String.join(", ", backups) + ".",
-        notes);
+    return rescue
+        .executor()
+        .carryOut(
+            new Plan("Change " + names, steps, List.of("Nothing takes effect before rebuild().")),
+            "",
+            "Changed " + names + "; the old text is in " + String.join(", ", backups) + ".",
+            notes);
   }
 
   private static String doesNotParse(String path, String complaint) {
@@ -207,7 +208,7 @@ final class Editing {
     String purpose = "check that the new text parses";
     Command here = Command.looks(purpose, argv).reading(Stdin.of(text));
     CommandResult result = rescue.machine().run(here);
-    boolean asks = rescue.isInEarnest();
+    boolean asks = rescue.executor().isInEarnest();
     if (isMissing(result) && (asks || rescue.isReadable())) {
       Command inside = Inside.look(purpose, rescue.root(), Inside.PROFILE, argv);
       result = rescue.machine().run(inside.reading(Stdin.of(text)));

@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,12 @@ import java.util.stream.Stream;
 
 /** A file that is written, copied, moved or taken away; all paths are of the live system. */
 public sealed interface FileAction extends Action {
+
+  /** To a slow stick, files are copied at a few megabytes a second. */
+  @Override
+  default Duration limit() {
+    return Duration.ofMinutes(10);
+  }
 
   /**
    * A file's content replaced by what comes on standard input, if it still holds what was shown.
@@ -27,6 +34,11 @@ public sealed interface FileAction extends Action {
     @Override
     public List<String> paths() {
       return List.of(path);
+    }
+
+    @Override
+    public Duration limit() {
+      return MachineFiles.LIMIT;
     }
   }
 

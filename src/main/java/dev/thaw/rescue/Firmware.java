@@ -29,10 +29,12 @@ final class Firmware {
                 Step.of("clear the variable " + name, new FileAction.RemoveFile(file))
                     .undoneBy(new FileAction.CopyFile(place, file, false)))
             : List.of();
-    return rescue.carryOut(
-        new Plan("Clear a variable of the firmware", steps, List.of()),
-        "The variable " + name + " is not set.",
-        "The variable " + name + " is cleared: the boot menu's own default counts again.",
-        List.of("If nothing else is to be done: leave(), then reboot()."));
+    return rescue
+        .executor()
+        .carryOut(
+            new Plan("Clear a variable of the firmware", steps, List.of()),
+            "The variable " + name + " is not set.",
+            "The variable " + name + " is cleared: the boot menu's own default counts again.",
+            List.of("If nothing else is to be done: leave(), then reboot()."));
   }
 }

@@ -74,7 +74,7 @@ final class Installations {
     if (told > 0) {
       rescue.person().tell(why(diagnosis, told, found.get(told - 1)));
     }
-    if (rescue.isDry() && told > 0) {
+    if (rescue.executor().isDry() && told > 0) {
       return told;
     }
     try {

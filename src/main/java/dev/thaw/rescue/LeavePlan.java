@@ -3,7 +3,6 @@ package dev.thaw.rescue;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Trouble;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,9 +38,6 @@ final class LeavePlan {
           "autofs",
           "binfmt_misc");
 
-  /** Writing back what a slow disk still owes can take its time. */
-  private static final Duration FLUSH = Duration.ofMinutes(5);
-
   private static final String ALL = "Everything that is mounted there goes, whoever mounted it.";
 
   private LeavePlan() {}
@@ -60,9 +56,8 @@ final class LeavePlan {
     for (State.ImportedPool pool : state.poolsInUse()) {
       steps.add(
           Step.of(
-                  "export the pool " + pool.name() + ", so that the installed system may import it",
-                  new StorageAction.ExportPool(pool.name()))
-              .within(FLUSH));
+              "export the pool " + pool.name() + ", so that the installed system may import it",
+              new StorageAction.ExportPool(pool.name())));
     }
     close(state, record, steps);
     if (!steps.isEmpty() && !state.holders().isEmpty()) {
@@ -85,13 +80,16 @@ final class LeavePlan {
     State state = rescue.stateWithHolders();
     List<ActionLog.Entry> record = rescue.recordSoFar();
     Plan plan = plan(state, record).after(CutOffEdits.steps(rescue, record, state));
-    return rescue.carryOut(
-        plan,
-        new Applied("Nothing of the installed system is mounted or imported.", false, List.of()),
-        () -> {
-          plan.steps().forEach(step -> runOrSayBusy(rescue, step));
-          return left(rescue);
-        });
+    return rescue
+        .executor()
+        .carryOut(
+            plan,
+            new Applied(
+                "Nothing of the installed system is mounted or imported.", false, List.of()),
+            () -> {
+              plan.steps().forEach(step -> runOrSayBusy(rescue, step));
+              return left(rescue);
+            });
   }
 
   private static Applied left(Rescue rescue) {
@@ -163,9 +161,7 @@ final class LeavePlan {
                 new StorageAction.MakeSlave(mount.point())));
         steps.add(Step.of("unmount " + mount.point(), new StorageAction.UnmountAll(mount.point())));
       } else {
-        steps.add(
-            Step.of("unmount " + mount.point(), new StorageAction.Unmount(mount.point()))
-                .within(FLUSH));
+        steps.add(Step.of("unmount " + mount.point(), new StorageAction.Unmount(mount.point())));
       }
     }
   }
@@ -189,11 +185,8 @@ final class LeavePlan {
 
   private static Step exportLeft(String pool) {
     return Step.of(
-            "export the pool "
-                + pool
-                + ", which a look that was cut off has left imported, read-only",
-            new StorageAction.ExportPool(pool))
-        .within(FLUSH);
+        "export the pool " + pool + ", which a look that was cut off has left imported, read-only",
+        new StorageAction.ExportPool(pool));
   }
 
   private static void unmountLooks(State state, List<Step> steps) {

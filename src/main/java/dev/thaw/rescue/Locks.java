@@ -9,7 +9,6 @@ import dev.thaw.storage.Disks;
 import dev.thaw.storage.Encryption;
 import dev.thaw.storage.LuksContainer;
 import dev.thaw.storage.Pool;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,6 @@ import java.util.Optional;
  * @param all in the order in which they are opened: those that ask for nothing first
  */
 record Locks(List<Lock> all) {
-
-  /** A key derivation that was made hard on a fast machine takes its time on a slow one. */
-  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   Locks {
     all = List.copyOf(all);
@@ -137,8 +133,7 @@ record Locks(List<Lock> all) {
         Step.of(
                 "open the LUKS container on " + luks.device(),
                 new StorageAction.OpenLuks(luks.device(), mapper, keyFile.orElse("-")))
-            .undoneBy(new StorageAction.CloseLuks(mapper))
-            .within(LIMIT);
+            .undoneBy(new StorageAction.CloseLuks(mapper));
     var names = new ArrayList<>(List.of(luks.device()));
     if (!luks.uuid().isEmpty()) {
       names.addAll(List.of(luks.uuid(), "UUID=" + luks.uuid(), "/dev/disk/by-uuid/" + luks.uuid()));
@@ -163,11 +158,10 @@ record Locks(List<Lock> all) {
    */
   private static Step repair(LuksContainer luks) {
     return Step.of(
-            "write the first LUKS header of "
-                + luks.device()
-                + " again, from the second, which is whole; what lies in its place now is lost",
-            new StorageAction.RepairLuks(luks.device()))
-        .within(LIMIT);
+        "write the first LUKS header of "
+            + luks.device()
+            + " again, from the second, which is whole; what lies in its place now is lost",
+        new StorageAction.RepairLuks(luks.device()));
   }
 
   /** A dataset of a pool that is not imported was seen while that was opened for the moment. */
@@ -183,8 +177,7 @@ record Locks(List<Lock> all) {
         Step.of(
                 "load the key of the dataset " + dataset.name(),
                 new StorageAction.LoadKey(dataset.name(), location))
-            .undoneBy(new StorageAction.UnloadKey(dataset.name()))
-            .within(LIMIT);
+            .undoneBy(new StorageAction.UnloadKey(dataset.name()));
     Encryption encryption = dataset.encryption().orElseThrow();
     Lock lock =
         lock(

@@ -1,6 +1,9 @@
 package dev.thaw.rescue;
 
 import dev.thaw.boot.BootCheck;
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.BootSpaces;
@@ -42,7 +45,7 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
                 before,
                 BootSpaces.look(rescue.machine(), before, rescue.root()),
                 wanted,
-                rescue::isDefaultSureToFail,
+                () -> isDefaultSureToFail(rescue),
                 () -> isBuilt(rescue.recordSoFar(), rescue.root()))
             : BootRoom.ENOUGH;
     return new MakingRoom(before, room, new RoomSteps(room, rescue.root()), wanted.isEmpty());
@@ -133,7 +136,7 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
           done.add(step);
         }
         if (makesRoom) {
-          rescue.run(step);
+          rescue.executor().run(step);
           if (--left == 0) {
             mustBeEnough(rescue);
           }
@@ -273,5 +276,36 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
 
   private Step menu(Plan plan) {
     return Rebuild.menuOnly(plan.steps().getLast());
+  }
+
+  /**
+   * Whether what the menu starts by default is sure not to come up, by what was told of the screen,
+   * and only another generation mends that.
+   */
+  private static boolean isDefaultSureToFail(Rescue rescue) {
+    return rescue.diagnoseAgain().findings().stream()
+        .filter(finding -> finding.certainty() == Certainty.SURE && finding.stops())
+        .map(Finding::mend)
+        .anyMatch(mend ->
+            switch (mend) {
+              case Mend.RemoveElement _,
+                  Mend.AddElement _,
+                  Mend.SetOption _,
+                  Mend.UnsetOption _,
+                  Mend.Several _,
+                  Mend.Rebuild _,
+                  Mend.Rollback _ ->
+                  true;
+              // The same system does: only its files are damaged.
+              case Mend.RemoveFiles _,
+                  Mend.ClearVariable _,
+                  Mend.ForgetChoice _,
+                  Mend.Repair _,
+                  Mend.Export _,
+                  Mend.OneOf _,
+                  Mend.Nothing _,
+                  Mend.ByHand _ ->
+                  false;
+            });
   }
 }

@@ -242,7 +242,7 @@ final class Mending {
 
   /** What is only possible needs a person who looked: no approval given beforehand covers it. */
   private static void confirm(Rescue rescue, Finding finding) {
-    if (finding.certainty() != Certainty.POSSIBLE || !rescue.isInEarnest()) {
+    if (finding.certainty() != Certainty.POSSIBLE || !rescue.executor().isInEarnest()) {
       return;
     }
     String question =

@@ -1,5 +1,6 @@
 package dev.thaw.rescue;
 
+import dev.thaw.boot.Diagnosis;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Trouble;
@@ -28,6 +29,16 @@ final class Mounting {
   private Mounting() {}
 
   /**
+   * Mounts the installation that fails to boot.
+   *
+   * @param number which, counted from 1; 0 for the one that the diagnosis is sure of
+   */
+  static ActionResult mountAll(Rescue rescue, Diagnosis diagnosis, int number) {
+    ListWithNotes<Installation> found = rescue.installations();
+    return mountAll(rescue, found, Installations.choose(rescue, found, diagnosis, number));
+  }
+
+  /**
    * Mounts an installation; see {@link MountPlan} for how.
    *
    * @param listed those found
@@ -44,16 +55,18 @@ final class Mounting {
         closed = closed(rescue, found, started)) {
       Plan starting = closed;
       started.addAll(starting.steps());
-      if (rescue.isDry()) {
-        return rescue.dry(asFarAsSeen(rescue, starting, found, number, disks));
+      if (rescue.executor().isDry()) {
+        return rescue.executor().dry(asFarAsSeen(rescue, starting, found, number, disks));
       }
       found =
-          rescue.approved(
-              starting,
-              () -> {
-                starting.steps().forEach(rescue::run);
-                return rescue.installations();
-              });
+          rescue
+              .executor()
+              .approved(
+                  starting,
+                  () -> {
+                    starting.steps().forEach(rescue.executor()::run);
+                    return rescue.installations();
+                  });
       disks = Disks.look(rescue.machine());
     }
     int now = started.isEmpty() ? number : Installations.again(listed, number, found);
@@ -108,14 +121,16 @@ final class Mounting {
     Plan plan = plan(rescue, installation, disks);
     String name = MountPlan.name(installation);
     String where = name + " is mounted at " + rescue.root();
-    return rescue.carryOut(
-        plan,
-        new Applied(where + " already.", false, already(rescue, installation, plan)),
-        () -> {
-          run(rescue, plan);
-          return new Applied(
-              where + ", writable.", true, notes(rescue.state(), installation, plan));
-        });
+    return rescue
+        .executor()
+        .carryOut(
+            plan,
+            new Applied(where + " already.", false, already(rescue, installation, plan)),
+            () -> {
+              run(rescue, plan);
+              return new Applied(
+                  where + ", writable.", true, notes(rescue.state(), installation, plan));
+            });
   }
 
   /** What was mounted before may be another device, or not writable. */
@@ -126,7 +141,7 @@ final class Mounting {
   private static void run(Rescue rescue, Plan plan) {
     for (Step step : plan.steps()) {
       checkPoints(rescue, step);
-      rescue.run(step);
+      rescue.executor().run(step);
     }
   }
 

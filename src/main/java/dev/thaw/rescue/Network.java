@@ -36,6 +36,23 @@ public record Network(List<Check> checks) {
     return checks.stream().anyMatch(check -> check.what().startsWith("the cache") && check.works());
   }
 
+  /** Looks from the live system and, once something is mounted, from inside. */
+  static Network look(Rescue rescue) {
+    Network network = look(rescue.machine());
+    if (!rescue.isReadable()) {
+      return network;
+    }
+    return network.andInside(
+        rescue
+            .machine()
+            .run(
+                Inside.look(
+                    "see whether names are resolved inside",
+                    rescue.root(),
+                    Inside.PROFILE,
+                    List.of("getent", "ahosts", CACHE))));
+  }
+
   /** Looks from the live system, in one round trip. */
   static Network look(Machine machine) {
     return parse(PROBE.run(machine, CACHE));
@@ -54,7 +71,8 @@ public record Network(List<Check> checks) {
                 "a way out",
                 !route.isEmpty(),
                 route.isEmpty()
-                    ? "no default route: plug in a cable, or nmcli / iwctl / wpa_supplicant for Wi-Fi"
+                    ? "no default route: plug in a cable, or nmcli / iwctl / wpa_supplicant for"
+                        + " Wi-Fi"
                     : Clean.line(route)),
             new Check(
                 "live system",
@@ -71,7 +89,7 @@ public record Network(List<Check> checks) {
   }
 
   /** Adds how it looks from inside, where {@code getent} ran with this outcome. */
-  Network andInside(CommandResult getent) {
+  private Network andInside(CommandResult getent) {
     boolean named = getent.ok() && !getent.text().isBlank();
     var all = new java.util.ArrayList<>(checks);
     String why = getent.status() == 125 ? Clean.lastLines(getent.errText(), 1) : "not resolved";

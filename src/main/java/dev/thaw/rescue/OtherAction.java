@@ -1,10 +1,14 @@
 package dev.thaw.rescue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What changes nothing that a rehearsal could tell: it is unknown, or nothing is left of it. */
 public sealed interface OtherAction extends Action {
+
+  /** A line of the person's own may take as long as it does; an interrupt ends it. */
+  Duration OWN = Duration.ofHours(12);
 
   /**
    * Arguments of which nothing else is known: a line of the person's own, or what another version
@@ -14,6 +18,11 @@ public sealed interface OtherAction extends Action {
     @Override
     public List<String> paths() {
       return argv;
+    }
+
+    @Override
+    public Duration limit() {
+      return OWN;
     }
   }
 
@@ -27,6 +36,11 @@ public sealed interface OtherAction extends Action {
     @Override
     public List<String> paths() {
       return List.of(root);
+    }
+
+    @Override
+    public Duration limit() {
+      return OWN;
     }
   }
 
@@ -58,6 +72,11 @@ public sealed interface OtherAction extends Action {
     public List<String> paths() {
       return List.of();
     }
+
+    @Override
+    public Duration limit() {
+      return Duration.ofMinutes(10);
+    }
   }
 
   /** All that was written to the filesystems of these paths brought to their disks. */
@@ -67,6 +86,11 @@ public sealed interface OtherAction extends Action {
       var argv = new ArrayList<>(List.of("sync", "-f", "--"));
       argv.addAll(paths);
       return argv;
+    }
+
+    @Override
+    public Duration limit() {
+      return Duration.ofMinutes(5);
     }
   }
 

@@ -5,17 +5,25 @@ import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Pool;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Importing a pool: whether it may be, and the step that does it. */
 final class PoolImport {
 
-  /** A pool with a long log to replay, or slow disks, takes its time. */
-  private static final Duration LIMIT = Duration.ofMinutes(5);
-
   private PoolImport() {}
+
+  /** Imports a pool below the root, by its name or number. */
+  static ActionResult importPool(Rescue rescue, String name) {
+    String root = rescue.root();
+    return rescue
+        .executor()
+        .carryOut(
+            plan(name, rescue.pools(), Disks.look(rescue.machine()), rescue.state()),
+            "The pool " + name + " is imported below " + root + " already.",
+            "The pool " + name + " is imported below " + root + ", nothing is mounted yet.",
+            List.of("Next: mountAll()."));
+  }
 
   /**
    * The plan that imports a pool below {@code root}.
@@ -120,7 +128,6 @@ final class PoolImport {
                 pool.force() instanceof Force.Needed,
                 pool.directory(),
                 root))
-        .within(LIMIT)
         .undoneBy(new StorageAction.ExportPool(pool.name()));
   }
 

@@ -1,9 +1,11 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
+import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.DeviceKind;
 import dev.thaw.nixos.Fstab;
 import dev.thaw.nixos.FstabEntry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,28 @@ public record Procedure(List<Milestone> steps) {
    */
   public record Milestone(Standing standing, String call, String what) {}
 
+  /** Looks where the rescue stands; in a rehearsal, where it would. */
+  static Procedure look(Rescue rescue) {
+    State state = rescue.state();
+    boolean rehearsed = !rescue.rehearsed().isEmpty();
+    return rehearsed || !state.isMounted() ? of(state, rehearsed) : of(state, fstab(rescue));
+  }
+
+  /**
+   * The fstab of the system that is mounted at the root; empty when its store is not, or in a
+   * rehearsal nothing really is.
+   */
+  private static Optional<Fstab> fstab(Rescue rescue) {
+    try {
+      byte[] text =
+          InstalledFile.read(rescue.machine(), rescue.root(), Inside.PROFILE + "/etc/fstab")
+              .content();
+      return Optional.of(Fstab.parse(new String(text, StandardCharsets.UTF_8)));
+    } catch (Trouble.Refused unreadable) {
+      return Optional.empty();
+    }
+  }
+
   /** Judges what holds now, where all that would be mounted is: in a rehearsal, or nothing yet. */
   static Procedure of(State state, boolean rehearsed) {
     return of(state, List.of(), List.of(), List.of(), rehearsed);
@@ -59,9 +83,9 @@ public record Procedure(List<Milestone> steps) {
         .orElseGet(() -> of(state, List.of("its store"), List.of("its store"), List.of(), false));
   }
 
-  /** What of an fstab is not mounted: the folders, as the installed system knows them. */
-  static List<String> left(Fstab fstab, State state) {
-    return left(fstab, state, false);
+  /** What of the installed system is not mounted: the folders, as it knows them itself. */
+  static List<String> left(Rescue rescue, State state) {
+    return fstab(rescue).map(known -> left(known, state, false)).orElse(List.of());
   }
 
   private static List<String> left(Fstab fstab, State state, boolean needed) {

@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import dev.thaw.boot.BootCheck;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
+import dev.thaw.machine.Meanwhile;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
@@ -22,13 +23,25 @@ final class Rebuilding {
 
   private Rebuilding() {}
 
+  /** Rebuilds the mounted installation. */
+  static ActionResult rebuild(Rescue rescue, RebuildWish wish) {
+    try (var online =
+        new Meanwhile<>(
+            "see whether the cache can be reached",
+            () -> wish.fetch().orElseGet(() -> Network.look(rescue.machine()).reachesCache()))) {
+      Installation before = rescue.ready("rebuild()", EnumSet.allOf(Readiness.Part.class));
+      Installation known = wish.host().isEmpty() ? AskedNix.knowing(rescue, before) : before;
+      return rebuild(rescue, known, wish, online.found());
+    }
+  }
+
   /**
    * Rebuilds the mounted installation.
    *
    * @param before what it was when it was looked at just now
    * @param online whether nix may fetch
    */
-  static ActionResult rebuild(
+  private static ActionResult rebuild(
       Rescue rescue, Installation before, RebuildWish wish, boolean online) {
     MakingRoom room =
         wish.action().equals("boot")
@@ -37,21 +50,24 @@ final class Rebuilding {
     Plan building = room.around(Rebuild.plan(before, wish, online, rescue.root()));
     var settling = new Settling(rescue, before, before.current());
     Plan plan = wish.action().equals("boot") ? settling.after(building) : building;
-    if (rescue.isDry()) {
-      return rescue.dry(plan.remarking(UNKNOWN));
+    if (rescue.executor().isDry()) {
+      return rescue.executor().dry(plan.remarking(UNKNOWN));
     }
     var byHand = new ByHand(rescue, before, wish);
-    return rescue.approved(
-        plan,
-        () -> {
-          room.run(
-              rescue,
-              plan,
-              step -> settling.orElse(step, own -> byHand.orElse(own, one -> build(rescue, one))));
-          return wish.action().equals("boot")
-              ? verified(rescue, "Rebuilt", before.current().map(Generation::number).orElse(0))
-              : new Applied("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
-        });
+    return rescue
+        .executor()
+        .approved(
+            plan,
+            () -> {
+              room.run(
+                  rescue,
+                  plan,
+                  step ->
+                      settling.orElse(step, own -> byHand.orElse(own, one -> build(rescue, one))));
+              return wish.action().equals("boot")
+                  ? verified(rescue, "Rebuilt", before.current().map(Generation::number).orElse(0))
+                  : new Applied("nixos-rebuild " + wish.action() + " succeeded.", true, List.of());
+            });
   }
 
   /** Makes generation {@code number} of the mounted installation boot next. */
@@ -66,21 +82,24 @@ final class Rebuilding {
     var settling = new Settling(rescue, before, before.generation(number));
     Plan plan = settling.after(room.around(rolling));
     var byHand = new ByHand(rescue, before, RebuildWish.USUAL);
-    return rescue.carryOut(
-        plan,
-        new Applied("Generation " + number + " boots next already.", false, List.of()),
-        () -> {
-          room.run(
-              rescue,
-              plan,
-              step ->
-                  settling.orElse(
-                      step,
-                      own ->
-                          byHand.orElse(
-                              own, one -> stream(rescue, one, new NixOutput(rescue.person())))));
-          return verified(rescue, "Rolled back", 0);
-        });
+    return rescue
+        .executor()
+        .carryOut(
+            plan,
+            new Applied("Generation " + number + " boots next already.", false, List.of()),
+            () -> {
+              room.run(
+                  rescue,
+                  plan,
+                  step ->
+                      settling.orElse(
+                          step,
+                          own ->
+                              byHand.orElse(
+                                  own,
+                                  one -> stream(rescue, one, new NixOutput(rescue.person())))));
+              return verified(rescue, "Rolled back", 0);
+            });
   }
 
   private static Applied verified(Rescue rescue, String did, int old) {

@@ -69,14 +69,16 @@ final class RemovingFiles {
       }
     }
     String names = Clean.line(String.join(", ", files));
-    return rescue.carryOut(
-        new Plan(
-            words.title(),
-            KeptAside.steps(rescue.root(), KeptAside.place(rescue, bytes), there),
-            List.of(words.remark())),
-        names + (files.size() == 1 ? " is" : " are") + " not there any more.",
-        "Taken away: " + names + ".",
-        List.of(words.next()));
+    return rescue
+        .executor()
+        .carryOut(
+            new Plan(
+                words.title(),
+                KeptAside.steps(rescue.root(), KeptAside.place(rescue, bytes), there),
+                List.of(words.remark())),
+            names + (files.size() == 1 ? " is" : " are") + " not there any more.",
+            "Taken away: " + names + ".",
+            List.of(words.next()));
   }
 
   /** Where the file would be, by what the survey found: a boot partition, or a plain /boot. */

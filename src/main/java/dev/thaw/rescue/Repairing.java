@@ -4,7 +4,6 @@ import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Trouble;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,43 +34,42 @@ final class Repairing {
             .toList();
     var steps = new ArrayList<Step>();
     for (LiveMount mount : gone.reversed()) {
-      steps.add(
-          Step.of("unmount " + mount.point(), new StorageAction.Unmount(mount.point()))
-              .within(Duration.ofMinutes(5)));
+      steps.add(Step.of("unmount " + mount.point(), new StorageAction.Unmount(mount.point())));
     }
     Step check = check(wanted);
     steps.add(check);
     steps.addAll(mounting(rescue, state, gone));
-    return rescue.carryOut(
-        new Plan(
-            "Check and repair the filesystem of " + wanted.device(),
-            steps,
-            List.of(
-                "What it finds damaged it repairs by itself, where nothing can be lost by that: the"
-                    + " mark is taken off, chains of clusters that end nowhere are cut. That can't"
-                    + " be undone. A rebuild writes every file of the boot menu that is missing"
-                    + " then.")),
-        () -> {
-          for (Step step : steps) {
-            if (step.equals(check)) {
-              checked(rescue, step, !gone.isEmpty());
-            } else {
-              rescue.run(step);
-            }
-          }
-          return new Applied(
-              "The filesystem of " + wanted.device() + " is checked and whole.",
-              true,
-              List.of("Next: mountAll(), if it is not mounted; then rebuild()."));
-        });
+    return rescue
+        .executor()
+        .carryOut(
+            new Plan(
+                "Check and repair the filesystem of " + wanted.device(),
+                steps,
+                List.of(
+                    "What it finds damaged it repairs by itself, where nothing can be lost by that:"
+                        + " the mark is taken off, chains of clusters that end nowhere are cut."
+                        + " That can't be undone. A rebuild writes every file of the boot menu that"
+                        + " is missing then.")),
+            () -> {
+              for (Step step : steps) {
+                if (step.equals(check)) {
+                  checked(rescue, step, !gone.isEmpty());
+                } else {
+                  rescue.executor().run(step);
+                }
+              }
+              return new Applied(
+                  "The filesystem of " + wanted.device() + " is checked and whole.",
+                  true,
+                  List.of("Next: mountAll(), if it is not mounted; then rebuild()."));
+            });
   }
 
   private static Step check(Mend.Repair wanted) {
     boolean fat = wanted.type().equals("vfat") || wanted.type().equals("msdos");
     return Step.of(
-            "check the filesystem, and repair what can be repaired safely",
-            new OtherAction.CheckFilesystem(wanted.device(), fat))
-        .within(Duration.ofMinutes(10));
+        "check the filesystem, and repair what can be repaired safely",
+        new OtherAction.CheckFilesystem(wanted.device(), fat));
   }
 
   private static void checked(Rescue rescue, Step check, boolean unmounted) {

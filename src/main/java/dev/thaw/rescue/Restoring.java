@@ -33,13 +33,18 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
     }
     Git.Standing standing = standing(readable);
     Plan plan = plan(commit, standing);
-    return rescue.carryOut(
-        readable ? plan : plan.remarking("What is not committed can't be seen yet: it is kept."),
-        () -> {
-          mustBeAsShown(standing);
-          plan.steps().forEach(rescue::run);
-          return new Applied("The configuration is as commit " + commit + " had it.", true, NEXT);
-        });
+    return rescue
+        .executor()
+        .carryOut(
+            readable
+                ? plan
+                : plan.remarking("What is not committed can't be seen yet: it is kept."),
+            () -> {
+              mustBeAsShown(standing);
+              plan.steps().forEach(rescue.executor()::run);
+              return new Applied(
+                  "The configuration is as commit " + commit + " had it.", true, NEXT);
+            });
   }
 
   private Plan plan(String commit, Git.Standing standing) {

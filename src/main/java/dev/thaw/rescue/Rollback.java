@@ -4,7 +4,6 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +13,6 @@ import java.util.stream.Collectors;
  * An older generation made the default: the profile's link, then that generation's own boot menu.
  */
 final class Rollback {
-
-  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Rollback() {}
 
@@ -82,9 +79,8 @@ final class Rollback {
 
   private static Step makeNewer(Generation generation, String root) {
     return Step.of(
-            "make a newer generation of the system of generation " + generation.number(),
-            new SystemAction.SetGeneration(root, generation.toplevel(), generation.toplevel()))
-        .within(LIMIT);
+        "make a newer generation of the system of generation " + generation.number(),
+        new SystemAction.SetGeneration(root, generation.toplevel(), generation.toplevel()));
   }
 
   /** The newer generation goes again before the menu is written: else it would start. */
@@ -117,17 +113,15 @@ final class Rollback {
   static Step pointAt(Generation generation, String root) {
     int number = generation.number();
     return Step.of(
-            "point the profile at generation " + number,
-            new SystemAction.SwitchGeneration(root, generation.toplevel(), number))
-        .within(LIMIT);
+        "point the profile at generation " + number,
+        new SystemAction.SwitchGeneration(root, generation.toplevel(), number));
   }
 
   /** A generation's own boot menu. */
   static Step writeMenu(Generation generation, String root) {
     return Step.of(
-            "write the boot menu, with generation " + generation.number() + " as the default",
-            new SystemAction.WriteMenu(root, generation.toplevel(), generation.toplevel(), false))
-        .within(LIMIT);
+        "write the boot menu, with generation " + generation.number() + " as the default",
+        new SystemAction.WriteMenu(root, generation.toplevel(), generation.toplevel(), false));
   }
 
   private static String numbers(List<Generation> generations) {

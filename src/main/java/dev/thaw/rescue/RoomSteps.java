@@ -4,7 +4,6 @@ import dev.thaw.nixos.BootSpace;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.loader.SystemdBoot;
 import dev.thaw.rescue.FileAction.Care;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,9 +21,6 @@ record RoomSteps(BootRoom room, String root) {
 
   /** Where in the installed system is kept what goes, below the name of its place. */
   static final String KEPT = "/var/lib/thaw";
-
-  /** Copying some files to or from a slow stick takes its time. */
-  private static final Duration COPYING = Duration.ofMinutes(10);
 
   /** What is worth nothing, then what nothing refers to, then the old generations. */
   List<Step> free() {
@@ -118,7 +114,7 @@ record RoomSteps(BootRoom room, String root) {
     return done.reversed().stream()
         .flatMap(step -> step.undo().stream())
         .distinct()
-        .map(undo -> Step.of("put back what made room", undo).within(COPYING))
+        .map(undo -> Step.of("put back what made room", undo))
         .toList();
   }
 
@@ -147,7 +143,6 @@ record RoomSteps(BootRoom room, String root) {
   private Step delete(String purpose, List<Generation> generations) {
     List<Integer> numbers = generations.stream().map(Generation::number).toList();
     return Step.of(purpose, new SystemAction.DeleteGenerations(root, Inside.PROFILE, numbers))
-        .within(COPYING)
         .undoneBy(links(generations));
   }
 
@@ -163,8 +158,7 @@ record RoomSteps(BootRoom room, String root) {
 
   private Step make(Care care, String purpose, BootSpace space, List<String> paths) {
     String point = space.mountPoint();
-    return Step.of(purpose, new FileAction.MakeRoom(care, root, point, KEPT + point, paths))
-        .within(COPYING);
+    return Step.of(purpose, new FileAction.MakeRoom(care, root, point, KEPT + point, paths));
   }
 
   private Step undoable(Step step, BootSpace space, List<String> paths) {

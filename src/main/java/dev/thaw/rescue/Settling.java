@@ -3,7 +3,6 @@ package dev.thaw.rescue;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.loader.SystemdBoot;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,7 @@ final class Settling {
     if (!renames && !step.equals(sync)) {
       work.accept(step);
     } else if (!renames || isNeeded()) {
-      rescue.run(step);
+      rescue.executor().run(step);
     }
   }
 
@@ -93,8 +92,7 @@ final class Settling {
             .distinct()
             .toList();
     return Step.of(
-            "have all of it written to the disks now, so that a power cut takes none of it",
-            new OtherAction.Sync(points.isEmpty() ? List.of(state.root()) : points))
-        .within(Duration.ofMinutes(5));
+        "have all of it written to the disks now, so that a power cut takes none of it",
+        new OtherAction.Sync(points.isEmpty() ? List.of(state.root()) : points));
   }
 }

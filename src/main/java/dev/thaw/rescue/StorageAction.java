@@ -1,10 +1,17 @@
 package dev.thaw.rescue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Something that is mounted, imported, opened or activated, or no longer. */
 public sealed interface StorageAction extends Action {
+
+  /** Writing back what a slow disk still owes, or replaying it, can take its time. */
+  Duration FLUSH = Duration.ofMinutes(5);
+
+  /** A key derivation that was made hard on a fast machine takes its time on a slow one. */
+  Duration KEY = Duration.ofMinutes(3);
 
   /** What holds after it, where {@code state} held before. */
   State after(State state);
@@ -58,6 +65,11 @@ public sealed interface StorageAction extends Action {
     public boolean holds(State state) {
       return state.hasPool(pool);
     }
+
+    @Override
+    public Duration limit() {
+      return FLUSH;
+    }
   }
 
   /** A pool exported. */
@@ -75,6 +87,11 @@ public sealed interface StorageAction extends Action {
     @Override
     public boolean holds(State state) {
       return !state.hasPool(pool);
+    }
+
+    @Override
+    public Duration limit() {
+      return FLUSH;
     }
   }
 
@@ -99,6 +116,11 @@ public sealed interface StorageAction extends Action {
     @Override
     public boolean holds(State state) {
       return state.containers().contains(mapper);
+    }
+
+    @Override
+    public Duration limit() {
+      return KEY;
     }
   }
 
@@ -135,6 +157,11 @@ public sealed interface StorageAction extends Action {
     @Override
     public boolean holds(State state) {
       return false;
+    }
+
+    @Override
+    public Duration limit() {
+      return KEY;
     }
   }
 
@@ -267,6 +294,11 @@ public sealed interface StorageAction extends Action {
     public boolean holds(State state) {
       return false;
     }
+
+    @Override
+    public Duration limit() {
+      return KEY;
+    }
   }
 
   /** The key of an encrypted dataset forgotten. */
@@ -323,6 +355,11 @@ public sealed interface StorageAction extends Action {
     @Override
     public List<String> paths() {
       return List.of(point);
+    }
+
+    @Override
+    public Duration limit() {
+      return FLUSH;
     }
   }
 
@@ -397,6 +434,11 @@ public sealed interface StorageAction extends Action {
     public List<String> paths() {
       return List.of(point);
     }
+
+    @Override
+    public Duration limit() {
+      return FLUSH;
+    }
   }
 
   /** The same with all that is mounted below it. */
@@ -419,6 +461,11 @@ public sealed interface StorageAction extends Action {
     @Override
     public List<String> paths() {
       return List.of(point);
+    }
+
+    @Override
+    public Duration limit() {
+      return FLUSH;
     }
   }
 }

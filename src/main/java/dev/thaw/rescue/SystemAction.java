@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.machine.Scripts;
 import dev.thaw.nixos.Generation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,6 +17,9 @@ public sealed interface SystemAction extends Action {
   /** What writes a system's boot menu, in the system itself. */
   String MENU_WRITER = "/bin/switch-to-configuration";
 
+  /** As long as a system takes to be built and fetched. */
+  Duration BUILD = Duration.ofHours(12);
+
   /** Has a boot loader's installer enter the loader itself again. */
   List<String> INSTALLING = List.of("env", "NIXOS_INSTALL_BOOTLOADER=1");
 
@@ -28,6 +32,12 @@ public sealed interface SystemAction extends Action {
   @Override
   default List<String> paths() {
     return List.of(root());
+  }
+
+  /** As long as a boot menu takes to be written on a slow machine. */
+  @Override
+  default Duration limit() {
+    return Duration.ofMinutes(10);
   }
 
   /**
@@ -116,6 +126,11 @@ public sealed interface SystemAction extends Action {
           ? marked(found, one -> false, one -> profileOnly && one.isDefault())
           : found;
     }
+
+    @Override
+    public Duration limit() {
+      return BUILD;
+    }
   }
 
   /** What is done by nix and the boot loader's installer; see {@code by-hand.sh}. */
@@ -169,6 +184,11 @@ public sealed interface SystemAction extends Action {
         case BUILD -> marked(found, one -> false, Generation::isDefault);
         case MENU -> byMenu(found, system);
       };
+    }
+
+    @Override
+    public Duration limit() {
+      return BUILD;
     }
   }
 

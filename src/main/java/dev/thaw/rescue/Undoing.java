@@ -1,16 +1,25 @@
 package dev.thaw.rescue;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What can be taken back, by the record on the machine. */
 final class Undoing {
 
-  /** As long as doing it may take: a boot menu is written, files are copied to a slow stick. */
-  private static final Duration LIMIT = Duration.ofMinutes(10);
-
   private Undoing() {}
+
+  /** Takes back the last thing on record that can be. */
+  static ActionResult undo(Rescue rescue) {
+    List<ActionLog.Entry> record = rescue.recordSoFar();
+    State state = rescue.state();
+    return rescue
+        .executor()
+        .carryOut(
+            plan(record, state).after(CutOffEdits.steps(rescue, record, state)),
+            "There is nothing to take back.",
+            "Taken back.",
+            List.of("history() shows what else there is; plan() where you are."));
+  }
 
   /**
    * The plan that takes back the last thing which can be; empty when there is none.
@@ -25,7 +34,7 @@ final class Undoing {
     String purpose = "take back: " + last.get().purpose();
     return new Plan(
         "Take back: " + last.get().purpose(),
-        last.get().undo().stream().map(undo -> Step.of(purpose, undo).within(LIMIT)).toList(),
+        last.get().undo().stream().map(undo -> Step.of(purpose, undo)).toList(),
         List.of());
   }
 

@@ -76,12 +76,14 @@ final class Unlocking {
       throw lock.refused().get();
     }
     Plan plan = plan(named);
-    return rescue.carryOut(
-        plan,
-        () -> {
-          open(named);
-          return done();
-        });
+    return rescue
+        .executor()
+        .carryOut(
+            plan,
+            () -> {
+              open(named);
+              return done();
+            });
   }
 
   /** Each layer is a plan of its own: what is in it is seen only when it is open. */
@@ -112,20 +114,24 @@ final class Unlocking {
             "There is: " + names(layer) + ". Name one: unlock(\"…\", as=\"" + as.get() + "\").");
       }
       Plan plan = plan(layer);
-      if (rescue.isDry()) {
-        return rescue.dry(
-            plan.remarking(
-                "What lies in it is seen only then: it may have to be opened, too, in a plan of its"
-                    + " own."));
+      if (rescue.executor().isDry()) {
+        return rescue
+            .executor()
+            .dry(
+                plan.remarking(
+                    "What lies in it is seen only then: it may have to be opened, too, in a plan of"
+                        + " its own."));
       }
       List<Lock> now = layer;
       now.forEach(lock -> tried.add(lock.step().action()));
-      rescue.approved(
-          plan,
-          () -> {
-            open(now);
-            return null;
-          });
+      rescue
+          .executor()
+          .approved(
+              plan,
+              () -> {
+                open(now);
+                return null;
+              });
     }
     return done();
   }
@@ -156,11 +162,11 @@ final class Unlocking {
   private void open(List<Lock> locks) {
     var done = new LinkedHashSet<Step>();
     for (Lock lock : locks) {
-      lock.before().stream().filter(done::add).forEach(rescue::run);
+      lock.before().stream().filter(done::add).forEach(rescue.executor()::run);
       if (lock.secret()) {
         withPassphrase(lock);
       } else {
-        rescue.run(lock.step());
+        rescue.executor().run(lock.step());
         opened.add(lock.what());
       }
     }

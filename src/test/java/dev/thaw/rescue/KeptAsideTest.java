@@ -54,7 +54,7 @@ class KeptAsideTest {
     Plan plan = plan(12);
 
     assertThat(plan.text(80)).contains("remove /boot/i.efi, which is cut off");
-    rescue.carryOut(plan, "", "", List.of());
+    rescue.executor().carryOut(plan, "", "", List.of());
 
     assertThat(one).doesNotExist();
     assertThat(other).doesNotExist();
@@ -67,10 +67,10 @@ class KeptAsideTest {
 
   @Test
   void whatIsTakenAwayTwiceIsKeptTwice() throws IOException {
-    rescue.carryOut(plan(12), "", "", List.of());
+    rescue.executor().carryOut(plan(12), "", "", List.of());
     Files.writeString(one, "another");
     Files.writeString(other, "another");
-    rescue.carryOut(plan(12), "", "", List.of());
+    rescue.executor().carryOut(plan(12), "", "", List.of());
 
     rescue.undo();
     assertThat(other).hasContent("another");
