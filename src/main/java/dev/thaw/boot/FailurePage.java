@@ -26,7 +26,7 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
   private static final String FOLDER = "/dev/thaw/failures/";
 
   /** How a page is named in the list of all: {@code | [Title](id.md) | …}. */
-  private static final Pattern LISTED = Pattern.compile("\\]\\(([a-z0-9-]+)\\.md\\)");
+  private static final Pattern LISTED = Pattern.compile("\\[([^]]+)\\]\\(([a-z0-9-]+)\\.md\\)");
 
   /** Copies the sections, in their order. */
   public FailurePage {
@@ -35,22 +35,27 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
 
   /** The page of that id, if there is one. */
   public static Optional<FailurePage> of(String id) {
-    return ids().contains(id) ? Optional.of(read(id, text(id))) : Optional.empty();
+    return titles().containsKey(id) ? Optional.of(read(id)) : Optional.empty();
   }
 
   /** All pages, in the order of the boot. */
   public static List<FailurePage> all() {
-    return ids().stream().map(id -> read(id, text(id))).toList();
+    return titles().keySet().stream().map(FailurePage::read).toList();
   }
 
-  /** The ids of all pages, in the order of the boot. */
-  public static List<String> ids() {
-    return LISTED.matcher(text("README")).results().map(match -> match.group(1)).toList();
+  /** The titles of all pages by their ids, in the order of the boot. */
+  public static Map<String, String> titles() {
+    var titles = new LinkedHashMap<String, String>();
+    LISTED
+        .matcher(text("README"))
+        .results()
+        .forEach(page -> titles.put(page.group(2), page.group(1)));
+    return Collections.unmodifiableMap(titles);
   }
 
-  /** The list of all pages, by part of the boot, as Markdown whose links lead nowhere here. */
+  /** The list of all pages, by part of the boot, as Markdown without links. */
   public static String list() {
-    return text("README");
+    return LISTED.matcher(text("README")).replaceAll("$1");
   }
 
   /** What mends it, as Markdown; empty while its page does not say. */
@@ -63,8 +68,8 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
     return text(id);
   }
 
-  private static FailurePage read(String id, String page) {
-    String[] parts = page.split("(?m)^## ");
+  private static FailurePage read(String id) {
+    String[] parts = text(id).split("(?m)^## ");
     String[] head = parts[0].strip().split("\n", 2);
     var sections = new LinkedHashMap<String, String>();
     Stream.of(parts)

@@ -15,15 +15,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thaw help}: the same texts as {@code help()} and {@code explain(…)} in a cell. */
-@Command(name = "help", description = "Explains a helper, or lists them all.")
+@Command(name = "help", description = "Explains a helper or a failure, or lists all helpers.")
 final class Help implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
-      paramLabel = "HELPER",
-      description = "A helper, such as mountAll; or a command, such as eval.")
+      paramLabel = "NAME",
+      description =
+          "A helper, such as mountAll; a command, such as eval; a way not to boot, such as"
+              + " zfs-pool-foreign; or failures, for a list of those.")
   private String name;
 
   @Override

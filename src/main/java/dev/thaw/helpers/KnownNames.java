@@ -1,5 +1,6 @@
 package dev.thaw.helpers;
 
+import dev.thaw.boot.FailurePage;
 import dev.thaw.machine.Clean;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.Generation;
@@ -106,10 +107,21 @@ public final class KnownNames {
 
   /** The names of that kind, as far as they are known. */
   public List<Name> of(NameKind noun) {
+    if (noun == NameKind.FAILURE) {
+      return failures();
+    }
     if (known(noun).isEmpty()) {
       missed.accept(noun);
     }
     return known(noun);
+  }
+
+  /** The same on every machine. */
+  private static List<Name> failures() {
+    var failures = new ArrayList<Name>();
+    failures.add(new Name(Explanation.FAILURES, "All of them"));
+    FailurePage.titles().forEach((id, title) -> failures.add(new Name(id, title)));
+    return failures;
   }
 
   private synchronized List<Name> known(NameKind noun) {

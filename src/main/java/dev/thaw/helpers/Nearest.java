@@ -2,6 +2,7 @@ package dev.thaw.helpers;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,12 +16,18 @@ public final class Nearest {
    * even that is more than a third of the word away.
    */
   public static Optional<String> to(String word, Collection<String> known) {
+    return all(word, known).stream().findFirst();
+  }
+
+  /** All that are near enough, the nearest first. */
+  static List<String> all(String word, Collection<String> known) {
     int enough = Math.max(1, (word.length() + 1) / 3);
     return known.stream()
         .filter(name -> distance(word, name) <= enough)
-        .min(
+        .sorted(
             Comparator.comparingInt((String name) -> distance(word, name))
-                .thenComparing(name -> name));
+                .thenComparing(name -> name))
+        .toList();
   }
 
   /** The edit distance, where swapping two neighbours counts as one edit. */

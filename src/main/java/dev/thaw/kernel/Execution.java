@@ -126,7 +126,7 @@ final class Execution {
   private List<Object> payload(Magics.Meant meant) {
     return switch (meant) {
       case Magics.Meant.Page page -> {
-        var shown = Bundle.of(Helpers.explain(page.helper())).data();
+        var shown = Bundle.of(Helpers.explain(page.name())).data();
         yield List.of(Map.of("source", "page", "data", shown, "start", 0));
       }
       case Magics.Meant.Leave _ -> List.of(Map.of("source", "ask_exit", "keepkernel", false));

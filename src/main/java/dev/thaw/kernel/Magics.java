@@ -1,5 +1,6 @@
 package dev.thaw.kernel;
 
+import dev.thaw.boot.FailurePage;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.Helpers;
 import dev.thaw.session.CellResult.CompileError;
@@ -21,8 +22,8 @@ final class Magics {
      */
     record Cell(String code, boolean timed) implements Meant {}
 
-    /** A helper to explain beside the notebook. */
-    record Page(String helper) implements Meant {}
+    /** A helper or a failure to explain beside the notebook. */
+    record Page(String name) implements Meant {}
 
     /** The front end is to end, and the kernel with it. */
     record Leave() implements Meant {}
@@ -31,7 +32,7 @@ final class Magics {
     record Refused(CompileError why) implements Meant {}
   }
 
-  private static final Pattern HELP = Pattern.compile("\\s*(?:\\?+(\\w+)|(\\w+)\\?+)\\s*");
+  private static final Pattern HELP = Pattern.compile("\\s*(?:\\?+([\\w-]+)|([\\w-]+)\\?+)\\s*");
 
   private static final Pattern LINE =
       Pattern.compile("\\s*(%{1,2}|!)[ \\t]*([\\w.]*)[ \\t]*([^\\n]*)(.*)", Pattern.DOTALL);
@@ -56,7 +57,7 @@ final class Magics {
     Matcher help = HELP.matcher(code);
     if (help.matches()) {
       String name = help.group(1) == null ? help.group(2) : help.group(1);
-      if (helpers.find(name).isPresent()) {
+      if (helpers.find(name).isPresent() || FailurePage.titles().containsKey(name)) {
         return new Meant.Page(name);
       }
     }
@@ -75,7 +76,8 @@ final class Magics {
     boolean shell = line.group(1).equals("!") || word.matches("sh|bash|system");
     String next =
         shell
-            ? "A line for the machine's shell: sh(\"…\"); one that only looks: sh(\"…\", looks=true)."
+            ? "A line for the machine's shell: sh(\"…\"); one that only looks: sh(\"…\","
+                + " looks=true)."
             : INSTEAD.getOrDefault(word, "help() lists what there is.");
     var place = new SourcePosition(1, 1, code.stripLeading().lines().findFirst().orElse(""));
     String what =

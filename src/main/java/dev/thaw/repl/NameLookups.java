@@ -96,7 +96,7 @@ final class NameLookups {
           looked.addAll(List.of(NameKind.CONFIG_FILE, NameKind.SETTING));
           known.learn(aside.installations());
         }
-        case MOUNT_POINT, FILE, LINE, LINE_INSIDE -> {}
+        case MOUNT_POINT, FILE, FAILURE, LINE, LINE_INSIDE -> {}
       }
     } catch (Trouble unknown) {
       // A helper that is called will say it.

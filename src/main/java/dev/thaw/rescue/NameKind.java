@@ -24,6 +24,8 @@ public enum NameKind {
   FILE,
   /** A line for the live system's shell, which may name anything there. */
   LINE,
+  /** A failure that has a page, by its id. */
+  FAILURE,
   /** A line for a shell inside the installed system. */
   LINE_INSIDE
 }

@@ -7,6 +7,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
+import dev.thaw.helpers.Explanation;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.HelperInfo;
 import dev.thaw.helpers.HelperOption;
@@ -85,12 +86,14 @@ final class CallFinder extends TreeScanner<Void, Void> {
 
   private void nameHelpers(HelperInfo helper, List<? extends ExpressionTree> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
-      if (arguments.get(i) instanceof IdentifierTree bare && helper.takesHelperName(i)) {
-        String name = bare.getName().toString();
-        if (catalogue.find(name).isPresent() && !variables.contains(name)) {
-          Part quoted = Part.text("\"" + name + "\"", parsed.start(bare));
-          edits.add(new Edit(parsed.start(bare), parsed.end(bare), List.of(quoted)));
-        }
+      int start = parsed.start(arguments.get(i));
+      int end = parsed.end(arguments.get(i));
+      String name = parsed.snippet().substring(start, end);
+      if (helper.takesHelperName(i)
+          && !variables.contains(name)
+          && Explanation.isName(catalogue, name)) {
+        Part quoted = Part.text("\"" + name + "\"", start);
+        edits.add(new Edit(start, end, List.of(quoted)));
       }
     }
   }

@@ -215,7 +215,10 @@ public final class Completing {
       return helper.option(call.option()).map(this::values).orElse(List.of());
     }
     var candidates = new ArrayList<Candidate>();
-    noun(call).ifPresent(noun -> candidates.addAll(named(noun, isText(helper, call.argument()))));
+    // So many failures would hide all else: they are offered once there is a quote.
+    noun(call)
+        .filter(noun -> noun != NameKind.FAILURE)
+        .ifPresent(noun -> candidates.addAll(named(noun, isText(helper, call.argument()))));
     helpers(false)
         .filter(one -> gives(one.shown(), helper, call.argument()))
         .forEach(candidates::add);

@@ -1,5 +1,6 @@
 package dev.thaw.session;
 
+import dev.thaw.helpers.Explanation;
 import dev.thaw.helpers.HelperCatalogue;
 import dev.thaw.helpers.HelperInfo;
 import dev.thaw.helpers.HelperOption;
@@ -95,7 +96,7 @@ record HelperCall(
     private Optional<Object> argument(String word, int index) {
       boolean isHelper =
           helper.takesHelperName(index)
-              && catalogue.find(word).isPresent()
+              && Explanation.isName(catalogue, word)
               && !ownNames.contains(word);
       return isHelper ? Optional.of(word) : literal(word);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,14 @@ class FailurePageTest {
               .filter(name -> !name.equals("README.md"))
               .map(name -> name.replace(".md", ""))
               .toList();
-      assertThat(FailurePage.ids())
+      List<String> ids =
+          Pattern.compile("\\(([^)]*)\\.md\\)")
+              .matcher(Files.readString(FOLDER.resolve("README.md")))
+              .results()
+              .map(link -> link.group(1))
+              .toList();
+      assertThat(FailurePage.titles().keySet()).containsExactlyElementsOf(ids);
+      assertThat(ids)
           .doesNotHaveDuplicates()
           .containsExactlyInAnyOrderElementsOf(names)
           .allMatch(id -> id.matches("[a-z0-9-]+"));
@@ -38,8 +46,10 @@ class FailurePageTest {
   @ParameterizedTest
   @MethodSource("pages")
   void isListedByItsTitleAndId(FailurePage page) {
+    assertThat(FailurePage.titles()).containsEntry(page.id(), page.title());
     assertThat(FailurePage.list())
-        .contains("| [%s](%s.md) | `%2$s` |\n".formatted(page.title(), page.id()));
+        .contains("| %s | `%s` |\n".formatted(page.title(), page.id()))
+        .doesNotContain(".md");
   }
 
   @ParameterizedTest

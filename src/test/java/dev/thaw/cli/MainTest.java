@@ -300,6 +300,17 @@ class MainTest {
   }
 
   @Test
+  void showsThePageOfAFailure() throws Exception {
+    Ended help = thaw("help", "zfs-pool-foreign");
+    assertThat(help.out()).startsWith("A ZFS pool was last used by another system\n");
+    assertThat(thaw("eval", "--on", "local", "explain(zfs-pool-foreign)").out())
+        .isEqualTo(help.out());
+    assertThat(thaw("eval", "--on", "local", "explain(failures)").out())
+        .contains("zfs-pool-foreign", "A ZFS pool was last used by another system")
+        .doesNotContain(".md");
+  }
+
+  @Test
   void optionsOfSshAreExplainedOnlyWhereAMachineIsReached() throws Exception {
     for (String command :
         List.of("help", "practice", "practice list", "kernel", "kernel install")) {

@@ -84,7 +84,7 @@ class MisuseTest {
           practice check no           | There is no practice machine no. There is: vfio,
           kernel run                  | thaw kernel run needs --connection-file.
           kernel rn                   | There is no command rn. Did you mean run?
-          help nothing                | There is no helper nothing.
+          help nothing                | There is no helper nothing, and no failure of that name.
           """)
   void isSaidInASentence(String line, String sentence) {
     List<String> words = List.of(line.replace("DIR", directory.toString()).split(" +"));

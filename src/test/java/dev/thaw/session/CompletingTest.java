@@ -89,6 +89,14 @@ class CompletingTest {
   }
 
   @Test
+  void offersTheFailuresOnceThereIsAQuote() {
+    assertThat(at("explain(\"zfs-pool-f|")).containsExactly("explain(\"zfs-pool-foreign\"");
+    assertThat(at("explain(\"fail|\")")).containsExactly("explain(\"failures");
+    assertThat(first("explain(\"zfs-pool-f").about()).startsWith("A ZFS pool was last used");
+    assertThat(at("explain(|")).contains("explain(mountAll").noneMatch(one -> one.contains("zfs"));
+  }
+
+  @Test
   void offersTheNamesOfWhatIsOnTheMachine() {
     known.learn(Sample.pools("tank", "my \"pool\"\n"));
     known.learn(Sample.installations("configuration.nix", "hosts/atlas.nix"));
@@ -192,7 +200,8 @@ class CompletingTest {
       quoteCharacter = '`',
       value = {
         "mountA; ``",
-        "mountAll; (diagnosis, install=, dryRun=)  Mounts the installed system at /mnt, as its own fstab says.",
+        "mountAll; (diagnosis, install=, dryRun=)  Mounts the installed system at /mnt, as its own"
+            + " fstab says.",
         "mountAll(; diagnosis, install=, dryRun=",
         "importPool(; name, dryRun=",
         "importPool(\"a\", ; dryRun=",
