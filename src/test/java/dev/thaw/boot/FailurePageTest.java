@@ -55,7 +55,7 @@ class FailurePageTest {
   @ParameterizedTest
   @MethodSource("pages")
   void hasATitleAndAShortMeaning(FailurePage page) {
-    assertThat(page.title()).matches("[A-Z][^.]{5,70}");
+    assertThat(page.title()).matches("[A-Z][^.]{5,49}");
     assertThat(page.meaning()).hasSizeBetween(40, 200).endsWith(".").doesNotContain("`");
     assertThat(page.meaning().split("[.?!](?= )")).hasSizeLessThanOrEqualTo(2);
   }

@@ -30,7 +30,7 @@ class ExplanationTest {
         "pool-foreign    | zfs-pool-foreign?",
         "LUKS key        | luks-wrong-key, luks-keyboard-dead, luks-key-file-missing?",
         "zfs pool | zfs-pool-foreign, zfs-pool-missing, zfs-pool-twice, zfs-pool-damaged,"
-            + " zfs-pool-too-new?",
+            + " zfs-pool-too-new, zfs-data-pool?",
       })
   void tellsTheNearestNames(String name, String near) {
     Trouble.Rejected trouble =
