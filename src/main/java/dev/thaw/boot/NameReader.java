@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.screen.Letters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.screen.Letters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

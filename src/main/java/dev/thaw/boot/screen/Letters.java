@@ -1,4 +1,4 @@
-package dev.thaw.boot;
+package dev.thaw.boot.screen;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * How words are compared that were typed from a photograph: by the letters and digits that count.
  */
-final class Letters {
+public final class Letters {
 
   /** A name with more slips is another one, however long it is. */
   private static final int MOST_SLIPS = 3;
@@ -14,7 +14,7 @@ final class Letters {
   private Letters() {}
 
   /** A letter or digit as it is compared; a dot for what ends a name; 0 for what does not count. */
-  static char plain(char c) {
+  public static char plain(char c) {
     return switch (c) {
       case '.', '…' -> '.';
       case '0' -> 'o';
@@ -24,7 +24,7 @@ final class Letters {
   }
 
   /** The letters and digits of a text as they are compared. */
-  static String squeeze(String text) {
+  public static String squeeze(String text) {
     var letters = new StringBuilder();
     text.toLowerCase(Locale.ROOT)
         .chars()
@@ -35,12 +35,12 @@ final class Letters {
   }
 
   /** A name's letters and digits as they are, however they are joined. */
-  static String strict(String name) {
+  public static String strict(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
   /** The same, with one sign between the parts that they are in. */
-  static String parted(String name) {
+  public static String parted(String name) {
     return name.toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]+", "-")
         .replaceAll("^-|-$", "");
@@ -52,7 +52,7 @@ final class Letters {
    * @param shortest how long a name is at least that can have one: two short names of modules
    *     differ in one letter, xfs and zfs
    */
-  static boolean isSlip(String typed, String name, int shortest) {
+  public static boolean isSlip(String typed, String name, int shortest) {
     String word = squeeze(typed);
     String wanted = squeeze(name);
     int counting = counting(name);
@@ -93,7 +93,7 @@ final class Letters {
   }
 
   /** The slips between the name and the text, or the beginning of the text that is nearest it. */
-  static int slips(String text, String name, boolean whole) {
+  public static int slips(String text, String name, boolean whole) {
     int[] row = new int[text.length() + 1];
     Arrays.setAll(row, i -> i);
     for (int i = 1; i <= name.length(); i++) {
@@ -103,7 +103,7 @@ final class Letters {
   }
 
   /** A row of the table of distances, from the one before it. */
-  static int[] next(int[] row, int first, char letter, String text) {
+  public static int[] next(int[] row, int first, char letter, String text) {
     int[] next = new int[row.length];
     next[0] = first;
     for (int j = 1; j < row.length; j++) {

@@ -1,0 +1,87 @@
+package dev.thaw.boot.screen;
+
+import dev.thaw.machine.ByteEscapes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The names that stand in the lines, as they are called elsewhere. */
+final class Names {
+
+  /** What ends a name; dots of which there are several end any. */
+  private static final Pattern END =
+      Pattern.compile(
+          "\\.{2,}|…|\\.(?=\\s|$)|['\"’”“`;]|\\)|\\s\\(|[,:](?=\\s|$)|\\s-\\s"
+              + "|\\s+(?:to\\s+appear|cannot\\s|is\\s|on\\s|failed|not\\s)");
+
+  private static final Pattern QUOTED = Pattern.compile("(?s)^(['\"“‘`])(?<name>.*?)['\"”’`]");
+
+  private static final Pattern UNIT =
+      Pattern.compile("^(?<name>.*)\\.(?:device|mount|swap)(?:/start)?$");
+
+  private static final Pattern STAGE_1 = Pattern.compile("^/(?:mnt-root|sysroot)(?=/|$)");
+
+  private Names() {}
+
+  /**
+   * A name at the beginning of what was typed, as far as it goes.
+   *
+   * @param typed may go on over line breaks, in the middle of a name
+   * @param ended whether all of it is the name
+   * @return empty where there is none of the kind
+   */
+  static String first(Hole hole, String typed, boolean ended) {
+    String text = typed.strip().replaceFirst("^[(:=\\s]+", "");
+    Matcher quoted = QUOTED.matcher(text);
+    if (quoted.find()) {
+      return fitting(hole, quoted.group("name"));
+    }
+    if (hole == Hole.TEXT) {
+      return ended ? text : text.lines().findFirst().orElse("").strip();
+    }
+    if (ended) {
+      return fitting(hole, text.replaceFirst("[\\s.,:'\"`’”]+$", ""));
+    }
+    Matcher end = END.matcher(text);
+    boolean found = end.find();
+    String whole = found ? text.substring(0, end.start()) : text;
+    boolean dots = found && end.group().matches("\\.{2,}|…");
+    String line = whole.lines().findFirst().orElse("").strip();
+    if (dots && whole.lines().count() <= 3) {
+      String joined = fitting(hole, whole);
+      if (!joined.isEmpty()) {
+        return joined;
+      }
+    }
+    String all = fitting(hole, line);
+    return all.isEmpty() || line.contains(" ") ? fitting(hole, line.split("\\s+", 2)[0]) : all;
+  }
+
+  /** The name at the end of what was typed before a phrase; empty where there is none. */
+  static String last(Hole hole, String typed) {
+    String line = typed.substring(typed.lastIndexOf('\n') + 1).strip();
+    String text = line.replaceFirst("[\\s:,'\"`’”)]+$", "");
+    String word = text.substring(text.lastIndexOf(' ') + 1).replaceFirst("^['\"“‘`(]+", "");
+    return hole == Hole.TEXT ? text : fitting(hole, word);
+  }
+
+  /** The name without blanks and line breaks inside it, if it looks like one of its kind. */
+  private static String fitting(Hole hole, String typed) {
+    String joined = typed.replaceAll("\\s+", "");
+    return hole.fits(joined) ? joined : "";
+  }
+
+  /** A name as a path, where it is a unit that is named after one. */
+  static String path(Hole hole, String name) {
+    Matcher unit = UNIT.matcher(name);
+    boolean named = (hole == Hole.DEVICE || hole == Hole.MOUNT) && unit.matches();
+    return named ? ByteEscapes.undone("/" + unit.group("name").replace('-', '/')) : name;
+  }
+
+  /**
+   * What a path in stage 1 is called on the system itself: {@code /nix} of {@code /sysroot/nix}.
+   */
+  static String inside(String path) {
+    String inside = STAGE_1.matcher(path).replaceFirst("");
+    return path.isEmpty() || !inside.isEmpty() ? inside.replaceFirst("^/+", "/") : "/";
+  }
+}

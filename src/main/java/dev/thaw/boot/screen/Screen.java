@@ -1,0 +1,58 @@
+package dev.thaw.boot.screen;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a screen says.
+ *
+ * @param events the lines that were understood, in their order; empty when none was
+ */
+public record Screen(List<ScreenEvent> events) {
+
+  /** Copies the list. */
+  public Screen {
+    events = List.copyOf(events);
+  }
+
+  /** Reads what somebody typed from a screen, a photograph or a journal; it may be empty. */
+  public static Screen read(String typed) {
+    var text = new ScreenText(typed);
+    List<ScreenEvent> said = Story.of(text, LineFinder.find(text));
+    return new Screen(
+        said.stream().anyMatch(ScreenEvent::isFailure) ? said : Descriptions.add(said, text));
+  }
+
+  /** What failed, or where it stopped: the first is what the rest may come from. */
+  public List<ScreenEvent> failures() {
+    return events.stream().filter(ScreenEvent::isFailure).toList();
+  }
+
+  /** Whether it tells what failed, or where the machine stopped. */
+  public boolean isUnderstood() {
+    return events.stream().anyMatch(ScreenEvent::isFailure);
+  }
+
+  /** Whether it shows one of these failures. */
+  public boolean shows(List<String> ids) {
+    return events.stream().anyMatch(event -> event.shows(ids));
+  }
+
+  /** How far the machine came; empty where no line tells. */
+  public Optional<ScreenStage> stage() {
+    return events.stream()
+        .filter(event -> event.speaker() != Speaker.PERSON || event.isFailure())
+        .map(ScreenEvent::stage)
+        .filter(stage -> stage != ScreenStage.REBUILD || events.size() == 1)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Whether the machine came further than this stage. */
+  public boolean isBeyond(ScreenStage stage) {
+    return events.stream()
+        .filter(event -> event.speaker() != Speaker.PERSON)
+        .map(ScreenEvent::stage)
+        .anyMatch(each -> each != ScreenStage.REBUILD && each.compareTo(stage) > 0);
+  }
+}

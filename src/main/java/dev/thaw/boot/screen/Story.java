@@ -1,0 +1,212 @@
+package dev.thaw.boot.screen;
+
+import dev.thaw.boot.screen.KnownLine.Meaning;
+import dev.thaw.boot.screen.ScreenEvent.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What happened, from the order of the lines: what failed first, what followed, what was got over.
+ */
+final class Story {
+
+  /** What a line is about stands no further away than so many known lines. */
+  private static final int NEARBY = 6;
+
+  private static final Pattern IMPORT =
+      Pattern.compile("zfs-import-(?<pool>.+?)(?:-start|\\.service)?");
+
+  private static final List<String> GONE = List.of("device-gone", "driver-missing");
+
+  private static final List<String> LATE_MOUNT = List.of("stage-2-mount-missing");
+
+  private final ScreenText text;
+  private final List<LineFinder.Found> lines;
+
+  private Story(ScreenText text, List<LineFinder.Found> lines) {
+    this.text = text;
+    this.lines = lines;
+  }
+
+  /** The events of these lines, in their order. */
+  static List<ScreenEvent> of(ScreenText text, List<LineFinder.Found> lines) {
+    return new Story(text, lines).events();
+  }
+
+  private List<ScreenEvent> events() {
+    var events = new ArrayList<ScreenEvent>();
+    for (int i = 0; i < lines.size(); i++) {
+      events.add(event(i));
+    }
+    lateMounts(events);
+    followers(events);
+    return events;
+  }
+
+  private ScreenEvent event(int i) {
+    LineFinder.Found line = lines.get(i);
+    KnownLine known = line.known();
+    ScreenText.Line typed = line(line);
+    String path = line.hole().map(hole -> Names.path(hole, line.name())).orElse("");
+    var event =
+        new ScreenEvent(
+            known.speaker(),
+            known.stage(),
+            role(i),
+            known.kinds().of(path),
+            line.hole(),
+            Names.inside(path),
+            line.name(),
+            quote(line),
+            known.shape().shown(),
+            line.slips() > 0,
+            JobTimer.in(typed.text()));
+    return event.about().isEmpty() && known.near().isPresent()
+        ? near(known.near().get(), i)
+            .map(name -> event.about(known.near().get(), name))
+            .orElse(event)
+        : event;
+  }
+
+  private ScreenText.Line line(LineFinder.Found line) {
+    return text.lines().get(text.line(Math.min(line.start(), text.letters().length() - 1)));
+  }
+
+  /** The line as it was typed, with the next ones as far as it goes on there. */
+  private String quote(LineFinder.Found line) {
+    int last = text.letters().length() - 1;
+    int first = text.line(Math.min(line.start(), last));
+    int end = text.line(Math.clamp(line.end() - 1, 0, last));
+    return text.lines().subList(first, end + 1).stream()
+        .map(ScreenText.Line::text)
+        .reduce((one, other) -> one + " " + other)
+        .orElse("");
+  }
+
+  private Role role(int i) {
+    KnownLine known = lines.get(i).known();
+    return switch (known.meaning()) {
+      case GOES_ON, REACHED -> Role.WENT_ON;
+      case STOPS_HERE -> isLast(i) ? Role.STOPPED : Role.GOT_OVER;
+      case FAILS_FOR_GOOD -> Role.FAILED;
+      case FAILS, FOLLOWS -> isGotOver(i) ? Role.GOT_OVER : Role.FAILED;
+    };
+  }
+
+  /** Whether nothing comes after it but more of the same. */
+  private boolean isLast(int i) {
+    return lines.subList(i + 1, lines.size()).stream()
+        .allMatch(later -> later.known().speaker() == Speaker.PERSON || isSameWait(i, later));
+  }
+
+  private boolean isSameWait(int i, LineFinder.Found later) {
+    LineFinder.Found line = lines.get(i);
+    return line.known().meaning() == Meaning.STOPS_HERE
+        && later.known() == line.known()
+        && later.name().equals(line.name());
+  }
+
+  private boolean isGotOver(int i) {
+    ScreenStage stage = lines.get(i).known().stage();
+    return stage != ScreenStage.REBUILD
+        && lines.subList(i + 1, lines.size()).stream()
+            .anyMatch(later ->
+                later.known().meaning() == Meaning.REACHED
+                    && later.known().stage().compareTo(stage) > 0);
+  }
+
+  /** The name of this kind on the nearest line, those before it first, or of the line's program. */
+  private Optional<String> near(Hole hole, int i) {
+    Matcher unit = IMPORT.matcher(line(lines.get(i)).program());
+    if (hole == Hole.POOL && unit.matches()) {
+      return Optional.of(unit.group("pool"));
+    }
+    for (int distance = 1; distance <= NEARBY; distance++) {
+      for (int other : new int[] {i - distance, i + distance}) {
+        if (other >= 0 && other < lines.size() && !lines.get(other).name().isEmpty()) {
+          LineFinder.Found line = lines.get(other);
+          if (line.hole().filter(hole::equals).isPresent()) {
+            return Optional.of(line.name());
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A device that stage 2 waited for, and the place where it was to be mounted, are one failure.
+   */
+  private static void lateMounts(List<ScreenEvent> events) {
+    for (int i = 0; i < events.size(); i++) {
+      ScreenEvent event = events.get(i);
+      if (event.isFailure() && event.kinds().containsAll(GONE)) {
+        for (int j = i + 1; j < events.size(); j++) {
+          ScreenEvent later = events.get(j);
+          if (later.isFailure() && later.kinds().equals(LATE_MOUNT)) {
+            events.set(i, event.of(LATE_MOUNT).about(Hole.MOUNT, later.about()));
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  /** What follows from another failure, and what only tells the same again. */
+  private void followers(List<ScreenEvent> events) {
+    for (int i = 0; i < events.size(); i++) {
+      for (int j = 0; j < events.size() && events.get(i).isFailure(); j++) {
+        ScreenEvent event = events.get(i);
+        ScreenEvent before = events.get(j);
+        if (i == j || !before.isFailure()) {
+          continue;
+        }
+        if (j < i && isSame(before, event)) {
+          if (before.about().isEmpty() && event.hole().isPresent()) {
+            events.set(j, before.about(event.hole().get(), event.about()));
+          }
+          events.set(i, event.as(Role.FOLLOWED));
+        } else if ((j < i || isOneLine(i, j)) && follows(i, j, event, before)) {
+          events.set(i, event.as(Role.FOLLOWED));
+        }
+      }
+    }
+  }
+
+  private boolean isOneLine(int i, int j) {
+    return line(lines.get(i)) == line(lines.get(j)) && meaning(j) != Meaning.FOLLOWS;
+  }
+
+  private Meaning meaning(int i) {
+    return lines.get(i).known().meaning();
+  }
+
+  private boolean follows(int i, int j, ScreenEvent event, ScreenEvent before) {
+    boolean rebuild = event.stage() == ScreenStage.REBUILD;
+    boolean another =
+        !event.about().isEmpty()
+            && event.hole().equals(before.hole())
+            && !event.about().equals(before.about())
+            && event.hole().filter(hole -> hole != Hole.MOUNT && hole != Hole.DEVICE).isPresent();
+    // systemd goes on when a module could not be loaded.
+    boolean besides =
+        before.stage() == ScreenStage.MODULES
+            && event.stage() != ScreenStage.MODULES
+            && !event.about().isEmpty();
+    return meaning(i) == Meaning.FOLLOWS
+        && rebuild == (before.stage() == ScreenStage.REBUILD)
+        && !another
+        && !besides;
+  }
+
+  private static boolean isSame(ScreenEvent before, ScreenEvent event) {
+    boolean one = before.kinds().stream().anyMatch(event.kinds()::contains);
+    return one
+        && (before.about().equals(event.about())
+            || before.about().isEmpty()
+            || event.about().isEmpty());
+  }
+}

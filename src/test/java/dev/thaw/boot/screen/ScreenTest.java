@@ -1,0 +1,190 @@
+package dev.thaw.boot.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.boot.screen.ScreenEvent.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScreenTest {
+
+  static List<RealScreen> screens() {
+    return RealScreen.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("screens")
+  void tellsWhatFailedAndOfWhat(RealScreen real) {
+    List<ScreenEvent> failures = Screen.read(real.text()).failures();
+
+    if (real.kinds().isEmpty()) {
+      assertThat(failures).isEmpty();
+    } else {
+      assertThat(failures).isNotEmpty();
+      assertThat(real.kinds()).contains(failures.getFirst().kinds().getFirst());
+      assertThat(failures.getFirst().about()).contains(real.about());
+      assertThat(failures).allMatch(event -> event.shows(real.kinds()));
+    }
+  }
+
+  /** Colours, a journal's times and a narrow photograph change nothing. */
+  @ParameterizedTest
+  @MethodSource("screens")
+  void readsTheSameInCapitalsOrColours(RealScreen real) {
+    String coloured = "\u001b[0;1;31m" + real.text().replace("\n", "\u001b[0m\r\n\u001b[1m");
+
+    assertThat(kinds(coloured)).isEqualTo(kinds(real.text()));
+    if (real.lines().stream()
+        .noneMatch(line -> line.contains("ERROR") || line.matches("(?s).*[a-z]:.*\\(.*"))) {
+      assertThat(kinds(real.text().toLowerCase(Locale.ROOT))).isEqualTo(kinds(real.text()));
+    }
+  }
+
+  private static List<String> kinds(String typed) {
+    return Screen.read(typed).failures().stream()
+        .flatMap(event -> event.kinds().stream().limit(1))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "it worked before I removed vfio_pci",
+        "I tried mounting it from a stick, that works",
+        "stage 1 init script not found",
+        "module vfio_pci loaded",
+        "Found the pool rpool, imported it",
+        "the modules are loading",
+        "日本語",
+        "",
+        "...",
+      })
+  void whatIsNoKnownLineIsNotUnderstood(String typed) {
+    assertThat(Screen.read(typed).isUnderstood()).isFalse();
+  }
+
+  @Test
+  void whatWasCorrectedSaysSo() {
+    ScreenEvent slip = Screen.read("laoding module vfio_pci...").failures().getFirst();
+    ScreenEvent exact = Screen.read("loading module vfio_pci...").failures().getFirst();
+
+    assertThat(slip.corrected()).isTrue();
+    assertThat(slip.kinds()).containsExactly("module-hangs");
+    assertThat(exact.corrected()).isFalse();
+  }
+
+  @Test
+  void whatComesLaterClearsWhatCameBefore() {
+    String failed = "cannot import 'rpool': no such pool available\n";
+
+    assertThat(Screen.read(failed).isUnderstood()).isTrue();
+    Screen up = Screen.read(failed + "<<< NixOS Stage 2 >>>\nnixos login:");
+    assertThat(up.isUnderstood()).isFalse();
+    assertThat(up.stage()).contains(ScreenStage.LOGIN);
+    assertThat(up.events().getFirst().role()).isEqualTo(Role.GOT_OVER);
+    assertThat(
+            Screen.read("[ 4.5] blk_update_request: I/O error, dev sda, sector 7\nnixos login:")
+                .failures())
+        .singleElement()
+        .satisfies(event -> assertThat(event.about()).isEqualTo("sda"));
+  }
+
+  @Test
+  void theLastLineTellsWhereItStopped() {
+    Screen screen = Screen.read("loading module zfs...\nloading module vfio_pci...\n");
+
+    assertThat(screen.failures())
+        .singleElement()
+        .satisfies(event -> {
+          assertThat(event.role()).isEqualTo(Role.STOPPED);
+          assertThat(event.about()).isEqualTo("vfio_pci");
+          assertThat(event.stage()).isEqualTo(ScreenStage.MODULES);
+          assertThat(event.speaker()).isEqualTo(Speaker.SCRIPT);
+        });
+    assertThat(
+            Screen.read("loading module zfs...\nrunning udev...\n<<< NixOS Stage 2 >>>")
+                .isUnderstood())
+        .isFalse();
+  }
+
+  @Test
+  void theTimeIsRead() {
+    assertThat(
+            Screen.read("A start job is running for /data (1min 2s / 1min 30s)")
+                .failures()
+                .getFirst()
+                .timer())
+        .contains(new JobTimer(62, Optional.of(90)));
+    assertThat(
+            Screen.read("A start job is running for Import ZFS pool \"tank\" (2min 2s / no limit)")
+                .failures()
+                .getFirst()
+                .timer())
+        .contains(new JobTimer(122, Optional.empty()));
+  }
+
+  @Test
+  void twoIndependentFailuresAreBothTold() {
+    assertThat(
+            Screen.read(
+                    "[FAILED] Failed to find module 'foo'\n[FAILED] Failed to start Load Kernel"
+                        + " Modules.\n[FAILED] Failed to start Import ZFS pool \"tank\".")
+                .failures())
+        .extracting(ScreenEvent::about)
+        .containsExactly("foo", "tank");
+  }
+
+  /** A whole journal of two megabytes, and a text made to be slow. */
+  @Test
+  void aWholeLogIsRead() {
+    String noise = "[    1.234567] usb 1-1: new high-speed USB device number 2 using xhci_hcd\n";
+    String log =
+        noise.repeat(14_000)
+            + "cannot import 'tank': no such pool available\n"
+            + noise.repeat(14_000);
+
+    assertThat(Screen.read(log).failures())
+        .singleElement()
+        .satisfies(event -> assertThat(event.about()).isEqualTo("tank"));
+    assertThat(Screen.read("loading module ".repeat(20_000)).events()).isNotEmpty();
+    assertThat(Screen.read("((((".repeat(50_000)).events()).isEmpty();
+  }
+
+  @Test
+  void everyKnownLineIsReadAsItself() {
+    assertThat(KnownLines.all()).hasSizeGreaterThan(250);
+    for (KnownLine known : KnownLines.all()) {
+      if (known.shape() instanceof KnownLine.Words words) {
+        String typed = filled(words);
+        assertThat(LineFinder.find(new ScreenText(typed)))
+            .describedAs(typed)
+            .anyMatch(found -> shows(found.known(), known));
+      }
+    }
+  }
+
+  private static boolean shows(KnownLine found, KnownLine wanted) {
+    return found.meaning() == wanted.meaning()
+        && (wanted.kinds().all().isEmpty()
+            || wanted.kinds().all().stream().anyMatch(found.kinds().all()::contains));
+  }
+
+  private static String filled(KnownLine.Words words) {
+    return words
+        .shown()
+        .replace("{module}", "vfio_pci")
+        .replace("{device}", "/dev/disk/by-uuid/1234-ABCD")
+        .replace("{disk}", "sda")
+        .replace("{pool}", "rpool")
+        .replace("{dataset}", "rpool/root")
+        .replace("{mount}", "/data")
+        .replace("{file}", "/etc/some/file")
+        .replace("{name}", "some-name")
+        .replace("{text}", "X7");
+  }
+}
