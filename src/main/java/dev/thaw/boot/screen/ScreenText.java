@@ -41,7 +41,7 @@ final class ScreenText {
   /** Programs whose name stands in front of their words only where a journal is read. */
   private static final Pattern PROGRAM =
       Pattern.compile(
-          "stage-1-init|stage-2-init|systemd(-[\\w-]+)?|kernel|modprobe|init|zfs-import-.*|"
+          "stage-1-init|stage-2-init|systemd(-[\\w-]+)?|kernel|init|zfs-import-.*|"
               + "initrd-.*|nixos-.*|zfs-load-key.*|.*\\.service");
 
   /** Marks of quotations and of lists. */
