@@ -30,7 +30,7 @@ final class Names {
    * @return empty where there is none of the kind
    */
   static String first(Hole hole, String typed, boolean ended) {
-    String text = typed.strip().replaceFirst("^[(:=\\s]+", "");
+    String text = typed.strip().replaceFirst("^[(:=\\s-]+", "");
     Matcher quoted = QUOTED.matcher(text);
     if (quoted.find()) {
       return fitting(hole, quoted.group("name"));

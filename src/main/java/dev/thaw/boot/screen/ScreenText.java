@@ -40,9 +40,7 @@ final class ScreenText {
 
   /** Programs whose name stands in front of their words only where a journal is read. */
   private static final Pattern PROGRAM =
-      Pattern.compile(
-          "stage-1-init|stage-2-init|systemd(-[\\w-]+)?|kernel|init|zfs-import-.*|"
-              + "initrd-.*|nixos-.*|zfs-load-key.*|.*\\.service");
+      Pattern.compile("stage-1-init|stage-2-init|systemd(-[\\w-]+)?|kernel|init");
 
   /** Marks of quotations and of lists. */
   private static final Pattern MARKS = Pattern.compile("^[\\s>*•`\"'“„«|#-]+(?=\\S)");

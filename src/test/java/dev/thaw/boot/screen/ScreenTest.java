@@ -151,7 +151,7 @@ class ScreenTest {
     assertThat(Screen.read(log).failures())
         .singleElement()
         .satisfies(event -> assertThat(event.about()).isEqualTo("tank"));
-    assertThat(Screen.read("loading module x\n".repeat(20_000)).events()).isNotEmpty();
+    assertThat(Screen.read("loading module xy\n".repeat(20_000)).events()).isNotEmpty();
     assertThat(Screen.read("((((".repeat(50_000)).events()).isEmpty();
   }
 
