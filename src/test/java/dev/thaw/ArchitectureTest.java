@@ -125,6 +125,22 @@ class ArchitectureTest {
     assertThat(those(use -> use.from().equals("kernel") && use.to().equals("terminal"))).isEmpty();
   }
 
+  /** NullAway looks at those only. */
+  @Test
+  void inEachPackageNothingIsNullButWhatSaysSo() throws IOException {
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      Set<Path> folders =
+          sources
+              .filter(file -> file.toString().endsWith(".java"))
+              .map(Path::getParent)
+              .collect(toCollection(TreeSet::new));
+      assertThat(folders)
+          .hasSizeGreaterThan(20)
+          .allSatisfy(folder ->
+              assertThat(folder.resolve("package-info.java")).content().contains("@NullMarked\n"));
+    }
+  }
+
   /** What was renamed may lie in the folder for a while, until that is cleaned. */
   private static boolean hasSource(Path type) {
     String name = CLASSES.toAbsolutePath().relativize(type).toString();

@@ -3,6 +3,7 @@ package dev.thaw.app;
 import dev.thaw.machine.Secret;
 import dev.thaw.machine.UserInteraction;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes on to the person, and keeps what they are told and what they decide while a cell runs: it
@@ -11,7 +12,7 @@ import java.util.Optional;
 public final class CapturedInteraction implements UserInteraction {
 
   private final UserInteraction person;
-  private volatile Transcript transcript;
+  private volatile @Nullable Transcript transcript;
 
   /** Listens in on {@code person}. */
   public CapturedInteraction(UserInteraction person) {
@@ -19,7 +20,7 @@ public final class CapturedInteraction implements UserInteraction {
   }
 
   /** Keeps what is said from now on; nothing more when {@code null}. */
-  void into(Transcript transcript) {
+  void into(@Nullable Transcript transcript) {
     this.transcript = transcript;
   }
 

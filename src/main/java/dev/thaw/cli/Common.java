@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -34,14 +35,14 @@ final class Common {
       paramLabel = "MACHINE",
       converter = Named.class,
       description = "Which machine: practice[:NAME], local, or ssh://[USER@]HOST[:PORT].")
-  String on;
+  @Nullable String on;
 
   @Option(
       names = "--identity",
       scope = ScopeType.INHERIT,
       paramLabel = "FILE",
       description = "The private key to log in with.")
-  Path identity;
+  @Nullable Path identity;
 
   @Option(
       names = "--ssh-option",
@@ -55,7 +56,7 @@ final class Common {
       scope = ScopeType.INHERIT,
       paramLabel = "SHA256:…",
       description = "The fingerprint that the machine's host key must have.")
-  String hostKey;
+  @Nullable String hostKey;
 
   @Option(
       names = "--yes",
@@ -68,7 +69,7 @@ final class Common {
       scope = ScopeType.INHERIT,
       paramLabel = "FILE",
       description = "A file that holds a disk's passphrase, readable by you alone.")
-  Path passphraseFile;
+  @Nullable Path passphraseFile;
 
   @Option(
       names = "--verbose",

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -51,7 +52,7 @@ final class Diagnose implements Callable<Integer> {
       names = "--symptom",
       paramLabel = "TEXT",
       description = "The last lines on the screen, as you read them there; @FILE reads a file.")
-  private String symptom;
+  private @Nullable String symptom;
 
   @Option(names = "--json", description = "Prints the report as JSON.")
   private boolean json;
@@ -61,7 +62,7 @@ final class Diagnose implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Also draws the way up into this file: what starts by default, and the others in short.")
-  private Path svg;
+  private @Nullable Path svg;
 
   @Override
   public Integer call() {
@@ -78,14 +79,14 @@ final class Diagnose implements Callable<Integer> {
         var _ = new Interrupts(caller::interrupt, session::close)) {
       Rescue rescue = session.rescue();
       rescue.mode(ExecutionMode.READ_ONLY);
-      Diagnosis diagnosis = rescue.diagnose(seen.orElse(null));
+      Diagnosis diagnosis = rescue.diagnose(seen.orElse(""));
       if (person instanceof TerminalPerson terminal) {
         terminal.clearProgress();
       }
       Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
       System.out.println(
           json ? DiagnosisJson.of(diagnosis) : TextView.show(diagnosis, width, style));
-      return svg == null ? ExitStatus.PASSED : draw(diagnosis);
+      return svg == null ? ExitStatus.PASSED : draw(diagnosis, svg);
     } catch (Trouble.Interrupted interrupted) {
       System.err.println(Clean.text(interrupted.getMessage()));
       return ExitStatus.INTERRUPTED;
@@ -103,8 +104,8 @@ final class Diagnose implements Callable<Integer> {
     }
   }
 
-  /** Draws the default's chain. */
-  private int draw(Diagnosis diagnosis) {
+  /** Draws the default's chain into a file. */
+  private static int draw(Diagnosis diagnosis, Path svg) {
     Optional<String> picture = Pictures.svg(diagnosis);
     if (picture.isEmpty()) {
       System.err.println("There is no boot chain to draw.");

@@ -8,6 +8,7 @@ import dev.thaw.terminal.Tty;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,7 @@ final class Help implements Callable<Integer> {
       description =
           "A helper, such as mountAll; a command, such as eval; a way not to boot, such as"
               + " zfs-pool-foreign; or failures, for a list of those.")
-  private String name;
+  private @Nullable String name;
 
   @Override
   public Integer call() {

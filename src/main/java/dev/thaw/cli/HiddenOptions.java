@@ -2,6 +2,7 @@ package dev.thaw.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,14 +24,18 @@ final class HiddenOptions {
 
   /** Leaves them out of the help of those commands, which take them as ever. */
   static void hide(Map<String, CommandLine> commands) {
-    hide(commands.get("help"), MACHINE);
-    CommandLine practice = commands.get("practice");
+    hide(named("help", commands), MACHINE);
+    CommandLine practice = named("practice", commands);
     hide(practice, MACHINE);
     practice.getSubcommands().values().forEach(each -> hide(each, MACHINE));
-    CommandLine kernel = commands.get("kernel");
+    CommandLine kernel = named("kernel", commands);
     hide(kernel, WORK);
-    hide(kernel.getSubcommands().get("install"), WORK);
-    hide(kernel.getSubcommands().get("uninstall"), WORK);
+    hide(named("install", kernel.getSubcommands()), WORK);
+    hide(named("uninstall", kernel.getSubcommands()), WORK);
+  }
+
+  private static CommandLine named(String name, Map<String, CommandLine> commands) {
+    return Objects.requireNonNull(commands.get(name), name);
   }
 
   private static void hide(CommandLine command, List<String> options) {

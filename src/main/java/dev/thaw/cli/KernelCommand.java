@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,7 @@ final class KernelCommand implements Callable<Integer> {
         names = "--prefix",
         paramLabel = "DIR",
         description = "Below DIR/share/jupyter: for all users with /usr/local.")
-    Path prefix;
+    @Nullable Path prefix;
 
     @Option(
         names = "--sys-prefix",

@@ -50,7 +50,9 @@ public final class Main implements Callable<Integer> {
     line.setAllowSubcommandsAsOptionParameters(true).setExpandAtFiles(false);
     return line.setParameterExceptionHandler((e, _) -> misused(Wording.of(e), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, _) ->
-            e instanceof Misuse ? misused(e.getMessage(), command) : unexpected(e, main.common))
+            e instanceof Misuse misuse
+                ? misused(misuse.getMessage(), command)
+                : unexpected(e, main.common))
         .execute(arguments);
   }
 

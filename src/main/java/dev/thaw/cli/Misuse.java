@@ -5,6 +5,7 @@ import dev.thaw.app.FailureReport;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.terminal.Tty;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** What can't be done as it was asked for: the command line's fault. */
@@ -18,6 +19,11 @@ final class Misuse extends RuntimeException {
   /** A trouble as that. */
   Misuse(Trouble trouble) {
     super(sentences(trouble), trouble);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** In one line as far as they are sentences; a list has lines of its own. */

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +75,7 @@ final class Play implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NOTEBOOK",
       description = "An .ipynb file, or the bare name of one that comes with Thaw.")
-  private String name;
+  private @Nullable String name;
 
   @Option(
       names = "--set",
@@ -122,7 +123,7 @@ final class Play implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Where the played notebook goes; else NAME-DATE-TIME.ipynb in the working directory.")
-  private Path out;
+  private @Nullable Path out;
 
   @ArgGroup private Resuming.Wish wish = new Resuming.Wish();
 
@@ -132,7 +133,7 @@ final class Play implements Callable<Integer> {
       return list();
     }
     try {
-      return play();
+      return play(name);
     } catch (Trouble trouble) {
       // Before anything was run: the command line, or the notebook.
       throw new Misuse(trouble);
@@ -154,7 +155,7 @@ final class Play implements Callable<Integer> {
     return ExitStatus.PASSED;
   }
 
-  private int play() {
+  private int play(String name) {
     if (!from.isEmpty() && wish.isResume()) {
       throw new Trouble.Rejected(
           "--from begins at a heading, and --resume where an earlier play ended.",
@@ -166,7 +167,8 @@ final class Play implements Callable<Integer> {
       throw new Trouble.Rejected("The notebook has no cells.", "There is nothing to play.");
     }
     Headings.of(original).range(from, to);
-    Resuming.check(out, file);
+    Optional<Path> wanted = Optional.ofNullable(out);
+    Resuming.check(wanted, file);
     boolean attended = Tty.is(0) && Tty.is(1) && Tty.exists() && !main.common.yes;
     Screen screen = screen(attended);
     UserInteraction person = main.common.person(System.out, Tty.is(1), screen::tell);
@@ -190,7 +192,7 @@ final class Play implements Callable<Integer> {
       PlayOrigin origin = PlayOrigin.of(file, machine, caution.mode(), Version.number());
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
       var onward = new ResumeCommands(main.common.reach(), machine, arguments);
-      var resuming = new Resuming(environment, origin, file, out, wish, onward);
+      var resuming = new Resuming(environment, origin, file, wanted, wish, onward);
       return play(environment, original, resuming, onward);
     }
   }
@@ -217,7 +219,7 @@ final class Play implements Callable<Integer> {
     play.play(
         environment,
         original,
-        new Resuming(environment, origin, file, null, play.wish, onward),
+        new Resuming(environment, origin, file, Optional.empty(), play.wish, onward),
         onward);
   }
 

@@ -4,6 +4,7 @@ import dev.thaw.helpers.Nearest;
 import dev.thaw.machine.Trouble;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,9 +36,13 @@ final class Wording {
           missing(missing);
       case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is given twice.";
       case MutuallyExclusiveArgsException both ->
-          both.getMessage().replaceFirst("^Error: (.*) are mutually.*", "Give only one of $1.");
-      default -> wrong.getMessage();
+          message(both).replaceFirst("^Error: (.*) are mutually.*", "Give only one of $1.");
+      default -> message(wrong);
     };
+  }
+
+  private static String message(ParameterException wrong) {
+    return Objects.requireNonNull(wrong.getMessage());
   }
 
   private static String unmatched(UnmatchedArgumentException wrong) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The helpers that a class declares, found by reflection. That takes its time: what there is to
@@ -32,8 +33,8 @@ public final class HelperCatalogue {
       };
 
   private final Class<?> owner;
-  private Map<String, List<Method>> methods;
-  private Set<String> names;
+  private @Nullable Map<String, List<Method>> methods;
+  private @Nullable Set<String> names;
   private final Map<String, HelperInfo> known = new HashMap<>();
 
   private HelperCatalogue(Class<?> owner) {
@@ -121,7 +122,7 @@ public final class HelperCatalogue {
   }
 
   /** Null when there is none. */
-  private HelperInfo read(String name) {
+  private @Nullable HelperInfo read(String name) {
     List<Method> methods = overloads(name);
     if (methods.isEmpty()) {
       return null;

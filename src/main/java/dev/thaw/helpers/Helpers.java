@@ -27,7 +27,9 @@ import dev.thaw.storage.ListWithNotes;
 import dev.thaw.storage.Pool;
 import dev.thaw.storage.Pools;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words of the prompt. Each is explained in the resource {@code NAME.md} beside this class; the
@@ -144,12 +146,12 @@ public final class Helpers {
   /** What keeps it from booting. */
   @Helper(Kind.LOOK)
   public static Diagnosis diagnose(DiagnoseOptions options) {
-    return rescue().diagnose(options.symptom());
+    return rescue().diagnose(Objects.requireNonNullElse(options.symptom(), ""));
   }
 
   /** The options of diagnose. */
   public record DiagnoseOptions(
-      @Option("the last lines on the screen, as you read them there") String symptom) {}
+      @Option("the last lines on the screen, as you read them there") @Nullable String symptom) {}
 
   /** The way up of the generation that starts by default. */
   @Helper(Kind.LOOK)
@@ -196,7 +198,7 @@ public final class Helpers {
   /** Opens all that is locked, layer by layer. */
   @Helper(Kind.ACT)
   public static ActionResult unlock(UnlockOptions options) {
-    return unlock(null, options);
+    return unlock(Optional.empty(), options);
   }
 
   /** Opens a certain container or dataset. */
@@ -208,18 +210,19 @@ public final class Helpers {
   /** Opens a certain container or dataset. */
   @Helper(Kind.ACT)
   public static ActionResult unlock(@Naming(NameKind.LOCKED) String name, UnlockOptions options) {
+    return unlock(Optional.of(name), options);
+  }
+
+  private static ActionResult unlock(Optional<String> name, UnlockOptions options) {
     return rescue(options.dryRun())
-        .unlock(
-            Optional.ofNullable(name),
-            Optional.ofNullable(options.keyFile()),
-            Optional.ofNullable(options.as()));
+        .unlock(name, Optional.ofNullable(options.keyFile()), Optional.ofNullable(options.as()));
   }
 
   /** The options of unlock. */
   public record UnlockOptions(
       @Option("a key file on the machine, in place of a passphrase") @Naming(NameKind.FILE)
-          String keyFile,
-      @Option("the name below /dev/mapper; else luks-UUID") String as,
+          @Nullable String keyFile,
+      @Option("the name below /dev/mapper; else luks-UUID") @Nullable String as,
       @Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Mounts the only installation. */
@@ -349,14 +352,14 @@ public final class Helpers {
 
   /** The options of rebuild. */
   public record RebuildOptions(
-      @Option("whether to build the flake; else found out") Boolean flake,
+      @Option("whether to build the flake; else found out") @Nullable Boolean flake,
       @Option("which host of the flake; none or \"\" for the installed system's own")
           @Naming(NameKind.HOST)
-          String host,
-      @Option("boot (as usual), build or dryBuild") RebuildAction action,
+          @Nullable String host,
+      @Option("boot (as usual), build or dryBuild") @Nullable RebuildAction action,
       @Option("installs the boot loader itself anew, too") boolean installBootloader,
-      @Option("false when nix can't make its sandbox") Boolean sandbox,
-      @Option("whether nix may fetch; else by whether the cache answers") Boolean fetch,
+      @Option("false when nix can't make its sandbox") @Nullable Boolean sandbox,
+      @Option("whether nix may fetch; else by whether the cache answers") @Nullable Boolean fetch,
       @Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Makes generation {@code number} boot next. */
@@ -431,8 +434,8 @@ public final class Helpers {
 
   /** The options of on. */
   public record OnOptions(
-      @Option("the file of the private key to log in with") String identity,
-      @Option("the fingerprint that its host key must have, SHA256:…") String hostKey,
+      @Option("the file of the private key to log in with") @Nullable String identity,
+      @Option("the fingerprint that its host key must have, SHA256:…") @Nullable String hostKey,
       @Option("approves every plan on it without asking, where nobody can be asked") boolean yes) {}
 
   /** The first page. */

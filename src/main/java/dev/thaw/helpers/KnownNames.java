@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known by now of the machine: the names that a person may want to type. It is learnt from
@@ -136,7 +137,7 @@ public final class KnownNames {
   }
 
   /** Learns from what a helper gave; anything else teaches nothing. */
-  public synchronized void learn(Object value) {
+  public synchronized void learn(@Nullable Object value) {
     if (value instanceof Collection<?> many) {
       many.stream().findFirst().ifPresent(first -> nouns(first).forEach(names::remove));
       int number = 0;

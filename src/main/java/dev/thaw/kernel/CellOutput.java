@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
+import org.jspecify.annotations.Nullable;
 
 /** What the cell that runs shows, in the order in which it comes. */
 final class CellOutput {
@@ -21,8 +22,8 @@ final class CellOutput {
 
   private final Publisher publisher;
   private final Progress progress;
-  private volatile Cell cell;
-  private Bundle held;
+  private volatile @Nullable Cell cell;
+  private @Nullable Bundle held;
 
   CellOutput(Publisher publisher) {
     this.publisher = publisher;
@@ -48,9 +49,7 @@ final class CellOutput {
   /** Shows text. */
   synchronized void print(StreamType stream, String text) {
     flush();
-    if (isShown()) {
-      publisher.print(cell.request().message(), stream, text);
-    }
+    shown().ifPresent(shown -> publisher.print(shown.request().message(), stream, text));
   }
 
   /** Shows a sentence, or several. */
@@ -59,13 +58,13 @@ final class CellOutput {
   }
 
   /** Shows the value of a snippet; the last one of a cell is its result. */
-  synchronized void value(Object value) {
+  synchronized void value(@Nullable Object value) {
     flush();
     held = Bundle.of(value);
   }
 
   /** Shows something on the way. */
-  synchronized void display(Object value) {
+  synchronized void display(@Nullable Object value) {
     flush();
     publish(MessageType.PUBLISH_DISPLAY_DATA, Bundle.of(value).content(Map.of()));
   }
@@ -78,10 +77,11 @@ final class CellOutput {
 
   /** Shows how far it is; the next one takes its place. */
   synchronized void progress(String line) {
-    if (isShown()) {
-      flush();
-      progress.show(cell.request().message(), line);
-    }
+    shown()
+        .ifPresent(shown -> {
+          flush();
+          progress.show(shown.request().message(), line);
+        });
   }
 
   /** What was waited for is there: what comes next is something else to wait for. */
@@ -93,20 +93,19 @@ final class CellOutput {
    * A cell ends.
    *
    * @param hasResult whether its last value is its result
-   * @return the result as text; null if there is none
+   * @return the result as text, if there is one
    */
-  synchronized String end(boolean hasResult) {
+  synchronized Optional<String> end(boolean hasResult) {
     progress.end();
     if (held == null || !hasResult) {
       flush();
-      return null;
+      return Optional.empty();
     }
     Bundle result = held;
     held = null;
-    publish(
-        MessageType.PUBLISH_EXECUTION_RESULT,
-        result.content(Map.of("execution_count", cell.count())));
-    return result.text();
+    int count = cell().map(Cell::count).orElseThrow();
+    publish(MessageType.PUBLISH_EXECUTION_RESULT, result.content(Map.of("execution_count", count)));
+    return Optional.of(result.text());
   }
 
   /** A cell ends with a failure. */
@@ -126,12 +125,11 @@ final class CellOutput {
   }
 
   private void publish(MessageType<?> type, Map<String, Object> content) {
-    if (isShown()) {
-      publisher.publish(cell.request().message(), type, content);
-    }
+    shown().ifPresent(shown -> publisher.publish(shown.request().message(), type, content));
   }
 
-  private boolean isShown() {
-    return cell != null && !cell.silent();
+  /** The cell that runs, if what it gives is shown. */
+  private Optional<Cell> shown() {
+    return cell().filter(one -> !one.silent());
   }
 }

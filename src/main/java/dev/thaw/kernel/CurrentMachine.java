@@ -12,6 +12,7 @@ import dev.thaw.practice.PracticeMachine;
 import dev.thaw.practice.PracticeMachines;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The machine that the notebook works on: the first one is named at the start, or by on(). */
 final class CurrentMachine {
@@ -19,10 +20,10 @@ final class CurrentMachine {
   private final FrontEnd person;
   private final KernelOptions start;
   private String address;
-  private Session session;
+  private @Nullable Session session;
 
   /** The one of which no cell has wanted anything yet; null if there is none. */
-  private Session expected;
+  private @Nullable Session expected;
 
   /** What is known before any machine is. */
   private final KnownNames none = new KnownNames(true);
@@ -63,8 +64,9 @@ final class CurrentMachine {
    */
   synchronized Optional<Session> expect() {
     if (start.on().isEmpty() && !isOpen() && !isKept()) {
-      expected = first();
-      expected.practice().ifPresent(PracticeMachine::begin);
+      Session first = first();
+      first.practice().ifPresent(PracticeMachine::begin);
+      expected = first;
     }
     return Optional.ofNullable(expected);
   }
@@ -83,11 +85,12 @@ final class CurrentMachine {
    * @throws Trouble.Refused if it was named in a way that names none
    */
   synchronized void open() {
-    begin(expected == null || isKept() ? first() : expected);
+    Session first = expected == null || isKept() ? first() : expected;
+    begin(first);
     if (start.on().isEmpty()) {
       person.tell(
           "No machine was named: this is the practice machine, "
-              + session.machine().name()
+              + first.machine().name()
               + ". A real one: on(\"ssh://root@HOST\").");
     }
   }

@@ -73,8 +73,8 @@ final class Execution {
       return new Answer(
           failure.reply(Map.of("execution_count", count)), !wanted.shouldStopOnError());
     }
-    String shown = output.end(value.hasValue());
-    keep(stored, wanted.getCode(), shown);
+    Optional<String> shown = output.end(value.hasValue());
+    keep(stored, wanted.getCode(), shown.orElse(""));
     return new Answer(
         Map.of(
             "status",

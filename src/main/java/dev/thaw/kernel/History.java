@@ -22,7 +22,7 @@ final class History {
 
   /** Keeps a cell. */
   synchronized void add(int count, String code, String result) {
-    entries.add(new Entry(count, code, result == null ? "" : result));
+    entries.add(new Entry(count, code, result));
   }
 
   /** What a request asks for, oldest first: lists of session, number and code. */

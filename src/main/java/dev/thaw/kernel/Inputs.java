@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.reply.InputReply;
 import org.dflib.jjava.jupyter.messages.request.InputRequest;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
 
 /** Asks the person through the front end that a cell came from. Waiting can be interrupted. */
@@ -78,7 +79,7 @@ final class Inputs {
   }
 
   /** What came; null if it was not signed rightly, or makes no sense. */
-  private static Object read(Channel stdin) {
+  private static @Nullable Object read(Channel stdin) {
     try {
       return stdin.readMessage().getContent();
     } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import org.dflib.jjava.jupyter.messages.KernelTimestamp;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the messages that a kernel sends: of any content, as jjava has no class for some, or one
@@ -26,7 +27,7 @@ final class Messages {
    * @param content one of jjava's, or a map from the protocol's names to values
    */
   @SuppressWarnings("unchecked")
-  static Message<?> of(MessageContext parent, MessageType<?> type, Object content) {
+  static Message<?> of(@Nullable MessageContext parent, MessageType<?> type, Object content) {
     Optional<Header<?>> before = Optional.ofNullable(parent).map(MessageContext::getHeader);
     var header =
         new Header<>(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line below a cell that tells how far it is, replaced in place. It comes only when there is
@@ -21,12 +22,12 @@ final class Progress {
   private static final Duration READABLE = Duration.ofMillis(200);
 
   private final Publisher publisher;
-  private MessageContext cell;
+  private @Nullable MessageContext cell;
   private String line = "";
   private String shown = "";
   private String id = "";
-  private Instant begin;
-  private Instant due;
+  private Instant begin = Instant.EPOCH;
+  private Instant due = Instant.EPOCH;
 
   Progress(Publisher publisher) {
     this.publisher = publisher;
@@ -46,9 +47,10 @@ final class Progress {
 
   /** There is nothing to wait for any more: the cell is at its end, or asks. */
   synchronized void end() {
-    if (!id.isEmpty()) {
+    if (cell != null && !id.isEmpty()) {
       Duration took = Duration.between(begin, Instant.now());
       publish(
+          cell,
           MessageType.PUBLISH_UPDATE_DISPLAY_DATA,
           "Took %.1f s.".formatted(took.toMillis() / 1000.0));
     }
@@ -73,6 +75,7 @@ final class Progress {
           boolean first = id.isEmpty();
           id = first ? UUID.randomUUID().toString() : id;
           publish(
+              cell,
               first ? MessageType.PUBLISH_DISPLAY_DATA : MessageType.PUBLISH_UPDATE_DISPLAY_DATA,
               line);
         }
@@ -82,7 +85,7 @@ final class Progress {
     }
   }
 
-  private void publish(MessageType<?> type, String text) {
+  private void publish(MessageContext cell, MessageType<?> type, String text) {
     publisher.publish(
         cell,
         type,

@@ -51,11 +51,7 @@ final class Publisher {
     Channels.thread("iopub", () -> send(iopub));
   }
 
-  /**
-   * Publishes a message.
-   *
-   * @param cell the request that it is about; null for none
-   */
+  /** Publishes a message about a request. */
   void publish(MessageContext cell, MessageType<?> type, Object content) {
     put(new Item.Whole(Messages.of(cell, type, content)));
   }

@@ -4,4 +4,7 @@
  * 50 ms, waits for input where no interrupt reaches it, and ends at a message with a wrong
  * signature.
  */
+@NullMarked
 package dev.thaw.kernel;
+
+import org.jspecify.annotations.NullMarked;

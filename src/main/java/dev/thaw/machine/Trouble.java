@@ -1,5 +1,7 @@
 package dev.thaw.machine;
 
+import java.util.Objects;
+
 /**
  * Something went wrong, in sentences for a person: {@link #getMessage()} says what, {@link #next()}
  * what to do about it. Front ends show both and no stack trace.
@@ -11,6 +13,11 @@ public sealed class Trouble extends RuntimeException {
   private Trouble(String what, String next) {
     super(what);
     this.next = next;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** What the person can do now, in a sentence; empty when there is nothing to say. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The same thing in several mime types; text in files is a string or a list of its lines. */
 final class MimeBundle {
@@ -49,7 +50,7 @@ final class MimeBundle {
   }
 
   /** The text of a string or a list of strings; null if it is neither. */
-  static String text(JsonNode node) {
+  static @Nullable String text(@Nullable JsonNode node) {
     if (node instanceof ArrayNode list
         && StreamSupport.stream(list.spliterator(), false).allMatch(JsonNode::isTextual)) {
       return StreamSupport.stream(list.spliterator(), false)

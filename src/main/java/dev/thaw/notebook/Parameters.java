@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -175,7 +176,7 @@ public final class Parameters {
     } catch (NumberFormatException e) {
       throw misfit(parameter, value, "does not fit");
     } catch (IllegalArgumentException e) {
-      throw misfit(parameter, value, e.getMessage());
+      throw misfit(parameter, value, Objects.requireNonNull(e.getMessage()));
     }
   }
 

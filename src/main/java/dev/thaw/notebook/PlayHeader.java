@@ -1,6 +1,7 @@
 package dev.thaw.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thaw.machine.ExecutionMode;
 import java.time.DateTimeException;
@@ -49,10 +50,9 @@ record PlayHeader(
 
   /** What is said about a notebook; empty if it was not played by Thaw. */
   static Optional<PlayHeader> of(Notebook notebook) {
-    JsonNode said = notebook.metadata().get(KEY);
-    Optional<Instant> started = said == null ? Optional.empty() : instant(said.path("started"));
-    Optional<ExecutionMode> mode =
-        said == null ? Optional.empty() : mode(said.path("mode").asText());
+    JsonNode said = notebook.metadata().getOrDefault(KEY, MissingNode.getInstance());
+    Optional<Instant> started = instant(said.path("started"));
+    Optional<ExecutionMode> mode = mode(said.path("mode").asText());
     if (started.isEmpty() || mode.isEmpty()) {
       return Optional.empty();
     }

@@ -74,20 +74,20 @@ public final class Resuming {
   private final CellEnvironment environment;
   private final PlayOrigin origin;
   private final Path notebook;
-  private final Path out;
+  private final Optional<Path> out;
   private final Wish wish;
   private final ResumeCommands onward;
 
   /**
    * Begins plays.
    *
-   * @param out where the played notebook goes; {@code null} for the usual place
+   * @param out where the played notebook goes; empty for the usual place
    */
   public Resuming(
       CellEnvironment environment,
       PlayOrigin origin,
       Path notebook,
-      Path out,
+      Optional<Path> out,
       Wish wish,
       ResumeCommands onward) {
     this.environment = environment;
@@ -101,13 +101,14 @@ public final class Resuming {
   /**
    * Sees to it that the played notebook replaces nothing but a played notebook.
    *
-   * @param out where it goes; may be {@code null}
+   * @param given where it goes, if that was said
    * @throws Trouble.Refused if it would
    */
-  public static void check(Path out, Path notebook) {
-    if (out == null) {
+  public static void check(Optional<Path> given, Path notebook) {
+    if (given.isEmpty()) {
       return;
     }
+    Path out = given.get();
     String name = Clean.line(out.toString());
     if (WholeFile.isSame(out, notebook)) {
       throw new Trouble.Rejected(
@@ -125,11 +126,11 @@ public final class Resuming {
    * @throws Trouble.Refused if it would
    */
   private void checkReplaced() {
-    Optional<Earlier> replaced = out == null ? Optional.empty() : Earlier.read(out);
+    Optional<Earlier> replaced = out.flatMap(Earlier::read);
     if (replaced.isEmpty()) {
       return;
     }
-    String name = Clean.line(out.toString());
+    String name = Clean.line(out.orElseThrow().toString());
     if (!replaced.get().isOfSame(origin)) {
       throw new Trouble.Rejected(
           name + " holds a play of another notebook, or on another machine.",
@@ -162,9 +163,9 @@ public final class Resuming {
       return asked(original, given, from).map(values -> afresh(original, values, from, to));
     }
     Optional<Earlier> earlier =
-        (out == null
+        (out.isEmpty()
                 ? Earlier.newest(Path.of(""), NotebookFinder.stem(notebook), origin)
-                : Files.exists(out) ? Earlier.read(out) : Optional.<Earlier>empty())
+                : out.filter(Files::exists).flatMap(Earlier::read))
             .filter(play -> play.isContinuedBy(origin) && !play.isFinished());
     if (earlier.isEmpty()) {
       if (wish.resume) {
@@ -252,7 +253,7 @@ public final class Resuming {
   private Begun afresh(Notebook original, Map<String, String> given, String from, String to) {
     Notebook set = set(original, given);
     Headings.Range range = Headings.of(set).range(from, to);
-    Path file = out != null ? out : fresh();
+    Path file = out.orElseGet(this::fresh);
     Journal journal = Journal.begin(file, origin, set, given);
     journal.at(0);
     return new Begun(journal, range.from(), range.end(), false);

@@ -1,2 +1,5 @@
 /** The player: a notebook on the terminal, cell by cell. */
+@NullMarked
 package dev.thaw.player;
+
+import org.jspecify.annotations.NullMarked;

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broken computer in memory. It answers the commands of a real one that was started from a live
@@ -45,7 +46,7 @@ public final class PracticeMachine implements Machine {
 
   private final String name;
   private final MachineHolder kept;
-  private MachineState computer;
+  private @Nullable MachineState computer;
   private final Consumer<String> screen;
 
   /**
@@ -94,15 +95,18 @@ public final class PracticeMachine implements Machine {
 
   /** As it is now: another run of the program may have worked on it since the last command. */
   private synchronized MachineState computer() {
-    if (computer == null || kept.isChanged()) {
-      computer = kept.get();
+    MachineState known = computer;
+    if (known == null || kept.isChanged()) {
+      known = kept.get();
+      computer = known;
     }
-    return computer;
+    return known;
   }
 
   /** The next hint of its lesson, a text in Markdown; after the last one, that again. */
   public synchronized String hint() {
-    computer().hints++;
+    MachineState computer = computer();
+    computer.hints++;
     kept.keep(computer);
     return Lesson.of(name).hint(computer.hints);
   }
@@ -128,9 +132,10 @@ public final class PracticeMachine implements Machine {
     if (mode != ExecutionMode.APPLY) {
       throw new Trouble.HeldBack(mode, "make " + name() + " as broken as at first");
     }
-    computer = MachineBuilder.make(name);
-    kept.keep(computer);
-    return computer.symptom;
+    MachineState made = MachineBuilder.make(name);
+    computer = made;
+    kept.keep(made);
+    return made.symptom;
   }
 
   @Override
@@ -149,7 +154,8 @@ public final class PracticeMachine implements Machine {
           "The practice machine has no terminal.",
           "enter(\"LINE\") runs a line inside, sh(\"LINE\") one on its live system.");
     }
-    int reboots = computer().reboots;
+    MachineState computer = computer();
+    int reboots = computer.reboots;
     var call =
         new Invocation(
             InstalledPrograms.TABLE,
@@ -162,7 +168,7 @@ public final class PracticeMachine implements Machine {
             output);
     int status = call.run();
     if (computer.reboots != reboots) {
-      restart();
+      restart(computer);
     }
     if (command.effect() == Effect.CHANGES) {
       kept.keep(computer);
@@ -180,7 +186,7 @@ public final class PracticeMachine implements Machine {
   }
 
   /** Boots the machine from its own disk, shows that, and starts the live system again. */
-  private void restart() {
+  private void restart(MachineState computer) {
     Boot.Outcome outcome = Boot.of(computer);
     computer.lastBoot = outcome.verdict().name();
     Live.start(computer);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,9 +34,9 @@ public final class HistoryFile {
     Path folder =
         (state.startsWith("/") ? Path.of(state) : home.resolve(".local/state")).resolve("thaw");
     try {
-      Path there = folder;
+      Path there = folder.toAbsolutePath();
       while (!Files.exists(there)) {
-        there = there.getParent();
+        there = Objects.requireNonNull(there.getParent());
       }
       if (local && !IN_MEMORY.contains(Files.getFileStore(there).type())) {
         return Optional.empty();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -118,7 +119,8 @@ final class LineEditor implements LineInput {
     built.setAutosuggestion(SuggestionType.TAIL_TIP);
     built.getWidgets().put(TAB, this::tab);
     built.getWidgets().put(LineReader.CALLBACK_INIT, this::showNews);
-    built.getKeyMaps().get(LineReader.MAIN).bind(new Reference(TAB), KeyMap.ctrl('I'));
+    Objects.requireNonNull(built.getKeyMaps().get(LineReader.MAIN))
+        .bind(new Reference(TAB), KeyMap.ctrl('I'));
     return built;
   }
 

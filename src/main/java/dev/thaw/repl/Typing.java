@@ -22,7 +22,7 @@ public final class Typing {
   private final Inspecting inspecting;
   private String lastCell = "";
   private int lastCursor = -1;
-  private Completion last;
+  private Completion last = new Completion(0, List.of());
 
   /**
    * Helps with cells, and with commands of the prompt.

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the calls of helpers in a snippet and what each has to become. */
 final class CallFinder extends TreeScanner<Void, Void> {
@@ -30,7 +31,7 @@ final class CallFinder extends TreeScanner<Void, Void> {
   private final Parsed parsed;
   private final Set<String> variables;
   private final List<Edit> edits = new ArrayList<>();
-  private Misnamed wrong;
+  private @Nullable Misnamed wrong;
 
   CallFinder(HelperCatalogue catalogue, Parsed parsed, Set<String> variables) {
     this.catalogue = catalogue;
@@ -101,7 +102,7 @@ final class CallFinder extends TreeScanner<Void, Void> {
   private void nameOptions(HelperInfo helper, List<? extends ExpressionTree> arguments)
       throws Misnamed {
     var named = new LinkedHashMap<String, AssignmentTree>();
-    ExpressionTree first = null;
+    @Nullable ExpressionTree first = null;
     for (ExpressionTree argument : arguments) {
       String name = optionName(helper, argument);
       if (name == null) {
@@ -127,7 +128,7 @@ final class CallFinder extends TreeScanner<Void, Void> {
   }
 
   /** The option that an argument sets; null if it is an ordinary argument. */
-  private String optionName(HelperInfo helper, ExpressionTree argument) throws Misnamed {
+  private @Nullable String optionName(HelperInfo helper, ExpressionTree argument) throws Misnamed {
     if (!(argument instanceof AssignmentTree assignment)
         || !(assignment.getVariable() instanceof IdentifierTree identifier)) {
       return null;

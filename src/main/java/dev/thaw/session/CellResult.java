@@ -1,6 +1,7 @@
 package dev.thaw.session;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a cell. */
 public sealed interface CellResult {
@@ -12,7 +13,7 @@ public sealed interface CellResult {
    * @param typeName its static type as Java text, without packages; empty if there is none
    * @param hasValue whether the last snippet was an expression whose value should be shown
    */
-  record Value(Object value, String typeName, boolean hasValue) implements CellResult {
+  record Value(@Nullable Object value, String typeName, boolean hasValue) implements CellResult {
     /** What a cell gives that ends with a statement or a declaration. */
     public static final Value NONE = new Value(null, "", false);
   }

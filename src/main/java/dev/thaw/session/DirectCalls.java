@@ -4,6 +4,7 @@ import dev.thaw.machine.Trouble;
 import dev.thaw.session.CellResult.Stopped;
 import dev.thaw.session.CellResult.Threw;
 import dev.thaw.session.CellResult.Value;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,7 +29,8 @@ final class DirectCalls {
       value = work.get();
     } catch (ExecutionException e) {
       // Reflection wraps what the helper threw.
-      thrown = Optional.of(e.getCause().getCause());
+      Throwable wrapped = Objects.requireNonNull(e.getCause());
+      thrown = Optional.of(Objects.requireNonNull(wrapped.getCause()));
     } catch (InterruptedException e) {
       stop();
       Thread.currentThread().interrupt();

@@ -18,6 +18,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
+import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a cell: where, in its own words, and what was probably meant. */
 final class ErrorExplanation {
@@ -142,7 +143,7 @@ final class ErrorExplanation {
   }
 
   /** What a snippet threw, and on which line of the cell. */
-  CellResult threw(WrittenPiece written, SnippetEvent event, Throwable thrown) {
+  CellResult threw(WrittenPiece written, SnippetEvent event, @Nullable Throwable thrown) {
     Optional<SourcePosition> place = placeOf(written, event);
     if (event.exception() instanceof UnresolvedReferenceException unresolved) {
       return undeclared.error(place.orElse(written.place(0)), unresolved.getSnippet());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session of cells: what one declares, the next can use. Cells run in this JVM, print to {@code
@@ -32,7 +33,7 @@ public final class Evaluator implements AutoCloseable {
   private final List<Past> untold = new ArrayList<>();
 
   /** JShell, when it knows of the calls that it was told of; null until it begins. */
-  private CompletableFuture<JShellSession> shell;
+  private @Nullable CompletableFuture<JShellSession> shell;
 
   /** What cells have declared or imported; * when that is more than can be told. */
   private volatile Set<String> ownNames = Set.of();
@@ -75,11 +76,11 @@ public final class Evaluator implements AutoCloseable {
   // ---- JShell
 
   /** Has JShell begin in the background, if it has not. */
-  private synchronized void begin() {
-    if (shell == null) {
-      shell = CompletableFuture.supplyAsync(() -> new JShellSession(catalogue, imports));
-      tell();
-    }
+  private synchronized CompletableFuture<JShellSession> begin() {
+    CompletableFuture<JShellSession> begun = shell;
+    return begun != null
+        ? begun
+        : tell(CompletableFuture.supplyAsync(() -> new JShellSession(catalogue, imports)));
   }
 
   /**
@@ -88,13 +89,13 @@ public final class Evaluator implements AutoCloseable {
    */
   public synchronized void warm() {
     if (shell == null) {
-      begin();
       shell =
-          shell.thenApplyAsync(ready -> {
-            // A statement leaves nothing behind.
-            ready.evaluate("assert true;", _ -> {});
-            return ready;
-          });
+          begin()
+              .thenApplyAsync(ready -> {
+                // A statement leaves nothing behind.
+                ready.evaluate("assert true;", _ -> {});
+                return ready;
+              });
     }
   }
 
@@ -104,23 +105,21 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /** Has JShell know of the calls that were run without it, in the background. */
-  private synchronized void tell() {
+  private synchronized CompletableFuture<JShellSession> tell(
+      CompletableFuture<JShellSession> begun) {
     List<Past> past = List.copyOf(untold);
     untold.clear();
-    shell =
-        shell.thenApplyAsync(ready -> {
+    CompletableFuture<JShellSession> told =
+        begun.thenApplyAsync(ready -> {
           past.forEach(call -> ready.recall(call.source(), call.result()));
           return ready;
         });
-  }
-
-  private synchronized CompletableFuture<JShellSession> begun() {
-    begin();
-    return shell;
+    shell = told;
+    return told;
   }
 
   private JShellSession shell() {
-    return begun().join();
+    return begin().join();
   }
 
   // ---- cells
@@ -188,7 +187,7 @@ public final class Evaluator implements AutoCloseable {
   private synchronized void past(Past call) {
     untold.add(call);
     if (shell != null) {
-      tell();
+      var _ = tell(shell);
     }
   }
 
@@ -199,7 +198,7 @@ public final class Evaluator implements AutoCloseable {
   /** Has JShell begin in the background, if that cell needs it. */
   public void expect(String cell) {
     if (call(cell).isEmpty()) {
-      begin();
+      var _ = begin();
     }
   }
 
@@ -253,7 +252,7 @@ public final class Evaluator implements AutoCloseable {
    */
   public synchronized void stop() {
     calls.stop();
-    if (isReady()) {
+    if (shell != null && isReady()) {
       shell.join().stop();
     }
   }

@@ -1,5 +1,7 @@
 package dev.thaw.session;
 
+import java.util.Objects;
+
 /** A named argument that can't be: its place in the snippet, what is wrong, what was meant. */
 final class Misnamed extends Exception {
 
@@ -10,6 +12,11 @@ final class Misnamed extends Exception {
     super(message, null, false, false);
     this.offset = offset;
     this.hint = hint;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   int offset() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns named arguments into Java: {@code rebuild(flake=true)} becomes {@code rebuild(new
@@ -61,7 +62,7 @@ final class NamedArguments {
   record Edit(int start, int end, List<Part> parts) {}
 
   /** A part of a replacement: new text, or a range of the snippet when {@code text} is null. */
-  record Part(String text, int start, int end) {
+  record Part(@Nullable String text, int start, int end) {
     static Part text(String text, int origin) {
       return new Part(text, origin, origin);
     }

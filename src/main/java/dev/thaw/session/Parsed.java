@@ -19,6 +19,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snippet as a syntax tree, with positions in the snippet.
@@ -43,7 +44,7 @@ record Parsed(String snippet, CompilationUnitTree unit, SourcePositions position
           new String[] {"class $ { ", "\n}"});
 
   /** Parses a snippet, whatever kind it is of; {@code null} if it is none, or an import. */
-  static Parsed of(String snippet) {
+  static @Nullable Parsed of(String snippet) {
     for (String[] around : AROUND) {
       Parsed parsed = parse(snippet, around[0], around[1]);
       if (parsed != null) {
@@ -63,7 +64,7 @@ record Parsed(String snippet, CompilationUnitTree unit, SourcePositions position
         .isPresent();
   }
 
-  private static Parsed parse(String snippet, String before, String after) {
+  private static @Nullable Parsed parse(String snippet, String before, String after) {
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
     JavacTask task = task(before + snippet + after, diagnostics);
     CompilationUnitTree unit = parsed(task);

@@ -2,6 +2,7 @@ package dev.thaw.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A snippet as JShell gets it, and where each part of it came from. */
 final class Rewriting {
@@ -11,7 +12,7 @@ final class Rewriting {
    */
   private record Span(int start, int length, int origin, boolean verbatim) {}
 
-  private Rewriting first;
+  private @Nullable Rewriting first;
   private final StringBuilder text = new StringBuilder();
   private final List<Span> spans = new ArrayList<>();
 

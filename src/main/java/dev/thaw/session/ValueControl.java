@@ -3,8 +3,10 @@ package dev.thaw.session;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Objects;
 import java.util.Optional;
 import jdk.jshell.execution.LocalExecutionControl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs snippets in this JVM as JShell's own local engine does, but keeps what they give and what
@@ -18,14 +20,14 @@ final class ValueControl extends LocalExecutionControl {
 
   private static final Method RELAY = relayMethod();
 
-  private Method snippet;
-  private volatile Object value;
-  private volatile Throwable thrown;
+  private @Nullable Method snippet;
+  private volatile @Nullable Object value;
+  private volatile @Nullable Throwable thrown;
   private volatile boolean stopping;
   private Optional<Given> given = Optional.empty();
 
   /** What a snippet gives that is not run; the value may be null. */
-  private record Given(Object value) {}
+  private record Given(@Nullable Object value) {}
 
   ValueControl(ClassLoader parent) {
     super(parent);
@@ -45,17 +47,17 @@ final class ValueControl extends LocalExecutionControl {
   }
 
   /** The next snippet gives that, and is not run: it was run already, without JShell. */
-  void give(Object value) {
+  void give(@Nullable Object value) {
     reset();
     given = Optional.of(new Given(value));
   }
 
-  Object value() {
+  @Nullable Object value() {
     return value;
   }
 
   /** What the last snippet threw; {@code null} if it did not. */
-  Throwable thrown() {
+  @Nullable Throwable thrown() {
     return thrown;
   }
 
@@ -104,19 +106,19 @@ final class ValueControl extends LocalExecutionControl {
   }
 
   /** What the engine believes to be the snippet. */
-  static Object relay() throws Throwable {
+  static @Nullable Object relay() throws Throwable {
     ValueControl control = CURRENT.get();
     CURRENT.remove();
     return control.runSnippet();
   }
 
-  private Object runSnippet() throws Throwable {
+  private @Nullable Object runSnippet() throws Throwable {
     if (stopping) {
       // stop() came while the snippet was being compiled, before there was a thread to interrupt.
       throw new InterruptedException();
     }
     try {
-      value = snippet.invoke(null);
+      value = Objects.requireNonNull(snippet).invoke(null);
       return null;
     } catch (InvocationTargetException e) {
       thrown = e.getCause();

@@ -8,6 +8,7 @@ import dev.thaw.view.Width;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What cells and what they give are shown on: a transcript that scrolls. In front of a person, no
@@ -110,7 +111,7 @@ public final class Screen {
   }
 
   /** Shows a value; nothing for an empty text, which is what a command gives that is silent. */
-  public void value(Object value) {
+  public void value(@Nullable Object value) {
     String shown = TextView.show(value, width(), style);
     if (!shown.isEmpty()) {
       show(shown);

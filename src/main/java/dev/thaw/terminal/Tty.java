@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jline.nativ.CLibrary;
@@ -62,7 +63,7 @@ public final class Tty {
           || isPseudoTerminal(open);
     } catch (IOException e) {
       // No /proc: this knows only about input and output together.
-      return System.console().isTerminal();
+      return Objects.requireNonNull(System.console()).isTerminal();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values as HTML, for what gains by it: tables, pictures, explanations. It takes its colours from
@@ -32,7 +33,7 @@ public final class HtmlView {
   private HtmlView() {}
 
   /** A value as a piece of HTML; empty when it says no more than its text. */
-  public static Optional<String> html(Object value) {
+  public static Optional<String> html(@Nullable Object value) {
     try {
       var view = new HtmlView();
       return view.add(value) ? Optional.of("<div>" + view.html + "</div>") : Optional.empty();
@@ -42,7 +43,7 @@ public final class HtmlView {
     }
   }
 
-  private boolean add(Object value) {
+  private boolean add(@Nullable Object value) {
     return switch (value) {
       case null -> false;
       case Optional<?> optional -> add(optional.orElse(null));
@@ -101,8 +102,9 @@ public final class HtmlView {
     if (!type.isRecord() || type.getRecordComponents().length == 0) {
       return false;
     }
-    Layout<?> layout = TextView.layout(type);
-    return layout == null ? table(TextView.columns(type), rows) : layOut(layout, rows);
+    return TextView.layout(type)
+        .map(layout -> layOut(layout, rows))
+        .orElseGet(() -> table(TextView.columns(type), rows));
   }
 
   private <T> boolean layOut(Layout<T> layout, List<Object> rows) {

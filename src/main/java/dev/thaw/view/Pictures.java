@@ -5,6 +5,7 @@ import dev.thaw.boot.Diagnosis;
 import dev.thaw.storage.BlockDevice;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Values that can be drawn: a boot chain, the chains of a diagnosis, disks. */
 public final class Pictures {
@@ -17,7 +18,7 @@ public final class Pictures {
    *
    * @param value anything, or null
    */
-  public static Optional<String> svg(Object value) {
+  public static Optional<String> svg(@Nullable Object value) {
     return switch (value) {
       case null -> Optional.empty();
       case Optional<?> optional -> svg(optional.orElse(null));

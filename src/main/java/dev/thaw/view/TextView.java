@@ -20,10 +20,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Values as text: lists of records as tables, a record as a card, the rest in words. */
 public final class TextView {
@@ -48,17 +50,17 @@ public final class TextView {
    *
    * @param width how many cells a line may have; only words and names that are longer exceed it
    */
-  public static String show(Object value, int width, Style style) {
+  public static String show(@Nullable Object value, int width, Style style) {
     try {
       return String.join("\n", new TextView(width, style).lines(value, 0));
     } catch (RuntimeException e) {
       // A class of the person's own, whose toString() fails: that must not look like a failed cell.
-      String type = value.getClass().getSimpleName();
+      String type = Objects.requireNonNull(value).getClass().getSimpleName();
       return Clean.line("(a " + type + " that can't be shown: " + e + ")");
     }
   }
 
-  private List<String> lines(Object value, int depth) {
+  private List<String> lines(@Nullable Object value, int depth) {
     return switch (value) {
       case null -> List.of("(nothing)");
       case Optional<?> optional -> lines(optional.orElse(null), depth);
@@ -118,7 +120,7 @@ public final class TextView {
     if (alike && type == BlockDevice.class) {
       return DiskTree.of(items.stream().map(BlockDevice.class::cast).toList(), width, style);
     }
-    if (alike && type.isRecord() && type.getRecordComponents().length > 0) {
+    if (alike && type != null && type.isRecord() && type.getRecordComponents().length > 0) {
       return table(type, items);
     }
     return items.stream()
@@ -130,13 +132,14 @@ public final class TextView {
   }
 
   private List<String> table(Class<?> type, List<Object> rows) {
-    Layout<?> layout = layout(type);
-    return layout == null ? Table.of(columns(type), rows, width, style) : table(layout, rows);
+    return layout(type)
+        .map(layout -> table(layout, rows))
+        .orElseGet(() -> Table.of(columns(type), rows, width, style));
   }
 
-  /** How rows of a type are shown; null for one that no layout is made for. */
-  static Layout<?> layout(Class<?> type) {
-    return LAYOUTS.get(type);
+  /** How rows of a type are shown, if a layout is made for it. */
+  static Optional<Layout<?>> layout(Class<?> type) {
+    return Optional.ofNullable(LAYOUTS.get(type));
   }
 
   private <T> List<String> table(Layout<T> layout, List<Object> rows) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A value in a few words, on one line. */
 final class Words {
@@ -70,7 +71,7 @@ final class Words {
   }
 
   /** Any value on one clean line; empty for nothing. */
-  static String of(Object value) {
+  static String of(@Nullable Object value) {
     return switch (value) {
       case null -> "";
       case Boolean flag -> flag ? "yes" : "no";

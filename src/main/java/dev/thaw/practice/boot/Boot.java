@@ -16,8 +16,10 @@ import dev.thaw.practice.state.Volume;
 import dev.thaw.practice.state.ZfsPool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine's own boot: firmware, boot loader, stage 1, stage 2, each from what lies on the
@@ -58,7 +60,7 @@ public final class Boot {
   private final List<String> screen = new ArrayList<>();
 
   /** The installed system, as stage 1 left it; null until then. */
-  private MountNamespace root;
+  private @Nullable MountNamespace installed;
 
   private Boot(MachineState computer) {
     this.computer = computer;
@@ -119,11 +121,13 @@ public final class Boot {
         image.systemd()
             ? new SystemdStage1(screen)
             : new ScriptedStage1(screen, parameters.contains("boot.shell_on_fail"));
-    root = Stage1Course.run(computer, screen, words, image, parameters);
-    return stage2(words, toplevel);
+    MountNamespace root = Stage1Course.run(computer, screen, words, image, parameters);
+    installed = root;
+    return stage2(words, root, toplevel);
   }
 
   private Outcome rebuilt(String host) {
+    MountNamespace root = Objects.requireNonNull(installed);
     SystemBuild.Built built;
     try {
       built = NixosRebuild.evaluate(root, NixosRebuild.usualFlake(root, host));
@@ -193,7 +197,7 @@ public final class Boot {
 
   // ---- stage 2
 
-  private Outcome stage2(Stage1Words words, String toplevel) {
+  private Outcome stage2(Stage1Words words, MountNamespace root, String toplevel) {
     String init = toplevel + "/init";
     boolean there =
         !root.mounts().isEmpty()

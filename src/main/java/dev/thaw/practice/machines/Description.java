@@ -56,6 +56,16 @@ public final class Description {
       }
       return pairs;
     }
+
+    /** The value of a word {@code key=value} that has to be there. */
+    String given(String key) {
+      String value = pairs().get(key);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "Line " + number + " of the machine: “" + verb() + "” needs " + key + "=.");
+      }
+      return value;
+    }
   }
 
   /** The lines of a machine's file. */

@@ -11,6 +11,8 @@ import dev.thaw.practice.state.ZfsPool;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a machine is made of, by the words of its description: disks, partitions, containers, pools.
@@ -20,7 +22,7 @@ final class Hardware {
   private static final long SECTOR = 512;
 
   private final MachineState computer;
-  private Device disk;
+  private @Nullable Device disk;
   private long nextSector = 2048;
   private int nextMinor = 1;
 
@@ -51,7 +53,7 @@ final class Hardware {
   /** A disk; what follows lies on it. */
   void disk(Line line) {
     Map<String, String> pairs = line.pairs();
-    disk = new Device();
+    var disk = new Device();
     disk.name = line.word(1);
     disk.type = "disk";
     disk.number = "259:" + nextMinor++;
@@ -69,12 +71,14 @@ final class Hardware {
     disk.driver = pairs.getOrDefault("driver", "");
     disk.tableUuid = pairs.getOrDefault("table", "");
     computer.devices.add(disk);
+    this.disk = disk;
     nextSector = 2048;
   }
 
   /** A partition of the last disk. */
   void partition(Line line) {
     Map<String, String> pairs = line.pairs();
+    Device disk = Objects.requireNonNull(this.disk, "a partition before any disk");
     var partition = new Device();
     partition.name = line.word(1);
     partition.parent = disk.name;
@@ -106,32 +110,30 @@ final class Hardware {
 
   /** A container on a device, open. */
   void luks(Line line) {
-    Map<String, String> pairs = line.pairs();
     Device device = computer.named(line.word(1)).orElseThrow();
     device.holds = "crypto_LUKS";
-    device.uuid = pairs.get("uuid");
+    device.uuid = line.given("uuid");
     var container = new Container();
     container.device = device.name;
     container.uuid = device.uuid;
-    container.passphrase = pairs.get("passphrase");
-    container.holds = pairs.get("holds");
-    container.innerUuid = pairs.get("inner");
-    container.innerLabel = pairs.getOrDefault("label", "");
+    container.passphrase = line.given("passphrase");
+    container.holds = line.given("holds");
+    container.innerUuid = line.given("inner");
+    container.innerLabel = line.pairs().getOrDefault("label", "");
     computer.containers.add(container);
     volume(container.innerUuid, container.holds, container.innerLabel, device.size, "253:0");
-    Cryptsetup.open(computer, device, container, pairs.get("as"));
+    Cryptsetup.open(computer, device, container, line.given("as"));
   }
 
   /** A pool on a device, imported. */
   void pool(Line line) {
-    Map<String, String> pairs = line.pairs();
     Device device = computer.named(line.word(2)).orElseThrow();
     var pool = new ZfsPool();
     pool.name = line.word(1);
-    pool.guid = pairs.get("guid");
-    pool.vdevGuid = pairs.get("vdev");
+    pool.guid = line.given("guid");
+    pool.vdevGuid = line.given("vdev");
     pool.device = device.name;
-    pool.size = Long.parseLong(pairs.get("size"));
+    pool.size = Long.parseLong(line.given("size"));
     pool.imported = true;
     pool.altroot = History.ROOT;
     device.holds = "zfs_member";

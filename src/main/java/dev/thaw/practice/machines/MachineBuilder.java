@@ -6,6 +6,7 @@ import dev.thaw.practice.state.MachineState;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a machine from its description: first what it is made of, then its past, told step by step.
@@ -49,7 +50,7 @@ public final class MachineBuilder {
   /** A machine with its past, made when it is first asked for. */
   private static final class Whole implements Supplier<MachineState> {
     private final Supplier<MachineState> making;
-    private MachineState computer;
+    private @Nullable MachineState computer;
 
     Whole(Supplier<MachineState> making) {
       this.making = making;

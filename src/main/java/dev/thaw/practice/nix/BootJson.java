@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A system's {@code boot.json}, from which the boot menu is written. Written and read token by
@@ -86,11 +87,15 @@ record BootJson(
       throw new UncheckedIOException(e);
     }
     return new BootJson(
-        texts.get("init"),
-        texts.get("initrd"),
-        texts.get("kernel"),
+        given(texts, "init"),
+        given(texts, "initrd"),
+        given(texts, "kernel"),
         params,
-        texts.get("label"),
-        texts.get("toplevel"));
+        given(texts, "label"),
+        given(texts, "toplevel"));
+  }
+
+  private static String given(Map<String, String> texts, String key) {
+    return Objects.requireNonNull(texts.get(key), key);
   }
 }

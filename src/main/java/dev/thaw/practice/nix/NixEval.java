@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What nix answers when Thaw asks it what a configuration means: {@code nix eval}, and {@code
@@ -97,7 +98,7 @@ public final class NixEval {
   }
 
   /** What it is: NixOS's own part for stage 1 and the kernel, else what the modules say. */
-  private static Object value(
+  private static @Nullable Object value(
       List<String> path,
       NixosOptions options,
       Map<List<String>, List<NixModules.Definition>> definitions) {
@@ -127,8 +128,7 @@ public final class NixEval {
       // Of a set that modules fill, what none says is not there.
       throw new NixError("attribute '" + path.getLast() + "' missing");
     }
-    Optional<Object> otherwise = usual(path.getLast());
-    return otherwise.orElse(null);
+    return usual(path.getLast()).orElse(null);
   }
 
   private static Object shown(Object value) {

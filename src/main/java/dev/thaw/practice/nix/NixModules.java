@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates the modules of a configuration, as far as the options of practice machines go: plain
@@ -38,6 +39,10 @@ final class NixModules {
   private static final int DEFAULT = 1000;
   private static final int FORCE = 50;
 
+  /** NixOS's functions that say how much a value counts. */
+  private static final Set<String> WRAPPERS =
+      Set.of("mkIf", "mkDefault", "mkForce", "mkOverride", "mkBefore", "mkAfter", "mkMerge");
+
   /**
    * A value that a module gives an option.
    *
@@ -45,7 +50,7 @@ final class NixModules {
    * @param value a String, Boolean, Long, List, {@link NixValues#OPAQUE}, or null
    * @param priority the smaller one counts
    */
-  record Definition(String file, Object value, int priority) {}
+  record Definition(String file, @Nullable Object value, int priority) {}
 
   private final MountNamespace view;
   private final Map<List<String>, List<Definition>> definitions = new LinkedHashMap<>();
@@ -203,17 +208,15 @@ final class NixModules {
       return with.body();
     }
 
+    /** Which function of NixOS it calls that says how much a value counts, if any. */
     private Optional<String> wrapper(Apply apply) {
-      String name =
+      Optional<String> name =
           switch (apply.function()) {
-            case Select select -> select.path().getLast().name();
-            case Name plain -> plain.name();
-            default -> "";
+            case Select select -> Optional.ofNullable(select.path().getLast().name());
+            case Name plain -> Optional.of(plain.name());
+            default -> Optional.empty();
           };
-      return Set.of("mkIf", "mkDefault", "mkForce", "mkOverride", "mkBefore", "mkAfter", "mkMerge")
-              .contains(name)
-          ? Optional.of(name)
-          : Optional.empty();
+      return name.filter(WRAPPERS::contains);
     }
 
     /** How much what is in a wrapper counts; empty for {@code mkIf false}. */

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a text's expressions, as far as they are plain.
@@ -75,7 +76,7 @@ record NixValues(NixSource source) {
    * @return a String, Boolean, Long, List, {@link #OPAQUE}, or null
    * @throws NixError for a name that is not known
    */
-  Object value(NixExpr expr, Scope scope) {
+  @Nullable Object value(NixExpr expr, Scope scope) {
     return switch (expr) {
       case Paren paren -> value(paren.inner(), scope);
       case Text string -> string.value() == null ? OPAQUE : string.value();
@@ -134,7 +135,7 @@ record NixValues(NixSource source) {
     };
   }
 
-  private Object named(Name name, Scope scope) {
+  private @Nullable Object named(Name name, Scope scope) {
     switch (name.name()) {
       case "true":
         return true;

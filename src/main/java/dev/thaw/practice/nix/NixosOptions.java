@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a configuration says, with NixOS's own defaults: as far as practice machines differ. */
 final class NixosOptions {
@@ -125,7 +127,7 @@ final class NixosOptions {
     }
   }
 
-  private static String shown(Object value) {
+  private static String shown(@Nullable Object value) {
     return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
   }
 
@@ -152,13 +154,8 @@ final class NixosOptions {
     return all;
   }
 
-  /** A string; null when it is not set. */
-  String string(String option) {
-    return values(option).stream()
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .findFirst()
-        .orElse(null);
+  private Optional<String> string(String option) {
+    return string(List.of(option.split("\\.")));
   }
 
   private boolean flag(String option, boolean otherwise) {
@@ -180,14 +177,12 @@ final class NixosOptions {
   // ---- what is asked for
 
   String hostName() {
-    String name = string("networking.hostName");
-    return name == null ? "nixos" : name;
+    return string("networking.hostName").orElse("nixos");
   }
 
   /** Eight hexadecimal digits; empty when it is not set. */
   String hostId() {
-    String id = string("networking.hostId");
-    return id == null ? "" : id;
+    return string("networking.hostId").orElse("");
   }
 
   String release() {
@@ -225,11 +220,7 @@ final class NixosOptions {
   }
 
   private String of(String path, String key, String otherwise) {
-    return values(List.of("fileSystems", path, key)).stream()
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .findFirst()
-        .orElse(otherwise);
+    return string(List.of("fileSystems", path, key)).orElse(otherwise);
   }
 
   /** The containers that stage 1 opens: the device by the name. */
@@ -239,18 +230,17 @@ final class NixosOptions {
       if (path.size() == 6
           && path.subList(0, 4).equals(List.of("boot", "initrd", "luks", "devices"))
           && path.get(5).equals("device")) {
-        all.put(path.get(4), string(path));
+        all.put(path.get(4), string(path).orElse(""));
       }
     });
     return all;
   }
 
-  private String string(List<String> path) {
+  private Optional<String> string(List<String> path) {
     return values(path).stream()
         .filter(String.class::isInstance)
         .map(String.class::cast)
-        .findFirst()
-        .orElse("");
+        .findFirst();
   }
 
   private boolean uses(String type) {
@@ -303,9 +293,8 @@ final class NixosOptions {
 
   /** Whether stage 1 imports the root's pool even from another system. */
   boolean forceImportRoot() {
-    String state = string("system.stateVersion");
-    return flag(
-        "boot.zfs.forceImportRoot", (state == null ? release : state).compareTo("26.11") < 0);
+    String state = string("system.stateVersion").orElse(release);
+    return flag("boot.zfs.forceImportRoot", state.compareTo("26.11") < 0);
   }
 
   long timeout() {
@@ -322,7 +311,6 @@ final class NixosOptions {
   }
 
   String espMountPoint() {
-    String point = string("boot.loader.efi.efiSysMountPoint");
-    return point == null ? "/boot" : point;
+    return string("boot.loader.efi.efiSysMountPoint").orElse("/boot");
   }
 }

@@ -79,7 +79,10 @@ public final class Findmnt implements Program {
       Options options) {
     rows.add(cells(call, mount, branch, columns));
     List<MountEntry> children =
-        mounts.stream().filter(other -> other != mount && mount == above(mounts, other)).toList();
+        mounts.stream()
+            .filter(
+                other -> other != mount && above(mounts, other).filter(mount::equals).isPresent())
+            .toList();
     boolean tree = !options.has("r", "raw", "l", "list", "P", "pairs");
     for (int i = 0; i < children.size(); i++) {
       boolean last = i == children.size() - 1;
@@ -96,11 +99,10 @@ public final class Findmnt implements Program {
   }
 
   /** The mount that another one is mounted on. */
-  private static MountEntry above(List<MountEntry> mounts, MountEntry mount) {
+  private static Optional<MountEntry> above(List<MountEntry> mounts, MountEntry mount) {
     return mounts.stream()
         .filter(other -> other != mount && other.covers(mount.point()))
-        .reduce((a, b) -> b.point().length() >= a.point().length() ? b : a)
-        .orElse(null);
+        .reduce((a, b) -> b.point().length() >= a.point().length() ? b : a);
   }
 
   private static List<String> cells(

@@ -4,14 +4,15 @@ import dev.thaw.machine.OutputListener;
 import dev.thaw.practice.state.Content;
 import dev.thaw.practice.state.Errno;
 import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Where a shell's command prints instead of where the shell does: its redirections. */
 final class ShellOutput {
   private record File(String path, boolean append, ByteArrayOutputStream bytes) {}
 
   private final Invocation call;
-  private File out;
-  private File err;
+  private @Nullable File out;
+  private @Nullable File err;
   private boolean errToOut;
   private boolean outToErr;
 
@@ -68,7 +69,7 @@ final class ShellOutput {
   /** Writes what was printed; 1 when it could not be. */
   int close() {
     int status = 0;
-    for (File file : new File[] {out, err}) {
+    for (@Nullable File file : new @Nullable File[] {out, err}) {
       if (file == null || file.path().startsWith("/dev/")) {
         continue;
       }

@@ -1,5 +1,7 @@
 package dev.thaw.practice.state;
 
+import java.util.Objects;
+
 /** What a system call fails with; the message is the C library's. */
 public final class Errno extends RuntimeException {
 
@@ -7,6 +9,11 @@ public final class Errno extends RuntimeException {
 
   Errno(String message) {
     super(message, null, false, false);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** Nothing is there. */

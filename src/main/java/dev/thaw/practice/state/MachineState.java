@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The whole state of a practice machine: what would be lost if it were real and burnt down. */
 public final class MachineState {
@@ -71,7 +72,7 @@ public final class MachineState {
   @JsonIgnore public long past;
 
   /** Gives the same computer with its past; null when that was told. */
-  private transient Supplier<MachineState> untold;
+  private transient @Nullable Supplier<MachineState> untold;
 
   /**
    * Has its past told only when somebody looks at what came of it: at the files on its disks, at

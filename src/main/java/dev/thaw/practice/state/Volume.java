@@ -1,6 +1,7 @@
 package dev.thaw.practice.state;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A filesystem: what is on a partition, a dataset, or in memory. */
 public final class Volume {
@@ -34,7 +35,7 @@ public final class Volume {
   private Tree tree = new Tree();
 
   /** Fills it; null when its files are there. */
-  private transient Runnable filling;
+  private transient @Nullable Runnable filling;
 
   /** An empty filesystem. */
   public static Volume of(String id, String type, long size, String number) {
