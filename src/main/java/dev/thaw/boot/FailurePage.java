@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 public record FailurePage(String id, String title, String meaning, Map<String, String> sections) {
 
+  /** The section that tells what mends it. */
+  static final String MEND = "What mends it";
+
   private static final String FOLDER = "/dev/thaw/failures/";
 
   /** How a page is named in the list of all: {@code | [Title](id.md) | …}. */
@@ -60,7 +63,7 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
 
   /** What mends it, as Markdown; empty while its page does not say. */
   public String mend() {
-    return sections.getOrDefault("What mends it", "");
+    return sections.getOrDefault(MEND, "");
   }
 
   /** The whole page, as Markdown. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,39 @@ class FailurePageTest {
     assertThat(page.title()).matches("[A-Z][^.]{5,49}");
     assertThat(page.meaning()).hasSizeBetween(40, 200).endsWith(".").doesNotContain("`");
     assertThat(page.meaning().split("[.?!](?= )")).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void hasEverySection(FailurePage page) {
+    assertThat(page.sections().keySet())
+        .containsExactly(
+            "On the screen", "What it means", "How to see it", FailurePage.MEND, "What not to do");
+    assertThat(page.sections().values())
+        .allSatisfy(text -> assertThat(text).hasSizeGreaterThan(30));
+    assertThat(page.mend()).isEqualTo(page.sections().get(FailurePage.MEND));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void hasLinesThatFitAScreen(FailurePage page) {
+    assertThat(page.markdown().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void namesOtherPagesThatThereAre(FailurePage page) {
+    Set<String> kinds =
+        FailurePage.titles().keySet().stream()
+            .map(id -> id.substring(0, id.indexOf('-')))
+            .collect(Collectors.toSet());
+    assertThat(
+            Pattern.compile("`([a-z0-9]+)(-[a-z0-9]+)+`")
+                .matcher(page.markdown())
+                .results()
+                .filter(name -> kinds.contains(name.group(1)))
+                .map(name -> name.group().replace("`", "")))
+        .allMatch(FailurePage.titles()::containsKey);
   }
 
   @Test
