@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * A public static method that is a word of the prompt. Overloads share a name, an explanation (the
  * resource {@code NAME.md} beside the class) and at most one record of named options, which is the
- * last parameter of the overloads that take them.
+ * last parameter of the overloads that take them: any number of it, for none has to be given.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,7 +4,6 @@ import dev.thaw.rescue.NameKind;
 import dev.thaw.rescue.Naming;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -138,27 +137,27 @@ public final class HelperCatalogue {
           "The overloads of the helper %s disagree: %s %s".formatted(name, kinds, optionTypes));
     }
     Optional<Class<?>> optionsType = optionTypes.stream().findFirst();
-    List<HelperOption> options = optionsType.map(HelperCatalogue::options).orElse(List.of());
+    List<HelperOption> options = optionsType.stream().flatMap(HelperCatalogue::options).toList();
     Needs needs = methods.getFirst().getAnnotation(Helper.class).needs();
     return new HelperInfo(name, kinds.getFirst(), needs, methods, optionsType, options);
   }
 
+  /** Its last parameter is a record of options, which may be left out. */
   private static Optional<Class<?>> optionsType(Method method) {
-    Class<?>[] types = method.getParameterTypes();
-    return types.length > 0 && isOptions(types[types.length - 1])
-        ? Optional.of(types[types.length - 1])
+    return method.isVarArgs()
+        ? Optional.<Class<?>>of(method.getParameterTypes()[method.getParameterCount() - 1])
+            .map(Class::getComponentType)
+            .filter(HelperOption::isRecordOf)
         : Optional.empty();
   }
 
-  private static boolean isOptions(Class<?> type) {
-    return type.isRecord()
-        && type.getRecordComponents().length > 0
-        && Arrays.stream(type.getRecordComponents())
-            .allMatch(component -> component.isAnnotationPresent(Option.class));
-  }
-
-  private static List<HelperOption> options(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents()).map(HelperCatalogue::option).toList();
+  /** The options that a record carries; those of a record in it are among them. */
+  private static Stream<HelperOption> options(Class<?> type) {
+    return Stream.of(type.getRecordComponents())
+        .flatMap(component ->
+            HelperOption.isRecordOf(component.getType())
+                ? options(component.getType())
+                : Stream.of(option(component)));
   }
 
   private static HelperOption option(RecordComponent component) {

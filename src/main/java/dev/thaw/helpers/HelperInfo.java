@@ -70,19 +70,31 @@ public record HelperInfo(
     return methods.stream().allMatch(method -> method.getParameterCount() == 0);
   }
 
-  /** The ways to call it, as a person writes them: {@code importPool(String name, force=…)}. */
-  public List<String> signatures() {
-    return methods.stream().map(this::signature).distinct().toList();
+  /** Whether this parameter carries the named options. */
+  public boolean isOptions(Parameter parameter) {
+    return parameter.isVarArgs()
+        && optionsType.filter(parameter.getType().getComponentType()::equals).isPresent();
   }
 
-  private String signature(Method method) {
+  /** The ways to call it, as a person writes them: {@code importPool(String name, force=…)}. */
+  public List<String> signatures() {
+    return methods.stream()
+        .flatMap(method ->
+            Stream.of(method.getParameters()).anyMatch(this::isOptions)
+                ? Stream.of(signature(method, false), signature(method, true))
+                : Stream.of(signature(method, false)))
+        .distinct()
+        .toList();
+  }
+
+  private String signature(Method method, boolean withOptions) {
     Stream<String> parameters =
         Arrays.stream(method.getParameters())
-            .flatMap(parameter ->
-                optionsType.filter(parameter.getType()::equals).isPresent()
-                    ? options.stream().map(option -> option.name() + "=…")
-                    : Stream.of(positional(parameter)));
-    return parameters.collect(Collectors.joining(", ", name + "(", ")"));
+            .filter(parameter -> !isOptions(parameter))
+            .map(HelperInfo::positional);
+    Stream<String> named =
+        withOptions ? options.stream().map(option -> option.name() + "=…") : Stream.of();
+    return Stream.concat(parameters, named).collect(Collectors.joining(", ", name + "(", ")"));
   }
 
   private static String positional(Parameter parameter) {

@@ -2,6 +2,7 @@ package dev.thaw.helpers;
 
 import dev.thaw.rescue.NameKind;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A named option of a helper.
@@ -12,6 +13,17 @@ import java.util.Optional;
  * @param noun what its value names; empty when that is nothing on the machine
  */
 public record HelperOption(String name, Class<?> type, String does, Optional<NameKind> noun) {
+
+  /**
+   * Whether a type is a record of options: each of its components is one, or such a record again.
+   */
+  public static boolean isRecordOf(Class<?> type) {
+    return type.isRecord()
+        && type.getRecordComponents().length > 0
+        && Stream.of(type.getRecordComponents())
+            .allMatch(component ->
+                component.isAnnotationPresent(Option.class) || isRecordOf(component.getType()));
+  }
 
   /** What it is when it is not written, as Java text. */
   public String whenMissing() {

@@ -63,9 +63,19 @@ public final class Helpers {
                 "No machine was named.", "Start Thaw with --on ssh://root@HOST, or --on local."));
   }
 
-  /** The rescue for an acting helper, whose plan is only given back if {@code dryRun}. */
-  private static Rescue rescue(boolean dryRun) {
-    return rescue().planning(dryRun);
+  /** The option of every acting helper. */
+  public record DryRun(@Option("shows the plan and changes nothing") boolean dryRun) {
+    private static final DryRun NO = new DryRun(false);
+  }
+
+  /** The rescue for an acting helper, whose plan is only given back in a dry run. */
+  private static Rescue rescue(DryRun... mode) {
+    return rescue().planning(given(mode, DryRun.NO).dryRun());
+  }
+
+  /** The options that were given; {@code none} where none were. */
+  private static <T> T given(T[] options, T none) {
+    return options.length == 0 ? none : options[0];
   }
 
   private static PracticeMachine practice(String word) {
@@ -123,35 +133,27 @@ public final class Helpers {
 
   /** The configuration of the only installation, or of the mounted one. */
   @Helper(Kind.LOOK)
-  public static Config config() {
-    return config(new ConfigOptions(false));
-  }
-
-  /** The configuration of the only installation, or of the mounted one. */
-  @Helper(Kind.LOOK)
-  public static Config config(ConfigOptions options) {
-    return rescue(options.dryRun()).config();
+  public static Config config(ConfigOptions... options) {
+    return rescue().planning(given(options, ConfigOptions.NONE).dryRun()).config();
   }
 
   /** The options of config. */
   public record ConfigOptions(
-      @Option("its changes show the difference and the plan, and change nothing") boolean dryRun) {}
-
-  /** What keeps it from booting, as far as the disks tell. */
-  @Helper(Kind.LOOK)
-  public static Diagnosis diagnose() {
-    return diagnose(new DiagnoseOptions(null));
+      @Option("its changes show the difference and the plan, and change nothing") boolean dryRun) {
+    private static final ConfigOptions NONE = new ConfigOptions(false);
   }
 
   /** What keeps it from booting. */
   @Helper(Kind.LOOK)
-  public static Diagnosis diagnose(DiagnoseOptions options) {
-    return rescue().diagnose(Objects.requireNonNullElse(options.symptom(), ""));
+  public static Diagnosis diagnose(DiagnoseOptions... options) {
+    return rescue().diagnose(Objects.requireNonNullElse(given(options, DiagnoseOptions.NONE).symptom(), ""));
   }
 
   /** The options of diagnose. */
   public record DiagnoseOptions(
-      @Option("the last lines on the screen, as you read them there") @Nullable String symptom) {}
+      @Option("the last lines on the screen, as you read them there") @Nullable String symptom) {
+    private static final DiagnoseOptions NONE = new DiagnoseOptions(null);
+  }
 
   /** The way up of the generation that starts by default. */
   @Helper(Kind.LOOK)
@@ -175,46 +177,25 @@ public final class Helpers {
 
   /** Imports the pool of this name or number. */
   @Helper(Kind.ACT)
-  public static ActionResult importPool(@Naming(NameKind.POOL) String name) {
-    return importPool(name, new ImportPoolOptions(false));
-  }
-
-  /** Imports the pool of this name or number. */
-  @Helper(Kind.ACT)
-  public static ActionResult importPool(
-      @Naming(NameKind.POOL) String name, ImportPoolOptions options) {
-    return rescue(options.dryRun()).importPool(name);
-  }
-
-  /** The options of importPool. */
-  public record ImportPoolOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
-
-  /** Opens all that is locked, layer by layer. */
-  @Helper(Kind.ACT)
-  public static ActionResult unlock() {
-    return unlock(new UnlockOptions(null, null, false));
+  public static ActionResult importPool(@Naming(NameKind.POOL) String name, DryRun... mode) {
+    return rescue(mode).importPool(name);
   }
 
   /** Opens all that is locked, layer by layer. */
   @Helper(Kind.ACT)
-  public static ActionResult unlock(UnlockOptions options) {
-    return unlock(Optional.empty(), options);
+  public static ActionResult unlock(UnlockOptions... options) {
+    return unlock(Optional.empty(), given(options, UnlockOptions.NONE));
   }
 
   /** Opens a certain container or dataset. */
   @Helper(Kind.ACT)
-  public static ActionResult unlock(@Naming(NameKind.LOCKED) String name) {
-    return unlock(name, new UnlockOptions(null, null, false));
-  }
-
-  /** Opens a certain container or dataset. */
-  @Helper(Kind.ACT)
-  public static ActionResult unlock(@Naming(NameKind.LOCKED) String name, UnlockOptions options) {
-    return unlock(Optional.of(name), options);
+  public static ActionResult unlock(
+      @Naming(NameKind.LOCKED) String name, UnlockOptions... options) {
+    return unlock(Optional.of(name), given(options, UnlockOptions.NONE));
   }
 
   private static ActionResult unlock(Optional<String> name, UnlockOptions options) {
-    return rescue(options.dryRun())
+    return rescue(options.mode())
         .unlock(name, Optional.ofNullable(options.keyFile()), Optional.ofNullable(options.as()));
   }
 
@@ -223,52 +204,37 @@ public final class Helpers {
       @Option("a key file on the machine, in place of a passphrase") @Naming(NameKind.FILE)
           @Nullable String keyFile,
       @Option("the name below /dev/mapper; else luks-UUID") @Nullable String as,
-      @Option("shows the plan and changes nothing") boolean dryRun) {}
-
-  /** Mounts the only installation. */
-  @Helper(Kind.ACT)
-  public static ActionResult mountAll() {
-    return mountAll(new MountAllOptions(0, false));
+      DryRun mode) {
+    private static final UnlockOptions NONE = new UnlockOptions(null, null, DryRun.NO);
   }
 
   /** Mounts an installation. */
   @Helper(Kind.ACT)
-  public static ActionResult mountAll(MountAllOptions options) {
-    return rescue(options.dryRun()).mountAll(options.install());
+  public static ActionResult mountAll(MountAllOptions... options) {
+    MountAllOptions given = given(options, MountAllOptions.NONE);
+    return rescue(given.mode()).mountAll(given.install());
   }
 
   /** Mounts the installation that fails to boot. */
   @Helper(Kind.ACT)
-  public static ActionResult mountAll(Diagnosis diagnosis) {
-    return mountAll(diagnosis, new MountAllOptions(0, false));
-  }
-
-  /** Mounts the installation that fails to boot. */
-  @Helper(Kind.ACT)
-  public static ActionResult mountAll(Diagnosis diagnosis, MountAllOptions options) {
-    return rescue(options.dryRun()).mountAll(diagnosis, options.install());
+  public static ActionResult mountAll(Diagnosis diagnosis, MountAllOptions... options) {
+    MountAllOptions given = given(options, MountAllOptions.NONE);
+    return rescue(given.mode()).mountAll(diagnosis, given.install());
   }
 
   /** The options of mountAll. */
   public record MountAllOptions(
       @Option("which installation, as numbered by installs()") @Naming(NameKind.INSTALLATION)
           int install,
-      @Option("shows the plan and changes nothing") boolean dryRun) {}
-
-  /** Opens a shell inside. */
-  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult enter() {
-    return enter(new EnterOptions(false));
+      DryRun mode) {
+    private static final MountAllOptions NONE = new MountAllOptions(0, DryRun.NO);
   }
 
   /** Opens a shell inside. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult enter(EnterOptions options) {
-    return rescue(options.dryRun()).enter();
+  public static ActionResult enter(DryRun... mode) {
+    return rescue(mode).enter();
   }
-
-  /** The options of enter. */
-  public record EnterOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** Runs a line inside, and gives what it printed. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
@@ -278,76 +244,41 @@ public final class Helpers {
 
   /** Opens the configuration's main file in the person's editor. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult edit() {
-    return edit(new EditOptions(false));
-  }
-
-  /** Opens the configuration's main file in the person's editor. */
-  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult edit(EditOptions options) {
-    return rescue(options.dryRun()).config().edit();
+  public static ActionResult edit(DryRun... mode) {
+    return rescue(mode).config().edit();
   }
 
   /** Opens a file of the configuration in the person's editor. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult edit(@Naming(NameKind.CONFIG_FILE) String file) {
-    return edit(file, new EditOptions(false));
-  }
-
-  /** Opens a file of the configuration in the person's editor. */
-  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult edit(@Naming(NameKind.CONFIG_FILE) String file, EditOptions options) {
-    return rescue(options.dryRun()).config().edit(file);
-  }
-
-  /** The options of edit. */
-  public record EditOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
-
-  /** Mends the surest of the findings. */
-  @Helper(Kind.ACT)
-  public static ActionResult mend(Diagnosis diagnosis) {
-    return mend(diagnosis, new MendOptions(false));
+  public static ActionResult edit(@Naming(NameKind.CONFIG_FILE) String file, DryRun... mode) {
+    return rescue(mode).config().edit(file);
   }
 
   /** Mends the surest of the findings. */
   @Helper(Kind.ACT)
-  public static ActionResult mend(Diagnosis diagnosis, MendOptions options) {
-    return rescue(options.dryRun()).mend(diagnosis);
+  public static ActionResult mend(Diagnosis diagnosis, DryRun... mode) {
+    return rescue(mode).mend(diagnosis);
   }
 
   /** Mends this finding. */
   @Helper(Kind.ACT)
-  public static ActionResult mend(Finding finding) {
-    return mend(finding, new MendOptions(false));
-  }
-
-  /** Mends this finding. */
-  @Helper(Kind.ACT)
-  public static ActionResult mend(Finding finding, MendOptions options) {
-    return rescue(options.dryRun()).mend(finding);
-  }
-
-  /** The options of mend. */
-  public record MendOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
-
-  /** Builds the configuration and makes it boot next. */
-  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult rebuild() {
-    return rebuild(new RebuildOptions(null, null, null, false, null, null, false));
+  public static ActionResult mend(Finding finding, DryRun... mode) {
+    return rescue(mode).mend(finding);
   }
 
   /** Builds the configuration. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult rebuild(RebuildOptions options) {
+  public static ActionResult rebuild(RebuildOptions... options) {
+    RebuildOptions given = given(options, RebuildOptions.NONE);
     var wish =
         new RebuildWish(
-            Optional.ofNullable(options.flake()),
-            Optional.ofNullable(options.host()).filter(host -> !host.isBlank()),
-            Optional.ofNullable(options.action()).orElse(RebuildAction.BOOT).word(),
-            options.installBootloader(),
-            Optional.ofNullable(options.sandbox()),
-            Optional.ofNullable(options.fetch()));
-    return rescue(options.dryRun()).rebuild(wish);
+            Optional.ofNullable(given.flake()),
+            Optional.ofNullable(given.host()).filter(host -> !host.isBlank()),
+            Optional.ofNullable(given.action()).orElse(RebuildAction.BOOT).word(),
+            given.installBootloader(),
+            Optional.ofNullable(given.sandbox()),
+            Optional.ofNullable(given.fetch()));
+    return rescue(given.mode()).rebuild(wish);
   }
 
   /** The options of rebuild. */
@@ -360,68 +291,37 @@ public final class Helpers {
       @Option("installs the boot loader itself anew, too") boolean installBootloader,
       @Option("false when nix can't make its sandbox") @Nullable Boolean sandbox,
       @Option("whether nix may fetch; else by whether the cache answers") @Nullable Boolean fetch,
-      @Option("shows the plan and changes nothing") boolean dryRun) {}
-
-  /** Makes generation {@code number} boot next. */
-  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult rollback(@Naming(NameKind.GENERATION) int number) {
-    return rollback(number, new RollbackOptions(false));
+      DryRun mode) {
+    private static final RebuildOptions NONE =
+        new RebuildOptions(null, null, null, false, null, null, DryRun.NO);
   }
 
   /** Makes generation {@code number} boot next. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult rollback(
-      @Naming(NameKind.GENERATION) int number, RollbackOptions options) {
-    return rescue(options.dryRun()).rollback(number);
-  }
-
-  /** The options of rollback. */
-  public record RollbackOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
-
-  /** Unmounts, exports and closes everything. */
-  @Helper(Kind.ACT)
-  public static ActionResult leave() {
-    return leave(new LeaveOptions(false));
+  public static ActionResult rollback(@Naming(NameKind.GENERATION) int number, DryRun... mode) {
+    return rescue(mode).rollback(number);
   }
 
   /** Unmounts, exports and closes everything. */
   @Helper(Kind.ACT)
-  public static ActionResult leave(LeaveOptions options) {
-    return rescue(options.dryRun()).leave();
-  }
-
-  /** The options of leave. */
-  public record LeaveOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
-
-  /** Restarts the machine. */
-  @Helper(Kind.ACT)
-  public static ActionResult reboot() {
-    return reboot(new RebootOptions(false));
+  public static ActionResult leave(DryRun... mode) {
+    return rescue(mode).leave();
   }
 
   /** Restarts the machine. */
   @Helper(Kind.ACT)
-  public static ActionResult reboot(RebootOptions options) {
-    return rescue(options.dryRun()).reboot();
+  public static ActionResult reboot(DryRun... mode) {
+    return rescue(mode).reboot();
   }
-
-  /** The options of reboot. */
-  public record RebootOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
   // ---- always
 
   /** Goes to another machine. */
   @Helper(Kind.ALWAYS)
-  public static String on(String machine) {
-    return on(machine, new OnOptions(null, null, false));
-  }
-
-  /** Goes to another machine. */
-  @Helper(Kind.ALWAYS)
-  public static String on(String machine, OnOptions options) {
+  public static String on(String machine, OnOptions... options) {
     Optional<HelperContext.Switching> switching = context.switching();
     if (switching.isPresent()) {
-      return switching.get().to(machine, options);
+      return switching.get().to(machine, given(options, OnOptions.NONE));
     }
     String name = rescue().machine().name();
     if (name.equals(MachineAddress.parse(machine).text())) {
@@ -436,7 +336,9 @@ public final class Helpers {
   public record OnOptions(
       @Option("the file of the private key to log in with") @Nullable String identity,
       @Option("the fingerprint that its host key must have, SHA256:…") @Nullable String hostKey,
-      @Option("approves every plan on it without asking, where nobody can be asked") boolean yes) {}
+      @Option("approves every plan on it without asking, where nobody can be asked") boolean yes) {
+    private static final OnOptions NONE = new OnOptions(null, null, false);
+  }
 
   /** The first page. */
   @Helper(Kind.ALWAYS)
@@ -444,16 +346,16 @@ public final class Helpers {
     return Explanation.firstPage(HelperCatalogue.of(Helpers.class));
   }
 
-  /** The explanation of one helper, or of one way not to boot. */
+  /** The explanation of one helper. */
   @Helper(Kind.ALWAYS)
-  public static Explanation help(@HelperName @Naming(NameKind.FAILURE) String name) {
-    return explain(name);
+  public static Explanation help(@HelperName String helper) {
+    return explain(helper);
   }
 
-  /** The explanation of one helper, or of one way not to boot. */
+  /** The explanation of one helper. */
   @Helper(Kind.ALWAYS)
-  public static Explanation explain(@HelperName @Naming(NameKind.FAILURE) String name) {
-    return Explanation.of(HelperCatalogue.of(Helpers.class), name);
+  public static Explanation explain(@HelperName String helper) {
+    return Explanation.of(HelperCatalogue.of(Helpers.class), helper);
   }
 
   /** Where the rescue stands. */
@@ -464,18 +366,9 @@ public final class Helpers {
 
   /** Takes back the last step. */
   @Helper(Kind.ALWAYS)
-  public static ActionResult undo() {
-    return undo(new UndoOptions(false));
+  public static ActionResult undo(DryRun... mode) {
+    return rescue(mode).undo();
   }
-
-  /** Takes back the last step. */
-  @Helper(Kind.ALWAYS)
-  public static ActionResult undo(UndoOptions options) {
-    return rescue(options.dryRun()).undo();
-  }
-
-  /** The options of undo. */
-  public record UndoOptions(@Option("shows the plan and changes nothing") boolean dryRun) {}
 
   /** What was done on this machine, oldest first. */
   @Helper(Kind.ALWAYS)
@@ -511,17 +404,13 @@ public final class Helpers {
 
   /** Runs a shell line on the live system, and gives what it printed. */
   @Helper(Kind.ALWAYS)
-  public static String sh(@Naming(NameKind.LINE) String line) {
-    return sh(line, new ShOptions(false));
-  }
-
-  /** Runs a shell line on the live system, and gives what it printed. */
-  @Helper(Kind.ALWAYS)
-  public static String sh(@Naming(NameKind.LINE) String line, ShOptions options) {
-    return rescue().sh(line, options.looks());
+  public static String sh(@Naming(NameKind.LINE) String line, ShOptions... options) {
+    return rescue().sh(line, given(options, ShOptions.NONE).looks());
   }
 
   /** The options of sh. */
   public record ShOptions(
-      @Option("says that the line only looks, so nobody is asked") boolean looks) {}
+      @Option("says that the line only looks, so nobody is asked") boolean looks) {
+    private static final ShOptions NONE = new ShOptions(false);
+  }
 }

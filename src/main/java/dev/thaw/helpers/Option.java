@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * A component of a helper's options record: {@code rebuild(flake=true)} sets the component {@code
- * flake}. An option that is not written is {@code false}, {@code 0} or {@code null}.
+ * flake}. An option that is not written is {@code false}, {@code 0} or {@code null}. A component
+ * that is such a record itself adds its options.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -14,6 +14,7 @@ import dev.thaw.helpers.HelperOption;
 import dev.thaw.helpers.Nearest;
 import dev.thaw.session.NamedArguments.Edit;
 import dev.thaw.session.NamedArguments.Part;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -155,21 +156,32 @@ final class CallFinder extends TreeScanner<Void, Void> {
 
   private Edit edit(HelperInfo helper, Map<String, AssignmentTree> named, int start, int end) {
     var parts = new ArrayList<Part>();
-    Class<?> type = helper.optionsType().orElseThrow();
+    construct(helper.optionsType().orElseThrow(), helper, named, start, parts);
+    return new Edit(start, end, parts);
+  }
+
+  private void construct(
+      Class<?> type,
+      HelperInfo helper,
+      Map<String, AssignmentTree> named,
+      int start,
+      List<Part> parts) {
     parts.add(Part.text("new " + type.getCanonicalName() + "(", start));
     String separator = "";
-    for (HelperOption option : helper.options()) {
-      AssignmentTree given = named.get(option.name());
-      if (given == null) {
-        parts.add(Part.text(separator + option.whenMissing(), start));
+    for (RecordComponent component : type.getRecordComponents()) {
+      parts.add(Part.text(separator, start));
+      separator = ", ";
+      AssignmentTree given = named.get(component.getName());
+      if (HelperOption.isRecordOf(component.getType())) {
+        construct(component.getType(), helper, named, start, parts);
+      } else if (given == null) {
+        HelperOption option = helper.option(component.getName()).orElseThrow();
+        parts.add(Part.text(option.whenMissing(), start));
       } else {
         ExpressionTree value = given.getExpression();
-        parts.add(Part.text(separator, start));
         parts.add(Part.range(parsed.start(value), parsed.end(value)));
       }
-      separator = ", ";
     }
     parts.add(Part.text(")", start));
-    return new Edit(start, end, parts);
   }
 }

@@ -7,6 +7,7 @@ import dev.thaw.machine.Clean;
 import dev.thaw.session.CellResult.CompileError;
 import dev.thaw.session.CellResult.Threw;
 import dev.thaw.session.Splitter.Pieces;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -127,7 +128,7 @@ final class ErrorExplanation {
       return catalogue.find(source.substring(at, Lexer.next(source, at)));
     }
     // With a single overload left, javac complains about the options record instead of the call: of
-    // where it is made, or that something else is none.
+    // where it is made, or that something else is none. Several may have the same.
     return catalogue.all().stream()
         .filter(helper -> helper.optionsType().isPresent())
         .filter(helper -> {
@@ -135,7 +136,7 @@ final class ErrorExplanation {
           return source.startsWith("new " + options + "(", at)
               || diag.getMessage(Locale.ENGLISH).endsWith(" cannot be converted to " + options);
         })
-        .findFirst();
+        .max(Comparator.comparingInt(helper -> source.lastIndexOf(helper.name() + "(", at)));
   }
 
   private static String howToCall(HelperInfo helper) {

@@ -12,12 +12,12 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A cell that is one call of a helper with literals, such as {@code mountAll(install=2)}. What it
@@ -62,15 +62,27 @@ record HelperCall(
   /** Calls the helper. What it throws is the cause of an {@code InvocationTargetException}. */
   Object invoke() throws ReflectiveOperationException {
     var all = new ArrayList<>(arguments);
-    if (!options.isEmpty()) {
-      Class<?> type = method.getParameterTypes()[arguments.size()];
-      Class<?>[] components =
-          Stream.of(type.getRecordComponents())
-              .map(RecordComponent::getType)
-              .toArray(Class<?>[]::new);
-      all.add(type.getConstructor(components).newInstance(options.toArray()));
+    if (method.getParameterCount() > all.size()) {
+      Class<?> type = helper.optionsType().orElseThrow();
+      Object given = Array.newInstance(type, options.isEmpty() ? 0 : 1);
+      if (!options.isEmpty()) {
+        Array.set(given, 0, record(type, options.iterator()));
+      }
+      all.add(given);
     }
     return method.invoke(null, all.toArray());
+  }
+
+  private static Object record(Class<?> type, Iterator<Object> values)
+      throws ReflectiveOperationException {
+    RecordComponent[] components = type.getRecordComponents();
+    var types = new Class<?>[components.length];
+    var all = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+      all[i] = HelperOption.isRecordOf(types[i]) ? record(types[i], values) : values.next();
+    }
+    return type.getConstructor(types).newInstance(all);
   }
 
   /** What a call of one helper means. */
@@ -125,8 +137,9 @@ record HelperCall(
     private boolean takes(Method method, List<Object> arguments, List<Object> options) {
       List<Class<?>> types = Arrays.asList(method.getParameterTypes());
       int given = arguments.size();
-      if (types.size() != given + (options.isEmpty() ? 0 : 1)
-          || !options.isEmpty() && !types.getLast().equals(helper.optionsType().orElseThrow())) {
+      boolean optional =
+          types.size() == given + 1 && helper.isOptions(method.getParameters()[given]);
+      if (!optional && (types.size() != given || !options.isEmpty())) {
         return false;
       }
       for (int i = 0; i < given; i++) {

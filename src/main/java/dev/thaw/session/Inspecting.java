@@ -96,8 +96,7 @@ public final class Inspecting {
             ? helper.methods().stream()
                 .map(method -> method.getParameters())
                 .flatMap(parameters -> Stream.of(parameters).skip(index))
-                .filter(
-                    parameter -> helper.optionsType().filter(parameter.getType()::equals).isEmpty())
+                .filter(parameter -> !helper.isOptions(parameter))
                 .map(Parameter::getName)
                 .distinct()
             : Stream.of();

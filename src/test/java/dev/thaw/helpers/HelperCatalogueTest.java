@@ -14,7 +14,16 @@ class HelperCatalogueTest {
   @Test
   void findsTheMarkedMethodsAndNoOthers() {
     assertThat(catalogue.names())
-        .containsExactly("explain", "fails", "importPool", "leave", "pools", "rebuild", "waits");
+        .containsExactly(
+            "explain",
+            "fails",
+            "importPool",
+            "leave",
+            "pools",
+            "reboot",
+            "rebuild",
+            "rollback",
+            "waits");
     assertThat(catalogue.of(Kind.LOOK)).extracting(HelperInfo::name).containsExactly("pools");
   }
 
@@ -89,10 +98,10 @@ class HelperCatalogueTest {
 
     /** Goes. */
     @Helper(Kind.ACT)
-    public static void go(One one) {}
+    public static void go(One... one) {}
 
     /** Goes. */
     @Helper(Kind.ACT)
-    public static void go(Two two) {}
+    public static void go(Two... two) {}
   }
 }

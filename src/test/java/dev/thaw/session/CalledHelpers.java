@@ -93,13 +93,13 @@ public final class CalledHelpers {
   }
 
   @Helper(Kind.ACT)
-  public static String with(Options options) {
-    return options.toString();
+  public static String with(Options... options) {
+    return List.of(options).toString();
   }
 
   @Helper(Kind.ACT)
-  public static String with(String name, Options options) {
-    return name + options;
+  public static String with(String name, Options... options) {
+    return name + List.of(options);
   }
 
   @Helper(Kind.ALWAYS)

@@ -300,7 +300,11 @@ class EvaluatorTest {
     assertThat(error.message()).isEqualTo("importPool can't be called with these arguments.");
     assertThat(error.hint())
         .isEqualTo("It is called importPool(String name) or importPool(String name, force=…).");
-    assertThat(compileError("leave(1)").hint()).isEqualTo("It is called leave(x=…, then=…).");
+    assertThat(compileError("leave(1)").hint())
+        .isEqualTo("It is called leave() or leave(x=…, then=…).");
+    assertThat(compileError("1 + rollback(dryRun=true)").hint())
+        .as("several take the same options")
+        .isEqualTo("It is called rollback(int number) or rollback(int number, dryRun=…).");
     assertThat(compileError("importPool").message()).isEqualTo("importPool is a helper.");
     assertThat(compileError("explain(1, 2)").hint())
         .isEqualTo("It is called explain(String name).");

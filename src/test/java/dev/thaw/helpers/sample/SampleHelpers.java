@@ -38,7 +38,10 @@ public final class SampleHelpers {
       @Option("The host's attribute.") String host,
       @Option("What to do with the result.") Action action,
       @Option("How many jobs.") int jobs,
-      @Option("Show the plan, change nothing.") boolean dryRun) {}
+      DryRun mode) {}
+
+  /** The option that several have. */
+  public record DryRun(@Option("Show the plan, change nothing.") boolean dryRun) {}
 
   /** The options of importPool. */
   public record ImportPoolOptions(@Option("Import it though it looks used.") boolean force) {}
@@ -57,35 +60,36 @@ public final class SampleHelpers {
 
   /** Rebuilds. */
   @Helper(Kind.ACT)
-  public static String rebuild() {
-    return rebuild(new RebuildOptions(false, null, null, 0, false));
-  }
-
-  /** Rebuilds. */
-  @Helper(Kind.ACT)
-  public static String rebuild(RebuildOptions options) {
-    return note(options.toString());
+  public static String rebuild(RebuildOptions... options) {
+    var none = new RebuildOptions(false, null, null, 0, new DryRun(false));
+    return note((options.length == 0 ? none : options[0]).toString());
   }
 
   /** Imports a pool. */
   @Helper(Kind.ACT)
-  public static String importPool(String name) {
-    return note("importPool " + name);
-  }
-
-  /** Imports a pool. */
-  @Helper(Kind.ACT)
-  public static String importPool(String name, ImportPoolOptions options) {
-    return note("importPool " + name + " " + options);
+  public static String importPool(String name, ImportPoolOptions... options) {
+    return note("importPool " + name + (options.length == 0 ? "" : " " + options[0]));
   }
 
   /** Leaves. */
   @Helper(Kind.ACT)
-  public static String leave(LeaveOptions options) {
-    if (options.then() != null) {
-      options.then().run();
+  public static String leave(LeaveOptions... options) {
+    if (options[0].then() != null) {
+      options[0].then().run();
     }
-    return note("leave " + options.x());
+    return note("leave " + options[0].x());
+  }
+
+  /** Restarts. */
+  @Helper(Kind.ACT)
+  public static String reboot(DryRun... mode) {
+    return note("reboot " + List.of(mode));
+  }
+
+  /** Goes back. */
+  @Helper(Kind.ACT)
+  public static String rollback(int number, DryRun... mode) {
+    return note("rollback " + number + " " + List.of(mode));
   }
 
   /** Waits until it is interrupted, as a helper does whose command is still running. */
