@@ -1,7 +1,6 @@
 package dev.thaw.app;
 
 import dev.thaw.helpers.HelperContext;
-import dev.thaw.helpers.Helpers;
 import dev.thaw.helpers.KnownNames;
 import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
@@ -85,14 +84,9 @@ public record Session(
     return rescue.approver().acted();
   }
 
-  /** Makes the helpers work in this session, from now on; its machine was named at the start. */
-  public void begin() {
-    Helpers.use(HelperContext.of(rescue, practice));
-  }
-
-  /** The same, where another machine can be gone to like this. */
-  public void begin(HelperContext.Switching switching) {
-    Helpers.use(HelperContext.of(rescue, practice).switching(switching));
+  /** What cells work on in this session. */
+  public HelperContext context() {
+    return HelperContext.of(rescue, practice);
   }
 
   /** Ends the connection; what is mounted on the machine stays as it is. */

@@ -95,7 +95,7 @@ final class Eval implements Callable<Integer> {
       try (var evaluator = Evaluator.withHelpers();
           var _ = new Interrupts(evaluator::stop, session::close)) {
         evaluator.expect(cells);
-        session.begin();
+        session.context().bind();
         // Not a new cell from here: what Ctrl-C has stopped by now does not run.
         CellResult result =
             new CellSession(() -> evaluator, () -> Optional.of(session))

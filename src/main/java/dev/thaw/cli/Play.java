@@ -185,7 +185,10 @@ final class Play implements Callable<Integer> {
       warm.get().warm();
       session.rescue().mode(caution.mode());
       String machine = session.machine().name();
-      session.begin((_, _) -> "This play is on " + machine + ", where it was started.");
+      session
+          .context()
+          .switching((_, _) -> "This play is on " + machine + ", where it was started.")
+          .bind();
       var environment =
           new CellEnvironment(
               session, warm, captured, screen, interrupts, attended, main.common.verbose);

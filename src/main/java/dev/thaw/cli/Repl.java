@@ -35,7 +35,7 @@ record Repl(Common common) {
     try (var warm = new WarmEvaluator(Evaluator.withHelpers());
         Session session = common.session(captured);
         var interrupts = new Interrupts(typist::interrupt, session::close)) {
-      session.begin();
+      session.context().bind();
       screen.say(Tone.DIM, "help() says what to type, Tab completes and explains, Ctrl-D leaves.");
       var environment =
           new CellEnvironment(session, warm, captured, screen, interrupts, true, common.verbose);

@@ -46,17 +46,10 @@ public final class Helpers {
   /** Only says what would be built. */
   public static final RebuildAction dryBuild = RebuildAction.DRY_BUILD;
 
-  private static volatile HelperContext context = HelperContext.NONE;
-
   private Helpers() {}
 
-  /** Makes the helpers work on this, from now on. */
-  public static void use(HelperContext next) {
-    context = next;
-  }
-
   private static Rescue rescue() {
-    return context
+    return HelperContext.bound()
         .rescue()
         .orElseThrow(() ->
             new Trouble.NotReady(
@@ -80,7 +73,7 @@ public final class Helpers {
 
   private static PracticeMachine practice(String word) {
     String name = rescue().machine().name();
-    return context
+    return HelperContext.bound()
         .practice()
         .orElseThrow(() ->
             new Trouble.NotReady(
@@ -319,7 +312,7 @@ public final class Helpers {
   /** Goes to another machine. */
   @Helper(Kind.ALWAYS)
   public static String on(String machine, OnOptions... options) {
-    Optional<HelperContext.Switching> switching = context.switching();
+    Optional<HelperContext.Switching> switching = HelperContext.bound().switching();
     if (switching.isPresent()) {
       return switching.get().to(machine, given(options, OnOptions.NONE));
     }

@@ -1,5 +1,6 @@
 package dev.thaw.kernel;
 
+import dev.thaw.helpers.HelperContext;
 import dev.thaw.machine.CleanStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
 import org.jspecify.annotations.Nullable;
 
 /** What the cell that runs shows, in the order in which it comes. */
-final class CellOutput {
+final class CellOutput implements HelperContext.Showing {
 
   /**
    * The cell that runs.
@@ -63,14 +64,14 @@ final class CellOutput {
     held = Bundle.of(value);
   }
 
-  /** Shows something on the way. */
-  synchronized void display(@Nullable Object value) {
+  @Override
+  public synchronized void display(@Nullable Object value) {
     flush();
     publish(MessageType.PUBLISH_DISPLAY_DATA, Bundle.of(value).content(Map.of()));
   }
 
-  /** Takes away what the cell has shown so far. */
-  synchronized void clear() {
+  @Override
+  public synchronized void clear() {
     flush();
     publish(MessageType.PUBLISH_CLEAR_OUTPUT, Map.of("wait", false));
   }

@@ -2,7 +2,6 @@ package dev.thaw.kernel;
 
 import dev.thaw.app.Session;
 import dev.thaw.helpers.HelperContext;
-import dev.thaw.helpers.Helpers;
 import dev.thaw.helpers.Helpers.OnOptions;
 import dev.thaw.helpers.KnownNames;
 import dev.thaw.machine.MachineAddress;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CurrentMachine {
 
   private final FrontEnd person;
+  private final CellOutput output;
   private final KernelOptions start;
   private String address;
   private @Nullable Session session;
@@ -29,11 +29,12 @@ final class CurrentMachine {
   private final KnownNames none = new KnownNames(true);
 
   /** Begins with the machine that the start names, and lets on() go to others. */
-  CurrentMachine(FrontEnd person, KernelOptions start) {
+  CurrentMachine(FrontEnd person, CellOutput output, KernelOptions start) {
     this.person = person;
+    this.output = output;
     this.start = start;
     address = start.on().orElse("practice");
-    Helpers.use(HelperContext.NONE.switching(this::on));
+    bind(HelperContext.NONE);
   }
 
   /** How a person names it. */
@@ -113,7 +114,11 @@ final class CurrentMachine {
 
   private void begin(Session next) {
     session = next;
-    next.begin(this::on);
+    bind(next.context());
+  }
+
+  private void bind(HelperContext context) {
+    context.switching(this::on).showing(output).bind();
   }
 
   /** Ends the connection; what is mounted there stays as it is. */

@@ -61,10 +61,9 @@ public final class Kernel {
     publisher = new Publisher(channels.iopub());
     inputs = new Inputs(channels.context(), channels.stdin());
     var output = new CellOutput(publisher);
-    machine = new CurrentMachine(new FrontEnd(output, inputs, start), start);
+    machine = new CurrentMachine(new FrontEnd(output, inputs, start), output, start);
     execution = new Execution(evaluator, output, machine, history);
     introspection = new Introspection(evaluator, machine::known);
-    Display.use(output);
     System.setOut(output.stream(StreamType.OUT));
     System.setErr(output.stream(StreamType.ERR));
     System.setIn(new CellInput(output, inputs));

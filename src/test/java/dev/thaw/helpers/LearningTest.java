@@ -32,14 +32,14 @@ class LearningTest {
 
   @AfterEach
   void noMachine() {
-    Helpers.use(HelperContext.NONE);
+    HelperContext.NONE.bind();
   }
 
   @Test
   void saysThatItIsForPracticeMachinesWhenTheMachineIsReal() {
     var person = FakePerson.yes();
     var rescue = new Rescue(new Real("local"), new Approver(person), "/run/x", person, "/mnt");
-    Helpers.use(HelperContext.of(rescue, Optional.empty()));
+    HelperContext.of(rescue, Optional.empty()).bind();
     List<ThrowingCallable> words =
         List.of(Helpers::hint, Helpers::check, Helpers::solution, Helpers::reset);
     for (ThrowingCallable word : words) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.app.CapturedInteraction;
 import dev.thaw.app.CellSession;
 import dev.thaw.helpers.HelperContext;
-import dev.thaw.helpers.Helpers;
 import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.FakePerson;
@@ -43,9 +42,8 @@ final class PracticePlay implements AutoCloseable {
     var chain =
         new InterceptorChain(
             machine, List.of(new Narrator(person, false), approver, new ActionRecorder(records)));
-    Helpers.use(
-        HelperContext.of(
-            new Rescue(chain, approver, records, person, "/mnt"), Optional.of(machine)));
+    HelperContext.of(new Rescue(chain, approver, records, person, "/mnt"), Optional.of(machine))
+        .bind();
     cells = new CellSession(() -> evaluator, Optional::empty);
   }
 
@@ -78,6 +76,6 @@ final class PracticePlay implements AutoCloseable {
   @Override
   public void close() {
     evaluator.close();
-    Helpers.use(HelperContext.NONE);
+    HelperContext.NONE.bind();
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thaw.helpers.HelperContext;
-import dev.thaw.helpers.Helpers;
 import dev.thaw.session.CellResult;
 import dev.thaw.session.Evaluator;
 import java.io.IOException;
@@ -31,7 +30,7 @@ class RunbooksTest {
   /** Cells are only to be compiled here, whatever a test before has left. */
   @BeforeAll
   static void noMachine() {
-    Helpers.use(HelperContext.NONE);
+    HelperContext.NONE.bind();
   }
 
   static List<Path> notebooks() throws IOException {
