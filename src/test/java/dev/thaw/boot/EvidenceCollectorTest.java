@@ -2,6 +2,7 @@ package dev.thaw.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.boot.diagnosis.Diagnosing;
 import dev.thaw.boot.initrd.Packed;
 import dev.thaw.machine.FakePerson;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The evidence read off this computer: from a folder and from a disk. Needs root. */
+@NeedsRoot
 class EvidenceCollectorTest {
 
   private static final Symptom SCREEN = Symptom.of("loading module vfio_pci...");

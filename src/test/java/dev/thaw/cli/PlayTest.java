@@ -2,6 +2,7 @@ package dev.thaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.terminal.Programs;
 import dev.thaw.terminal.Programs.Ended;
@@ -60,6 +61,7 @@ class PlayTest {
   }
 
   @Test
+  @NeedsRoot
   void playsAllOfItWithYesAndKeepsWhatItShowed() throws Exception {
     new TestNotebook()
         .prose("# The title\n\nFirst \033[2Jtext.")
@@ -105,6 +107,7 @@ class PlayTest {
   }
 
   @Test
+  @NeedsRoot
   void stopsWhereNobodyCanApproveAndGoesOnFromThere() throws Exception {
     new TestNotebook()
         .code("System.out.println(\"looking\"); int n = 41;")
@@ -131,6 +134,7 @@ class PlayTest {
   }
 
   @Test
+  @NeedsRoot
   void stopsAtAFailureAndNoticesThatTheNotebookChanged() throws Exception {
     new TestNotebook()
         .code("int n = 1;")

@@ -2,6 +2,7 @@ package dev.thaw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.terminal.Pty;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ class PlayerTest {
   }
 
   @Test
+  @NeedsRoot
   void everyKeyDoesWhatItSays() throws Exception {
     Path editor = directory.resolve("editor");
     Files.writeString(editor, "#!/bin/sh\necho 'n + 7' > \"$1\"\n");
@@ -157,6 +159,7 @@ class PlayerTest {
   }
 
   @Test
+  @NeedsRoot
   void afterAKillTheSameCommandGoesOnInTheMidst() throws Exception {
     write(
         new TestNotebook()
@@ -206,6 +209,7 @@ class PlayerTest {
   }
 
   @Test
+  @NeedsRoot
   void aLongTextWaitsAndADumbTerminalTakesLines() throws Exception {
     var text = new StringBuilder("# Title\n\n");
     for (int i = 1; i <= 60; i++) {

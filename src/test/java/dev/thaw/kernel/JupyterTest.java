@@ -2,6 +2,7 @@ package dev.thaw.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.machine.LoopbackSshd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kernel as Jupyter's own programs see it. */
+@NeedsRoot
 class JupyterTest {
 
   @TempDir private static Path directory;

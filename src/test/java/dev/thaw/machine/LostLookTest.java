@@ -2,6 +2,7 @@ package dev.thaw.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.storage.Datasets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ class LostLookTest {
   }
 
   @Test
+  @NeedsRoot
   void aLostConnectionExportsIt() throws Exception {
     var sshd = new LoopbackSshd();
     try {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,7 @@ class PreludeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash"})
+  @NeedsRoot
   void whatThereIsNoRoomForIsASectionThatFailed(String shell) throws Exception {
     String script =
         Scripts.read(Probe.class, "prelude.sh")

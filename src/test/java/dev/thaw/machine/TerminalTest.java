@@ -3,6 +3,7 @@ package dev.thaw.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.OneAtATime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that get a terminal, on a real one: {@code script} of util-linux makes it. */
+@NeedsRoot
 @ExtendWith(OneAtATime.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TerminalTest {

@@ -2,6 +2,7 @@ package dev.thaw.nixos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.OneAtATime;
 import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The survey of disks that nobody mounted: real filesystems on loop devices. Needs root, and the
  * tools of ext4, xfs and btrfs.
  */
+@NeedsRoot
 @ExtendWith(OneAtATime.class)
 class SurveyImagesTest {
 

@@ -2,6 +2,7 @@ package dev.thaw.nixos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The survey of a system that is mounted already, made of plain folders. Needs root. */
+@NeedsRoot
 class SurveyTest {
 
   private static final String FSTAB =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.machine.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +122,7 @@ class NotebookWriterTest {
   }
 
   @Test
+  @NeedsRoot
   void aFullDiskAndAReadOnlyFolderLeaveTheEarlierFile() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     Path out = disk.resolve("out.ipynb");

@@ -2,6 +2,7 @@ package dev.thaw.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.OneAtATime;
 import dev.thaw.cli.Main;
 import dev.thaw.machine.LoopbackSshd;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What must not go wrong at the prompt, held to real machines: an sshd, disks, cryptsetup. */
+@NeedsRoot
 @ExtendWith(OneAtATime.class)
 @Timeout(120)
 class PromptSafetyTest {
@@ -202,7 +204,8 @@ class PromptSafetyTest {
     run(
         "sh",
         "-c",
-        "echo other | cryptsetup -q luksFormat --pbkdf pbkdf2 --pbkdf-force-iterations 1000 \"$1\" -",
+        "echo other | cryptsetup -q luksFormat --pbkdf pbkdf2 --pbkdf-force-iterations 1000 \"$1\""
+            + " -",
         "sh",
         image.toString());
     String loop = run("losetup", "-f", "--show", image.toString()).strip();
@@ -216,7 +219,8 @@ class PromptSafetyTest {
             + tools
             + "/sum; while [ ! -e "
             + tools
-            + "/go ]; do sleep 0.05; done; echo No key available with this passphrase. >&2; exit 2");
+            + "/go ]; do sleep 0.05; done; echo No key available with this passphrase. >&2; exit"
+            + " 2");
     String line = alone("PATH=" + tools + ":$PATH " + thaw("--on", "local"));
     try (var screen = new Tmux(80, 24, directory, environment, line)) {
       screen.expectLast("thaw local ro>").enter("unlock(\"" + loop + "\")");

@@ -2,6 +2,7 @@ package dev.thaw.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.cli.Main;
 import dev.thaw.machine.ShellQuoting;
 import dev.thaw.terminal.Programs;
@@ -36,6 +37,7 @@ class PromptTerminalsTest {
   }
 
   @Test
+  @NeedsRoot
   void oneThatComesFromOutsideAContainerUnderAnotherName() throws Exception {
     Path name = Files.createFile(directory.resolve("console"));
     String inside = "mount --bind \"$(tty)\" '" + name + "'; exec \"$@\" <'" + name + "'";

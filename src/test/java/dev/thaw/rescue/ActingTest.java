@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.OneAtATime;
 import dev.thaw.machine.Effect;
 import dev.thaw.machine.ExecutionMode;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Mounting, leaving and undoing for real, as root: a NixOS on two ext4 disks behind loop devices.
  */
+@NeedsRoot
 @ExtendWith(OneAtATime.class)
 class ActingTest {
 

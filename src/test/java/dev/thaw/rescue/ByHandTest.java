@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.LocalMachine;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script that stands for missing tools, with a nix of our making. */
+@NeedsRoot
 class ByHandTest {
 
   @TempDir Path directory;

@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.CommandResult;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A variable of the firmware, cleared and brought back. */
+@NeedsRoot
 class FirmwareTest {
 
   @TempDir Path directory;

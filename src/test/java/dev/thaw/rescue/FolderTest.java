@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.LocalMachine;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsRoot
 class FolderTest {
 
   @TempDir Path directory;

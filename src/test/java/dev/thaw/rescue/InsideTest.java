@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.LocalMachine;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Goes inside for real, as root: the installed system is this computer's own, shown through an
  * overlay, with a Nix store, a profile and an activation script added.
  */
+@NeedsRoot
 class InsideTest {
 
   private static final String SYSTEM = "/nix/store/aaaa-nixos-system-atlas-1";

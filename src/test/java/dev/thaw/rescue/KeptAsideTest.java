@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.machine.ActionRecorder;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.FakePerson;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are taken away from a folder, and brought back. */
+@NeedsRoot
 class KeptAsideTest {
 
   @TempDir Path directory;

@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Diagnosis;
@@ -62,6 +63,7 @@ class MendingTest {
   }
 
   @Test
+  @NeedsRoot
   void whatIsSureIsMendedAsTheHelperWouldAndASecondTimeThereIsNothingToDo() throws IOException {
     Rescue rescue = rescue(FakePerson.yesBeforehand());
 
@@ -74,6 +76,7 @@ class MendingTest {
   }
 
   @Test
+  @NeedsRoot
   void whatAnotherInstallationHasIsNotMendedInTheOneThatIsMounted() throws IOException {
     Finding others = about("another/");
     Rescue rescue = rescue(FakePerson.yesBeforehand());
@@ -115,6 +118,7 @@ class MendingTest {
   }
 
   @Test
+  @NeedsRoot
   void whatIsOnlyPossibleIsAskedAboutInPerson() throws IOException {
     FakePerson person = FakePerson.yes();
 
@@ -125,6 +129,7 @@ class MendingTest {
   }
 
   @Test
+  @NeedsRoot
   void aDryRunGivesAPlanAndChangesNothing() throws IOException {
     FakePerson person = FakePerson.nobody();
 
@@ -136,6 +141,7 @@ class MendingTest {
   }
 
   @Test
+  @NeedsRoot
   void whereARebuildMendsItNothingIsChangedAndItSaysSo() {
     Rescue rescue = rescue(FakePerson.nobody());
 
@@ -179,6 +185,7 @@ class MendingTest {
   }
 
   @Test
+  @NeedsRoot
   void whichOfSeveralItIsSaysSomebodyWhoSeesTheScreenAndNoYesGivenBeforehand() throws IOException {
     var mends = new LinkedHashMap<String, Mend>();
     mends.put("vfio", new Mend.RemoveElement("boot.initrd.kernelModules", "vfio"));

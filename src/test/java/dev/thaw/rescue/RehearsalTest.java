@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.OneAtATime;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.Effect;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The procedure rehearsed: each plan as if the steps before had been done, and nothing done; on
  * real disks, as root.
  */
+@NeedsRoot
 @ExtendWith(OneAtATime.class)
 class RehearsalTest {
 

@@ -2,6 +2,7 @@ package dev.thaw.practice.probes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.NeedsRoot;
 import dev.thaw.boot.BootCheck;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * answers them on the same tree: section by section the same. Needs root: the tree is mounted at
  * {@code /mnt}, where only the script sees it.
  */
+@NeedsRoot
 class TwinTest {
 
   /** Sections that hold files with their texts. */
