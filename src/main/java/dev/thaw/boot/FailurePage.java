@@ -28,8 +28,8 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
 
   private static final String FOLDER = "/dev/thaw/failures/";
 
-  /** How a page is named in the list of all: {@code | [Title](id.md) | …}. */
-  private static final Pattern LISTED = Pattern.compile("\\[([^]]+)\\]\\(([a-z0-9-]+)\\.md\\)");
+  /** How a page is named in the list of all, or in another page: {@code [Title](id.md)}. */
+  private static final Pattern LINK = Pattern.compile("\\[([^]]+)\\]\\(([a-z0-9-]+)\\.md\\)");
 
   /** Copies the sections, in their order. */
   public FailurePage {
@@ -49,8 +49,7 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
   /** The titles of all pages by their ids, in the order of the boot. */
   public static Map<String, String> titles() {
     var titles = new LinkedHashMap<String, String>();
-    LISTED
-        .matcher(text("README"))
+    LINK.matcher(text("README"))
         .results()
         .forEach(page -> titles.put(page.group(2), page.group(1)));
     return Collections.unmodifiableMap(titles);
@@ -58,7 +57,7 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
 
   /** The list of all pages, by part of the boot, as Markdown without links. */
   public static String list() {
-    return LISTED.matcher(text("README")).replaceAll("$1");
+    return withoutLinks("README");
   }
 
   /** What mends it, as Markdown; empty while its page does not say. */
@@ -66,13 +65,13 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
     return sections.getOrDefault(MEND, "");
   }
 
-  /** The whole page, as Markdown. */
+  /** The whole page, as Markdown without links. */
   public String markdown() {
-    return text(id);
+    return withoutLinks(id);
   }
 
   private static FailurePage read(String id) {
-    String[] parts = text(id).split("(?m)^## ");
+    String[] parts = withoutLinks(id).split("(?m)^## ");
     String[] head = parts[0].strip().split("\n", 2);
     var sections = new LinkedHashMap<String, String>();
     Stream.of(parts)
@@ -81,6 +80,11 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
         .forEach(part -> sections.put(part[0].strip(), part[1].strip()));
     String meaning = head[1].strip().replaceAll("\\s+", " ");
     return new FailurePage(id, head[0].substring(2), meaning, sections);
+  }
+
+  /** Links to other pages, which lead nowhere outside of the repository, become their words. */
+  private static String withoutLinks(String name) {
+    return LINK.matcher(text(name)).replaceAll("$1");
   }
 
   private static String text(String name) {

@@ -172,7 +172,11 @@ final class Rebuilding {
     throw Trouble.Failed.told(
         failed,
         KnownFailure.in(output.last())
-            .map(failure -> failure.meaning() + " " + failure.next())
+            .map(Rebuilding::advice)
             .orElse("Nothing boots differently than before, unless generations() says so."));
+  }
+
+  private static String advice(KnownFailure failure) {
+    return failure.meaning() + " " + failure.next() + " explain(" + failure.id() + ") says more.";
   }
 }

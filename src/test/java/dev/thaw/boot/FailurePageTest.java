@@ -76,6 +76,7 @@ class FailurePageTest {
   @ParameterizedTest
   @MethodSource("pages")
   void hasLinesThatFitAScreen(FailurePage page) {
+    assertThat(page.markdown()).doesNotContain(".md)");
     assertThat(page.markdown().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
   }
 

@@ -3,6 +3,7 @@ package dev.thaw.rescue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.thaw.boot.FailurePage;
 import dev.thaw.machine.Scripts;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -68,6 +69,13 @@ class KnownFailureTest {
           assertThat(failure.meaning()).contains(meaning);
           assertThat(failure.next()).isNotBlank();
         });
+  }
+
+  @Test
+  void eachHasAPage() {
+    assertThat(KnownFailures.ALL)
+        .allSatisfy(
+            failure -> assertThat(FailurePage.of(failure.id())).as(failure.id()).isPresent());
   }
 
   /** Each block of the file: {@code === id what it is}, and what was printed. */
