@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CapturedInteraction implements UserInteraction {
 
-  private final UserInteraction person;
+  private final UserInteraction interaction;
   private volatile @Nullable Transcript transcript;
 
-  /** Listens in on {@code person}. */
-  public CapturedInteraction(UserInteraction person) {
-    this.person = person;
+  /** Listens in on {@code interaction}. */
+  public CapturedInteraction(UserInteraction interaction) {
+    this.interaction = interaction;
   }
 
   /** Keeps what is said from now on; nothing more when {@code null}. */
@@ -34,17 +34,17 @@ public final class CapturedInteraction implements UserInteraction {
   @Override
   public void tell(String text) {
     keep(text);
-    person.tell(text);
+    interaction.tell(text);
   }
 
   @Override
   public boolean approves(String question) {
-    return heard(question, person.approves(question));
+    return heard(question, interaction.approves(question));
   }
 
   @Override
   public boolean approvesInPerson(String question) {
-    return heard(question, person.approvesInPerson(question));
+    return heard(question, interaction.approvesInPerson(question));
   }
 
   private boolean heard(String question, boolean answer) {
@@ -54,21 +54,21 @@ public final class CapturedInteraction implements UserInteraction {
 
   @Override
   public Optional<Secret> secret(String prompt) {
-    return person.secret(prompt);
+    return interaction.secret(prompt);
   }
 
   @Override
   public boolean hasTerminal() {
-    return person.hasTerminal();
+    return interaction.hasTerminal();
   }
 
   @Override
   public void progress(String line) {
-    person.progress(line);
+    interaction.progress(line);
   }
 
   @Override
   public boolean showsProgress() {
-    return person.showsProgress();
+    return interaction.showsProgress();
   }
 }

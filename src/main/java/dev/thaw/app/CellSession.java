@@ -75,14 +75,14 @@ public final class CellSession {
    * Begins and runs a cell, and keeps all that it shows.
    *
    * @param count as which one it is run, from 1
-   * @param person whom the helpers talk to
+   * @param interaction whom the helpers talk to
    * @param printed told what it prints, cleaned, as it comes
    * @param shown told each of its values, as soon as it is there
    */
   public CellRun captured(
       String source,
       int count,
-      CapturedInteraction person,
+      CapturedInteraction interaction,
       Consumer<String> printed,
       Consumer<Value> shown) {
     var transcript = new Transcript();
@@ -93,7 +93,7 @@ public final class CellSession {
     PrintStream systemErr = System.err;
     System.setOut(CleanStream.of(tee(printed, transcript, "stdout")));
     System.setErr(CleanStream.of(tee(printed, transcript, "stderr")));
-    person.into(transcript);
+    interaction.into(transcript);
     try {
       CellResult result =
           run(
@@ -109,7 +109,7 @@ public final class CellSession {
           Duration.between(start, Instant.now()),
           transcript.outputs(count, hasResult));
     } finally {
-      person.into(null);
+      interaction.into(null);
       System.setOut(systemOut);
       System.setErr(systemErr);
     }

@@ -45,23 +45,23 @@ public record Session(
    * A session on a machine; it is reached by the first command.
    *
    * @param options for ssh; nothing else uses them
-   * @param person who is asked and told
+   * @param interaction who is asked and told
    * @param verbose whether to tell about commands that only look, too
    * @throws Trouble.Refused if there is no practice machine of that name
    */
   public static Session open(
-      MachineAddress address, SshOptions options, UserInteraction person, boolean verbose) {
+      MachineAddress address, SshOptions options, UserInteraction interaction, boolean verbose) {
     Machine machine =
         switch (address) {
           case MachineAddress.Practice named ->
-              PracticeMachines.open(named.name(), PracticeMachines.directory(), person::tell);
-          case MachineAddress.Real real -> Machines.open(real, options, person);
+              PracticeMachines.open(named.name(), PracticeMachines.directory(), interaction::tell);
+          case MachineAddress.Real real -> Machines.open(real, options, interaction);
         };
-    var approver = new Approver(person);
-    var narrator = new Narrator(person, verbose);
+    var approver = new Approver(interaction);
+    var narrator = new Narrator(interaction, verbose);
     var recorder = new ActionRecorder(ActionRecorder.DEFAULT_DIRECTORY);
     var chain = new InterceptorChain(machine, List.of(narrator, approver, recorder));
-    var rescue = new Rescue(chain, approver, ActionRecorder.DEFAULT_DIRECTORY, person, ROOT);
+    var rescue = new Rescue(chain, approver, ActionRecorder.DEFAULT_DIRECTORY, interaction, ROOT);
     Optional<PracticeMachine> practice =
         Optional.of(machine)
             .filter(PracticeMachine.class::isInstance)

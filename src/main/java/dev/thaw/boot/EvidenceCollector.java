@@ -48,17 +48,17 @@ public final class EvidenceCollector {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Machine machine;
-  private final UserInteraction person;
+  private final UserInteraction interaction;
   private final InitrdCache cache;
   private final Function<Evidence, List<Generation>> wanted;
 
   private EvidenceCollector(
       Machine machine,
-      UserInteraction person,
+      UserInteraction interaction,
       InitrdCache cache,
       Function<Evidence, List<Generation>> wanted) {
     this.machine = machine;
-    this.person = person;
+    this.interaction = interaction;
     this.cache = cache;
     this.wanted = wanted;
   }
@@ -72,8 +72,12 @@ public final class EvidenceCollector {
    * @return what was read, and in the notes what could not be
    */
   public static ListWithNotes<Evidence> all(
-      Machine machine, UserInteraction person, String root, InitrdCache cache, Symptom symptom) {
-    return new EvidenceCollector(machine, person, cache, EvidenceCollector::whole)
+      Machine machine,
+      UserInteraction interaction,
+      String root,
+      InitrdCache cache,
+      Symptom symptom) {
+    return new EvidenceCollector(machine, interaction, cache, EvidenceCollector::whole)
         .look(root, symptom);
   }
 
@@ -93,10 +97,10 @@ public final class EvidenceCollector {
    * @param number the generation's whose initrd is wanted; 0 for the default's
    */
   public static ListWithNotes<Evidence> one(
-      Machine machine, UserInteraction person, String root, InitrdCache cache, int number) {
+      Machine machine, UserInteraction interaction, String root, InitrdCache cache, int number) {
     return new EvidenceCollector(
             machine,
-            person,
+            interaction,
             cache,
             evidence ->
                 (number == 0 ? evidence.subject() : evidence.installation().generation(number))
@@ -254,7 +258,8 @@ public final class EvidenceCollector {
     void received(long bytes) {
       if (bytes >> 20 > told) {
         told = bytes >> 20;
-        person.progress("reading initrds: %d of at most %d MiB".formatted(told, (size >> 20) + 1));
+        interaction.progress(
+            "reading initrds: %d of at most %d MiB".formatted(told, (size >> 20) + 1));
       }
     }
   }

@@ -108,8 +108,8 @@ final class Common {
    *
    * @throws Misuse if the options make no sense
    */
-  Session session(UserInteraction person) {
-    return session(person, Optional.empty());
+  Session session(UserInteraction interaction) {
+    return session(interaction, Optional.empty());
   }
 
   /**
@@ -119,20 +119,20 @@ final class Common {
    *     starts with
    * @throws Misuse if the options make no sense
    */
-  Session session(UserInteraction person, Optional<String> unnamed) {
+  Session session(UserInteraction interaction, Optional<String> unnamed) {
     try {
       MachineAddress address =
           on == null
               ? unnamed.map(MachineAddress::parse).orElse(PRACTICE)
               : MachineAddress.parse(on);
-      Session session = Session.open(address, ssh(), person, verbose);
+      Session session = Session.open(address, ssh(), interaction, verbose);
       if (on == null && address instanceof MachineAddress.Practice practice) {
         Path kept = PracticeMachines.directory();
-        person.tell(
+        interaction.tell(
             "No machine was named: this is the practice machine, "
                 + session.machine().name()
                 + ". A real one is --on ssh://root@HOST or --on local.");
-        person.tell(PracticeMachines.introduction(practice.name(), kept));
+        interaction.tell(PracticeMachines.introduction(practice.name(), kept));
       }
       return session;
     } catch (Trouble trouble) {

@@ -69,18 +69,18 @@ final class Diagnose implements Callable<Integer> {
     int width = Tty.is(1) ? Tty.width() : 80;
     Style errStyle = Style.of(Tty.is(2), System.getenv(), System.err.charset());
     Optional<String> seen = Optional.ofNullable(symptom).map(Diagnose::read);
-    UserInteraction person = main.common.person(System.err, Tty.is(2), Common::tell);
-    boolean attended = person instanceof TerminalPerson;
+    UserInteraction interaction = main.common.person(System.err, Tty.is(2), Common::tell);
+    boolean attended = interaction instanceof TerminalPerson;
     var report =
         new FailureReport(
             System.err, errStyle, "", attended, main.common.verbose, Tty.is(2) ? Tty.width() : 0);
     Thread caller = Thread.currentThread();
-    try (Session session = main.common.session(person);
+    try (Session session = main.common.session(interaction);
         var _ = new Interrupts(caller::interrupt, session::close)) {
       Rescue rescue = session.rescue();
       rescue.mode(ExecutionMode.READ_ONLY);
       Diagnosis diagnosis = rescue.diagnose(seen.orElse(""));
-      if (person instanceof TerminalPerson terminal) {
+      if (interaction instanceof TerminalPerson terminal) {
         terminal.clearProgress();
       }
       Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());

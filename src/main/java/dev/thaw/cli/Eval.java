@@ -84,12 +84,12 @@ final class Eval implements Callable<Integer> {
       throw new Misuse(
           "There is nothing to run: " + (file.isEmpty() ? "the code" : file) + " is empty.");
     }
-    UserInteraction person = common.person(System.err, Tty.is(2), Common::tell);
-    boolean attended = person instanceof TerminalPerson;
+    UserInteraction interaction = common.person(System.err, Tty.is(2), Common::tell);
+    boolean attended = interaction instanceof TerminalPerson;
     var report =
         new FailureReport(
             System.err, errStyle, file, attended, common.verbose, Tty.is(2) ? Tty.width() : 0);
-    try (Session session = common.session(person)) {
+    try (Session session = common.session(interaction)) {
       // Before anything else: it is made while the rest gets ready.
       session.practice().ifPresent(PracticeMachine::begin);
       try (var evaluator = Evaluator.withHelpers();
@@ -102,7 +102,7 @@ final class Eval implements Callable<Integer> {
                 .run(
                     cells,
                     value -> {
-                      if (person instanceof TerminalPerson terminal) {
+                      if (interaction instanceof TerminalPerson terminal) {
                         terminal.clearProgress();
                       }
                       String shown = TextView.show(value.value(), width, style);

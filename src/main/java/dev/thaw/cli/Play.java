@@ -171,12 +171,12 @@ final class Play implements Callable<Integer> {
     Resuming.check(wanted, file);
     boolean attended = Tty.is(0) && Tty.is(1) && Tty.exists() && !main.common.yes;
     Screen screen = screen(attended);
-    UserInteraction person = main.common.person(System.out, Tty.is(1), screen::tell);
-    if (person instanceof TerminalPerson terminal) {
+    UserInteraction interaction = main.common.person(System.out, Tty.is(1), screen::tell);
+    if (interaction instanceof TerminalPerson terminal) {
       screen.before(terminal::clearProgress);
       terminal.answered(screen::read);
     }
-    var captured = new CapturedInteraction(person);
+    var captured = new CapturedInteraction(interaction);
     Session session = main.common.session(captured, original.practiceMachine());
     Thread player = Thread.currentThread();
     try (session;

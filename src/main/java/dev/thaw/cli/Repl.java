@@ -25,12 +25,12 @@ record Repl(Common common) {
   int run() {
     Style style = Style.of(true, System.getenv(), System.out.charset());
     var screen = new Screen(System.out, true, style, Optional.of(Keys.ofTerminal()));
-    UserInteraction person = common.person(System.out, true, screen::tell);
-    if (person instanceof TerminalPerson terminal) {
+    UserInteraction interaction = common.person(System.out, true, screen::tell);
+    if (interaction instanceof TerminalPerson terminal) {
       screen.before(terminal::clearProgress);
       terminal.answered(screen::read);
     }
-    var captured = new CapturedInteraction(person);
+    var captured = new CapturedInteraction(interaction);
     Thread typist = Thread.currentThread();
     try (var warm = new WarmEvaluator(Evaluator.withHelpers());
         Session session = common.session(captured);

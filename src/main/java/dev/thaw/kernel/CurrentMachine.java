@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The machine that the notebook works on: the first one is named at the start, or by on(). */
 final class CurrentMachine {
 
-  private final FrontEnd person;
+  private final FrontEnd frontEnd;
   private final CellOutput output;
   private final KernelOptions start;
   private String address;
@@ -29,8 +29,8 @@ final class CurrentMachine {
   private final KnownNames none = new KnownNames(true);
 
   /** Begins with the machine that the start names, and lets on() go to others. */
-  CurrentMachine(FrontEnd person, CellOutput output, KernelOptions start) {
-    this.person = person;
+  CurrentMachine(FrontEnd frontEnd, CellOutput output, KernelOptions start) {
+    this.frontEnd = frontEnd;
     this.output = output;
     this.start = start;
     address = start.on().orElse("practice");
@@ -77,7 +77,7 @@ final class CurrentMachine {
   }
 
   private Session first() {
-    return Session.open(MachineAddress.parse(address), start.ssh(), person, start.verbose());
+    return Session.open(MachineAddress.parse(address), start.ssh(), frontEnd, start.verbose());
   }
 
   /**
@@ -89,7 +89,7 @@ final class CurrentMachine {
     Session first = expected == null || isKept() ? first() : expected;
     begin(first);
     if (start.on().isEmpty()) {
-      person.tell(
+      frontEnd.tell(
           "No machine was named: this is the practice machine, "
               + first.machine().name()
               + ". A real one: on(\"ssh://root@HOST\").");
@@ -104,11 +104,11 @@ final class CurrentMachine {
             Optional.ofNullable(options.identity()).map(Path::of).or(() -> start.ssh().identity()),
             start.ssh().options(),
             Optional.ofNullable(options.hostKey()).or(() -> start.ssh().hostKey()));
-    Session next = Session.open(parsed, ssh, person, start.verbose());
+    Session next = Session.open(parsed, ssh, frontEnd, start.verbose());
     close();
     begin(next);
     address = parsed.text();
-    person.approving(start.yes() || options.yes());
+    frontEnd.approving(start.yes() || options.yes());
     return "From here on, cells work on " + next.machine().name() + ".";
   }
 

@@ -34,14 +34,14 @@ public final class Approver implements Interceptor {
     }
   }
 
-  private final UserInteraction person;
+  private final UserInteraction interaction;
   private final List<Approval> approvals = new ArrayList<>();
   private final AtomicLong acted = new AtomicLong();
   private volatile ExecutionMode mode = ExecutionMode.APPLY;
 
-  /** Asks {@code person} about what no plan covers. */
-  public Approver(UserInteraction person) {
-    this.person = person;
+  /** Asks {@code interaction} about what no plan covers. */
+  public Approver(UserInteraction interaction) {
+    this.interaction = interaction;
   }
 
   /**
@@ -98,7 +98,7 @@ public final class Approver implements Interceptor {
       throw new Trouble.HeldBack(now, purpose + ", by " + Clean.line(command.shown()));
     }
     // The narrator, which comes before, has just shown the command itself.
-    if (!isAllowed(command) && !person.approves("Is it all right to " + purpose + "?")) {
+    if (!isAllowed(command) && !interaction.approves("Is it all right to " + purpose + "?")) {
       throw new Trouble.NotApproved(
           "Not done, because it was not approved: " + purpose + ".",
           "Nothing was changed by it; run the step again when ready.");

@@ -25,16 +25,19 @@ final class HostKeys {
   private final SshClient client;
   private final MachineAddress.Ssh address;
   private final Optional<String> pinned;
-  private final UserInteraction person;
+  private final UserInteraction interaction;
   private Optional<HostKey> accepted = Optional.empty();
 
   HostKeys(
-      SshClient client, MachineAddress.Ssh address, SshOptions options, UserInteraction person) {
+      SshClient client,
+      MachineAddress.Ssh address,
+      SshOptions options,
+      UserInteraction interaction) {
     this.client = client;
     this.address = address;
     // ssh-keygen prints fingerprints without the base64 padding.
     this.pinned = options.hostKey().map(fingerprint -> fingerprint.replace("=", ""));
-    this.person = person;
+    this.interaction = interaction;
   }
 
   /** Options for ssh that go before everybody's; none while the user's known_hosts decide. */
@@ -78,7 +81,8 @@ final class HostKeys {
         address.text() + " has another host key than --host-key names: " + join(seen) + ".",
         "Compare with what `"
             + HostKey.SHOW
-            + "` prints at the machine. If it differs, this is another machine, or someone is in between.");
+            + "` prints at the machine. If it differs, this is another machine, or someone is in"
+            + " between.");
   }
 
   /**
@@ -99,11 +103,12 @@ final class HostKeys {
                 new Trouble.Unreachable(
                     "The host key of " + address.text() + " could not be read.",
                     "Try `ssh` itself, and connect with it once."));
-    person.tell(describe(key, known));
+    interaction.tell(describe(key, known));
     try {
       // --yes covers a key that is merely new. One that changed is how an attack looks.
       String question = "Trust this key until Thaw ends?";
-      boolean yes = known.isEmpty() ? person.approves(question) : person.approvesInPerson(question);
+      boolean yes =
+          known.isEmpty() ? interaction.approves(question) : interaction.approvesInPerson(question);
       if (!yes) {
         throw notAccepted("The host key was not accepted: " + key + ".");
       }
@@ -129,9 +134,11 @@ final class HostKeys {
             ? "It is not in your known_hosts: a live image makes a new key at each start.\n"
             : "You know it with another one:\n  "
                 + join(known)
-                + "\nThat is as it should be if the machine was started from a live image since: each"
-                + " start makes a new key.\nIf it runs its own system, or was not started again, someone"
-                + " may be in between: then say no.\n";
+                + "\n"
+                + "That is as it should be if the machine was started from a live image since: each"
+                + " start makes a new key.\n"
+                + "If it runs its own system, or was not started again, someone may be in between:"
+                + " then say no.\n";
     return text + "To compare, run this at the machine itself:\n  " + HostKey.SHOW;
   }
 

@@ -7,18 +7,18 @@ import java.util.List;
 /** This computer: Thaw runs on the live image itself. Needs root, or sudo. */
 public final class LocalMachine implements Machine {
 
-  private final UserInteraction person;
+  private final UserInteraction interaction;
   private final Sudo sudo;
 
   /**
    * Works on this computer.
    *
-   * @param person asked for sudo's password, once, when it is needed
+   * @param interaction asked for sudo's password, once, when it is needed
    */
-  public LocalMachine(UserInteraction person) {
-    this.person = person;
+  public LocalMachine(UserInteraction interaction) {
+    this.interaction = interaction;
     boolean root = "root".equals(System.getProperty("user.name"));
-    this.sudo = root ? Sudo.notNeeded() : new Sudo(person, "this computer");
+    this.sudo = root ? Sudo.notNeeded() : new Sudo(interaction, "this computer");
   }
 
   @Override
@@ -31,7 +31,7 @@ public final class LocalMachine implements Machine {
     Instant start = Instant.now();
     int status;
     if (command.terminal()) {
-      status = Terminal.run(person, sudo.interactive(Terminal.wrap(command)), command);
+      status = Terminal.run(interaction, sudo.interactive(Terminal.wrap(command)), command);
     } else {
       Sudo.Wrapped wrapped = sudo.wrap(Lifeline.wrap(command), this::probe);
       status = Lifeline.run(wrapped.argv(), wrapped.preamble(), command, output);

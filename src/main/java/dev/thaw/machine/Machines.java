@@ -11,10 +11,10 @@ public final class Machines {
    * @param options for ssh; nothing else uses them
    */
   public static Machine open(
-      MachineAddress.Real address, SshOptions options, UserInteraction person) {
+      MachineAddress.Real address, SshOptions options, UserInteraction interaction) {
     return switch (address) {
-      case MachineAddress.Local _ -> new LocalMachine(person);
-      case MachineAddress.Ssh ssh -> new SshMachine(ssh, options, person);
+      case MachineAddress.Local _ -> new LocalMachine(interaction);
+      case MachineAddress.Ssh ssh -> new SshMachine(ssh, options, interaction);
     };
   }
 }

@@ -7,16 +7,16 @@ package dev.thaw.machine;
  */
 public final class Narrator implements Interceptor {
 
-  private final UserInteraction person;
+  private final UserInteraction interaction;
   private volatile boolean verbose;
 
   /**
-   * Tells {@code person} about each command that changes something.
+   * Tells {@code interaction} about each command that changes something.
    *
    * @param verbose whether to tell about those that only look, too, and each one's purpose
    */
-  public Narrator(UserInteraction person, boolean verbose) {
-    this.person = person;
+  public Narrator(UserInteraction interaction, boolean verbose) {
+    this.interaction = interaction;
     this.verbose = verbose;
   }
 
@@ -35,11 +35,11 @@ public final class Narrator implements Interceptor {
     String purpose = Clean.line(command.purpose());
     String line = "$ " + Clean.line(command.shown());
     if (verbose) {
-      person.tell("# " + purpose + "\n" + line);
+      interaction.tell("# " + purpose + "\n" + line);
     } else if (command.effect() == Effect.CHANGES) {
-      person.tell(line);
+      interaction.tell(line);
     } else {
-      person.progress(purpose + " …");
+      interaction.progress(purpose + " …");
     }
     return next.run(command, output);
   }

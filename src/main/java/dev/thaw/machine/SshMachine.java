@@ -46,7 +46,7 @@ public final class SshMachine implements Machine {
       Pattern.compile("Permission denied|Too many authentication failures");
 
   private final MachineAddress.Ssh address;
-  private final UserInteraction person;
+  private final UserInteraction interaction;
   private final SshClient client;
   private final HostKeys hostKeys;
   private final String mark = RemoteStatus.newMark();
@@ -57,13 +57,13 @@ public final class SshMachine implements Machine {
   /**
    * Names the machine; nothing is connected yet.
    *
-   * @param person asked about an unknown host key, and for sudo's password, once, when needed
+   * @param interaction asked about an unknown host key, and for sudo's password, once, when needed
    */
-  public SshMachine(MachineAddress.Ssh address, SshOptions options, UserInteraction person) {
+  public SshMachine(MachineAddress.Ssh address, SshOptions options, UserInteraction interaction) {
     this.address = address;
-    this.person = person;
+    this.interaction = interaction;
     this.client = new SshClient(address, options);
-    this.hostKeys = new HostKeys(client, address, options, person);
+    this.hostKeys = new HostKeys(client, address, options, interaction);
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -91,7 +91,7 @@ public final class SshMachine implements Machine {
     var quiet = new ArrayList<>(sharing());
     quiet.add("LogLevel=ERROR");
     List<String> argv = client.argv(hostKeys.trusting(), quiet, List.of("-t"), remote);
-    int status = Terminal.run(person, argv, command);
+    int status = Terminal.run(interaction, argv, command);
     // What runs there ends with no such status.
     if (status > RemoteStatus.BY_SIGNAL) {
       throw SshTrouble.lost(address, command, status, "");
@@ -155,7 +155,7 @@ public final class SshMachine implements Machine {
       }
       if (answer.status() == SshClient.FAILED
           && DENIED.matcher(answer.said()).find()
-          && person.hasTerminal()) {
+          && interaction.hasTerminal()) {
         answer = openOnTerminal();
       }
       if (answer.status() != 0) {
@@ -163,7 +163,7 @@ public final class SshMachine implements Machine {
       }
       if (sudo == null) {
         boolean root = answer.out().strip().equals("0");
-        sudo = root ? Sudo.notNeeded() : new Sudo(person, address.text());
+        sudo = root ? Sudo.notNeeded() : new Sudo(interaction, address.text());
       }
     }
     hold();
@@ -190,7 +190,7 @@ public final class SshMachine implements Machine {
   /** Opens the connection on the person's terminal, where ssh asks for passwords, masked. */
   private SshClient.Answer openOnTerminal() {
     List<String> argv = client.argv(hostKeys.trusting(), opening(true), List.of("-T"), "exit");
-    Terminal.run(person, argv, Command.looks("connect to " + name(), argv));
+    Terminal.run(interaction, argv, Command.looks("connect to " + name(), argv));
     return client.call(hostKeys.trusting(), sharing(), "id -u", CONNECTING);
   }
 

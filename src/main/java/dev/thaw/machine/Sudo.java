@@ -64,7 +64,7 @@ final class Sudo implements AutoCloseable {
     return person == null ? argv : prefixed(List.of("sudo", "--"), argv);
   }
 
-  private void ask(Runner runner, UserInteraction person) {
+  private void ask(Runner runner, UserInteraction interaction) {
     int status = runner.run(List.of("sudo", "-k", "-n", "true"), NOTHING);
     if (status == 0) {
       return;
@@ -74,7 +74,7 @@ final class Sudo implements AutoCloseable {
           "Root is needed on " + where + ", and there is no sudo.", "Log in as root.");
     }
     for (int attempt = 0; attempt < 3; attempt++) {
-      Optional<Secret> given = person.secret("[sudo] password on " + where + ": ");
+      Optional<Secret> given = interaction.secret("[sudo] password on " + where + ": ");
       if (given.isEmpty()) {
         break;
       }
@@ -86,7 +86,7 @@ final class Sudo implements AutoCloseable {
         password = line;
         return;
       }
-      person.tell("sudo did not accept that password.");
+      interaction.tell("sudo did not accept that password.");
     }
     throw new Trouble.NotApproved(
         "Root is needed on " + where + ", and sudo gave it to nobody.",

@@ -22,8 +22,8 @@ final class Terminal {
    *
    * @return the exit status
    */
-  static int run(UserInteraction person, List<String> argv, Command command) {
-    if (!person.hasTerminal()) {
+  static int run(UserInteraction interaction, List<String> argv, Command command) {
+    if (!interaction.hasTerminal()) {
       throw new Trouble.NotReady(
           "Can't " + Clean.line(command.purpose()) + " here: that needs a terminal.",
           "Do it in a terminal, with the same --on.");

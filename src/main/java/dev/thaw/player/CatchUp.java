@@ -65,7 +65,7 @@ final class CatchUp {
     }
     try {
       int of = steps.number(end) - 1;
-      environment.person().progress("step " + steps.number(index) + " of " + of + " again …");
+      environment.interaction().progress("step " + steps.number(index) + " of " + of + " again …");
       CellRun ran = environment.runQuietly(journal.cell(index).source(), journal.count());
       remark(index, ran);
       return ran;

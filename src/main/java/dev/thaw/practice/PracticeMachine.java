@@ -105,10 +105,10 @@ public final class PracticeMachine implements Machine {
 
   /** The next hint of its lesson, a text in Markdown; after the last one, that again. */
   public synchronized String hint() {
-    MachineState computer = computer();
-    computer.hints++;
-    kept.keep(computer);
-    return Lesson.of(name).hint(computer.hints);
+    MachineState state = computer();
+    state.hints++;
+    kept.keep(state);
+    return Lesson.of(name).hint(state.hints);
   }
 
   /** Whether it is rescued, found out without restarting it. */
@@ -154,24 +154,24 @@ public final class PracticeMachine implements Machine {
           "The practice machine has no terminal.",
           "enter(\"LINE\") runs a line inside, sh(\"LINE\") one on its live system.");
     }
-    MachineState computer = computer();
-    int reboots = computer.reboots;
-    var call =
+    MachineState state = computer();
+    int reboots = state.reboots;
+    var invocation =
         new Invocation(
             InstalledPrograms.TABLE,
-            computer,
-            MountNamespace.of(computer),
+            state,
+            MountNamespace.of(state),
             "/root",
             new HashMap<>(ENVIRONMENT),
             command.argv(),
             bytes(command),
             output);
-    int status = call.run();
-    if (computer.reboots != reboots) {
-      restart(computer);
+    int status = invocation.run();
+    if (state.reboots != reboots) {
+      restart(state);
     }
     if (command.effect() == Effect.CHANGES) {
-      kept.keep(computer);
+      kept.keep(state);
     }
     Duration took = Duration.between(start, Instant.now());
     return new CommandResult(command, status, new byte[0], new byte[0], took);
@@ -186,10 +186,10 @@ public final class PracticeMachine implements Machine {
   }
 
   /** Boots the machine from its own disk, shows that, and starts the live system again. */
-  private void restart(MachineState computer) {
-    Boot.Outcome outcome = Boot.of(computer);
-    computer.lastBoot = outcome.verdict().name();
-    Live.start(computer);
+  private void restart(MachineState state) {
+    Boot.Outcome outcome = Boot.of(state);
+    state.lastBoot = outcome.verdict().name();
+    Live.start(state);
     screen.accept("The screen of " + name() + ":");
     screen.accept(String.join("\n", outcome.screen()).strip().indent(2).stripTrailing());
     screen.accept(

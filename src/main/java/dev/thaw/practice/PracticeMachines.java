@@ -98,9 +98,9 @@ public final class PracticeMachines {
    * @return the last lines on its screen, as somebody would type them from a photograph
    */
   public static String start(String name, Path directory) {
-    MachineState computer = MachineBuilder.make(named(name));
-    new MachineStore(directory).keep(computer);
-    return computer.symptom;
+    MachineState state = MachineBuilder.make(named(name));
+    new MachineStore(directory).keep(state);
+    return state.symptom;
   }
 
   /**

@@ -144,7 +144,7 @@ record AskedNix(Rescue rescue, Installation installation) {
 
   private static void untold(Rescue rescue, String why) {
     rescue
-        .person()
+        .interaction()
         .tell(
             Clean.line(
                 "The flake's hosts can't all be read from its text, and nix did not tell them: "
@@ -212,13 +212,13 @@ record AskedNix(Rescue rescue, Installation installation) {
                 Inside.owned(Rebuild.isForeign(configuration, configuration.isFlake()), program))
             .within(LIMIT);
     CommandResult result;
-    rescue.person().progress("asking nix, inside…");
+    rescue.interaction().progress("asking nix, inside…");
     try {
       result = rescue.machine().run(command);
     } catch (Trouble.TimedOut late) {
       return new Unasked("nix was not done after " + LIMIT.toMinutes() + " minutes");
     } finally {
-      rescue.person().progress("");
+      rescue.interaction().progress("");
     }
     return result.ok() ? told(result) : failed(result);
   }

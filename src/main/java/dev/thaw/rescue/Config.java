@@ -287,7 +287,7 @@ public final class Config {
         .filter(told::contains)
         .forEach(path ->
             rescue
-                .person()
+                .interaction()
                 .tell(
                     Clean.line(
                         "Nix says that "
@@ -361,7 +361,7 @@ public final class Config {
       return checked(done, option, wanted, edits);
     } catch (Trouble e) {
       // Interrupted, or the connection was lost: the edit was made all the same.
-      rescue.person().tell(Clean.line(done.summary()));
+      rescue.interaction().tell(Clean.line(done.summary()));
       throw e;
     }
   }

@@ -90,7 +90,7 @@ final class Editing {
       return rescue.executor().dry(plan);
     }
     rescue.executor().mustBeInEarnest(plan);
-    if (!rescue.person().hasTerminal()) {
+    if (!rescue.interaction().hasTerminal()) {
       throw new Trouble.NotReady(
           "There is no terminal here for an editor.",
           "config().remove(…), add(…) and set(…) change a setting without one.");
@@ -108,7 +108,7 @@ final class Editing {
     EditorCopy draft = EditorCopy.of(file.path(), file.content());
     try {
       // The editor's screen is not to begin with a line of progress.
-      rescue.person().progress("");
+      rescue.interaction().progress("");
       byte[] content = draft.edited(editor);
       while (!Arrays.equals(file.content(), content)) {
         Optional<String> complaint = complaint(rescue, file.path(), content);
@@ -117,9 +117,9 @@ final class Editing {
           draft.discard();
           return result;
         }
-        rescue.person().tell(doesNotParse(file.path(), complaint.get()));
+        rescue.interaction().tell(doesNotParse(file.path(), complaint.get()));
         // In person: with --yes an editor that mends nothing would be opened for ever.
-        if (!rescue.person().approvesInPerson("Open it again?")) {
+        if (!rescue.interaction().approvesInPerson("Open it again?")) {
           throw new Trouble.Rejected(
               Clean.line(file.path()) + " was not written: the new text does not parse.",
               "Mend your text, and edit() again.");
@@ -134,7 +134,7 @@ final class Editing {
       throw new Trouble.NotApproved(e.getMessage() + draft.kept(file.content()), e.next());
     } catch (Trouble e) {
       // After an interruption the editor may still be open: its copy stays, whatever it holds.
-      rescue.person().tell("Your text is kept on this computer, in " + draft.copy() + ".");
+      rescue.interaction().tell("Your text is kept on this computer, in " + draft.copy() + ".");
       throw e;
     }
   }
@@ -174,7 +174,7 @@ final class Editing {
       steps.add(writing(file.place(), file.content(), Stdin.of(change.content()), backup));
     }
     String names = String.join(", ", changes.stream().map(c -> c.file().path()).toList());
-    changes.forEach(c -> rescue.person().tell(Clean.text(c.diff()).stripTrailing()));
+    changes.forEach(c -> rescue.interaction().tell(Clean.text(c.diff()).stripTrailing()));
     var notes = new ArrayList<>(more);
     notes.add(
         "Next: rebuild(). undo() brings the old text back"
@@ -215,14 +215,14 @@ final class Editing {
     }
     if (isMissing(result)) {
       rescue
-          .person()
+          .interaction()
           .tell(
               "The new text of "
                   + Clean.line(path)
                   + " could not be checked: neither the live nor the installed system has a"
                   + " nix-instantiate that runs"
                   + (asks ? "." : " now."));
-      if (asks && !rescue.person().approves("Go on without the check?")) {
+      if (asks && !rescue.interaction().approves("Go on without the check?")) {
         throw new Trouble.NotApproved(
             Clean.line(path) + " was not written: its new text could not be checked.",
             "Look whether everything is mounted, or go on without the check.");

@@ -15,14 +15,14 @@ import java.util.function.Supplier;
  *
  * @param machine where the steps run
  * @param approver lets the commands of an approved plan pass
- * @param person who is asked
+ * @param interaction who is asked
  * @param rehearsed remembers what was given back in place of being carried out
  * @param planOnly whether plans are only given back, and not gone on from: a dry run of one helper
  */
 record Executor(
     Machine machine,
     Approver approver,
-    UserInteraction person,
+    UserInteraction interaction,
     DryRunSteps rehearsed,
     boolean planOnly) {
 
@@ -88,9 +88,10 @@ record Executor(
    */
   <T> T approved(Plan plan, Supplier<T> work) {
     mustBeInEarnest(plan);
-    person.tell(plan.toString());
+    interaction.tell(plan.toString());
     int count = plan.steps().size();
-    if (!person.approves(count == 1 ? "Run this command?" : "Run these " + count + " commands?")) {
+    if (!interaction.approves(
+        count == 1 ? "Run this command?" : "Run these " + count + " commands?")) {
       throw new Trouble.NotApproved(
           "Nothing was done: the plan was not approved.", "Run the step again when ready.");
     }

@@ -52,7 +52,7 @@ public final class Git {
    * @param head the commit that HEAD is, forty digits
    * @param dirty whether anything is changed, staged or not known to git
    */
-  record Standing(String head, boolean dirty) {}
+  record WorkTree(String head, boolean dirty) {}
 
   /** The last commits that touched the configuration's folder, newest first. */
   static List<Commit> log(Rescue rescue, Configuration.Git git, String directory) {
@@ -82,7 +82,7 @@ public final class Git {
   }
 
   /** What the configuration's folder has that is not committed. */
-  static Standing standing(Rescue rescue, Configuration.Git git, String directory) {
+  static WorkTree workTree(Rescue rescue, Configuration.Git git, String directory) {
     List<String> arguments =
         List.of(
             "--no-optional-locks",
@@ -104,7 +104,7 @@ public final class Git {
             .map(line -> line.substring(OID.length()))
             .findFirst()
             .orElse(HEAD);
-    return new Standing(head, lines.stream().anyMatch(line -> !line.startsWith("# ")));
+    return new WorkTree(head, lines.stream().anyMatch(line -> !line.startsWith("# ")));
   }
 
   /** Whether git knows a file, so that a flake has it; so, too, where git can't be asked. */

@@ -70,9 +70,9 @@ final class Installations {
     for (int i = 0; i < found.size(); i++) {
       list.append("\n  ").append(i + 1).append(". ").append(name(found.get(i)));
     }
-    rescue.person().tell(list.toString());
+    rescue.interaction().tell(list.toString());
     if (told > 0) {
-      rescue.person().tell(why(diagnosis, told, found.get(told - 1)));
+      rescue.interaction().tell(why(diagnosis, told, found.get(told - 1)));
     }
     if (rescue.executor().isDry() && told > 0) {
       return told;
@@ -140,7 +140,7 @@ final class Installations {
     }
     for (int i : numbers) {
       String question = "Is " + i + " the one to rescue: " + name(found.get(i - 1)) + "?";
-      if (rescue.person().approvesInPerson(question)) {
+      if (rescue.interaction().approvesInPerson(question)) {
         return i;
       }
     }

@@ -177,11 +177,11 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
     if (back.isEmpty()) {
       return;
     }
-    rescue.person().tell("That failed: what made room for it is put back.");
+    rescue.interaction().tell("That failed: what made room for it is put back.");
     try (var _ = rescue.approver().allow(Step.commands(back))) {
       for (Step step : back) {
         if (!rescue.machine().run(step.command()).ok()) {
-          rescue.person().tell("Not put back: " + step.shown() + ". undo() tries again.");
+          rescue.interaction().tell("Not put back: " + step.shown() + ". undo() tries again.");
         }
       }
     } catch (RuntimeException worse) {

@@ -46,7 +46,7 @@ final class Mending {
     }
     var results = new ArrayList<ActionResult>();
     for (Finding finding : all) {
-      rescue.person().tell(Clean.line(finding.what()));
+      rescue.interaction().tell(Clean.line(finding.what()));
       results.add(carryOut(rescue, finding));
     }
     return all(results);
@@ -233,7 +233,7 @@ final class Mending {
   private static Finding chosen(Rescue rescue, Finding finding, Mend.OneOf several) {
     String both = Clean.line(several.sentence()) + " ";
     for (Map.Entry<String, Mend> one : several.mends().entrySet()) {
-      if (rescue.person().approvesInPerson(both + "Is it " + Clean.line(one.getKey()) + "?")) {
+      if (rescue.interaction().approvesInPerson(both + "Is it " + Clean.line(one.getKey()) + "?")) {
         return finding.mending(one.getValue());
       }
     }
@@ -250,7 +250,7 @@ final class Mending {
             + " That is only possible, not certain. Do "
             + Clean.line(finding.mend().call())
             + " all the same?";
-    if (!rescue.person().approvesInPerson(question)) {
+    if (!rescue.interaction().approvesInPerson(question)) {
       throw new Trouble.NotApproved(
           "Nothing was changed.",
           "diagnose(symptom=\"…\") with the screen's last lines tells more.");

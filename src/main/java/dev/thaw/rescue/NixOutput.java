@@ -32,7 +32,7 @@ final class NixOutput implements OutputListener {
   /** What a build printed last, which is told should it fail. */
   private record BuildLog(String derivation, Deque<String> lines) {}
 
-  private final UserInteraction person;
+  private final UserInteraction interaction;
   private final NixProgress progress = new NixProgress();
   private final Instant start = Instant.now();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -43,8 +43,8 @@ final class NixOutput implements OutputListener {
   private boolean logs;
   private boolean closed;
 
-  NixOutput(UserInteraction person) {
-    this.person = person;
+  NixOutput(UserInteraction interaction) {
+    this.interaction = interaction;
   }
 
   /** Shows how far it is, several times a second, until the thread is interrupted. */
@@ -65,7 +65,7 @@ final class NixOutput implements OutputListener {
     }
     String now = progress.line(Duration.between(start, Instant.now()));
     if (!now.equals(drawn)) {
-      person.progress(now);
+      interaction.progress(now);
       drawn = now;
     }
   }
@@ -138,13 +138,13 @@ final class NixOutput implements OutputListener {
         if (activity == NixEvent.Activity.BUILD) {
           builds.put(id, new BuildLog(subject, new ArrayDeque<>()));
         }
-        if (!person.showsProgress() && !text.isBlank()) {
+        if (!interaction.showsProgress() && !text.isBlank()) {
           tell(text + "...");
         }
       }
       case NixEvent.Printed(long id, String printed) -> {
         BuildLog log = builds.get(id);
-        if (person.showsProgress() && log != null) {
+        if (interaction.showsProgress() && log != null) {
           add(log.lines(), Clean.line(printed), SHOWN);
         } else {
           tell(printed);
@@ -174,7 +174,7 @@ final class NixOutput implements OutputListener {
   private void tell(String printed) {
     String text = Clean.line(printed).stripTrailing();
     if (!text.isEmpty()) {
-      person.tell("  " + text);
+      interaction.tell("  " + text);
       // Whatever is told takes the line of progress away.
       drawn = "";
       add(last, text, KEPT);

@@ -13,7 +13,7 @@ final class OwnLines {
 
   /** Opens a shell inside, on the person's terminal. */
   static ActionResult shell(Rescue rescue) {
-    if (rescue.executor().isInEarnest() && !rescue.person().hasTerminal()) {
+    if (rescue.executor().isInEarnest() && !rescue.interaction().hasTerminal()) {
       throw new Trouble.NotReady(
           "There is no terminal here for a shell.", "enter(\"command\") runs one command inside.");
     }
@@ -60,7 +60,7 @@ final class OwnLines {
   private static String run(Rescue rescue, Command command) {
     CommandResult result = rescue.machine().run(command);
     result.orFail("That was the line's own doing; nothing else was run.");
-    Clean.text(result.errText()).lines().forEach(line -> rescue.person().tell("  " + line));
+    Clean.text(result.errText()).lines().forEach(line -> rescue.interaction().tell("  " + line));
     return result.text();
   }
 
@@ -74,7 +74,7 @@ final class OwnLines {
         rescue.rehearsed().isEmpty() ? Procedure.left(rescue, state) : List.<String>of();
     if (!left.isEmpty()) {
       rescue
-          .person()
+          .interaction()
           .tell(
               "Not mounted: "
                   + Clean.line(String.join(", ", left))

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record Procedure(List<Milestone> steps) {
 
   /** How far a step is. */
-  public enum Standing {
+  public enum Progress {
     /** It holds. */
     DONE,
     /** It holds in part, and is what to do now: again. */
@@ -33,11 +33,11 @@ public record Procedure(List<Milestone> steps) {
   /**
    * One step of the procedure.
    *
-   * @param standing how far it is
+   * @param progress how far it is
    * @param call the helper to call
    * @param what what it is for, and what was seen
    */
-  public record Milestone(Standing standing, String call, String what) {}
+  public record Milestone(Progress progress, String call, String what) {}
 
   /** Looks where the rescue stands; in a rehearsal, where it would. */
   static Procedure look(Rescue rescue) {
@@ -133,18 +133,18 @@ public record Procedure(List<Milestone> steps) {
     if (!mounted) {
       steps.add(
           new Milestone(
-              Standing.NEXT, "installs(), generations()", "see what is there; changes nothing"));
+              Progress.NEXT, "installs(), generations()", "see what is there; changes nothing"));
     }
     if (!state.containers().isEmpty() || !mounted) {
       steps.add(
           state.containers().isEmpty()
-              ? new Milestone(Standing.LATER, "unlock()", "only if the disk is encrypted")
+              ? new Milestone(Progress.LATER, "unlock()", "only if the disk is encrypted")
               : new Milestone(
-                  Standing.DONE, "unlock()", "open: " + String.join(", ", state.containers())));
+                  Progress.DONE, "unlock()", "open: " + String.join(", ", state.containers())));
     }
     steps.add(
         new Milestone(
-            whole ? Standing.DONE : mounted ? Standing.PART : Standing.NEXT,
+            whole ? Progress.DONE : mounted ? Progress.PART : Progress.NEXT,
             "mountAll()",
             mounted
                 ? mounted(state, left, locked)
@@ -155,14 +155,14 @@ public record Procedure(List<Milestone> steps) {
                 : imported
                     ? "the pool is imported, nothing is mounted yet"
                     : "imports what is needed, and mounts it at " + state.root()));
-    Standing inside = whole ? Standing.NEXT : Standing.LATER;
+    Progress inside = whole ? Progress.NEXT : Progress.LATER;
     steps.add(
         new Milestone(inside, "config(), edit()", "take the bad change back: config().remove(…)"));
     steps.add(new Milestone(inside, "rebuild()", "or rollback(N), which builds nothing"));
     steps.add(
         new Milestone(
-            Standing.LATER, "leave()", "unmounts, exports the pool, closes what was opened"));
-    steps.add(new Milestone(Standing.LATER, "reboot()", "without the live image"));
+            Progress.LATER, "leave()", "unmounts, exports the pool, closes what was opened"));
+    steps.add(new Milestone(Progress.LATER, "reboot()", "without the live image"));
     return new Procedure(List.copyOf(steps));
   }
 

@@ -97,7 +97,8 @@ final class Rebuilding {
                           own ->
                               byHand.orElse(
                                   own,
-                                  one -> stream(rescue, one, new NixOutput(rescue.person())))));
+                                  one ->
+                                      stream(rescue, one, new NixOutput(rescue.interaction())))));
               return verified(rescue, "Rolled back", 0);
             });
   }
@@ -130,7 +131,7 @@ final class Rebuilding {
    * has printed.
    */
   private static void build(Rescue rescue, Step step) {
-    var output = new NixOutput(rescue.person());
+    var output = new NixOutput(rescue.interaction());
     try {
       stream(rescue, step, output);
     } catch (Trouble.Failed failed) {
@@ -139,10 +140,12 @@ final class Rebuilding {
           || !(step.action() instanceof SystemAction.Rebuild rebuild)) {
         throw failed;
       }
-      rescue.person().tell("This system's tools don't know --log-format: once more without it.");
+      rescue
+          .interaction()
+          .tell("This system's tools don't know --log-format: once more without it.");
       Step plain = step.doing(step.purpose(), rebuild.withoutLog());
       try (var _ = rescue.approver().allow(List.of(plain.command()))) {
-        stream(rescue, plain, new NixOutput(rescue.person()));
+        stream(rescue, plain, new NixOutput(rescue.interaction()));
       }
     }
   }

@@ -83,7 +83,7 @@ final class Repairing {
               + " Where nothing helps, mkfs.vfat makes it anew, and rebuild(installBootloader=true)"
               + " fills it.");
     }
-    Clean.text(result.text()).lines().forEach(line -> rescue.person().tell("  " + line));
+    Clean.text(result.text()).lines().forEach(line -> rescue.interaction().tell("  " + line));
   }
 
   /** A filesystem that changes below one who has it mounted is damaged by its repair. */

@@ -25,7 +25,7 @@ import java.util.Set;
  * @param machine the machine, behind the interceptors that narrate, approve and record
  * @param approver the interceptor that lets approved commands pass
  * @param recordDirectory where on the machine it is recorded what was done
- * @param person who is asked and told
+ * @param interaction who is asked and told
  * @param root where the installed system is mounted: {@code /mnt}
  * @param memory what this session remembers
  * @param planOnly whether plans are only given back, and not gone on from: a dry run of one step
@@ -34,7 +34,7 @@ public record Rescue(
     Machine machine,
     Approver approver,
     String recordDirectory,
-    UserInteraction person,
+    UserInteraction interaction,
     String root,
     RescueMemory memory,
     boolean planOnly) {
@@ -44,9 +44,9 @@ public record Rescue(
       Machine machine,
       Approver approver,
       String recordDirectory,
-      UserInteraction person,
+      UserInteraction interaction,
       String root) {
-    this(machine, approver, recordDirectory, person, root, new RescueMemory(), false);
+    this(machine, approver, recordDirectory, interaction, root, new RescueMemory(), false);
   }
 
   /** What was done on the machine, oldest first; one round trip. */
@@ -55,8 +55,8 @@ public record Rescue(
   }
 
   /** The same rescue by another way and for somebody else: for looks in the background. */
-  public Rescue aside(Machine machine, UserInteraction person) {
-    return new Rescue(machine, approver, recordDirectory, person, root, memory, planOnly);
+  public Rescue aside(Machine machine, UserInteraction interaction) {
+    return new Rescue(machine, approver, recordDirectory, interaction, root, memory, planOnly);
   }
 
   /** The same rescue, whose plans are only given back. */
@@ -66,12 +66,12 @@ public record Rescue(
 
   /** The same rescue, whose plans are only given back if {@code planOnly}. */
   public Rescue planning(boolean planOnly) {
-    return new Rescue(machine, approver, recordDirectory, person, root, memory, planOnly);
+    return new Rescue(machine, approver, recordDirectory, interaction, root, memory, planOnly);
   }
 
   /** What carries its plans out. */
   Executor executor() {
-    return new Executor(machine, approver, person, memory.rehearsed(), planOnly);
+    return new Executor(machine, approver, interaction, memory.rehearsed(), planOnly);
   }
 
   /** How far this session may go now. */
@@ -185,17 +185,17 @@ public record Rescue(
   /** What is broken; {@code symptom} is the screen's last lines, blank for none. */
   public Diagnosis diagnose(String symptom) {
     memory.told().symptom(symptom);
-    return Diagnosing.look(machine, person, root, memory.initrds(), Symptom.of(symptom));
+    return Diagnosing.look(machine, interaction, root, memory.initrds(), Symptom.of(symptom));
   }
 
   /** The same once more, by what was told of the screen last. */
   Diagnosis diagnoseAgain() {
-    return Diagnosing.look(machine, person, root, memory.initrds(), memory.told().symptom());
+    return Diagnosing.look(machine, interaction, root, memory.initrds(), memory.told().symptom());
   }
 
   /** The way up of a generation, link by link; 0 for the one that starts by default. */
   public BootChain bootChain(int generation) {
-    return Diagnosing.chain(machine, person, root, memory.initrds(), generation);
+    return Diagnosing.chain(machine, interaction, root, memory.initrds(), generation);
   }
 
   /** Mends the surest finding. */

@@ -31,8 +31,8 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
       return new Applied(
           "The configuration is as commit " + commit + " had it already.", false, NEXT);
     }
-    Git.Standing standing = standing(readable);
-    Plan plan = plan(commit, standing);
+    Git.WorkTree tree = workTree(readable);
+    Plan plan = plan(commit, tree);
     return rescue
         .executor()
         .carryOut(
@@ -40,16 +40,16 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
                 ? plan
                 : plan.remarking("What is not committed can't be seen yet: it is kept."),
             () -> {
-              mustBeAsShown(standing);
+              mustBeAsShown(tree);
               plan.steps().forEach(rescue.executor()::run);
               return new Applied(
                   "The configuration is as commit " + commit + " had it.", true, NEXT);
             });
   }
 
-  private Plan plan(String commit, Git.Standing standing) {
+  private Plan plan(String commit, Git.WorkTree tree) {
     var steps = new ArrayList<Step>();
-    if (standing.dirty()) {
+    if (tree.dirty()) {
       steps.add(
           Step.of(
                   "keep what is not committed, as a stash",
@@ -58,21 +58,21 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
     }
     steps.add(
         Step.of("bring the files back to commit " + commit, files(commit))
-            .undoneBy(files(standing.head())));
+            .undoneBy(files(tree.head())));
     return new Plan(
         "Bring the configuration back to commit " + commit,
         steps,
         List.of(
             "The history stays as it is."
-                + (standing.dirty()
+                + (tree.dirty()
                     ? " “git stash list” inside shows what was kept; undo() brings back first"
                         + " the last commit's files, then, called again, what was kept."
                     : " undo() brings back the last commit's files.")));
   }
 
   /** While somebody was asked, somebody else may have written what the restore would take away. */
-  private void mustBeAsShown(Git.Standing shown) {
-    if (!standing(true).equals(shown)) {
+  private void mustBeAsShown(Git.WorkTree shown) {
+    if (!workTree(true).equals(shown)) {
       throw new Trouble.NotReady(
           "The configuration was changed meanwhile, and is left as it is.",
           "config().log() and enter(\"git status\") show what there is; then restore(…) again.");
@@ -80,13 +80,13 @@ record Restoring(Rescue rescue, Configuration.Git git, String directory) {
   }
 
   /** What is not committed, as far as a rehearsal can tell. */
-  private Git.Standing standing(boolean readable) {
+  private Git.WorkTree workTree(boolean readable) {
     boolean written = rescue.rehearsed().writesBelow(rescue.root() + directory);
     if (readable) {
-      Git.Standing now = Git.standing(rescue, git, directory);
-      return new Git.Standing(now.head(), now.dirty() || written);
+      Git.WorkTree now = Git.workTree(rescue, git, directory);
+      return new Git.WorkTree(now.head(), now.dirty() || written);
     }
-    return new Git.Standing(git.commit().isEmpty() ? Git.HEAD : git.commit(), written);
+    return new Git.WorkTree(git.commit().isEmpty() ? Git.HEAD : git.commit(), written);
   }
 
   private Action files(String commit) {

@@ -174,7 +174,7 @@ final class Unlocking {
 
   private void withPassphrase(Lock lock) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<Secret> given = rescue.person().secret("Passphrase for " + lock.what() + ": ");
+      Optional<Secret> given = rescue.interaction().secret("Passphrase for " + lock.what() + ": ");
       if (given.isEmpty()) {
         unanswered = true;
         notes.add(lock.what() + " stays locked: no passphrase was given.");
@@ -196,8 +196,8 @@ final class Unlocking {
         notes.add(lock.what() + " stays locked: " + result.errText().strip());
         return;
       }
-      rescue.person().tell("That passphrase does not open " + lock.what() + ".");
-      if (!rescue.person().hasTerminal()) {
+      rescue.interaction().tell("That passphrase does not open " + lock.what() + ".");
+      if (!rescue.interaction().hasTerminal()) {
         break;
       }
     }
@@ -207,7 +207,7 @@ final class Unlocking {
   private Applied done() {
     if (opened.isEmpty() && failed != null) {
       failed.orFail(
-          rescue.person().hasTerminal()
+          rescue.interaction().hasTerminal()
               ? "Check the keyboard layout of this computer, and try unlock() again."
               : "Check the passphrase, or what stands in the file of --passphrase-file, and try"
                   + " unlock() again.");

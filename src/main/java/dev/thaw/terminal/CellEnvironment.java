@@ -16,14 +16,14 @@ import java.util.function.Supplier;
  * All that cells are run with in front of a person, or without one.
  *
  * @param evaluator the session of cells, asked for when it is needed first
- * @param person whom the helpers talk to
+ * @param interaction whom the helpers talk to
  * @param attended whether somebody presses keys
  * @param verbose whether to show where a failure comes from
  */
 public record CellEnvironment(
     Session session,
     Supplier<Evaluator> evaluator,
-    CapturedInteraction person,
+    CapturedInteraction interaction,
     Screen screen,
     Interrupts interrupts,
     boolean attended,
@@ -61,6 +61,7 @@ public record CellEnvironment(
   private CellRun run(String source, int count, Consumer<String> printed, Consumer<Value> shown) {
     var cells = new CellSession(evaluator, () -> Optional.of(session));
     return interrupts.during(
-        () -> evaluator.get().stop(), () -> cells.captured(source, count, person, printed, shown));
+        () -> evaluator.get().stop(),
+        () -> cells.captured(source, count, interaction, printed, shown));
   }
 }

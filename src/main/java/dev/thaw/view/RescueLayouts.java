@@ -21,14 +21,14 @@ final class RescueLayouts {
     return Layout.of(
         Procedure.Milestone.class,
         List.of(
-            Column.toned("", RescueLayouts::standing),
+            Column.toned("", RescueLayouts::progress),
             Column.of("CALL", Procedure.Milestone::call),
             Column.sentence("WHAT FOR", Procedure.Milestone::what)));
   }
 
-  private static TableCell standing(Procedure.Milestone step) {
-    String word = step.standing().name().toLowerCase(Locale.ROOT);
-    return switch (step.standing()) {
+  private static TableCell progress(Procedure.Milestone step) {
+    String word = step.progress().name().toLowerCase(Locale.ROOT);
+    return switch (step.progress()) {
       case DONE -> TableCell.good(word);
       case PART -> TableCell.warn("in part");
       case NEXT -> new TableCell(word, Tone.HEAD);

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 public class CellSessionTest {
 
   private static Evaluator evaluator;
-  private static CapturedInteraction person;
+  private static CapturedInteraction interaction;
 
   private final StringBuilder screen = new StringBuilder();
 
   @BeforeAll
   static void start() {
     evaluator = Evaluator.withHelpers();
-    person = new CapturedInteraction(new Typist());
+    interaction = new CapturedInteraction(new Typist());
     evaluator.evaluate("import static dev.thaw.app.CellSessionTest.*;");
   }
 
@@ -57,12 +57,12 @@ public class CellSessionTest {
 
   /** What a cell of these tests may call: whom a helper talks to. */
   public static UserInteraction person() {
-    return person;
+    return interaction;
   }
 
   private CellRun run(String source) {
     var cells = new CellSession(() -> evaluator, Optional::empty);
-    return cells.captured(source, 7, person, screen::append, _ -> {});
+    return cells.captured(source, 7, interaction, screen::append, _ -> {});
   }
 
   @Test

@@ -150,8 +150,8 @@ public final class LoopbackSshd {
     return new SshOptions(options().identity(), options().options(), Optional.of(fingerprint));
   }
 
-  SshMachine machine(String user, UserInteraction person) {
-    return new SshMachine(address(user), options(), person);
+  SshMachine machine(String user, UserInteraction interaction) {
+    return new SshMachine(address(user), options(), interaction);
   }
 
   static String run(String... argv) throws IOException, InterruptedException {

@@ -26,7 +26,7 @@ final class PracticePlay implements AutoCloseable {
   private final Evaluator evaluator = Evaluator.withHelpers();
   private final Approver approver;
   private final CellSession cells;
-  private final CapturedInteraction person;
+  private final CapturedInteraction interaction;
   private int count;
 
   PracticePlay(String name) {
@@ -35,14 +35,16 @@ final class PracticePlay implements AutoCloseable {
 
   /** Plays on a machine that shows its screen to whom it is given. */
   PracticePlay(Function<Consumer<String>, PracticeMachine> making) {
-    person = new CapturedInteraction(FakePerson.knowing("practice"));
-    machine = making.apply(person::tell);
-    approver = new Approver(person);
+    interaction = new CapturedInteraction(FakePerson.knowing("practice"));
+    machine = making.apply(interaction::tell);
+    approver = new Approver(interaction);
     String records = ActionRecorder.DEFAULT_DIRECTORY;
     var chain =
         new InterceptorChain(
-            machine, List.of(new Narrator(person, false), approver, new ActionRecorder(records)));
-    HelperContext.of(new Rescue(chain, approver, records, person, "/mnt"), Optional.of(machine))
+            machine,
+            List.of(new Narrator(interaction, false), approver, new ActionRecorder(records)));
+    HelperContext.of(
+            new Rescue(chain, approver, records, interaction, "/mnt"), Optional.of(machine))
         .bind();
     cells = new CellSession(() -> evaluator, Optional::empty);
   }
@@ -54,7 +56,7 @@ final class PracticePlay implements AutoCloseable {
 
   /** Runs a cell, which must pass, and gives what it showed. */
   List<Output> run(String source) {
-    CellRun ran = cells.captured(source, ++count, person, text -> {}, value -> {});
+    CellRun ran = cells.captured(source, ++count, interaction, text -> {}, value -> {});
     assertThat(ran.result()).as(source).isInstanceOf(CellResult.Value.class);
     return ran.outputs();
   }

@@ -42,11 +42,11 @@ class HalfMountedTest {
         .hasMessageContaining("is not mounted at /mnt/boot");
 
     assertThat(practice.says("readlink /mnt/nix/var/nix/profiles/system")).isEqualTo(profile);
-    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.PART);
+    assertThat(mounting().progress()).isEqualTo(Procedure.Progress.PART);
     assertThatCode(() -> rescue.config().remove("boot.initrd.kernelModules", "vfio_pci"))
         .doesNotThrowAnyException();
     assertThat(((Applied) rescue.mountAll(0)).changed()).isTrue();
-    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
+    assertThat(mounting().progress()).isEqualTo(Procedure.Progress.DONE);
     rescue.rebuild(RebuildWish.USUAL);
   }
 
@@ -80,7 +80,7 @@ class HalfMountedTest {
             "zpool export -- nvmepool",
             "zpool import -f -N -R /mnt nvmepool");
     assertThat(((Applied) rescue.mountAll(0)).changed()).isTrue();
-    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
+    assertThat(mounting().progress()).isEqualTo(Procedure.Progress.DONE);
     assertThat(((Applied) rescue.mountAll(0)).changed()).isFalse();
   }
 
@@ -88,7 +88,7 @@ class HalfMountedTest {
   void aMountAllThatWasCutOffAfterTheRootIsGoneOnWith() {
     practice.sh("zpool import -f -N -R /mnt nvmepool && mount -t zfs nvmepool/root /mnt");
 
-    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.PART);
+    assertThat(mounting().progress()).isEqualTo(Procedure.Progress.PART);
     assertThatThrownBy(() -> rescue.rebuild(RebuildWish.USUAL))
         .hasMessageContaining("only a part of the installed system is mounted")
         .extracting("next")
@@ -100,7 +100,7 @@ class HalfMountedTest {
 
     assertThat(rescue.state().mountedInside().stream().map(mount -> mount.point()).toList())
         .containsAll(List.of("/mnt", "/mnt/nix", "/mnt/boot", "/mnt/home", "/mnt/var"));
-    assertThat(mounting().standing()).isEqualTo(Procedure.Standing.DONE);
+    assertThat(mounting().progress()).isEqualTo(Procedure.Progress.DONE);
     assertThat(((Applied) rescue.mountAll(0)).changed()).isFalse();
   }
 }

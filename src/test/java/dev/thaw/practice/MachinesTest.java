@@ -67,7 +67,7 @@ class MachinesTest {
     Rescue rescue = practice.rescue(FakePerson.knowing("practice"));
 
     String before = practice.reboot();
-    String[] symptom = practice.computer.symptom.split("\n");
+    String[] symptom = practice.state.symptom.split("\n");
     assertThat(before).doesNotContain("has started");
     for (String line : symptom) {
       String known = line.replaceFirst(".*\\.\\.\\.-", "").strip();
@@ -76,7 +76,7 @@ class MachinesTest {
 
     rescue(name, rescue);
 
-    assertThat(PracticeCheck.of(practice.computer).verdicts())
+    assertThat(PracticeCheck.of(practice.state).verdicts())
         .as("nothing is left to do, now or later")
         .allMatch(verdict -> verdict.ok() && verdict.next().isEmpty());
     assertThat(practice.reboot())
@@ -108,7 +108,7 @@ class MachinesTest {
     Practice practice = Practice.of(name);
     Rescue rescue = practice.rescue(FakePerson.knowing("practice"));
     unlock(name, rescue);
-    assertThat(rescue.diagnose(practice.computer.symptom).findings()).isNotEmpty();
+    assertThat(rescue.diagnose(practice.state.symptom).findings()).isNotEmpty();
   }
 
   @Test
@@ -118,7 +118,7 @@ class MachinesTest {
     rescue.mountAll(1);
     rescue.rollback(11);
     rescue.leave();
-    PracticeCheck check = PracticeCheck.of(practice.computer);
+    PracticeCheck check = PracticeCheck.of(practice.state);
     assertThat(check.passed()).isTrue();
     assertThat(check.verdicts().getLast().ok()).isTrue();
     assertThat(check.verdicts().getLast().what())
@@ -146,7 +146,7 @@ class MachinesTest {
   void onAFullBootPartitionTheGenerationThatHangsMakesRoom() {
     Practice practice = Practice.of("esp-full");
     Rescue rescue = practice.rescue(FakePerson.yes());
-    rescue.diagnose(practice.computer.symptom);
+    rescue.diagnose(practice.state.symptom);
     rescue.mountAll(1);
     rebuild(rescue);
     assertThat(practice.says("ls /mnt/boot/EFI/backup-2024")).contains("windows-boot.img");

@@ -17,7 +17,7 @@ import java.util.List;
 public final class Practice {
 
   /** The machine itself, for what no program shows. */
-  public final MachineState computer;
+  public final MachineState state;
 
   /** What runs commands on it. */
   public final PracticeMachine machine;
@@ -25,10 +25,10 @@ public final class Practice {
   /** The lines that its boots showed. */
   public final List<String> screen = new ArrayList<>();
 
-  private Practice(MachineState computer) {
-    this.computer = computer;
+  private Practice(MachineState state) {
+    this.state = state;
     this.machine =
-        new PracticeMachine(computer.name, new MachineHolder.InMemory(() -> computer), screen::add);
+        new PracticeMachine(state.name, new MachineHolder.InMemory(() -> state), screen::add);
   }
 
   /** The machine of that name, as on its first day. */
@@ -36,8 +36,8 @@ public final class Practice {
     return new Practice(MachineBuilder.make(name));
   }
 
-  static Practice of(MachineState computer) {
-    return new Practice(computer);
+  static Practice of(MachineState state) {
+    return new Practice(state);
   }
 
   /** A line of the live system's shell. */

@@ -97,7 +97,7 @@ class RescueTest {
 
   @Test
   void lookingChangesNothing() {
-    byte[] before = MachineStore.bytes(practice.computer);
+    byte[] before = MachineStore.bytes(practice.state);
     Disks.look(rescue.machine());
     Pools.look(rescue.machine());
     rescue.installations();
@@ -107,7 +107,7 @@ class RescueTest {
     assertThat(Folder.look(rescue.machine(), "", "/").names()).contains("etc/");
     rescue.planning().mountAll(1);
 
-    assertThat(new String(MachineStore.bytes(practice.computer))).isEqualTo(new String(before));
+    assertThat(new String(MachineStore.bytes(practice.state))).isEqualTo(new String(before));
   }
 
   @Test

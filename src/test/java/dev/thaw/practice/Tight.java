@@ -21,8 +21,8 @@ public final class Tight {
 
   /** With one generation, so much room left, and nothing beside it but another system's kernel. */
   public static PracticeMachine machine(long free, Consumer<String> screen) {
-    MachineState computer = computer(free, List.of());
-    return new PracticeMachine(computer.name, new MachineHolder.InMemory(() -> computer), screen);
+    MachineState state = computer(free, List.of());
+    return new PracticeMachine(state.name, new MachineHolder.InMemory(() -> state), screen);
   }
 
   /**
@@ -60,8 +60,8 @@ public final class Tight {
     return String.join("\n", lines);
   }
 
-  static Volume esp(MachineState computer) {
-    return computer.volumes.values().stream()
+  static Volume esp(MachineState state) {
+    return state.volumes.values().stream()
         .filter(volume -> volume.type.equals("vfat"))
         .findFirst()
         .orElseThrow();

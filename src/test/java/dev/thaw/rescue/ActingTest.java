@@ -99,7 +99,7 @@ class ActingTest {
     assertThat(((Applied) looking.mountAll(ours())).changed()).isFalse();
     assertThatThrownBy(() -> looking.leave()).isInstanceOf(Trouble.HeldBack.class);
     assertThat(mounted()).hasSize(2);
-    assertThat(((FakePerson) looking.person()).asked).isEmpty();
+    assertThat(((FakePerson) looking.interaction()).asked).isEmpty();
   }
 
   @Test

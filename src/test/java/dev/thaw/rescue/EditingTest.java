@@ -32,7 +32,7 @@ class EditingTest {
   @TempDir Path directory;
   private Path root;
   private Path file;
-  private UserInteraction person = FakePerson.yes();
+  private UserInteraction interaction = FakePerson.yes();
 
   /** The status of a nix that is not there, here and inside; 0 for one that refuses "broken". */
   private int nix;
@@ -66,15 +66,15 @@ class EditingTest {
 
     assertThat(done.changed()).isTrue();
     assertThat(file).hasContent("{ }\n# mended\n# mended\n");
-    assertThat(((FakePerson) person).asked)
+    assertThat(((FakePerson) interaction).asked)
         .startsWith("Open it again?", "Open it again?")
         .hasSize(3);
-    assertThat(((FakePerson) person).told).first().asString().contains("error: broken");
+    assertThat(((FakePerson) interaction).told).first().asString().contains("error: broken");
   }
 
   @Test
   void keepsATextThatDoesNotParseOnThisComputer() throws IOException {
-    person = FakePerson.no();
+    interaction = FakePerson.no();
 
     assertThatThrownBy(() -> edit("echo '# broken' >>\"$1\""))
         .isInstanceOf(Trouble.Refused.class)
@@ -84,7 +84,7 @@ class EditingTest {
 
   @Test
   void opensNothingForEverWhenEverythingIsApprovedBeforehand() throws IOException {
-    person = FakePerson.yesBeforehand();
+    interaction = FakePerson.yesBeforehand();
 
     assertThatThrownBy(() -> edit("echo '# broken' >>\"$1\""))
         .isInstanceOf(Trouble.NotApproved.class)
@@ -93,7 +93,7 @@ class EditingTest {
 
   @Test
   void keepsATextWhosePlanWasNotApproved() throws IOException {
-    person = FakePerson.no();
+    interaction = FakePerson.no();
 
     assertThatThrownBy(() -> edit("echo '# good' >>\"$1\""))
         .isInstanceOf(Trouble.NotApproved.class)
@@ -106,7 +106,7 @@ class EditingTest {
     assertThatThrownBy(() -> edit("echo '# good' >>\"$1\"; rm -r " + file.getParent()))
         .isInstanceOf(Trouble.Failed.class);
 
-    assertThat(kept(((FakePerson) person).told.getLast())).hasContent("{ }\n# good\n");
+    assertThat(kept(((FakePerson) interaction).told.getLast())).hasContent("{ }\n# good\n");
   }
 
   @Test
@@ -133,16 +133,16 @@ class EditingTest {
     }
 
     assertThat(file).hasContent("{ }\n# more\n# more\n# more\n");
-    assertThat(((FakePerson) person).asked).contains("Go on without the check?");
-    assertThat(((FakePerson) person).told)
+    assertThat(((FakePerson) interaction).asked).contains("Go on without the check?");
+    assertThat(((FakePerson) interaction).told)
         .anySatisfy(t -> assertThat(t).contains("could not be checked"))
         .noneSatisfy(t -> assertThat(t).contains("does not parse"));
 
-    person = FakePerson.yesBeforehand();
+    interaction = FakePerson.yesBeforehand();
     edit("echo '# more' >>\"$1\"");
     assertThat(Files.readAllLines(file)).hasSize(5);
 
-    person = FakePerson.no();
+    interaction = FakePerson.no();
     assertThatThrownBy(() -> edit("echo '# no' >>\"$1\""))
         .isInstanceOf(Trouble.NotApproved.class)
         .satisfies(e -> assertThat(kept(e.getMessage())).content().endsWith("# no\n"));
@@ -210,9 +210,9 @@ class EditingTest {
   }
 
   private Rescue rescue() {
-    var approver = new Approver(person);
+    var approver = new Approver(interaction);
     var chain = new InterceptorChain(new LocalMachine(null), List.of(nix(), approver));
     return new Rescue(
-        chain, approver, directory.resolve("record").toString(), person, root.toString());
+        chain, approver, directory.resolve("record").toString(), interaction, root.toString());
   }
 }

@@ -44,13 +44,13 @@ class MendingTest {
     Files.writeString(file, BAD);
   }
 
-  private Rescue rescue(UserInteraction person) {
-    var approver = new Approver(person);
+  private Rescue rescue(UserInteraction interaction) {
+    var approver = new Approver(interaction);
     String record = directory.resolve("record").toString();
     var chain =
         new InterceptorChain(
-            new LocalMachine(person), List.of(approver, new ActionRecorder(record)));
-    return new Rescue(chain, approver, record, person, directory.resolve("mnt").toString());
+            new LocalMachine(interaction), List.of(approver, new ActionRecorder(record)));
+    return new Rescue(chain, approver, record, interaction, directory.resolve("mnt").toString());
   }
 
   private static Finding finding(Certainty certainty, Mend mend) {

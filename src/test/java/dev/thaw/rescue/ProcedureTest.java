@@ -44,7 +44,7 @@ class ProcedureTest {
 
   private static Procedure.Milestone next(Procedure procedure) {
     return procedure.steps().stream()
-        .filter(step -> step.standing() != Procedure.Standing.DONE)
+        .filter(step -> step.progress() != Procedure.Progress.DONE)
         .findFirst()
         .orElseThrow();
   }
@@ -53,7 +53,7 @@ class ProcedureTest {
   void aMountAllThatWasCutOffAfterTheRootIsDoneInPart() {
     Procedure.Milestone step = next(Procedure.of(state("/mnt"), Optional.of(FSTAB)));
 
-    assertThat(step.standing()).isEqualTo(Procedure.Standing.PART);
+    assertThat(step.progress()).isEqualTo(Procedure.Progress.PART);
     assertThat(step.call()).isEqualTo("mountAll()");
     assertThat(step.what())
         .isEqualTo("1 filesystem at /mnt, writable, without /boot, /home: it mounts the rest");
@@ -63,7 +63,7 @@ class ProcedureTest {
   void whereTheStoreIsNotMountedItIsDoneInPart() {
     Procedure.Milestone step = next(Procedure.of(state("/mnt"), Optional.empty()));
 
-    assertThat(step.standing()).isEqualTo(Procedure.Standing.PART);
+    assertThat(step.progress()).isEqualTo(Procedure.Progress.PART);
     assertThat(step.what()).contains("without its store");
   }
 
@@ -71,7 +71,7 @@ class ProcedureTest {
   void whatTheRescueNeedsNotIsToldAndNoMore() {
     Procedure procedure = Procedure.of(state("/mnt", "/mnt/boot"), Optional.of(FSTAB));
 
-    assertThat(procedure.steps().getFirst().standing()).isEqualTo(Procedure.Standing.DONE);
+    assertThat(procedure.steps().getFirst().progress()).isEqualTo(Procedure.Progress.DONE);
     assertThat(procedure.steps().getFirst().what()).endsWith("without /home");
     assertThat(next(procedure).call()).isEqualTo("config(), edit()");
   }
@@ -85,13 +85,13 @@ class ProcedureTest {
       Procedure procedure = Procedure.of(state, Optional.of(FSTAB));
       String which = state == boot ? "/boot" : "/";
 
-      assertThat(next(procedure).standing()).isEqualTo(Procedure.Standing.PART);
+      assertThat(next(procedure).progress()).isEqualTo(Procedure.Progress.PART);
       assertThat(next(procedure).what())
           .isEqualTo(
               "3 filesystems at /mnt, writable, but not %s: it says what to do".formatted(which));
       assertThat(procedure.steps())
           .filteredOn(step -> step.call().equals("rebuild()"))
-          .allSatisfy(step -> assertThat(step.standing()).isEqualTo(Procedure.Standing.LATER));
+          .allSatisfy(step -> assertThat(step.progress()).isEqualTo(Procedure.Progress.LATER));
     }
   }
 

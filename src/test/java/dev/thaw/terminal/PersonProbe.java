@@ -9,15 +9,15 @@ final class PersonProbe {
   private PersonProbe() {}
 
   public static void main(String[] arguments) throws Exception {
-    UserInteraction person =
+    UserInteraction interaction =
         new TerminalPerson(false, Optional.empty(), System.err, System.err::println, 20);
-    person.progress("a line of progress that is too long for it");
+    interaction.progress("a line of progress that is too long for it");
     if (arguments[0].equals("secret")) {
       byte[] typed =
-          person.secret("Passphrase: ").orElseThrow().stdin().open().get().readAllBytes();
+          interaction.secret("Passphrase: ").orElseThrow().stdin().open().get().readAllBytes();
       System.out.println("got " + typed.length + " bytes, sum " + sum(typed));
     } else {
-      System.out.println("answer " + person.approves("Go on?"));
+      System.out.println("answer " + interaction.approves("Go on?"));
     }
   }
 

@@ -196,8 +196,8 @@ class LayoutsTest {
         new Procedure(
             List.of(
                 new Procedure.Milestone(
-                    Procedure.Standing.DONE, "mountAll()", "4 filesystems at /mnt"),
-                new Procedure.Milestone(Procedure.Standing.NEXT, "rebuild()", "or rollback(N)")));
+                    Procedure.Progress.DONE, "mountAll()", "4 filesystems at /mnt"),
+                new Procedure.Milestone(Procedure.Progress.NEXT, "rebuild()", "or rollback(N)")));
     assertThat(show(procedure))
         .isEqualTo(
             """

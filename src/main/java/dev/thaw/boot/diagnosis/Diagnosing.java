@@ -28,15 +28,19 @@ public final class Diagnosing {
   /**
    * Looks at the machine, changing nothing.
    *
-   * @param person is told how far it is
+   * @param interaction is told how far it is
    * @param root where an installation may be mounted; else all on the disks are looked at
    * @param initrds those that were read before
    * @param symptom the last lines on the screen
    */
   public static Diagnosis look(
-      Machine machine, UserInteraction person, String root, InitrdCache initrds, Symptom symptom) {
+      Machine machine,
+      UserInteraction interaction,
+      String root,
+      InitrdCache initrds,
+      Symptom symptom) {
     ListWithNotes<Evidence> evidence =
-        EvidenceCollector.all(machine, person, root, initrds, symptom);
+        EvidenceCollector.all(machine, interaction, root, initrds, symptom);
     return judge(evidence, symptom, evidence.notes());
   }
 
@@ -48,8 +52,9 @@ public final class Diagnosing {
    * @throws Trouble.Refused if there is no such generation, or not exactly one installation
    */
   public static BootChain chain(
-      Machine machine, UserInteraction person, String root, InitrdCache initrds, int number) {
-    ListWithNotes<Evidence> found = EvidenceCollector.one(machine, person, root, initrds, number);
+      Machine machine, UserInteraction interaction, String root, InitrdCache initrds, int number) {
+    ListWithNotes<Evidence> found =
+        EvidenceCollector.one(machine, interaction, root, initrds, number);
     if (found.size() != 1) {
       throw new Trouble.Undecided(
           found.isEmpty()

@@ -56,19 +56,19 @@ public final class Boot {
     }
   }
 
-  private final MachineState computer;
+  private final MachineState state;
   private final List<String> screen = new ArrayList<>();
 
   /** The installed system, as stage 1 left it; null until then. */
   private @Nullable MountNamespace installed;
 
-  private Boot(MachineState computer) {
-    this.computer = computer;
+  private Boot(MachineState state) {
+    this.state = state;
   }
 
   /** Boots the machine from its own disk; the pools that it imports are its own then. */
-  public static Outcome of(MachineState computer) {
-    return of(computer, Boot::run);
+  public static Outcome of(MachineState state) {
+    return of(state, Boot::run);
   }
 
   /**
@@ -76,17 +76,17 @@ public final class Boot {
    * configuration says now, and boots that. The pools that it imports are its own then, and what it
    * builds lies in its store.
    */
-  public static Outcome afterRebuild(MachineState computer) {
+  public static Outcome afterRebuild(MachineState state) {
     return of(
-        computer,
+        state,
         boot -> {
           String host = boot.run().why();
           return boot.rebuilt(host);
         });
   }
 
-  private static Outcome of(MachineState computer, Function<Boot, Outcome> course) {
-    var boot = new Boot(computer);
+  private static Outcome of(MachineState state, Function<Boot, Outcome> course) {
+    var boot = new Boot(state);
     try {
       return course.apply(boot);
     } catch (Stopped e) {
@@ -121,7 +121,7 @@ public final class Boot {
         image.systemd()
             ? new SystemdStage1(screen)
             : new ScriptedStage1(screen, parameters.contains("boot.shell_on_fail"));
-    MountNamespace root = Stage1Course.run(computer, screen, words, image, parameters);
+    MountNamespace root = Stage1Course.run(state, screen, words, image, parameters);
     installed = root;
     return stage2(words, root, toplevel);
   }
@@ -166,9 +166,9 @@ public final class Boot {
   // ---- firmware and boot loader
 
   private Optional<Volume> esp() {
-    return computer.devices.stream()
+    return state.devices.stream()
         .filter(device -> device.partType.equals(Gpt.ESP))
-        .flatMap(device -> Filesystems.on(computer, device).stream())
+        .flatMap(device -> Filesystems.on(state, device).stream())
         .filter(volume ->
             volume.tree().get("/EFI/systemd/systemd-bootx64.efi").isPresent()
                 || volume.tree().get("/EFI/BOOT/BOOTX64.EFI").isPresent())
@@ -219,14 +219,14 @@ public final class Boot {
       boolean early = fields.length > 3 && fields[3].contains("x-initrd.mount");
       boolean must =
           fields.length > 3 && !fields[0].startsWith("#") && !fields[3].contains("nofail");
-      if (must && !early && fields[0].startsWith("/dev/") && computer.device(fields[0]).isEmpty()) {
+      if (must && !early && fields[0].startsWith("/dev/") && state.device(fields[0]).isEmpty()) {
         say("[ TIME ] Timed out waiting for device " + fields[0] + ".");
         say("[DEPEND] Dependency failed for " + fields[1] + ".");
         say("[DEPEND] Dependency failed for Local File Systems.");
         throw fails("You are in emergency mode.");
       }
     }
-    for (ZfsPool pool : computer.pools) {
+    for (ZfsPool pool : state.pools) {
       if (root.mounts().stream().anyMatch(m -> m.volume().startsWith(pool.name + "/"))) {
         pool.hostName = host;
       }

@@ -19,15 +19,15 @@ import java.util.Set;
 /** Stage 1 of a boot: what the initrd does, with what it has, on the machine as it is. */
 final class Stage1Course {
 
-  private final MachineState computer;
+  private final MachineState state;
   private final List<String> screen;
   private final Stage1Words words;
   private final Set<String> loaded = new HashSet<>();
   private final Set<String> opened = new HashSet<>();
   private final Set<String> imported = new HashSet<>();
 
-  private Stage1Course(MachineState computer, List<String> screen, Stage1Words words) {
-    this.computer = computer;
+  private Stage1Course(MachineState state, List<String> screen, Stage1Words words) {
+    this.state = state;
     this.screen = screen;
     this.words = words;
   }
@@ -40,12 +40,12 @@ final class Stage1Course {
    * @throws Boot.Stopped if it does not come that far
    */
   static MountNamespace run(
-      MachineState computer,
+      MachineState state,
       List<String> screen,
       Stage1Words words,
       Stage1Image image,
       List<String> parameters) {
-    return new Stage1Course(computer, screen, words).run(image, parameters);
+    return new Stage1Course(state, screen, words).run(image, parameters);
   }
 
   private MountNamespace run(Stage1Image image, List<String> parameters) {
@@ -65,14 +65,14 @@ final class Stage1Course {
     for (String line : image.mounts()) {
       mount(line.split(" "), mounts);
     }
-    return new MountNamespace(computer, mounts, "");
+    return new MountNamespace(state, mounts, "");
   }
 
   /** The script waits for each without a limit; systemd gives the rest of them up, and goes on. */
   private void modules(Stage1Image image, List<String> skipped) {
     for (String module : image.forced()) {
       words.loading(module);
-      if (computer.hangs.contains(module.replace('-', '_')) && !skipped.contains(module)) {
+      if (state.hangs.contains(module.replace('-', '_')) && !skipped.contains(module)) {
         words.hangs(module);
         if (image.systemd()) {
           return;
@@ -86,26 +86,26 @@ final class Stage1Course {
 
   /** The device, if stage 1 can see it: with its disk's driver, and opened if it is in one. */
   private Optional<Device> visible(String spec) {
-    return computer
+    return state
         .device(spec)
         .or(() -> inContainer(spec))
         .filter(device -> {
           Device disk = device;
           while (!disk.parent.isEmpty()) {
-            disk = computer.named(disk.parent).orElseThrow();
+            disk = state.named(disk.parent).orElseThrow();
           }
           return disk.driver.isEmpty() || loaded.contains(disk.driver);
         });
   }
 
   private Optional<Device> inContainer(String spec) {
-    for (Container container : computer.containers) {
+    for (Container container : state.containers) {
       boolean meant =
           opened.contains(spec + "=" + container.uuid)
               || spec.equals("/dev/disk/by-uuid/" + container.innerUuid)
                   && opened.stream().anyMatch(name -> name.endsWith("=" + container.uuid));
       if (meant) {
-        Device outer = computer.named(container.device).orElseThrow();
+        Device outer = state.named(container.device).orElseThrow();
         var inner = new Device();
         inner.parent = outer.name;
         inner.holds = container.holds;
@@ -118,7 +118,7 @@ final class Stage1Course {
 
   private void open(String name, String spec) {
     Optional<Device> device = visible(spec);
-    Optional<Container> container = device.flatMap(computer::container);
+    Optional<Container> container = device.flatMap(state::container);
     if (container.isEmpty()) {
       throw Boot.failed(screen, words.noContainer(spec, name));
     }
@@ -130,7 +130,7 @@ final class Stage1Course {
     for (String name : image.pools()) {
       words.imports(name);
       Optional<ZfsPool> pool =
-          computer.pools.stream()
+          state.pools.stream()
               .filter(p -> p.name.equals(name))
               .filter(p -> visible("/dev/" + p.device).isPresent())
               .findFirst();
@@ -145,7 +145,7 @@ final class Stage1Course {
         imported.add(name);
         pool.get().exported = false;
         pool.get().hostId = image.hostId();
-        pool.get().written = computer.now();
+        pool.get().written = state.now();
       }
     }
   }
@@ -169,9 +169,9 @@ final class Stage1Course {
     boolean dataset = fields[2].equals("zfs");
     Optional<Volume> volume =
         dataset
-            ? Optional.ofNullable(computer.volumes.get(spec))
+            ? Optional.ofNullable(state.volumes.get(spec))
                 .filter(_ -> imported.contains(spec.split("/")[0]))
-            : visible(spec).flatMap(device -> Filesystems.on(computer, device));
+            : visible(spec).flatMap(device -> Filesystems.on(state, device));
     if (volume.isEmpty() && !fields[2].equals("tmpfs")) {
       throw Boot.failed(
           screen, dataset ? words.noDataset(spec, fields[1]) : words.noDevice(spec, fields[1]));

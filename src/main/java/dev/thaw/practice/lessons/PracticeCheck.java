@@ -46,24 +46,24 @@ public record PracticeCheck(String machine, List<CheckResult> verdicts, List<Str
   }
 
   /** Tries a boot on a copy: the machine itself stays as it is. */
-  public static PracticeCheck of(MachineState computer) {
-    Boot.Outcome outcome = Boot.of(MachineStore.copy(computer));
+  public static PracticeCheck of(MachineState state) {
+    Boot.Outcome outcome = Boot.of(MachineStore.copy(state));
     var verdicts = new ArrayList<CheckResult>();
     verdicts.add(boots(outcome));
-    verdicts.add(mounted(computer));
-    if (!computer.pools.isEmpty()) {
-      verdicts.add(imported(computer));
+    verdicts.add(mounted(state));
+    if (!state.pools.isEmpty()) {
+      verdicts.add(imported(state));
     }
-    if (!computer.containers.isEmpty()) {
-      verdicts.add(unlocked(computer));
+    if (!state.containers.isEmpty()) {
+      verdicts.add(unlocked(state));
     }
-    verdicts.add(home(computer));
+    verdicts.add(home(state));
     if (outcome.verdict() == Boot.Verdict.BOOTS) {
-      later(Boot.afterRebuild(MachineStore.copy(computer))).ifPresent(verdicts::add);
+      later(Boot.afterRebuild(MachineStore.copy(state))).ifPresent(verdicts::add);
     }
     List<String> shown = outcome.screen().stream().filter(line -> !line.isBlank()).toList();
     return new PracticeCheck(
-        "practice:" + computer.name,
+        "practice:" + state.name,
         verdicts,
         shown.subList(Math.max(0, shown.size() - LINES), shown.size()));
   }
@@ -86,9 +86,9 @@ public record PracticeCheck(String machine, List<CheckResult> verdicts, List<Str
                 "Mend the configuration, too, before anybody rebuilds: config() shows it."));
   }
 
-  private static CheckResult mounted(MachineState computer) {
+  private static CheckResult mounted(MachineState state) {
     List<String> points =
-        computer.mounts.stream()
+        state.mounts.stream()
             .filter(mount -> !Live.isOwn(mount.volume()))
             .map(MountEntry::point)
             .toList();
@@ -97,18 +97,18 @@ public record PracticeCheck(String machine, List<CheckResult> verdicts, List<Str
         : CheckResult.notYet("Still mounted: " + String.join(", ", points) + ".", "leave().");
   }
 
-  private static CheckResult imported(MachineState computer) {
+  private static CheckResult imported(MachineState state) {
     List<String> pools =
-        computer.pools.stream().filter(pool -> pool.imported).map(pool -> pool.name).toList();
+        state.pools.stream().filter(pool -> pool.imported).map(pool -> pool.name).toList();
     return pools.isEmpty()
         ? CheckResult.ok("No pool is imported.")
         : CheckResult.notYet(
             "Still imported, so that it looks used: " + String.join(", ", pools) + ".", "leave().");
   }
 
-  private static CheckResult unlocked(MachineState computer) {
+  private static CheckResult unlocked(MachineState state) {
     List<String> open =
-        computer.devices.stream()
+        state.devices.stream()
             .filter(device -> !device.mapped.isEmpty())
             .map(device -> "/dev/mapper/" + device.mapped)
             .toList();
@@ -118,10 +118,10 @@ public record PracticeCheck(String machine, List<CheckResult> verdicts, List<Str
   }
 
   /** What belongs to people is compared with the same machine on its first day. */
-  private static CheckResult home(MachineState computer) {
+  private static CheckResult home(MachineState state) {
     var changed = new ArrayList<String>();
-    for (Volume then : MachineBuilder.make(computer.name).volumes.values()) {
-      Optional<Volume> now = Optional.ofNullable(computer.volumes.get(then.id));
+    for (Volume then : MachineBuilder.make(state.name).volumes.values()) {
+      Optional<Volume> now = Optional.ofNullable(state.volumes.get(then.id));
       for (Map.Entry<String, Node> file : then.tree().nodes.entrySet()) {
         boolean same =
             file.getValue().uid() < PERSON

@@ -21,14 +21,14 @@ final class Hardware {
 
   private static final long SECTOR = 512;
 
-  private final MachineState computer;
+  private final MachineState state;
   private @Nullable Device disk;
   private long nextSector = 2048;
   private int nextMinor = 1;
 
   /** Puts the medium into the computer that the live system runs from. */
-  Hardware(MachineState computer) {
-    this.computer = computer;
+  Hardware(MachineState state) {
+    this.state = state;
     stick();
   }
 
@@ -47,7 +47,7 @@ final class Hardware {
             "by-path/virtio-pci-0000:00:02.0"));
     stick.readOnly = true;
     stick.holds = "squashfs";
-    computer.devices.add(stick);
+    state.devices.add(stick);
   }
 
   /** A disk; what follows lies on it. */
@@ -70,7 +70,7 @@ final class Hardware {
     disk.transport = pairs.getOrDefault("transport", "");
     disk.driver = pairs.getOrDefault("driver", "");
     disk.tableUuid = pairs.getOrDefault("table", "");
-    computer.devices.add(disk);
+    state.devices.add(disk);
     this.disk = disk;
     nextSector = 2048;
   }
@@ -87,7 +87,7 @@ final class Hardware {
     partition.size = Long.parseLong(line.word(2));
     partition.start = nextSector;
     nextSector += partition.size / SECTOR;
-    partition.partition = computer.children(disk).size() + 1;
+    partition.partition = state.children(disk).size() + 1;
     partition.tableUuid = disk.tableUuid;
     partition.partUuid = pairs.getOrDefault("partuuid", "");
     partition.partLabel = pairs.getOrDefault("name", "");
@@ -95,7 +95,7 @@ final class Hardware {
     partition.partType = partition.holds.equals("vfat") ? Gpt.ESP : Gpt.LINUX;
     partition.uuid = pairs.getOrDefault("uuid", "");
     partition.label = pairs.getOrDefault("label", "");
-    computer.devices.add(partition);
+    state.devices.add(partition);
     if (partition.isMountable()) {
       volume(partition.uuid, partition.holds, partition.label, partition.size, partition.number);
     }
@@ -105,12 +105,12 @@ final class Hardware {
     Volume volume = Volume.of(uuid, type, size, number);
     volume.uuid = uuid;
     volume.label = label;
-    computer.volumes.put(uuid, volume);
+    state.volumes.put(uuid, volume);
   }
 
   /** A container on a device, open. */
   void luks(Line line) {
-    Device device = computer.named(line.word(1)).orElseThrow();
+    Device device = state.named(line.word(1)).orElseThrow();
     device.holds = "crypto_LUKS";
     device.uuid = line.given("uuid");
     var container = new Container();
@@ -120,14 +120,14 @@ final class Hardware {
     container.holds = line.given("holds");
     container.innerUuid = line.given("inner");
     container.innerLabel = line.pairs().getOrDefault("label", "");
-    computer.containers.add(container);
+    state.containers.add(container);
     volume(container.innerUuid, container.holds, container.innerLabel, device.size, "253:0");
-    Cryptsetup.open(computer, device, container, line.given("as"));
+    Cryptsetup.open(state, device, container, line.given("as"));
   }
 
   /** A pool on a device, imported. */
   void pool(Line line) {
-    Device device = computer.named(line.word(2)).orElseThrow();
+    Device device = state.named(line.word(2)).orElseThrow();
     var pool = new ZfsPool();
     pool.name = line.word(1);
     pool.guid = line.given("guid");
@@ -139,7 +139,7 @@ final class Hardware {
     device.holds = "zfs_member";
     device.uuid = pool.guid;
     device.label = pool.name;
-    computer.pools.add(pool);
+    state.pools.add(pool);
     add(pool, pool.name, "none", "on");
   }
 
@@ -148,10 +148,7 @@ final class Hardware {
     Map<String, String> pairs = line.pairs();
     String name = line.word(1);
     ZfsPool pool =
-        computer.pools.stream()
-            .filter(p -> name.startsWith(p.name + "/"))
-            .findFirst()
-            .orElseThrow();
+        state.pools.stream().filter(p -> name.startsWith(p.name + "/")).findFirst().orElseThrow();
     add(
         pool,
         name,
@@ -166,16 +163,16 @@ final class Hardware {
     dataset.canMount = canMount;
     pool.datasets.add(dataset);
     pool.datasets.sort(Comparator.comparing(d -> d.name));
-    computer.volumes.put(name, Volume.of(name, "zfs", pool.size, Volume.NOT_MOUNTED));
+    state.volumes.put(name, Volume.of(name, "zfs", pool.size, Volume.NOT_MOUNTED));
   }
 
   /** Who used a pool last. */
   void used(Line line) {
     ZfsPool pool =
-        computer.pools.stream().filter(p -> p.name.equals(line.word(1))).findFirst().orElseThrow();
+        state.pools.stream().filter(p -> p.name.equals(line.word(1))).findFirst().orElseThrow();
     pool.hostName = line.word(2);
     pool.hostId = line.word(3);
     pool.exported = false;
-    pool.written = computer.now();
+    pool.written = state.now();
   }
 }

@@ -23,37 +23,37 @@ final class History {
   /** Where the machine's own filesystems are mounted meanwhile. */
   static final String ROOT = "/mnt";
 
-  private final MachineState computer;
+  private final MachineState state;
 
-  History(MachineState computer) {
-    this.computer = computer;
+  History(MachineState state) {
+    this.state = state;
   }
 
   /** A filesystem is mounted. */
   void mount(Line line) {
     String source = line.word(1);
     String point = line.word(2).equals("/") ? ROOT : ROOT + line.word(2);
-    MountNamespace.of(computer).mkdirs(point);
-    String type = computer.dataset(source).isPresent() ? "-t zfs -o zfsutil " : "";
+    MountNamespace.of(state).mkdirs(point);
+    String type = state.dataset(source).isPresent() ? "-t zfs -o zfsutil " : "";
     shell(line, "mount " + type + source + " " + point);
   }
 
   /** Which NixOS it builds with. */
   void release(String version) {
-    MountNamespace view = MountNamespace.of(computer);
+    MountNamespace namespace = MountNamespace.of(state);
     String file = ROOT + NixosRebuild.VERSION;
-    view.mkdirs(MountNamespace.parent(file));
-    view.write(file, new Content.Text(version + "\n"), 0444);
+    namespace.mkdirs(MountNamespace.parent(file));
+    namespace.write(file, new Content.Text(version + "\n"), 0444);
   }
 
   /** A folder. */
   void folder(Line line) {
-    MountNamespace view = MountNamespace.of(computer);
+    MountNamespace namespace = MountNamespace.of(state);
     String path = ROOT + line.word(1);
-    view.mkdirs(path);
+    namespace.mkdirs(path);
     Map<String, String> pairs = line.pairs();
-    MountNamespace.Spot spot = view.spot(path, true);
-    Tree tree = computer.volume(spot.mount().volume()).tree();
+    MountNamespace.Spot spot = namespace.spot(path, true);
+    Tree tree = state.volume(spot.mount().volume()).tree();
     Node node = tree.get(spot.inner()).orElseThrow();
     tree.put(spot.inner(), with(node, pairs));
   }
@@ -70,94 +70,96 @@ final class History {
 
   /** A file. */
   void file(Line line) {
-    MountNamespace view = MountNamespace.of(computer);
+    MountNamespace namespace = MountNamespace.of(state);
     String path = ROOT + line.word(1);
-    view.mkdirs(MountNamespace.parent(path));
+    namespace.mkdirs(MountNamespace.parent(path));
     String text = line.block().isEmpty() ? "" : line.block() + "\n";
-    view.put(path, with(Node.file(new Content.Text(text), 0644, computer.now()), line.pairs()));
+    namespace.put(path, with(Node.file(new Content.Text(text), 0644, state.now()), line.pairs()));
   }
 
   /** A link. */
   void link(Line line) {
-    MountNamespace view = MountNamespace.of(computer);
-    view.mkdirs(MountNamespace.parent(ROOT + line.word(1)));
-    view.put(ROOT + line.word(1), Node.link(line.word(2), computer.now()));
+    MountNamespace namespace = MountNamespace.of(state);
+    namespace.mkdirs(MountNamespace.parent(ROOT + line.word(1)));
+    namespace.put(ROOT + line.word(1), Node.link(line.word(2), state.now()));
   }
 
   /** A file of which only the size matters. */
   void filler(Line line) {
-    MountNamespace view = MountNamespace.of(computer);
-    view.mkdirs(MountNamespace.parent(ROOT + line.word(1)));
-    view.write(
+    MountNamespace namespace = MountNamespace.of(state);
+    namespace.mkdirs(MountNamespace.parent(ROOT + line.word(1)));
+    namespace.write(
         ROOT + line.word(1), new Content.Filler(line.word(1), Long.parseLong(line.word(2))), 0644);
   }
 
   /** A line of a file becomes another. */
   void replace(Line line) {
-    MountNamespace view = MountNamespace.of(computer);
+    MountNamespace namespace = MountNamespace.of(state);
     String path = ROOT + line.word(1);
     List<String> block = line.block().lines().toList();
     String old = block.get(0).substring(2);
     String now = block.size() > 1 ? block.get(1).substring(2) : "";
-    String text = view.text(path);
+    String text = namespace.text(path);
     if (!text.contains(old)) {
       throw new IllegalArgumentException(
           "Line " + line.number() + " of the machine: " + path + " has no “" + old + "”.");
     }
-    view.write(path, new Content.Text(text.replace(old, now)), 0644);
+    namespace.write(path, new Content.Text(text.replace(old, now)), 0644);
   }
 
   /** Builds a generation of this number, as nixos-rebuild does on the machine itself. */
   void rebuild(Line line) {
-    MountNamespace view = MountNamespace.of(computer).chroot(ROOT);
+    MountNamespace namespace = MountNamespace.of(state).chroot(ROOT);
     SystemBuild.Built built =
         NixosRebuild.evaluate(
-            view, line.words().stream().filter(word -> word.contains("#")).findFirst().orElse(""));
-    built.paths().forEach(path -> NixosRebuild.install(view, path, built.files()));
-    NixProfile.of(view).add(Integer.parseInt(line.word(1)), built.toplevel(), computer.now());
-    activate(view, built.toplevel());
+            namespace,
+            line.words().stream().filter(word -> word.contains("#")).findFirst().orElse(""));
+    built.paths().forEach(path -> NixosRebuild.install(namespace, path, built.files()));
+    NixProfile.of(namespace).add(Integer.parseInt(line.word(1)), built.toplevel(), state.now());
+    activate(namespace, built.toplevel());
     inside(
         line,
         "NIXOS_INSTALL_BOOTLOADER=1 " + built.toplevel() + "/bin/switch-to-configuration boot");
   }
 
   /** What activation leaves on the disks: /etc with links into the store. */
-  private void activate(MountNamespace view, String toplevel) {
-    long now = computer.now();
-    if (view.findLink("/etc/static").isPresent()) {
-      view.remove("/etc/static");
+  private void activate(MountNamespace namespace, String toplevel) {
+    long now = state.now();
+    if (namespace.findLink("/etc/static").isPresent()) {
+      namespace.remove("/etc/static");
     }
-    view.put("/etc/static", Node.link(toplevel + "/etc", now));
-    for (String name : view.list(toplevel + "/etc")) {
-      if (!view.isDirectory(toplevel + "/etc/" + name) && !name.equals("hostid")) {
-        view.put("/etc/" + name, Node.link("/etc/static/" + name, now));
+    namespace.put("/etc/static", Node.link(toplevel + "/etc", now));
+    for (String name : namespace.list(toplevel + "/etc")) {
+      if (!namespace.isDirectory(toplevel + "/etc/" + name) && !name.equals("hostid")) {
+        namespace.put("/etc/" + name, Node.link("/etc/static/" + name, now));
       }
     }
-    if (view.isFile(toplevel + "/etc/hostid")) {
-      view.put("/etc/hostid", Node.file(view.content(toplevel + "/etc/hostid"), 0444, now));
+    if (namespace.isFile(toplevel + "/etc/hostid")) {
+      namespace.put(
+          "/etc/hostid", Node.file(namespace.content(toplevel + "/etc/hostid"), 0444, now));
     }
     for (String folder : List.of("/bin", "/dev", "/proc", "/run", "/sys", "/tmp", "/usr/bin")) {
-      view.mkdirs(folder);
+      namespace.mkdirs(folder);
     }
   }
 
   /** A line in a shell outside of it. */
   void shell(Line line, String text) {
-    run(line, MountNamespace.of(computer), text);
+    run(line, MountNamespace.of(state), text);
   }
 
   /** A line in a shell of the machine itself. */
   void inside(Line line, String text) {
-    run(line, MountNamespace.of(computer).chroot(ROOT), text);
+    run(line, MountNamespace.of(state).chroot(ROOT), text);
   }
 
-  private void run(Line line, MountNamespace view, String text) {
+  private void run(Line line, MountNamespace namespace, String text) {
     var kept = new Invocation.Captured();
     int status =
         new Invocation(
                 InstalledPrograms.TABLE,
-                computer,
-                view,
+                state,
+                namespace,
                 "/",
                 new HashMap<>(),
                 List.of("sh", "-c", text),

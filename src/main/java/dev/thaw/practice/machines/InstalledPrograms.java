@@ -94,16 +94,16 @@ public final class InstalledPrograms implements ProgramTable {
       ALL.put(name, InstalledPrograms::restart);
     }
     ALL.put("systemctl", InstalledPrograms::systemctl);
-    ALL.put("whoami", call -> said(call, "root"));
-    ALL.put("pwd", call -> said(call, call.directory()));
-    ALL.put("true", call -> 0);
-    ALL.put("false", call -> 1);
-    ALL.put(":", call -> 0);
+    ALL.put("whoami", invocation -> said(invocation, "root"));
+    ALL.put("pwd", invocation -> said(invocation, invocation.directory()));
+    ALL.put("true", invocation -> 0);
+    ALL.put("false", invocation -> 1);
+    ALL.put(":", invocation -> 0);
     ALL.put("fsck.vfat", new Fsck());
     ALL.put("fsck.fat", new Fsck());
-    ALL.put("sync", call -> 0);
-    ALL.put("sleep", call -> 0);
-    ALL.put("udevadm", call -> 0);
+    ALL.put("sync", invocation -> 0);
+    ALL.put("sleep", invocation -> 0);
+    ALL.put("udevadm", invocation -> 0);
     ALL.put("sh", new Sh());
     ALL.put("bash", new Sh());
     ALL.put("env", InstalledPrograms::env);
@@ -121,33 +121,34 @@ public final class InstalledPrograms implements ProgramTable {
   private InstalledPrograms() {}
 
   /** The machine is started anew once the command has ended. */
-  private static int restart(Invocation call) {
-    call.computer().reboots++;
+  private static int restart(Invocation invocation) {
+    invocation.state().reboots++;
     return 0;
   }
 
-  private static int systemctl(Invocation call) {
-    if (call.arguments().contains("reboot")) {
-      return restart(call);
+  private static int systemctl(Invocation invocation) {
+    if (invocation.arguments().contains("reboot")) {
+      return restart(invocation);
     }
-    return call.fail(1, "systemctl: the practice machine's systemctl knows only: systemctl reboot");
+    return invocation.fail(
+        1, "systemctl: the practice machine's systemctl knows only: systemctl reboot");
   }
 
   /** {@code env [NAME=VALUE…] PROGRAM}. */
-  private static int env(Invocation call) {
-    var environment = new HashMap<>(call.environment());
-    List<String> words = call.arguments();
+  private static int env(Invocation invocation) {
+    var environment = new HashMap<>(invocation.environment());
+    List<String> words = invocation.arguments();
     int at = 0;
     while (at < words.size() && words.get(at).indexOf('=') > 0) {
       String[] pair = words.get(at).split("=", 2);
       environment.put(pair[0], pair[1]);
       at++;
     }
-    return call.calling(words.subList(at, words.size())).with(environment).run();
+    return invocation.calling(words.subList(at, words.size())).with(environment).run();
   }
 
-  private static int said(Invocation call, String line) {
-    call.line(line);
+  private static int said(Invocation invocation, String line) {
+    invocation.line(line);
     return 0;
   }
 
@@ -157,35 +158,39 @@ public final class InstalledPrograms implements ProgramTable {
   }
 
   @Override
-  public int run(Invocation call) {
-    String name = call.name();
+  public int run(Invocation invocation) {
+    String name = invocation.name();
     String plain = MountNamespace.name(name);
     Program program = ALL.get(plain);
-    if (program == null || name.contains("/") && !isThere(call, name)) {
-      return call.fail(
+    if (program == null || name.contains("/") && !isThere(invocation, name)) {
+      return invocation.fail(
           NOT_FOUND,
           name
               + ": command not found: the practice machine has no "
               + (plain.isEmpty() ? "such program" : plain)
               + ".");
     }
-    if (!NixTools.isThere(call, plain)) {
-      return call.fail(NOT_FOUND, "sh: 1: " + name + ": not found");
+    if (!NixTools.isThere(invocation, plain)) {
+      return invocation.fail(NOT_FOUND, "sh: 1: " + name + ": not found");
     }
     try {
-      return program.run(call);
+      return program.run(invocation);
     } catch (Errno e) {
-      return call.fail(1, plain + ": " + e.getMessage());
+      return invocation.fail(1, plain + ": " + e.getMessage());
     } catch (PatternSyntaxException e) {
-      return call.fail(2, plain + ": " + e.getDescription());
+      return invocation.fail(2, plain + ": " + e.getDescription());
     } catch (Options.Unknown e) {
-      return call.fail(
+      return invocation.fail(
           1,
           plain + ": the practice machine's " + plain + " does not know " + e.getMessage() + ".");
     }
   }
 
-  private static boolean isThere(Invocation call, String path) {
-    return call.view().find(call.absolute(path)).map(node -> !node.isDirectory()).orElse(false);
+  private static boolean isThere(Invocation invocation, String path) {
+    return invocation
+        .namespace()
+        .find(invocation.absolute(path))
+        .map(node -> !node.isDirectory())
+        .orElse(false);
   }
 }

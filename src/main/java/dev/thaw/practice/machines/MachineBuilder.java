@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MachineBuilder {
 
-  private final MachineState computer = new MachineState();
-  private final Hardware hardware = new Hardware(computer);
-  private final History past = new History(computer);
+  private final MachineState state = new MachineState();
+  private final Hardware hardware = new Hardware(state);
+  private final History past = new History(state);
 
   private MachineBuilder() {}
 
@@ -42,9 +42,9 @@ public final class MachineBuilder {
    */
   public static MachineState make(String name) {
     List<Line> lines = Description.read(name);
-    MachineState computer = make(name, lines, false);
-    computer.tellLater(new Whole(() -> whole(name, lines)));
-    return computer;
+    MachineState state = make(name, lines, false);
+    state.tellLater(new Whole(() -> whole(name, lines)));
+    return state;
   }
 
   /** A machine with its past, made when it is first asked for. */
@@ -72,16 +72,16 @@ public final class MachineBuilder {
 
   private static MachineState make(String name, List<Line> lines, boolean withPast) {
     var maker = new MachineBuilder();
-    maker.computer.name = name;
-    Live.start(maker.computer);
+    maker.state.name = name;
+    Live.start(maker.state);
     for (Line line : lines) {
       if (!maker.hardware(line) && withPast) {
         maker.past(line);
       }
     }
-    maker.computer.past = 0;
-    Live.start(maker.computer);
-    return maker.computer;
+    maker.state.past = 0;
+    Live.start(maker.state);
+    return maker.state;
   }
 
   /**
@@ -92,24 +92,24 @@ public final class MachineBuilder {
     Description.read(name).stream()
         .filter(line -> List.of("title", "symptom").contains(line.verb()))
         .forEach(maker::hardware);
-    return maker.computer;
+    return maker.state;
   }
 
   /** Does what a line says of the machine itself; whether it says that. */
   private boolean hardware(Line line) {
     switch (line.verb()) {
-      case "title" -> computer.title = line.block().isEmpty() ? line.word(1) : line.block();
-      case "symptom" -> computer.symptom = line.block();
-      case "hangs" -> computer.hangs.add(line.word(1));
-      case "online" -> computer.online = true;
-      case "efi" -> computer.efi = true;
+      case "title" -> state.title = line.block().isEmpty() ? line.word(1) : line.block();
+      case "symptom" -> state.symptom = line.block();
+      case "hangs" -> state.hangs.add(line.word(1));
+      case "online" -> state.online = true;
+      case "efi" -> state.efi = true;
       case "disk" -> hardware.disk(line);
       case "partition" -> hardware.partition(line);
       case "luks" -> hardware.luks(line);
       case "pool" -> hardware.pool(line);
       case "dataset" -> hardware.dataset(line);
       case "used" -> hardware.used(line);
-      case "time" -> computer.past = Instant.parse(line.word(1)).getEpochSecond();
+      case "time" -> state.past = Instant.parse(line.word(1)).getEpochSecond();
       default -> {
         return false;
       }

@@ -14,7 +14,7 @@ public sealed interface MachineHolder {
   boolean isChanged();
 
   /** Keeps the machine as it is now. */
-  void keep(MachineState computer);
+  void keep(MachineState state);
 
   /**
    * Nowhere: it is forgotten when the program ends.
@@ -34,7 +34,7 @@ public sealed interface MachineHolder {
     }
 
     @Override
-    public void keep(MachineState computer) {
+    public void keep(MachineState state) {
       // It is in memory already.
     }
   }
@@ -77,10 +77,10 @@ public sealed interface MachineHolder {
     }
 
     @Override
-    public synchronized void keep(MachineState computer) {
-      store.keep(computer);
+    public synchronized void keep(MachineState state) {
+      store.keep(state);
       version = store.version(name);
-      found = Optional.of(computer);
+      found = Optional.of(state);
     }
   }
 }

@@ -138,15 +138,15 @@ public record MachineStore(Path directory) {
   }
 
   /** Keeps a machine: at any moment the old state is there, or the new one. */
-  public void keep(MachineState computer) {
+  public void keep(MachineState state) {
     try {
       Files.createDirectories(directory);
-      Path temporary = Files.createTempFile(directory, "." + computer.name, ".part");
+      Path temporary = Files.createTempFile(directory, "." + state.name, ".part");
       try {
-        Files.write(temporary, bytes(computer));
+        Files.write(temporary, bytes(state));
         Files.move(
             temporary,
-            file(computer.name),
+            file(state.name),
             StandardCopyOption.ATOMIC_MOVE,
             StandardCopyOption.REPLACE_EXISTING);
       } finally {
@@ -155,7 +155,7 @@ public record MachineStore(Path directory) {
     } catch (IOException e) {
       throw new Trouble.NotReady(
           "The practice machine "
-              + computer.name
+              + state.name
               + " could not be kept in "
               + directory
               + ": "
@@ -166,22 +166,22 @@ public record MachineStore(Path directory) {
   }
 
   /** The same machine once more: what happens to it does not happen to the other. */
-  public static MachineState copy(MachineState computer) {
+  public static MachineState copy(MachineState state) {
     try {
-      return Json.MAPPER.readValue(json(told(computer)), MachineState.class);
+      return Json.MAPPER.readValue(json(told(state)), MachineState.class);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** A machine as it is kept. */
-  public static byte[] bytes(MachineState computer) {
-    return json(new Kept(FORMAT, told(computer)));
+  public static byte[] bytes(MachineState state) {
+    return json(new Kept(FORMAT, told(state)));
   }
 
-  private static MachineState told(MachineState computer) {
-    computer.tell();
-    return computer;
+  private static MachineState told(MachineState state) {
+    state.tell();
+    return state;
   }
 
   private static byte[] json(Object value) {

@@ -20,9 +20,9 @@ public record NixConfig(Map<String, String> settings) {
    *
    * @throws NixError as nix says it of a line that is none of its settings
    */
-  static NixConfig of(Invocation call) {
+  static NixConfig of(Invocation invocation) {
     var settings = new HashMap<String, String>();
-    for (String line : call.environment().getOrDefault(VARIABLE, "").split("\n")) {
+    for (String line : invocation.environment().getOrDefault(VARIABLE, "").split("\n")) {
       List<String> words = List.of(line.replaceFirst("#.*", "").strip().split("\\s+"));
       if (words.getFirst().isEmpty()) {
         continue;

@@ -28,63 +28,65 @@ public final class NixEval {
   private NixEval() {}
 
   /** {@code nix eval --json FOLDER#nixosConfigurations --apply FUNCTION}. */
-  public static int nix(Invocation call) {
+  public static int nix(Invocation invocation) {
     Options options =
-        Options.of(call.arguments(), "offline no-write-lock-file json apply= impure option=");
+        Options.of(invocation.arguments(), "offline no-write-lock-file json apply= impure option=");
     List<String> words = options.rest();
     String function = options.value("apply").orElse("");
     if (words.size() != 2
         || !words.getFirst().equals("eval")
         || !words.getLast().endsWith(FLAKE_HOSTS)) {
-      return call.fail(
+      return invocation.fail(
           1,
           "nix: the practice machine's only knows: nix eval FLAKE#nixosConfigurations --apply …");
     }
     String folder = words.getLast().replace(FLAKE_HOSTS, "");
     try {
-      if (!NixConfig.of(call).has("flakes")) {
+      if (!NixConfig.of(invocation).has("flakes")) {
         throw new NixError(
             "experimental Nix feature 'nix-command' is disabled; add '--extra-experimental-features"
                 + " nix-command' to enable it");
       }
       if (function.equals("builtins.attrNames")) {
-        NixSource.parsed(folder + "/flake.nix", call.view().text(folder + "/flake.nix"));
+        NixSource.parsed(folder + "/flake.nix", invocation.namespace().text(folder + "/flake.nix"));
         return json(
-            call,
-            Hosts.of(new ViewTree(call.view()), folder).names().names().stream().sorted().toList());
+            invocation,
+            Hosts.of(new ViewTree(invocation.namespace()), folder).names().names().stream()
+                .sorted()
+                .toList());
       }
       Matcher host = HOST.matcher(function);
       if (!host.find()) {
-        return call.fail(1, "error: the practice machine's nix can't evaluate that");
+        return invocation.fail(1, "error: the practice machine's nix can't evaluate that");
       }
-      return option(call, folder + "#" + plain(host.group(1)), function);
+      return option(invocation, folder + "#" + plain(host.group(1)), function);
     } catch (NixError e) {
-      return call.fail(1, "error: " + e.getMessage());
+      return invocation.fail(1, "error: " + e.getMessage());
     }
   }
 
   /** {@code nix-instantiate --eval --strict --json -E EXPRESSION}. */
-  static int instantiate(Invocation call) {
-    String expression = call.arguments().getLast();
+  static int instantiate(Invocation invocation) {
+    String expression = invocation.arguments().getLast();
     if (!expression.endsWith("(import <nixpkgs/nixos> { })")) {
-      return call.fail(1, "error: the practice machine's nix can't evaluate that");
+      return invocation.fail(1, "error: the practice machine's nix can't evaluate that");
     }
     try {
-      NixConfig.of(call);
-      return option(call, "", expression);
+      NixConfig.of(invocation);
+      return option(invocation, "", expression);
     } catch (NixError e) {
-      return call.fail(1, "error: " + e.getMessage());
+      return invocation.fail(1, "error: " + e.getMessage());
     }
   }
 
-  private static int option(Invocation call, String flake, String function) {
+  private static int option(Invocation invocation, String flake, String function) {
     var path = new ArrayList<String>();
     Matcher names = NAMES.matcher(function);
     if (names.find()) {
       STRING.matcher(names.group(1)).results().forEach(one -> path.add(plain(one.group(1))));
     }
-    var definitions = NixosRebuild.definitions(call.view(), flake);
-    NixosOptions options = NixosRebuild.options(call.view(), definitions);
+    var definitions = NixosRebuild.definitions(invocation.namespace(), flake);
+    NixosOptions options = NixosRebuild.options(invocation.namespace(), definitions);
     KnownOptions.check(path, "«string»", "");
     var answer = new LinkedHashMap<String, Object>();
     answer.put("value", value(path, options, definitions));
@@ -94,7 +96,7 @@ public final class NixEval {
             .map(NixModules.Definition::file)
             .distinct()
             .toList());
-    return json(call, answer);
+    return json(invocation, answer);
   }
 
   /** What it is: NixOS's own part for stage 1 and the kernel, else what the modules say. */
@@ -147,9 +149,9 @@ public final class NixEval {
     return quoted.replaceAll("\\\\(.)", "$1");
   }
 
-  private static int json(Invocation call, Object value) {
+  private static int json(Invocation invocation, Object value) {
     try {
-      call.line(new ObjectMapper().writeValueAsString(value));
+      invocation.line(new ObjectMapper().writeValueAsString(value));
       return 0;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);

@@ -12,7 +12,7 @@ final class NixLog {
   private static final int INFO = 3;
   private static final int BUILD = 105;
 
-  private final Invocation call;
+  private final Invocation invocation;
   private final boolean json;
   private long activities;
 
@@ -22,8 +22,8 @@ final class NixLog {
    * @param format as {@code --log-format} names it; any other than {@code internal-json} is for
    *     people
    */
-  NixLog(Invocation call, String format) {
-    this.call = call;
+  NixLog(Invocation invocation, String format) {
+    this.invocation = invocation;
     json = format.equals("internal-json");
   }
 
@@ -41,7 +41,7 @@ final class NixLog {
     if (json) {
       print(JSON.createObjectNode().put("action", "msg").put("level", level).put("msg", text));
     } else {
-      call.complain(text + "\n");
+      invocation.complain(text + "\n");
     }
   }
 
@@ -49,7 +49,7 @@ final class NixLog {
   void build(String derivation) {
     String text = "building '" + derivation + "'";
     if (!json) {
-      call.complain(text + "...\n");
+      invocation.complain(text + "...\n");
       return;
     }
     activities++;
@@ -60,6 +60,6 @@ final class NixLog {
   }
 
   private void print(ObjectNode line) {
-    call.complain("@nix " + line + "\n");
+    invocation.complain("@nix " + line + "\n");
   }
 }

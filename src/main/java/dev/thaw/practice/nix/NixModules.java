@@ -52,12 +52,12 @@ final class NixModules {
    */
   record Definition(String file, @Nullable Object value, int priority) {}
 
-  private final MountNamespace view;
+  private final MountNamespace namespace;
   private final Map<List<String>, List<Definition>> definitions = new LinkedHashMap<>();
   private final Set<String> loaded = new HashSet<>();
 
-  private NixModules(MountNamespace view) {
-    this.view = view;
+  private NixModules(MountNamespace namespace) {
+    this.namespace = namespace;
   }
 
   /**
@@ -67,8 +67,9 @@ final class NixModules {
    * @return every definition by the option's path, in the order of the modules
    * @throws NixError as nix says it
    */
-  static Map<List<String>, List<Definition>> evaluate(MountNamespace view, List<String> files) {
-    var modules = new NixModules(view);
+  static Map<List<String>, List<Definition>> evaluate(
+      MountNamespace namespace, List<String> files) {
+    var modules = new NixModules(namespace);
     files.forEach(modules::load);
     return modules.definitions;
   }
@@ -82,12 +83,12 @@ final class NixModules {
   // ---- one file
 
   private void load(String path) {
-    String file = view.isDirectory(path) ? path + "/default.nix" : path;
-    if (!view.isFile(file)) {
+    String file = namespace.isDirectory(path) ? path + "/default.nix" : path;
+    if (!namespace.isFile(file)) {
       throw new NixError("path '" + file + "' does not exist");
     }
     if (loaded.add(file)) {
-      NixSource source = NixSource.parsed(file, view.text(file));
+      NixSource source = NixSource.parsed(file, namespace.text(file));
       new Reader(source).module(source.text().root(), Scope.EMPTY);
     }
   }

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /**
  * A profile: its generations and which of them is the current one.
  *
- * @param view the files
+ * @param namespace the files
  * @param path the profile's own link
  */
-public record NixProfile(MountNamespace view, String path) {
+public record NixProfile(MountNamespace namespace, String path) {
 
   /** The profile of the system. */
   public static final String SYSTEM = "/nix/var/nix/profiles/system";
@@ -29,21 +29,21 @@ public record NixProfile(MountNamespace view, String path) {
   public record Link(int number, String toplevel, long time) {}
 
   /** The system's profile. */
-  public static NixProfile of(MountNamespace view) {
-    return new NixProfile(view, SYSTEM);
+  public static NixProfile of(MountNamespace namespace) {
+    return new NixProfile(namespace, SYSTEM);
   }
 
   /** The generations, the oldest first. */
   public List<Link> links() {
     Pattern pattern = Pattern.compile(Pattern.quote(MountNamespace.name(path)) + "-(\\d+)-link");
     var links = new ArrayList<Link>();
-    if (!view.isDirectory(MountNamespace.parent(path))) {
+    if (!namespace.isDirectory(MountNamespace.parent(path))) {
       return links;
     }
-    for (String name : view.list(MountNamespace.parent(path))) {
+    for (String name : namespace.list(MountNamespace.parent(path))) {
       Matcher matcher = pattern.matcher(name);
       if (matcher.matches()) {
-        Node node = view.findLink(MountNamespace.parent(path) + "/" + name).orElseThrow();
+        Node node = namespace.findLink(MountNamespace.parent(path) + "/" + name).orElseThrow();
         links.add(new Link(Integer.parseInt(matcher.group(1)), node.target(), node.time()));
       }
     }
@@ -53,7 +53,7 @@ public record NixProfile(MountNamespace view, String path) {
 
   /** The current generation's number; 0 when there is none. */
   int current() {
-    Optional<Node> link = view.findLink(path).filter(Node::isLink);
+    Optional<Node> link = namespace.findLink(path).filter(Node::isLink);
     return link.map(node -> node.target().replaceAll(".*-(\\d+)-link$", "$1"))
         .filter(number -> number.matches("\\d+"))
         .map(Integer::parseInt)
@@ -67,7 +67,7 @@ public record NixProfile(MountNamespace view, String path) {
 
   /** Makes a generation the current one. */
   void point(int number, long time) {
-    view.put(path, Node.link(MountNamespace.name(path) + "-" + number + "-link", time));
+    namespace.put(path, Node.link(MountNamespace.name(path) + "-" + number + "-link", time));
   }
 
   /** Makes a system the current one: as a new generation, unless it is the current one already. */
@@ -83,7 +83,7 @@ public record NixProfile(MountNamespace view, String path) {
 
   /** Makes a generation of this number and points at it. */
   public void add(int number, String toplevel, long time) {
-    view.put(path + "-" + number + "-link", Node.link(toplevel, time));
+    namespace.put(path + "-" + number + "-link", Node.link(toplevel, time));
     point(number, time);
   }
 }

@@ -28,8 +28,8 @@ public final class NixTools {
   private NixTools() {}
 
   /** Whether a program is there: some belong to an installed system only. */
-  public static boolean isThere(Invocation call, String program) {
-    return !INSTALLED_ONLY.contains(program) || !call.view().root().isEmpty();
+  public static boolean isThere(Invocation invocation, String program) {
+    return !INSTALLED_ONLY.contains(program) || !invocation.namespace().root().isEmpty();
   }
 
   /** A time as nix prints it. */
@@ -38,24 +38,24 @@ public final class NixTools {
   }
 
   /** {@code nixos-version}. */
-  public static int nixosVersion(Invocation call) {
-    call.line(call.view().text(NixProfile.SYSTEM + "/nixos-version"));
+  public static int nixosVersion(Invocation invocation) {
+    invocation.line(invocation.namespace().text(NixProfile.SYSTEM + "/nixos-version"));
     return 0;
   }
 
   /** {@code nix-env}: the generations of a profile. */
-  public static int nixEnv(Invocation call) {
+  public static int nixEnv(Invocation invocation) {
     Options options =
         Options.of(
-            call.arguments(),
+            invocation.arguments(),
             "p= profile= list-generations switch-generation= G= rollback delete-generations set=");
-    MountNamespace view = call.view();
+    MountNamespace namespace = invocation.namespace();
     String path =
         options.value("p", "profile").orElse("/nix/var/nix/profiles/per-user/root/profile");
-    NixProfile profile = new NixProfile(view, path);
+    NixProfile profile = new NixProfile(namespace, path);
     if (options.has("list-generations")) {
       for (NixProfile.Link link : profile.links()) {
-        call.line(
+        invocation.line(
             "%4d   %s   %s"
                 .formatted(
                     link.number(),
@@ -71,47 +71,48 @@ public final class NixTools {
               .filter(number -> number < profile.current())
               .reduce((a, b) -> b);
       if (older.isEmpty()) {
-        return call.fail(
+        return invocation.fail(
             1,
             "error: no profile version older than the current (" + profile.current() + ") exists");
       }
-      return point(call, profile, older.get());
+      return point(invocation, profile, older.get());
     }
     Optional<String> wanted = options.value("switch-generation", "G");
     if (wanted.isPresent()) {
       if (!wanted.get().matches("\\d{1,9}")
           || profile.generation(Integer.parseInt(wanted.get())).isEmpty()) {
-        return call.fail(1, "error: profile version " + wanted.get() + " does not exist");
+        return invocation.fail(1, "error: profile version " + wanted.get() + " does not exist");
       }
-      return point(call, profile, Integer.parseInt(wanted.get()));
+      return point(invocation, profile, Integer.parseInt(wanted.get()));
     }
     if (options.value("set").isPresent()) {
-      profile.set(options.value("set").get(), call.computer().now());
+      profile.set(options.value("set").get(), invocation.state().now());
       return 0;
     }
     if (options.has("delete-generations")) {
-      return delete(call, profile, options.rest());
+      return delete(invocation, profile, options.rest());
     }
-    return call.fail(
+    return invocation.fail(
         1, "error: no operation specified\nTry 'nix-env --help' for more information.");
   }
 
-  private static int point(Invocation call, NixProfile profile, int number) {
-    call.complain("switching profile from version " + profile.current() + " to " + number + "\n");
-    profile.point(number, call.computer().now());
+  private static int point(Invocation invocation, NixProfile profile, int number) {
+    invocation.complain(
+        "switching profile from version " + profile.current() + " to " + number + "\n");
+    profile.point(number, invocation.state().now());
     return 0;
   }
 
-  private static int delete(Invocation call, NixProfile profile, List<String> which) {
+  private static int delete(Invocation invocation, NixProfile profile, List<String> which) {
     List<Integer> going;
     try {
-      going = going(profile, which, call.computer().now());
+      going = going(profile, which, invocation.state().now());
     } catch (IllegalArgumentException e) {
-      return call.fail(1, "error: " + e.getMessage());
+      return invocation.fail(1, "error: " + e.getMessage());
     }
     for (int number : going) {
-      call.complain("removing profile version " + number + "\n");
-      call.view().remove(profile.path() + "-" + number + "-link");
+      invocation.complain("removing profile version " + number + "\n");
+      invocation.namespace().remove(profile.path() + "-" + number + "-link");
     }
     return 0;
   }
@@ -167,43 +168,44 @@ public final class NixTools {
   }
 
   /** {@code nix-collect-garbage}: takes away what no generation needs. */
-  public static int collectGarbage(Invocation call) {
-    Options options = Options.of(call.arguments(), "d delete-old");
-    MountNamespace view = call.view();
-    NixProfile profile = NixProfile.of(view);
+  public static int collectGarbage(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "d delete-old");
+    MountNamespace namespace = invocation.namespace();
+    NixProfile profile = NixProfile.of(namespace);
     if (options.has("d", "delete-old")) {
-      delete(call, profile, List.of("old"));
+      delete(invocation, profile, List.of("old"));
     }
     var keep = new HashSet<String>();
-    profile.links().forEach(link -> reach(view, link.toplevel(), keep));
-    view.list("/nix/var/nix/profiles/per-user/root").stream()
-        .map(name -> view.findLink("/nix/var/nix/profiles/per-user/root/" + name))
+    profile.links().forEach(link -> reach(namespace, link.toplevel(), keep));
+    namespace.list("/nix/var/nix/profiles/per-user/root").stream()
+        .map(name -> namespace.findLink("/nix/var/nix/profiles/per-user/root/" + name))
         .flatMap(Optional::stream)
         .filter(Node::isLink)
         .forEach(node -> keep.add(node.target()));
     var gone = new ArrayList<String>();
-    for (String name : view.list("/nix/store")) {
+    for (String name : namespace.list("/nix/store")) {
       if (!keep.contains("/nix/store/" + name)) {
         gone.add(name);
       }
     }
-    call.complain("finding garbage collector roots...\ndeleting garbage...\n");
+    invocation.complain("finding garbage collector roots...\ndeleting garbage...\n");
     for (String name : gone) {
-      call.complain("deleting '/nix/store/" + name + "'\n");
-      view.remove("/nix/store/" + name);
+      invocation.complain("deleting '/nix/store/" + name + "'\n");
+      namespace.remove("/nix/store/" + name);
     }
-    call.line(gone.size() + " store paths deleted");
+    invocation.line(gone.size() + " store paths deleted");
     return 0;
   }
 
   /** Everything that a system's links lead to. */
-  private static void reach(MountNamespace view, String toplevel, Set<String> keep) {
-    if (!view.isDirectory(toplevel)) {
+  private static void reach(MountNamespace namespace, String toplevel, Set<String> keep) {
+    if (!namespace.isDirectory(toplevel)) {
       return;
     }
     keep.add(toplevel);
-    for (String name : view.list(toplevel)) {
-      view.findLink(toplevel + "/" + name)
+    for (String name : namespace.list(toplevel)) {
+      namespace
+          .findLink(toplevel + "/" + name)
           .filter(Node::isLink)
           .map(Node::target)
           .filter(target -> target.startsWith("/nix/store/"))
@@ -213,25 +215,26 @@ public final class NixTools {
   }
 
   /** {@code nix-instantiate --parse -}: whether a text is Nix; {@code --eval}: what it means. */
-  public static int nixInstantiate(Invocation call) {
-    if (call.arguments().contains("--eval")) {
-      return NixEval.instantiate(call);
+  public static int nixInstantiate(Invocation invocation) {
+    if (invocation.arguments().contains("--eval")) {
+      return NixEval.instantiate(invocation);
     }
-    Options options = Options.of(call.arguments(), "parse");
+    Options options = Options.of(invocation.arguments(), "parse");
     String name = options.rest().isEmpty() ? "-" : options.rest().getFirst();
     if (!options.has("parse")) {
-      return call.fail(1, "nix-instantiate: the practice machine's only parses: --parse FILE");
+      return invocation.fail(
+          1, "nix-instantiate: the practice machine's only parses: --parse FILE");
     }
     String text =
         name.equals("-")
-            ? new String(call.stdin(), StandardCharsets.UTF_8)
-            : call.view().content(call.absolute(name)).string();
+            ? new String(invocation.stdin(), StandardCharsets.UTF_8)
+            : invocation.namespace().content(invocation.absolute(name)).string();
     try {
       NixSource.parsed(name.equals("-") ? "«stdin»" : name, text);
     } catch (NixError e) {
-      return call.fail(1, "error: " + e.getMessage());
+      return invocation.fail(1, "error: " + e.getMessage());
     }
-    call.print(text);
+    invocation.print(text);
     return 0;
   }
 }

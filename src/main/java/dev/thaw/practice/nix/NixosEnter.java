@@ -21,11 +21,11 @@ public final class NixosEnter implements Program {
   private static final int NOT_THERE = 127;
 
   @Override
-  public int run(Invocation call) {
+  public int run(Invocation invocation) {
     String root = "/mnt";
     String system = NixProfile.SYSTEM;
     List<String> what = List.of();
-    List<String> words = call.arguments();
+    List<String> words = invocation.arguments();
     for (int i = 0; i < words.size(); i++) {
       switch (words.get(i)) {
         case "--root" -> root = words.get(++i);
@@ -37,23 +37,23 @@ public final class NixosEnter implements Program {
           i = words.size();
         }
         default -> {
-          call.line(SELF + ": unknown option `" + words.get(i) + "'");
+          invocation.line(SELF + ": unknown option `" + words.get(i) + "'");
           return 1;
         }
       }
     }
-    String target = call.absolute(root);
-    if (!call.view().isFile(target + "/etc/NIXOS")) {
-      return call.fail(NOT_NIXOS, SELF + ": '" + root + "' is not a NixOS installation");
+    String target = invocation.absolute(root);
+    if (!invocation.namespace().isFile(target + "/etc/NIXOS")) {
+      return invocation.fail(NOT_NIXOS, SELF + ": '" + root + "' is not a NixOS installation");
     }
     if (what.isEmpty()) {
-      return call.fail(
+      return invocation.fail(
           1, "nixos-enter: the practice machine opens no shell; say what to run: -c 'LINE'");
     }
-    Inside inside = Inside.of(call, target, system);
+    Inside inside = Inside.of(invocation, target, system);
     if (!inside.isComplete()) {
       String tried = what.getFirst();
-      return call.fail(
+      return invocation.fail(
           NOT_THERE,
           "chroot: failed to run command '"
               + system
@@ -61,31 +61,31 @@ public final class NixosEnter implements Program {
               + tried
               + "': No such file or directory");
     }
-    call.complain("setting up /etc...\n");
+    invocation.complain("setting up /etc...\n");
     return inside.run(what);
   }
 
   /**
    * The inside of an installed system.
    *
-   * @param call the call as it is inside: after the chroot, with mounts of its own
+   * @param invocation the call as it is inside: after the chroot, with mounts of its own
    * @param system the profile or toplevel
    */
-  public record Inside(Invocation call, String system) {
+  public record Inside(Invocation invocation, String system) {
 
     /** Looks inside {@code root}, a path of the live system; /run is its own there. */
-    public static Inside of(Invocation call, String root, String system) {
-      MountNamespace own = call.view().unshared();
-      Invocation here = call.seeing(own, "/");
+    public static Inside of(Invocation invocation, String root, String system) {
+      MountNamespace own = invocation.namespace().unshared();
+      Invocation here = invocation.seeing(own, "/");
       for (String name : List.of("dev", "proc", "sys", "run")) {
         String point = root + "/" + name;
         if (own.isDirectory(point)) {
-          String volume = name.equals("run") ? "run of " + call.computer().name : name;
+          String volume = name.equals("run") ? "run of " + invocation.state().name : name;
           if (name.equals("run")) {
-            call.computer().volumes.put(volume, Volume.of(volume, "tmpfs", 1 << 24, "0:99"));
+            invocation.state().volumes.put(volume, Volume.of(volume, "tmpfs", 1 << 24, "0:99"));
           }
           MountTable.add(
-              call.computer(),
+              invocation.state(),
               own.mounts(),
               own.outer(own.spot(point, true).path()),
               name,
@@ -95,7 +95,7 @@ public final class NixosEnter implements Program {
               List.of("rw"));
         }
       }
-      var environment = new HashMap<>(call.environment());
+      var environment = new HashMap<>(invocation.environment());
       MountNamespace inside = own.chroot(own.spot(root, true).path());
       String host = inside.text(system + "/etc/hostname").strip();
       environment.put("HOSTNAME", host.isEmpty() ? Live.HOST : host);
@@ -105,20 +105,22 @@ public final class NixosEnter implements Program {
 
     /** Whether the system is there with its programs. */
     public boolean isComplete() {
-      return call.view().isFile(system + "/sw/bin/bash");
+      return invocation.namespace().isFile(system + "/sw/bin/bash");
     }
 
     /** Runs a program; what was mounted for it is gone afterwards. */
     public int run(List<String> program) {
       try {
-        String toplevel = call.view().spot(system, true).path();
-        if (call.view().isDirectory("/run")) {
-          call.view().put("/run/current-system", Node.link(toplevel, call.computer().now()));
+        String toplevel = invocation.namespace().spot(system, true).path();
+        if (invocation.namespace().isDirectory("/run")) {
+          invocation
+              .namespace()
+              .put("/run/current-system", Node.link(toplevel, invocation.state().now()));
         }
         var argv = new ArrayList<>(program);
-        return call.calling(argv).run();
+        return invocation.calling(argv).run();
       } finally {
-        call.computer().volumes.remove("run of " + call.computer().name);
+        invocation.state().volumes.remove("run of " + invocation.state().name);
       }
     }
   }

@@ -32,23 +32,23 @@ public final class NixosRebuild implements Program {
           + " log-format=";
 
   @Override
-  public int run(Invocation call) {
+  public int run(Invocation invocation) {
     var arguments = new ArrayList<String>();
     // --option takes two values.
-    for (int i = 0; i < call.arguments().size(); i++) {
-      if (call.arguments().get(i).equals("--option")) {
+    for (int i = 0; i < invocation.arguments().size(); i++) {
+      if (invocation.arguments().get(i).equals("--option")) {
         i += 2;
       } else {
-        arguments.add(call.arguments().get(i));
+        arguments.add(invocation.arguments().get(i));
       }
     }
     Options options = Options.of(arguments, KNOWN);
     String action = options.rest().isEmpty() ? "" : options.rest().getFirst();
     return switch (action) {
-      case "boot", "switch", "build", "dry-build" -> rebuild(call, action, options);
-      case "list-generations" -> list(call);
+      case "boot", "switch", "build", "dry-build" -> rebuild(invocation, action, options);
+      case "list-generations" -> list(invocation);
       default ->
-          call.fail(
+          invocation.fail(
               2,
               (action.isEmpty()
                       ? ""
@@ -58,8 +58,8 @@ public final class NixosRebuild implements Program {
     };
   }
 
-  private static int list(Invocation call) {
-    NixProfile profile = NixProfile.of(call.view());
+  private static int list(Invocation invocation) {
+    NixProfile profile = NixProfile.of(invocation.namespace());
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("Generation", "Current", "Build-date", "NixOS version", "Kernel"));
     for (NixProfile.Link link : profile.links().reversed()) {
@@ -68,31 +68,33 @@ public final class NixosRebuild implements Program {
               Integer.toString(link.number()),
               link.number() == profile.current() ? "True" : "False",
               NixTools.date(link.time()),
-              call.view().text(link.toplevel() + "/nixos-version"),
+              invocation.namespace().text(link.toplevel() + "/nixos-version"),
               SystemBuild.KERNEL));
     }
     for (List<String> row : rows) {
-      call.line("%-12s %-8s %-20s %-35s %-16s".formatted(row.toArray()));
+      invocation.line("%-12s %-8s %-20s %-35s %-16s".formatted(row.toArray()));
     }
     return 0;
   }
 
-  private static int rebuild(Invocation call, String action, Options options) {
+  private static int rebuild(Invocation invocation, String action, Options options) {
     if (options.has("rollback")) {
-      return rollback(call, options);
+      return rollback(invocation, options);
     }
-    call.complain("building the system configuration...\n");
-    var log = new NixLog(call, options.value("log-format").orElse(""));
+    invocation.complain("building the system configuration...\n");
+    var log = new NixLog(invocation, options.value("log-format").orElse(""));
     SystemBuild.Built built;
     try {
-      NixConfig.of(call);
-      built = evaluate(call, options);
+      NixConfig.of(invocation);
+      built = evaluate(invocation, options);
     } catch (NixError e) {
       log.error(traced(e));
       return 1;
     }
     List<String> missing =
-        built.paths().stream().filter(path -> call.view().findLink(path).isEmpty()).toList();
+        built.paths().stream()
+            .filter(path -> invocation.namespace().findLink(path).isEmpty())
+            .toList();
     List<String> derivations = missing.stream().flatMap(NixosRebuild::derivations).toList();
     if (!derivations.isEmpty()) {
       log.say(
@@ -107,46 +109,46 @@ public final class NixosRebuild implements Program {
     try {
       for (String path : missing) {
         derivations(path).forEach(log::build);
-        install(call.view(), path, built.files());
+        install(invocation.namespace(), path, built.files());
       }
     } catch (Errno e) {
       log.error("error: writing to file: " + e.getMessage());
       return 1;
     }
     if (action.equals("build")) {
-      call.line(built.toplevel());
+      invocation.line(built.toplevel());
       return 0;
     }
-    NixProfile.of(call.view()).set(built.toplevel(), call.computer().now());
-    return activate(call, built.toplevel(), options);
+    NixProfile.of(invocation.namespace()).set(built.toplevel(), invocation.state().now());
+    return activate(invocation, built.toplevel(), options);
   }
 
   /** {@code by-hand.sh}: the same without this program, and the boot loader's installer itself. */
-  public static int byHand(Invocation call) {
-    List<String> words = call.arguments();
+  public static int byHand(Invocation invocation) {
+    List<String> words = invocation.arguments();
     String system = words.get(3);
     if (!words.getFirst().equals("menu")) {
-      call.complain("building the system configuration...\n");
+      invocation.complain("building the system configuration...\n");
       try {
-        NixConfig.of(call);
+        NixConfig.of(invocation);
         String flake = words.get(1).isEmpty() ? "" : words.get(1) + "#" + words.get(2);
-        SystemBuild.Built built = evaluate(call.view(), flake);
+        SystemBuild.Built built = evaluate(invocation.namespace(), flake);
         for (String path : built.paths()) {
-          if (call.view().findLink(path).isEmpty()) {
-            install(call.view(), path, built.files());
+          if (invocation.namespace().findLink(path).isEmpty()) {
+            install(invocation.namespace(), path, built.files());
           }
         }
         system = built.toplevel();
       } catch (NixError e) {
-        return call.fail(1, traced(e));
+        return invocation.fail(1, traced(e));
       } catch (Errno e) {
-        return call.fail(1, "error: writing to file: " + e.getMessage());
+        return invocation.fail(1, "error: writing to file: " + e.getMessage());
       }
-      NixProfile.of(call.view()).set(system, call.computer().now());
+      NixProfile.of(invocation.namespace()).set(system, invocation.state().now());
     }
     return words.getFirst().equals("build")
         ? 0
-        : call.calling(List.of(system + "/bin/switch-to-configuration", "boot")).run();
+        : invocation.calling(List.of(system + "/bin/switch-to-configuration", "boot")).run();
   }
 
   /** What nix prints of an error in the configuration. */
@@ -172,53 +174,56 @@ public final class NixosRebuild implements Program {
   }
 
   /** Puts a path with all that is below it into the store. */
-  public static void install(MountNamespace view, String path, Map<String, Node> files) {
+  public static void install(MountNamespace namespace, String path, Map<String, Node> files) {
     files.forEach((file, node) -> {
       if (file.equals(path) || file.startsWith(path + "/")) {
-        view.mkdirs(MountNamespace.parent(file));
+        namespace.mkdirs(MountNamespace.parent(file));
         if (!node.isDirectory()) {
-          view.put(file, node);
-        } else if (!view.isDirectory(file)) {
-          view.put(file, node);
+          namespace.put(file, node);
+        } else if (!namespace.isDirectory(file)) {
+          namespace.put(file, node);
         }
       }
     });
   }
 
-  private static int rollback(Invocation call, Options options) {
-    NixProfile profile = NixProfile.of(call.view());
-    int status = call.calling(List.of("nix-env", "-p", NixProfile.SYSTEM, "--rollback")).run();
+  private static int rollback(Invocation invocation, Options options) {
+    NixProfile profile = NixProfile.of(invocation.namespace());
+    int status =
+        invocation.calling(List.of("nix-env", "-p", NixProfile.SYSTEM, "--rollback")).run();
     String toplevel =
         profile.generation(profile.current()).map(NixProfile.Link::toplevel).orElse("");
-    return status != 0 ? status : activate(call, toplevel, options);
+    return status != 0 ? status : activate(invocation, toplevel, options);
   }
 
-  private static int activate(Invocation call, String toplevel, Options options) {
-    var environment = new HashMap<>(call.environment());
+  private static int activate(Invocation invocation, String toplevel, Options options) {
+    var environment = new HashMap<>(invocation.environment());
     environment.put("NIXOS_INSTALL_BOOTLOADER", options.has("install-bootloader") ? "1" : "0");
     int status =
-        call.calling(List.of(toplevel + "/bin/switch-to-configuration", "boot"))
+        invocation
+            .calling(List.of(toplevel + "/bin/switch-to-configuration", "boot"))
             .with(environment)
             .run();
     if (status != 0) {
-      call.complain("warning: error(s) occurred while switching to the new configuration\n");
+      invocation.complain("warning: error(s) occurred while switching to the new configuration\n");
       return status;
     }
-    call.complain("Done. The new configuration is " + toplevel + "\n");
+    invocation.complain("Done. The new configuration is " + toplevel + "\n");
     return 0;
   }
 
-  private static SystemBuild.Built evaluate(Invocation call, Options options) {
-    String host = call.environment().getOrDefault("HOSTNAME", Live.HOST);
-    String usual = options.has("no-flake") ? "" : usualFlake(call.view(), host);
+  private static SystemBuild.Built evaluate(Invocation invocation, Options options) {
+    String host = invocation.environment().getOrDefault("HOSTNAME", Live.HOST);
+    String usual = options.has("no-flake") ? "" : usualFlake(invocation.namespace(), host);
     String flake = options.value("flake", "F").orElse(usual);
     return evaluate(
-        call.view(), flake.isEmpty() || flake.contains("#") ? flake : flake + "#" + host);
+        invocation.namespace(),
+        flake.isEmpty() || flake.contains("#") ? flake : flake + "#" + host);
   }
 
   /** The flake and the host that are built when none is named; empty where there is no flake. */
-  public static String usualFlake(MountNamespace view, String host) {
-    return view.isFile("/etc/nixos/flake.nix") ? "/etc/nixos#" + host : "";
+  public static String usualFlake(MountNamespace namespace, String host) {
+    return namespace.isFile("/etc/nixos/flake.nix") ? "/etc/nixos#" + host : "";
   }
 
   /**
@@ -227,8 +232,9 @@ public final class NixosRebuild implements Program {
    * @param flake the flake and its host: {@code /etc/nixos#atlas}; empty for configuration.nix
    * @throws NixError as nix says it
    */
-  public static SystemBuild.Built evaluate(MountNamespace view, String flake) {
-    return SystemBuild.build(options(view, definitions(view, flake)), view.text(VERSION).strip());
+  public static SystemBuild.Built evaluate(MountNamespace namespace, String flake) {
+    return SystemBuild.build(
+        options(namespace, definitions(namespace, flake)), namespace.text(VERSION).strip());
   }
 
   /**
@@ -238,29 +244,30 @@ public final class NixosRebuild implements Program {
    * @throws NixError as nix says it
    */
   static Map<List<String>, List<NixModules.Definition>> definitions(
-      MountNamespace view, String flake) {
+      MountNamespace namespace, String flake) {
     List<String> files =
         flake.isEmpty()
             ? List.of("/etc/nixos/configuration.nix")
-            : modules(view, flake.replaceFirst("#.*", ""), flake.substring(flake.indexOf('#') + 1));
-    return NixModules.evaluate(view, files);
+            : modules(
+                namespace, flake.replaceFirst("#.*", ""), flake.substring(flake.indexOf('#') + 1));
+    return NixModules.evaluate(namespace, files);
   }
 
   /** The options that come of it with the machine's NixOS. */
   static NixosOptions options(
-      MountNamespace view, Map<List<String>, List<NixModules.Definition>> definitions) {
-    return new NixosOptions(definitions, view.text(VERSION).strip().substring(0, 5));
+      MountNamespace namespace, Map<List<String>, List<NixModules.Definition>> definitions) {
+    return new NixosOptions(definitions, namespace.text(VERSION).strip().substring(0, 5));
   }
 
-  private static List<String> modules(MountNamespace view, String folder, String host) {
+  private static List<String> modules(MountNamespace namespace, String folder, String host) {
     String path = folder.replaceFirst("^path:", "");
     String file = path + "/flake.nix";
-    if (!view.isFile(file)) {
+    if (!namespace.isFile(file)) {
       throw new NixError(
           "path '" + file + "' does not exist or is no flake: could not find a flake.nix file");
     }
-    NixSource.parsed(file, view.text(file));
-    var reach = Hosts.of(new ViewTree(view), path).of(host);
+    NixSource.parsed(file, namespace.text(file));
+    var reach = Hosts.of(new ViewTree(namespace), path).of(host);
     if (reach.isEmpty()) {
       throw new NixError(
           "flake 'path:"

@@ -19,22 +19,24 @@ public final class SwitchToConfiguration implements Program {
   private static final int MODE = 0700;
 
   @Override
-  public int run(Invocation call) {
-    List<String> words = call.arguments();
+  public int run(Invocation invocation) {
+    List<String> words = invocation.arguments();
     if (words.size() != 1
         || !List.of("boot", "switch", "test", "dry-activate").contains(words.getFirst())) {
-      return call.fail(1, "Usage: " + call.name() + " [switch|boot|test|dry-activate]");
+      return invocation.fail(1, "Usage: " + invocation.name() + " [switch|boot|test|dry-activate]");
     }
     String script =
-        call.name().contains("/") ? call.name() : NixProfile.SYSTEM + "/bin/" + call.name();
-    var menu = new Menu(call, script);
+        invocation.name().contains("/")
+            ? invocation.name()
+            : NixProfile.SYSTEM + "/bin/" + invocation.name();
+    var menu = new Menu(invocation, script);
     if (words.getFirst().equals("test") || words.getFirst().equals("dry-activate")) {
       return 0;
     }
     try {
-      return menu.install("1".equals(call.environment().get("NIXOS_INSTALL_BOOTLOADER")));
+      return menu.install("1".equals(invocation.environment().get("NIXOS_INSTALL_BOOTLOADER")));
     } catch (Errno e) {
-      return call.fail(
+      return invocation.fail(
           1,
           "cp: error writing '"
               + menu.writing
@@ -47,16 +49,16 @@ public final class SwitchToConfiguration implements Program {
   private record Generation(int number, String toplevel, long time, BootJson boot) {}
 
   private static final class Menu {
-    private final Invocation call;
-    private final MountNamespace view;
+    private final Invocation invocation;
+    private final MountNamespace namespace;
     private final String settings;
     private final String esp;
     private String writing = "";
 
-    Menu(Invocation call, String script) {
-      this.call = call;
-      this.view = call.view();
-      this.settings = view.text(script);
+    Menu(Invocation invocation, String script) {
+      this.invocation = invocation;
+      this.namespace = invocation.namespace();
+      this.settings = namespace.text(script);
       this.esp = setting("esp");
     }
 
@@ -70,8 +72,8 @@ public final class SwitchToConfiguration implements Program {
     }
 
     int install(boolean loader) {
-      if (!view.isMountPoint(view.spot(esp, true).path())) {
-        return call.fail(
+      if (!namespace.isMountPoint(namespace.spot(esp, true).path())) {
+        return invocation.fail(
             1,
             "efiSysMountPoint = '"
                 + esp
@@ -79,15 +81,15 @@ public final class SwitchToConfiguration implements Program {
       }
       if (loader) {
         installLoader();
-      } else if (!view.isFile(esp + "/EFI/systemd/systemd-bootx64.efi")) {
-        return call.fail(
+      } else if (!namespace.isFile(esp + "/EFI/systemd/systemd-bootx64.efi")) {
+        return invocation.fail(
             1,
             "Exception: Could not find any previously installed systemd-boot. If you are switching"
                 + " to systemd-boot from a different bootloader, you need to run `nixos-rebuild"
                 + " switch --install-bootloader`");
       }
-      view.mkdirs(esp + "/EFI/nixos");
-      view.mkdirs(esp + "/loader/entries");
+      namespace.mkdirs(esp + "/EFI/nixos");
+      namespace.mkdirs(esp + "/loader/entries");
       List<Generation> listed = generations();
       tidy(listed);
       for (Generation generation : listed) {
@@ -98,31 +100,34 @@ public final class SwitchToConfiguration implements Program {
 
     private void installLoader() {
       for (String folder : List.of("EFI/systemd", "EFI/BOOT", "EFI/nixos", "loader/entries")) {
-        view.mkdirs(esp + "/" + folder);
+        namespace.mkdirs(esp + "/" + folder);
       }
       var program = new Content.Filler("systemd-boot", 124_416);
       put(esp + "/EFI/systemd/systemd-bootx64.efi", program);
       put(esp + "/EFI/BOOT/BOOTX64.EFI", program);
       put(esp + "/loader/entries.srel", new Content.Text("type1\n"));
       put(esp + "/loader/random-seed", new Content.Filler("seed", 32));
-      if (call.computer().efi) {
-        call.computer().bootEntries().put("Linux Boot Manager", "/EFI/systemd/systemd-bootx64.efi");
+      if (invocation.state().efi) {
+        invocation
+            .state()
+            .bootEntries()
+            .put("Linux Boot Manager", "/EFI/systemd/systemd-bootx64.efi");
       } else {
-        call.complain("Not booted with EFI, skipping EFI variable setup.\n");
+        invocation.complain("Not booted with EFI, skipping EFI variable setup.\n");
       }
     }
 
     private void put(String path, Content content) {
       writing = path;
-      view.write(path, content, MODE);
+      namespace.write(path, content, MODE);
     }
 
     /** The generations that are there, oldest first, as many as the menu may have. */
     private List<Generation> generations() {
       var all = new ArrayList<Generation>();
-      for (NixProfile.Link link : NixProfile.of(view).links()) {
-        if (view.find(link.toplevel() + "/init").isPresent()) {
-          BootJson boot = BootJson.read(view.text(link.toplevel() + "/boot.json"));
+      for (NixProfile.Link link : NixProfile.of(namespace).links()) {
+        if (namespace.find(link.toplevel() + "/init").isPresent()) {
+          BootJson boot = BootJson.read(namespace.text(link.toplevel() + "/boot.json"));
           all.add(new Generation(link.number(), link.toplevel(), link.time(), boot));
         }
       }
@@ -138,14 +143,14 @@ public final class SwitchToConfiguration implements Program {
         keep.add(MountNamespace.name(efiPath(generation.boot().kernel())));
         keep.add(MountNamespace.name(efiPath(generation.boot().initrd())));
       }
-      for (String name : view.list(esp + "/loader/entries")) {
+      for (String name : namespace.list(esp + "/loader/entries")) {
         if (name.matches("nixos-generation-\\d+\\.conf") && !keep.contains(name)) {
-          view.remove(esp + "/loader/entries/" + name);
+          namespace.remove(esp + "/loader/entries/" + name);
         }
       }
-      for (String name : view.list(esp + "/EFI/nixos")) {
+      for (String name : namespace.list(esp + "/EFI/nixos")) {
         if (!keep.contains(name)) {
-          view.remove(esp + "/EFI/nixos/" + name);
+          namespace.remove(esp + "/EFI/nixos/" + name);
         }
       }
     }
@@ -162,7 +167,7 @@ public final class SwitchToConfiguration implements Program {
       BootJson boot = generation.boot();
       copy(boot.kernel());
       copy(boot.initrd());
-      String id = view.text("/etc/machine-id").strip();
+      String id = namespace.text("/etc/machine-id").strip();
       String entry =
           "title NixOS\nsort-key nixos\nversion Generation "
               + generation.number()
@@ -200,9 +205,9 @@ public final class SwitchToConfiguration implements Program {
     /** Copies a file of the store to the ESP, unless one of that name stands there already. */
     private void copy(String store) {
       String to = esp + efiPath(store);
-      if (!view.isFile(to)) {
+      if (!namespace.isFile(to)) {
         writing = to;
-        view.write(to, view.content(store), MODE);
+        namespace.write(to, namespace.content(store), MODE);
       }
     }
   }

@@ -7,31 +7,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The files of the practice machine, for what reads a configuration. */
-record ViewTree(MountNamespace view) implements Tree {
+record ViewTree(MountNamespace namespace) implements Tree {
 
   @Override
   public String real(String path) {
-    return view.leads(path).path();
+    return namespace.leads(path).path();
   }
 
   @Override
   public Optional<String> text(String path) {
-    return view.isFile(path) ? Optional.of(view.text(path)) : Optional.empty();
+    return namespace.isFile(path) ? Optional.of(namespace.text(path)) : Optional.empty();
   }
 
   @Override
   public boolean isFolder(String path) {
-    return view.isDirectory(path);
+    return namespace.isDirectory(path);
   }
 
   @Override
   public Optional<Map<String, String>> list(String folder) {
-    if (!view.isDirectory(folder)) {
+    if (!namespace.isDirectory(folder)) {
       return Optional.empty();
     }
     var all = new LinkedHashMap<String, String>();
-    for (String name : view.list(folder)) {
-      all.put(name, view.isDirectory(folder + "/" + name) ? "directory" : "regular");
+    for (String name : namespace.list(folder)) {
+      all.put(name, namespace.isDirectory(folder + "/" + name) ? "directory" : "regular");
     }
     return Optional.of(all);
   }
@@ -43,6 +43,6 @@ record ViewTree(MountNamespace view) implements Tree {
 
   @Override
   public boolean isKnownAbsent(String path) {
-    return view.find(path).isEmpty();
+    return namespace.find(path).isEmpty();
   }
 }

@@ -10,16 +10,16 @@ import java.util.Map;
 /** The sections that a probe prints, in order. */
 final class Answer {
 
-  private final Invocation call;
+  private final Invocation invocation;
   private final Map<String, Probe.Section> sections = new LinkedHashMap<>();
 
-  Answer(Invocation call) {
-    this.call = call;
+  Answer(Invocation invocation) {
+    this.invocation = invocation;
   }
 
   /** A section that is what a program prints. */
   Probe.Section program(String name, String... argv) {
-    Invocation.Printed printed = call.capture(List.of(argv));
+    Invocation.Printed printed = invocation.capture(List.of(argv));
     return add(name, new Probe.Section(printed.status(), printed.out(), printed.err()));
   }
 
@@ -41,7 +41,7 @@ final class Answer {
 
   /** Prints all of them. */
   int print() {
-    call.print(Probe.print(new Probe.Sections(sections)));
+    invocation.print(Probe.print(new Probe.Sections(sections)));
     return 0;
   }
 }

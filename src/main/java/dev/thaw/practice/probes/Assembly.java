@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * {@code assemble.sh}: an installation put together as it would be when running, from its own built
  * fstab, for looking only.
  *
- * @param view the installation's files, its root as {@code /}
+ * @param namespace the installation's files, its root as {@code /}
  * @param source the filesystem that its store was found on
  * @param at where it is put together, as the real script would have it
  * @param mountedAt the folder that it is mounted at; empty when it was opened for looking only
@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * @param root the filesystem at {@code /}, if it was found
  */
 record Assembly(
-    MountNamespace view,
+    MountNamespace namespace,
     Source source,
     String at,
     String mountedAt,
@@ -75,24 +75,24 @@ record Assembly(
   record Source(String name, String type, String uuid, Optional<Volume> volume) {
 
     /** All that could be opened: of devices first, then of pools. */
-    static List<Source> all(MachineState computer, List<String> notes) {
+    static List<Source> all(MachineState state, List<String> notes) {
       var all = new ArrayList<Source>();
-      for (Device device : computer.devices) {
-        if (device.holds.equals("crypto_LUKS") && computer.children(device).isEmpty()) {
+      for (Device device : state.devices) {
+        if (device.holds.equals("crypto_LUKS") && state.children(device).isEmpty()) {
           notes.add(
               device.path()
                   + " is a LUKS container and locked: unlock() first to see what is in it.");
         }
         if (!device.holds.equals("vfat") && !device.holds.equals("squashfs")) {
-          Filesystems.on(computer, device)
+          Filesystems.on(state, device)
               .ifPresent(v ->
                   all.add(new Source(device.path(), device.holds, device.uuid, Optional.of(v))));
         }
       }
-      for (ZfsPool pool : computer.pools) {
-        if (computer.named(pool.device).isPresent()) {
+      for (ZfsPool pool : state.pools) {
+        if (state.named(pool.device).isPresent()) {
           pool.datasets.forEach(
-              d -> all.add(new Source(d.name, "zfs", "", Optional.of(computer.volume(d.name)))));
+              d -> all.add(new Source(d.name, "zfs", "", Optional.of(state.volume(d.name)))));
         }
       }
       return all;
@@ -172,7 +172,7 @@ record Assembly(
   }
 
   /** The installation whose store is on this filesystem, if there is one. */
-  static Optional<Assembly> around(Source source, MachineState computer, String at) {
+  static Optional<Assembly> around(Source source, MachineState state, String at) {
     Volume volume = source.volume().orElseThrow();
     for (String prefix : List.of("/nix", "")) {
       boolean store = volume.tree().get(prefix + "/store").map(Node::isDirectory).orElse(false);
@@ -180,31 +180,31 @@ record Assembly(
           volume.tree().names(prefix + "/var/nix/profiles").stream()
               .anyMatch(name -> name.matches("system-\\d+-link"));
       if (store && profiles) {
-        return Optional.of(assemble(source, volume, prefix, computer, at));
+        return Optional.of(assemble(source, volume, prefix, state, at));
       }
     }
     return Optional.empty();
   }
 
   /** A filesystem that holds a store, seen so that the store is at {@code /nix/store}. */
-  static MountNamespace store(MachineState computer, Volume volume) {
+  static MountNamespace store(MachineState state, Volume volume) {
     boolean whole = volume.tree().get("/nix/store").map(Node::isDirectory).orElse(false);
-    computer.volumes.put(EMPTY, Volume.of(EMPTY, "tmpfs", 1 << 24, "0:98"));
+    state.volumes.put(EMPTY, Volume.of(EMPTY, "tmpfs", 1 << 24, "0:98"));
     var mounts = new ArrayList<MountEntry>();
     mounts.add(mount("/", EMPTY, "/"));
     mounts.add(mount("/nix", volume.id, whole ? "/nix" : "/"));
-    return new MountNamespace(computer, mounts, "");
+    return new MountNamespace(state, mounts, "");
   }
 
   private static Assembly assemble(
-      Source source, Volume volume, String prefix, MachineState computer, String at) {
-    MountNamespace nix = store(computer, volume);
+      Source source, Volume volume, String prefix, MachineState state, String at) {
+    MountNamespace nix = store(state, volume);
     String toplevel = current(nix);
     String fstab = nix.text(toplevel + "/etc/fstab");
     var assembled = new ArrayList<MountEntry>();
     assembled.add(mount("/", EMPTY, "/"));
     var found = new ArrayList<Found>();
-    var view = new MountNamespace(computer, assembled, "");
+    var namespace = new MountNamespace(state, assembled, "");
     Optional<Volume> root = Optional.empty();
     List<Line> lines = Line.of(fstab);
     String holder =
@@ -218,15 +218,15 @@ record Assembly(
           line.spec().equals(holder) && line.type().equals(source.type())
               ? Optional.of(source)
               : Optional.empty();
-      Optional<Volume> opened = open(line, standIn, computer, found, view, assembled);
+      Optional<Volume> opened = open(line, standIn, state, found, namespace, assembled);
       if (line.place().equals("/")) {
         root = opened;
       }
     }
-    if (!view.isDirectory("/nix/store")) {
+    if (!namespace.isDirectory("/nix/store")) {
       assembled.add(mount("/nix", volume.id, prefix.isEmpty() ? "/" : prefix));
     }
-    return new Assembly(view, source, at, "", toplevel, fstab, found, root);
+    return new Assembly(namespace, source, at, "", toplevel, fstab, found, root);
   }
 
   private static MountEntry mount(String point, String volume, String below) {
@@ -236,13 +236,13 @@ record Assembly(
   private static Optional<Volume> open(
       Line line,
       Optional<Source> standIn,
-      MachineState computer,
+      MachineState state,
       List<Found> found,
-      MountNamespace view,
+      MountNamespace namespace,
       List<MountEntry> mounts) {
     if (line.isBind()) {
       found.add(
-          view.find(line.spec()).isPresent()
+          namespace.find(line.spec()).isPresent()
               ? found(line, Mount.State.FOUND, line.spec(), "")
               : found(line, Mount.State.MISSING, "", "there is no " + line.spec()));
       return Optional.empty();
@@ -253,10 +253,10 @@ record Assembly(
     }
     if (line.type().equals("swap")) {
       found.add(
-          computer
+          state
               .device(line.spec())
               .map(Device::path)
-              .or(() -> Optional.of(line.spec()).filter(view::isFile))
+              .or(() -> Optional.of(line.spec()).filter(namespace::isFile))
               .map(device -> found(line, Mount.State.FOUND, device, ""))
               .orElseGet(() -> found(line, Mount.State.MISSING, "", "there is no " + line.spec())));
       return Optional.empty();
@@ -266,15 +266,15 @@ record Assembly(
     boolean elsewhere = false;
     if (line.type().equals("zfs")) {
       volume =
-          computer.pools.stream()
+          state.pools.stream()
               .flatMap(pool -> pool.datasets.stream())
               .filter(dataset -> dataset.name.equals(line.spec()))
-              .map(dataset -> computer.volume(dataset.name))
+              .map(dataset -> state.volume(dataset.name))
               .findFirst();
     } else {
-      Optional<Device> named = computer.device(line.spec()).or(() -> holder(line, computer));
+      Optional<Device> named = state.device(line.spec()).or(() -> holder(line, state));
       device = named.map(Device::path).orElse("");
-      volume = named.flatMap(d -> Filesystems.on(computer, d));
+      volume = named.flatMap(d -> Filesystems.on(state, d));
     }
     if (volume.isEmpty() && standIn.isPresent()) {
       elsewhere = true;
@@ -289,13 +289,13 @@ record Assembly(
       found.add(found(line, Mount.State.MISSING, "", why));
       return volume;
     }
-    if (!line.place().equals("/") && !view.isDirectory(line.place())) {
+    if (!line.place().equals("/") && !namespace.isDirectory(line.place())) {
       String why = "there is no folder " + line.place() + " to mount it on";
       found.add(found(line, Mount.State.UNREAD, device, why));
       return Optional.empty();
     }
     String named =
-        device.equals(line.spec()) || computer.device(line.spec()).isPresent()
+        device.equals(line.spec()) || state.device(line.spec()).isPresent()
             ? ""
             : "it is open as " + device + " now";
     found.add(
@@ -318,52 +318,52 @@ record Assembly(
   }
 
   /** An opened container that stands for one that the fstab calls by another name. */
-  private static Optional<Device> holder(Line line, MachineState computer) {
+  private static Optional<Device> holder(Line line, MachineState state) {
     return line.spec().startsWith("/dev/mapper/")
-        ? computer.devices.stream()
+        ? state.devices.stream()
             .filter(device -> !device.mapped.isEmpty() && device.holds.equals(line.type()))
             .findFirst()
         : Optional.empty();
   }
 
   /** The system that the profile leads to; the newest generation's when its own link is gone. */
-  private static String current(MountNamespace view) {
-    String leads = view.leads(NixProfile.SYSTEM).path();
+  private static String current(MountNamespace namespace) {
+    String leads = namespace.leads(NixProfile.SYSTEM).path();
     if (leads.startsWith("/nix/store/")) {
       return leads;
     }
-    List<NixProfile.Link> links = NixProfile.of(view).links();
+    List<NixProfile.Link> links = NixProfile.of(namespace).links();
     return links.isEmpty() ? "" : links.getLast().toplevel();
   }
 
   /** The installation that is mounted at {@code mountedAt}. */
-  static Assembly inPlace(MountNamespace view, MachineState computer, String mountedAt) {
-    String toplevel = current(view);
-    String fstab = view.text(toplevel + "/etc/fstab");
+  static Assembly inPlace(MountNamespace namespace, MachineState state, String mountedAt) {
+    String toplevel = current(namespace);
+    String fstab = namespace.text(toplevel + "/etc/fstab");
     var found = new ArrayList<Found>();
     for (Line line : Line.of(fstab)) {
-      found.add(inPlace(line, view, computer, mountedAt));
+      found.add(inPlace(line, namespace, state, mountedAt));
     }
     Optional<Volume> root =
-        view.mounts().stream()
+        namespace.mounts().stream()
             .filter(mount -> mount.point().equals(mountedAt))
             .reduce((a, b) -> b)
-            .map(mount -> computer.volume(mount.volume()));
+            .map(mount -> state.volume(mount.volume()));
     var source = new Source(mountedAt, "", "", root);
-    return new Assembly(view, source, mountedAt, mountedAt, toplevel, fstab, found, root);
+    return new Assembly(namespace, source, mountedAt, mountedAt, toplevel, fstab, found, root);
   }
 
   /** Whether what a line of the fstab says is there, and mounted at its place. */
   private static Found inPlace(
-      Line line, MountNamespace view, MachineState computer, String mountedAt) {
+      Line line, MountNamespace namespace, MachineState state, String mountedAt) {
     if (line.hasNoDevice() && !line.isBind()) {
       return found(line, Mount.State.NO_DEVICE, "", "");
     }
-    String device = device(line, view, computer, mountedAt);
+    String device = device(line, namespace, state, mountedAt);
     String place = mountedAt + (line.place().equals("/") ? "" : line.place());
     Optional<MountEntry> mount =
-        view.mounts().stream().filter(m -> m.point().equals(place)).reduce((a, b) -> b);
-    Optional<Volume> volume = mount.map(m -> computer.volume(m.volume()));
+        namespace.mounts().stream().filter(m -> m.point().equals(place)).reduce((a, b) -> b);
+    Optional<Volume> volume = mount.map(m -> state.volume(m.volume()));
     String here = mount.map(MountEntry::source).orElse("");
     if (line.type().equals("swap")) {
       return device.isEmpty()
@@ -371,7 +371,7 @@ record Assembly(
           : found(line, Mount.State.FOUND, device, "");
     }
     if (device.isEmpty() && mount.isPresent()) {
-      boolean open = holder(line, computer).isPresent();
+      boolean open = holder(line, state).isPresent();
       return new Found(
           line,
           open ? Mount.State.FOUND : Mount.State.ELSEWHERE,
@@ -392,30 +392,32 @@ record Assembly(
 
   /** What the line names, if it is there. */
   private static String device(
-      Line line, MountNamespace view, MachineState computer, String mountedAt) {
+      Line line, MountNamespace namespace, MachineState state, String mountedAt) {
     if (line.isBind()) {
-      return view.find(line.spec()).isPresent() ? mountedAt + view.leads(line.spec()).path() : "";
+      return namespace.find(line.spec()).isPresent()
+          ? mountedAt + namespace.leads(line.spec()).path()
+          : "";
     }
     if (line.type().equals("zfs")) {
-      return computer.dataset(line.spec()).map(d -> d.name).orElse("");
+      return state.dataset(line.spec()).map(d -> d.name).orElse("");
     }
-    return computer
+    return state
         .device(line.spec())
         .map(Device::path)
         .or(() ->
             Optional.of(line.spec())
-                .filter(file -> line.type().equals("swap") && view.isFile(file)))
+                .filter(file -> line.type().equals("swap") && namespace.isFile(file)))
         .orElse("");
   }
 
   /** What tells the store from every other. */
   String store() {
-    MountNamespace.Spot spot = view.leads("/nix/var/nix/profiles");
+    MountNamespace.Spot spot = namespace.leads("/nix/var/nix/profiles");
     return spot.mount().volume() + spot.inner();
   }
 
   /** Whether the store that it was found by is its own. */
   boolean isOwn() {
-    return view.leads("/nix/store").mount().volume().equals(source.volume().orElseThrow().id);
+    return namespace.leads("/nix/store").mount().volume().equals(source.volume().orElseThrow().id);
   }
 }

@@ -16,33 +16,33 @@ final class BootProbe {
 
   private BootProbe() {}
 
-  static int run(Invocation call) {
-    var answer = new Answer(call);
-    MachineState computer = call.computer();
-    List<String> words = call.arguments();
+  static int run(Invocation invocation) {
+    var answer = new Answer(invocation);
+    MachineState state = invocation.state();
+    List<String> words = invocation.arguments();
     answer.text(
         BootFormat.DRIVERS,
         0,
-        computer.devices.stream()
+        state.devices.stream()
             .filter(device -> !device.driver.isEmpty())
             .map(device -> device.name + "\t" + device.driver + "\n")
             .collect(Collectors.joining()));
-    Optional<MountNamespace> store = store(call, words.get(0), words.get(1));
+    Optional<MountNamespace> store = store(invocation, words.get(0), words.get(1));
     if (store.isEmpty()) {
       answer.text(BootFormat.OPENED, 0, "there is no " + words.get(1) + "\n");
       return answer.print();
     }
-    MountNamespace view = store.get();
+    MountNamespace namespace = store.get();
     int systems = Integer.parseInt(words.get(5));
     var there = new NulText();
     for (String toplevel : words.subList(6, 6 + systems)) {
-      if (view.findLink(toplevel + "/init").isPresent()) {
+      if (namespace.findLink(toplevel + "/init").isPresent()) {
         there.add(toplevel);
       }
     }
     answer.bytes(BootFormat.TOPLEVELS, 0, there.bytes());
     for (String initrd : words.subList(6 + systems, words.size())) {
-      Optional<Node> node = view.find(initrd).filter(Node::isFile);
+      Optional<Node> node = namespace.find(initrd).filter(Node::isFile);
       answer.bytes(
           BootFormat.initrd(initrd),
           node.isPresent() ? 0 : 1,
@@ -52,18 +52,18 @@ final class BootProbe {
         break;
       }
     }
-    computer.volumes.remove(Assembly.EMPTY);
+    state.volumes.remove(Assembly.EMPTY);
     return answer.print();
   }
 
-  private static Optional<MountNamespace> store(Invocation call, String root, String source) {
+  private static Optional<MountNamespace> store(Invocation invocation, String root, String source) {
     if (!root.isEmpty()) {
-      return Optional.of(call.view().chroot(root));
+      return Optional.of(invocation.namespace().chroot(root));
     }
-    return Assembly.Source.all(call.computer(), new ArrayList<>()).stream()
+    return Assembly.Source.all(invocation.state(), new ArrayList<>()).stream()
         .filter(candidate -> candidate.name().equals(source))
         .findFirst()
         .flatMap(Assembly.Source::volume)
-        .map(volume -> Assembly.store(call.computer(), volume));
+        .map(volume -> Assembly.store(invocation.state(), volume));
   }
 }

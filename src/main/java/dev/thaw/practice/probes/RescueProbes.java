@@ -31,32 +31,32 @@ final class RescueProbes {
 
   private RescueProbes() {}
 
-  static int state(Invocation call) {
-    var answer = new Answer(call);
+  static int state(Invocation invocation) {
+    var answer = new Answer(invocation);
     answer.program(StateFormat.MOUNTINFO, "cat", "/proc/self/mountinfo");
     answer.program(StateFormat.POOLS, "zpool", "list", "-Hp", "-o", StateFormat.POOL_COLUMNS);
-    MachineState computer = call.computer();
-    answer.text(StateFormat.ENDED, 0, ended(computer));
+    MachineState state = invocation.state();
+    answer.text(StateFormat.ENDED, 0, ended(state));
     String mapped =
-        computer.devices.stream()
+        state.devices.stream()
             .filter(device -> !device.mapped.isEmpty())
-            .map(device -> StorageProbes.mappedUuid(computer, device) + "\t" + device.mapped + "\n")
+            .map(device -> StorageProbes.mappedUuid(state, device) + "\t" + device.mapped + "\n")
             .collect(Collectors.joining());
     answer.text(StateFormat.MAPPED, mapped.isEmpty() ? 1 : 0, mapped);
     answer.text(StateFormat.BASES, 0, "");
     // It has no md arrays, so they are not asked for.
-    if (call.arguments().contains(StateFormat.BUSY)
-        && call.view().isMountPoint(call.arguments().getFirst())) {
+    if (invocation.arguments().contains(StateFormat.BUSY)
+        && invocation.namespace().isMountPoint(invocation.arguments().getFirst())) {
       answer.text(StateFormat.HOLDERS, 0, "");
     }
     return answer.print();
   }
 
   /** No process of another look runs on a practice machine: what is in such a folder was left. */
-  private static String ended(MachineState computer) {
+  private static String ended(MachineState state) {
     return Stream.concat(
-            computer.mounts.stream().map(MountEntry::point),
-            computer.pools.stream().filter(pool -> pool.imported).map(pool -> pool.altroot))
+            state.mounts.stream().map(MountEntry::point),
+            state.pools.stream().filter(pool -> pool.imported).map(pool -> pool.altroot))
         .map(LOOK::matcher)
         .filter(Matcher::find)
         .map(look -> look.group(1) + "\n")
@@ -64,19 +64,24 @@ final class RescueProbes {
         .collect(Collectors.joining());
   }
 
-  static int points(Invocation call) {
-    var answer = new Answer(call);
-    String root = call.arguments().getFirst();
-    for (String point : call.arguments().subList(1, call.arguments().size())) {
-      inside(answer, call, point, root, point);
+  static int points(Invocation invocation) {
+    var answer = new Answer(invocation);
+    String root = invocation.arguments().getFirst();
+    for (String point : invocation.arguments().subList(1, invocation.arguments().size())) {
+      inside(answer, invocation, point, root, point);
     }
     return answer.print();
   }
 
-  static int file(Invocation call) {
-    var answer = new Answer(call);
+  static int file(Invocation invocation) {
+    var answer = new Answer(invocation);
     Optional<String> path =
-        inside(answer, call, "path", call.arguments().get(0), call.arguments().get(1));
+        inside(
+            answer,
+            invocation,
+            "path",
+            invocation.arguments().get(0),
+            invocation.arguments().get(1));
     if (path.isPresent()) {
       answer.program("stat", "stat", "-c", "%a %u %g", "--", path.get());
       answer.program("content", "cat", "--", path.get());
@@ -84,12 +89,12 @@ final class RescueProbes {
     return answer.print();
   }
 
-  static int more(Invocation call) {
-    var answer = new Answer(call);
-    String root = call.arguments().getFirst().replaceFirst("/$", "");
-    MountNamespace inside = call.view().chroot(root);
-    for (int i = 1; i < call.arguments().size(); i++) {
-      String path = call.arguments().get(i);
+  static int more(Invocation invocation) {
+    var answer = new Answer(invocation);
+    String root = invocation.arguments().getFirst().replaceFirst("/$", "");
+    MountNamespace inside = invocation.namespace().chroot(root);
+    for (int i = 1; i < invocation.arguments().size(); i++) {
+      String path = invocation.arguments().get(i);
       if (inside.find(path).isEmpty()) {
         continue;
       }
@@ -116,44 +121,44 @@ final class RescueProbes {
     return answer.print();
   }
 
-  static int leftovers(Invocation call) {
+  static int leftovers(Invocation invocation) {
     var left = new NulText();
-    List<String> words = call.arguments();
-    MountNamespace view = call.view();
+    List<String> words = invocation.arguments();
+    MountNamespace namespace = invocation.namespace();
     for (int i = 0; i + 1 < words.size(); i += 2) {
       String file = words.get(i);
       String backup = words.get(i + 1);
       String folder = MountNamespace.parent(file);
-      for (String name : view.list(folder)) {
-        if (name.matches("\\.thaw\\.[^/]{6}") && view.isFile(folder + "/" + name)) {
+      for (String name : namespace.list(folder)) {
+        if (name.matches("\\.thaw\\.[^/]{6}") && namespace.isFile(folder + "/" + name)) {
           left.add(folder + "/" + name);
         }
       }
       if (!backup.isEmpty()
-          && view.isFile(backup)
-          && view.isFile(file)
-          && Arrays.equals(view.content(backup).read(), view.content(file).read())) {
+          && namespace.isFile(backup)
+          && namespace.isFile(file)
+          && Arrays.equals(namespace.content(backup).read(), namespace.content(file).read())) {
         left.add(backup);
       }
     }
-    var answer = new Answer(call);
+    var answer = new Answer(invocation);
     answer.bytes("left", 0, left.bytes());
     return answer.print();
   }
 
-  static int folder(Invocation call) {
-    var sections = new Answer(call);
-    String root = call.arguments().get(0);
-    inside(new Answer(call), call, "folder", root, call.arguments().get(1))
+  static int folder(Invocation invocation) {
+    var sections = new Answer(invocation);
+    String root = invocation.arguments().get(0);
+    inside(new Answer(invocation), invocation, "folder", root, invocation.arguments().get(1))
         .ifPresent(folder -> sections.program("names", "ls", "-1Ap", "--", folder + "/"));
     return sections.print();
   }
 
   /** Where a path leads when {@code root} is taken as {@code /}; empty on a loop of links. */
   private static Optional<String> inside(
-      Answer answer, Invocation call, String name, String root, String path) {
+      Answer answer, Invocation invocation, String name, String root, String path) {
     try {
-      String leads = call.view().chroot(root).leads(path).path();
+      String leads = invocation.namespace().chroot(root).leads(path).path();
       String all = root + (leads.equals("/") ? "" : leads);
       answer.text(name, 0, all);
       return Optional.of(all);
@@ -163,11 +168,11 @@ final class RescueProbes {
     }
   }
 
-  static int network(Invocation call) {
-    var answer = new Answer(call);
+  static int network(Invocation invocation) {
+    var answer = new Answer(invocation);
     answer.program("route", "ip", "-4", "route", "show", "default");
     answer.program("resolv", "cat", "/etc/resolv.conf");
-    for (String host : call.arguments()) {
+    for (String host : invocation.arguments()) {
       if (answer.program("names/" + host, "getent", "ahosts", host).ok()) {
         answer.program(
             "cache/" + host,
@@ -181,44 +186,44 @@ final class RescueProbes {
     return answer.print();
   }
 
-  static int same(Invocation call) {
-    var answer = new Answer(call);
-    List<String> words = call.arguments();
+  static int same(Invocation invocation) {
+    var answer = new Answer(invocation);
+    List<String> words = invocation.arguments();
     String root = words.get(1).replaceFirst("/$", "");
-    MountNamespace inside = call.view().chroot(root);
+    MountNamespace inside = invocation.namespace().chroot(root);
     for (int i = 2; i + 3 < words.size(); i += 4) {
       String name = words.get(i);
       String store = words.get(i + 2);
       String copy = words.get(i + 3);
       String at = root + inside.leads(copy).path();
-      if (call.view().isFile(at)) {
+      if (invocation.namespace().isFile(at)) {
         answer.text(BootFormat.at(name), 0, at);
       }
-      answer.add(name, compare(call.view(), words.get(i + 1), root, root + store, at));
+      answer.add(name, compare(invocation.namespace(), words.get(i + 1), root, root + store, at));
     }
     return answer.print();
   }
 
   private static Probe.Section compare(
-      MountNamespace view, String how, String root, String store, String copy) {
-    boolean there = view.isFile(copy);
+      MountNamespace namespace, String how, String root, String store, String copy) {
+    boolean there = namespace.isFile(copy);
     if (how.equals("there")) {
-      boolean holds = there && view.content(copy).size() > 0;
+      boolean holds = there && namespace.content(copy).size() > 0;
       return new Probe.Section(holds ? 0 : 1, new byte[0], new byte[0]);
     }
     if (how.equals("named") && there) {
       String name = store.substring((root + "/nix/store").length());
-      boolean named = view.content(copy).string().contains(name);
+      boolean named = namespace.content(copy).string().contains(name);
       return new Probe.Section(named ? 0 : 1, new byte[0], new byte[0]);
     }
-    if (!there || !view.isFile(store)) {
+    if (!there || !namespace.isFile(store)) {
       byte[] why =
-          ("cmp: " + (view.isFile(store) ? copy : store) + ": No such file or directory\n")
+          ("cmp: " + (namespace.isFile(store) ? copy : store) + ": No such file or directory\n")
               .getBytes(StandardCharsets.UTF_8);
       return new Probe.Section(2, new byte[0], why);
     }
-    Content original = view.content(store);
-    Content other = view.content(copy);
+    Content original = namespace.content(store);
+    Content other = namespace.content(copy);
     boolean same =
         switch (how) {
           case "begins" ->

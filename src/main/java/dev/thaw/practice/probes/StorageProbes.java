@@ -19,27 +19,27 @@ final class StorageProbes {
 
   private StorageProbes() {}
 
-  static int disks(Invocation call) {
-    var answer = new Answer(call);
+  static int disks(Invocation invocation) {
+    var answer = new Answer(invocation);
     answer.program(StorageFormat.SETTLE, "udevadm", "settle", "--timeout=10");
     answer.program(StorageFormat.LSBLK, "lsblk", "-J", "-b", "-O");
     answer.program(StorageFormat.BLKID, "blkid", "-c", "/dev/null", "-o", "export");
     answer.text(
         StorageFormat.LINKS,
         0,
-        DeviceLinks.of(call.computer()).links().entrySet().stream()
+        DeviceLinks.of(invocation.state()).links().entrySet().stream()
             .map(link -> link.getKey() + "\t../../" + link.getValue() + "\n")
             .collect(Collectors.joining()));
     return answer.print();
   }
 
-  static int pools(Invocation call) {
-    var answer = new Answer(call);
-    var environment = new HashMap<>(call.environment());
+  static int pools(Invocation invocation) {
+    var answer = new Answer(invocation);
+    var environment = new HashMap<>(invocation.environment());
     environment.put("ZPOOL_VDEV_NAME_PATH", "YES");
-    var paths = new Answer(call.with(environment));
+    var paths = new Answer(invocation.with(environment));
     answer.text(StorageFormat.MODULE, 0, "");
-    answer.text(StorageFormat.HOSTID, 0, call.computer().hostId() + "\n");
+    answer.text(StorageFormat.HOSTID, 0, invocation.state().hostId() + "\n");
     answer.program(StorageFormat.LIST, "zpool", "list", "-Hp", "-o", StorageFormat.LIST_COLUMNS);
     answer.add(StorageFormat.STATUS, paths.program("status", "zpool", "status"));
     Probe.Section importable =
@@ -47,10 +47,11 @@ final class StorageProbes {
     if (importable.out().length == 0) {
       answer.add(StorageFormat.IMPORT_BY_SCAN, importable);
     }
-    call.computer()
+    invocation
+        .state()
         .tagged("TYPE", "zfs_member")
         .forEach(device ->
-            call.computer().pools.stream()
+            invocation.state().pools.stream()
                 .filter(pool -> pool.device.equals(device.name))
                 .findFirst()
                 .ifPresent(pool ->
@@ -115,11 +116,11 @@ final class StorageProbes {
             pool.written);
   }
 
-  static int datasets(Invocation call) {
-    var answer = new Answer(call);
+  static int datasets(Invocation invocation) {
+    var answer = new Answer(invocation);
     answer.text(StorageFormat.MODULE, 0, "");
     answer.program(StorageFormat.IMPORTED, "zpool", "list", "-H", "-o", "guid,name,altroot");
-    for (ZfsPool pool : call.computer().pools) {
+    for (ZfsPool pool : invocation.state().pools) {
       if (pool.imported) {
         get(answer, pool);
       }
@@ -128,12 +129,12 @@ final class StorageProbes {
     if (importable.out().length == 0) {
       answer.add(StorageFormat.IMPORT_BY_SCAN, importable);
     }
-    for (ZfsPool pool : call.computer().pools) {
-      if (pool.imported || call.computer().named(pool.device).isEmpty()) {
+    for (ZfsPool pool : invocation.state().pools) {
+      if (pool.imported || invocation.state().named(pool.device).isEmpty()) {
         continue;
       }
       String named = pool.guid + " " + pool.name;
-      Optional<ZfsPool> twin = call.computer().imported(pool.name);
+      Optional<ZfsPool> twin = invocation.state().imported(pool.name);
       if (twin.isPresent()) {
         answer.text(StorageFormat.TWIN + named, 0, "");
         continue;
@@ -171,29 +172,29 @@ final class StorageProbes {
         pool.name);
   }
 
-  static int containers(Invocation call) {
-    var answer = new Answer(call);
-    MachineState computer = call.computer();
+  static int containers(Invocation invocation) {
+    var answer = new Answer(invocation);
+    MachineState state = invocation.state();
     answer.program(StorageFormat.SETTLE, "udevadm", "settle", "--timeout=10");
     answer.text(
         StorageFormat.MAPPED,
         0,
-        computer.devices.stream()
+        state.devices.stream()
             .filter(device -> !device.mapped.isEmpty())
             .map(device ->
-                device.name + "\t" + mappedUuid(computer, device) + "\t" + device.mapped + "\n")
+                device.name + "\t" + mappedUuid(state, device) + "\t" + device.mapped + "\n")
             .collect(Collectors.joining()));
     answer.text(
         StorageFormat.MEMBERS,
         0,
-        computer
+        state
             .tagged("TYPE", "crypto_LUKS")
             .map(device -> device.path() + "\n")
             .collect(Collectors.joining()));
-    computer
+    state
         .tagged("TYPE", "crypto_LUKS")
         .forEach(device ->
-            computer
+            state
                 .container(device)
                 .ifPresent(container ->
                     answer.bytes(
@@ -210,11 +211,11 @@ final class StorageProbes {
   /**
    * What the device mapper calls an open container: its kind, its UUID without dashes, its name.
    */
-  static String mappedUuid(MachineState computer, Device device) {
+  static String mappedUuid(MachineState state, Device device) {
     String uuid =
-        computer
+        state
             .named(device.parent)
-            .flatMap(computer::container)
+            .flatMap(state::container)
             .map(container -> container.uuid.replace("-", ""))
             .orElse("");
     return "CRYPT-LUKS2-" + uuid + "-" + device.mapped;

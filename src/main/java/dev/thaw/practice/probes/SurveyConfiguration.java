@@ -20,7 +20,7 @@ final class SurveyConfiguration {
   private static final int ELSEWHERE_DEPTH = 4;
   private static final String FLAKE = "flake.nix";
 
-  private final MountNamespace view;
+  private final MountNamespace namespace;
   private final String at;
   private final String config;
 
@@ -29,19 +29,19 @@ final class SurveyConfiguration {
    *
    * @param at where it is put together: what paths begin with
    */
-  SurveyConfiguration(MountNamespace view, String at) {
-    this.view = view;
+  SurveyConfiguration(MountNamespace namespace, String at) {
+    this.namespace = namespace;
     this.at = at;
     this.config =
-        view.isFile("/etc/nixos/" + FLAKE)
-            ? MountNamespace.parent(view.leads("/etc/nixos/" + FLAKE).path())
-            : view.leads("/etc/nixos").path();
+        namespace.isFile("/etc/nixos/" + FLAKE)
+            ? MountNamespace.parent(namespace.leads("/etc/nixos/" + FLAKE).path())
+            : namespace.leads("/etc/nixos").path();
   }
 
   /** Adds the sections on it. */
   void add(Answer answer, int number) {
     answer.bytes(SurveyFormat.config(number), 0, facts());
-    if (!view.isDirectory(config)) {
+    if (!namespace.isDirectory(config)) {
       return;
     }
     var listing = new NulText();
@@ -52,7 +52,7 @@ final class SurveyConfiguration {
       everything(folder).stream()
           .filter(this::isNix)
           .forEach(path -> {
-            byte[] content = view.content(path).read();
+            byte[] content = namespace.content(path).read();
             SurveyRows.Text.print(files, at + path, content, SurveyFormat.FILE_LIMIT);
           });
     }
@@ -64,14 +64,14 @@ final class SurveyConfiguration {
     var facts = new NulText();
     add(facts, Configuration.DIRECTORY, config);
     String repository = config;
-    while (repository.length() > 1 && view.find(repository + "/.git").isEmpty()) {
+    while (repository.length() > 1 && namespace.find(repository + "/.git").isEmpty()) {
       repository = MountNamespace.parent(repository);
     }
     if (repository.length() > 1) {
       String git = repository + "/.git";
-      String head = view.text(git + "/HEAD");
+      String head = namespace.text(git + "/HEAD");
       add(facts, Configuration.GIT, repository);
-      add(facts, Configuration.OWNER, view.node(repository).uid());
+      add(facts, Configuration.OWNER, namespace.node(repository).uid());
       add(facts, Configuration.HEAD, head);
       Optional<String> ref =
           head.lines()
@@ -79,13 +79,13 @@ final class SurveyConfiguration {
               .map(line -> line.substring("ref: ".length()))
               .findFirst();
       if (ref.isPresent()) {
-        add(facts, Configuration.COMMIT, view.text(git + "/" + ref.get()));
-        add(facts, Configuration.PACKED, view.text(git + "/packed-refs"));
+        add(facts, Configuration.COMMIT, namespace.text(git + "/" + ref.get()));
+        add(facts, Configuration.PACKED, namespace.text(git + "/packed-refs"));
       }
     }
     ELSEWHERE.stream()
-        .filter(view::isDirectory)
-        .flatMap(folder -> flakes(view.leads(folder).path(), 1).stream())
+        .filter(namespace::isDirectory)
+        .flatMap(folder -> flakes(namespace.leads(folder).path(), 1).stream())
         .forEach(path -> add(facts, Configuration.ELSEWHERE, at + path));
     return facts.bytes();
   }
@@ -96,9 +96,9 @@ final class SurveyConfiguration {
 
   private List<String> flakes(String folder, int depth) {
     var found = new ArrayList<String>();
-    for (String name : view.list(folder)) {
+    for (String name : namespace.list(folder)) {
       String path = folder + "/" + name;
-      Optional<Node> node = view.findLink(path);
+      Optional<Node> node = namespace.findLink(path);
       if (node.filter(Node::isFile).isPresent() && name.equals(FLAKE)) {
         found.add(path);
       } else if (node.filter(Node::isDirectory).isPresent() && depth < ELSEWHERE_DEPTH) {
@@ -112,8 +112,8 @@ final class SurveyConfiguration {
   private List<String> folders() {
     var folders = new ArrayList<String>();
     for (String name : List.of("configuration.nix", FLAKE)) {
-      if (view.isFile(config + "/" + name)) {
-        folders.add(MountNamespace.parent(view.leads(config + "/" + name).path()));
+      if (namespace.isFile(config + "/" + name)) {
+        folders.add(MountNamespace.parent(namespace.leads(config + "/" + name).path()));
       }
     }
     folders.removeIf(config::equals);
@@ -124,9 +124,9 @@ final class SurveyConfiguration {
   /** A folder and what lies below it, {@code .git} aside. */
   private List<String> everything(String folder) {
     var all = new ArrayList<>(List.of(folder));
-    for (String name : view.list(folder)) {
+    for (String name : namespace.list(folder)) {
       String path = folder + "/" + name;
-      boolean inner = view.findLink(path).filter(Node::isDirectory).isPresent();
+      boolean inner = namespace.findLink(path).filter(Node::isDirectory).isPresent();
       if (!name.equals(".git")) {
         all.addAll(inner ? everything(path) : List.of(path));
       }
@@ -136,11 +136,11 @@ final class SurveyConfiguration {
 
   private boolean isNix(String path) {
     return (path.endsWith(".nix") || path.endsWith("/flake.lock"))
-        && view.findLink(path).filter(Node::isFile).isPresent();
+        && namespace.findLink(path).filter(Node::isFile).isPresent();
   }
 
   private void list(String path, NulText listing) {
-    Node node = view.findLink(path).orElseThrow();
+    Node node = namespace.findLink(path).orElseThrow();
     String kind = node.isDirectory() ? "d" : node.isLink() ? "l" : "f";
     String target = node.isLink() ? node.target() : "";
     new SurveyRows.Listed(kind, at + path, node.size(), target).print(listing);

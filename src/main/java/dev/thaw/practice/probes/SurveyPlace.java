@@ -45,42 +45,43 @@ final class SurveyPlace {
    * Adds the sections on a place.
    *
    * @param key what their names begin with
-   * @param view the files of the place, which is its root
+   * @param namespace the files of the place, which is its root
    * @param blocks how many there are, how many are free, and how large one is
    */
-  static void add(Answer answer, String key, MountNamespace view, String blocks) {
+  static void add(Answer answer, String key, MountNamespace namespace, String blocks) {
     answer.text(SurveyFormat.space(key), 0, blocks);
     var files = new NulText();
-    below(view, "").forEach(path -> files.add(path.substring(1), view.node(path).size()));
+    below(namespace, "").forEach(path -> files.add(path.substring(1), namespace.node(path).size()));
     answer.bytes(SurveyFormat.bootFiles(key), 0, files.bytes());
-    boolean conf = view.isFile("/loader/loader.conf");
-    answer.text(SurveyFormat.conf(key), conf ? 0 : 1, conf ? view.text("/loader/loader.conf") : "");
+    boolean conf = namespace.isFile("/loader/loader.conf");
+    answer.text(
+        SurveyFormat.conf(key), conf ? 0 : 1, conf ? namespace.text("/loader/loader.conf") : "");
     var entries = new NulText();
-    boolean hasEntries = view.isDirectory("/loader/entries");
+    boolean hasEntries = namespace.isDirectory("/loader/entries");
     if (hasEntries) {
-      for (String name : view.list("/loader/entries")) {
+      for (String name : namespace.list("/loader/entries")) {
         String path = "/loader/entries/" + name;
-        if (name.endsWith(".conf") && view.findLink(path).filter(Node::isFile).isPresent()) {
-          byte[] content = view.content(path).read();
+        if (name.endsWith(".conf") && namespace.findLink(path).filter(Node::isFile).isPresent()) {
+          byte[] content = namespace.content(path).read();
           SurveyRows.Text.print(entries, name, content, SurveyFormat.ENTRY_LIMIT);
         }
       }
     }
     answer.bytes(SurveyFormat.entries(key), hasEntries ? 0 : 1, entries.bytes());
-    boolean images = view.isDirectory("/EFI/Linux");
-    answer.bytes(SurveyFormat.menus(key), images ? 0 : 1, menus(view, images));
+    boolean images = namespace.isDirectory("/EFI/Linux");
+    answer.bytes(SurveyFormat.menus(key), images ? 0 : 1, menus(namespace, images));
   }
 
-  private static byte[] menus(MountNamespace view, boolean images) {
+  private static byte[] menus(MountNamespace namespace, boolean images) {
     var menus = new NulText();
     MENUS.forEach((loader, paths) ->
         paths.stream()
-            .filter(view::isFile)
-            .forEach(path -> menus.add(loader, view.text(path).replace("\0", ""))));
+            .filter(namespace::isFile)
+            .forEach(path -> menus.add(loader, namespace.text(path).replace("\0", ""))));
     if (images) {
-      for (String name : view.list("/EFI/Linux")) {
+      for (String name : namespace.list("/EFI/Linux")) {
         String path = "/EFI/Linux/" + name;
-        Optional<Node> node = view.findLink(path).filter(Node::isFile);
+        Optional<Node> node = namespace.findLink(path).filter(Node::isFile);
         if (name.endsWith(".efi") && node.isPresent()) {
           menus.add("uki", name + "\n" + said(node.get()));
         }
@@ -101,17 +102,19 @@ final class SurveyPlace {
   }
 
   /** The files below a folder, by their paths from there; those deeper down are left out. */
-  static List<String> below(MountNamespace view, String folder) {
-    return below(view, folder, 1).stream().map(path -> path.substring(folder.length())).toList();
+  static List<String> below(MountNamespace namespace, String folder) {
+    return below(namespace, folder, 1).stream()
+        .map(path -> path.substring(folder.length()))
+        .toList();
   }
 
-  private static List<String> below(MountNamespace view, String folder, int depth) {
+  private static List<String> below(MountNamespace namespace, String folder, int depth) {
     var files = new ArrayList<String>();
-    for (String name : view.list(folder.isEmpty() ? "/" : folder)) {
+    for (String name : namespace.list(folder.isEmpty() ? "/" : folder)) {
       String path = folder + "/" + name;
-      Optional<Node> node = view.findLink(path);
+      Optional<Node> node = namespace.findLink(path);
       if (node.filter(Node::isDirectory).isPresent() && depth < DEPTH) {
-        files.addAll(below(view, path, depth + 1));
+        files.addAll(below(namespace, path, depth + 1));
       } else if (node.filter(Node::isFile).isPresent()) {
         files.add(path);
       }

@@ -36,39 +36,41 @@ final class SurveyProbe {
   private static final Set<String> BOOT = Set.of("/boot", "/boot/efi", "/efi");
   private static final int HOSTID_LENGTH = 4;
 
-  private final Invocation call;
-  private final MachineState computer;
+  private final Invocation invocation;
+  private final MachineState state;
   private final Answer answer;
   private final String root;
   private final List<String> notes = new ArrayList<>();
   private final TreeSet<String> known = new TreeSet<>();
   private int count;
 
-  SurveyProbe(Invocation call) {
-    this.call = call;
-    this.computer = call.computer();
-    this.answer = new Answer(call);
+  SurveyProbe(Invocation invocation) {
+    this.invocation = invocation;
+    this.state = invocation.state();
+    this.answer = new Answer(invocation);
     this.root =
-        call.arguments().isEmpty() ? "" : call.arguments().getFirst().replaceFirst("/$", "");
+        invocation.arguments().isEmpty()
+            ? ""
+            : invocation.arguments().getFirst().replaceFirst("/$", "");
   }
 
   int run() {
-    if (!root.isEmpty() && call.view().chroot(root).isDirectory("/nix/store")) {
+    if (!root.isEmpty() && invocation.namespace().chroot(root).isDirectory("/nix/store")) {
       count = 1;
-      look(Assembly.inPlace(call.view().chroot(root), computer, root));
+      look(Assembly.inPlace(invocation.namespace().chroot(root), state, root));
     } else {
-      Source.all(computer, notes).forEach(this::consider);
+      Source.all(state, notes).forEach(this::consider);
     }
     vfat();
     var said = new NulText();
     notes.forEach(said::add);
     answer.bytes(SurveyFormat.NOTES, 0, said.bytes());
-    computer.volumes.remove(Assembly.EMPTY);
+    state.volumes.remove(Assembly.EMPTY);
     return answer.print();
   }
 
   private void consider(Source source) {
-    Optional<Assembly> assembly = Assembly.around(source, computer, PLACE + (count + 1));
+    Optional<Assembly> assembly = Assembly.around(source, state, PLACE + (count + 1));
     if (assembly.isEmpty() || !known.add(assembly.get().store())) {
       return;
     }
@@ -86,25 +88,25 @@ final class SurveyProbe {
   // ---- one installation
 
   private void look(Assembly assembly) {
-    MountNamespace view = assembly.view();
+    MountNamespace namespace = assembly.namespace();
     answer.bytes(SurveyFormat.installation(count), 0, installation(assembly));
-    boolean built = view.isFile(assembly.toplevel() + "/etc/fstab");
+    boolean built = namespace.isFile(assembly.toplevel() + "/etc/fstab");
     answer.text(SurveyFormat.fstab(count), built ? 0 : 1, assembly.fstab());
     var mounts = new NulText();
     assembly.found().forEach(found -> found.row().print(mounts));
     answer.bytes(SurveyFormat.mounts(count), 0, mounts.bytes());
-    boolean others = view.isDirectory(PROFILES + "/system-profiles");
-    answer.bytes(SurveyFormat.profiles(count), others ? 0 : 1, profiles(view, others));
-    generations(view, "", "system-.*-link");
+    boolean others = namespace.isDirectory(PROFILES + "/system-profiles");
+    answer.bytes(SurveyFormat.profiles(count), others ? 0 : 1, profiles(namespace, others));
+    generations(namespace, "", "system-.*-link");
     if (others) {
-      generations(view, "system-profiles/", ".*-link");
+      generations(namespace, "system-profiles/", ".*-link");
     }
-    new SurveyConfiguration(view, assembly.at()).add(answer, count);
+    new SurveyConfiguration(namespace, assembly.at()).add(answer, count);
     boot(assembly);
   }
 
   private byte[] installation(Assembly assembly) {
-    MountNamespace view = assembly.view();
+    MountNamespace namespace = assembly.namespace();
     String toplevel = assembly.toplevel();
     var values = new EnumMap<Installation, Object>(Installation.class);
     values.put(Installation.SOURCE, assembly.source().name());
@@ -115,39 +117,42 @@ final class SurveyProbe {
     values.put(Installation.AT, assembly.at());
     values.put(Installation.MOUNTED_AT, assembly.mountedAt());
     values.put(Installation.TOPLEVEL, toplevel);
-    values.put(Installation.MARKED, yes(view, "/etc/NIXOS"));
-    values.put(Installation.DATABASE, yes(view, "/nix/var/nix/db/db.sqlite"));
-    values.put(Installation.OS_RELEASE, view.text("/etc/os-release"));
-    values.put(Installation.HOSTNAME, view.text(toplevel + "/etc/hostname"));
-    values.put(Installation.ETC_HOSTNAME, view.text("/etc/hostname"));
-    values.put(Installation.NIXOS_VERSION, view.text(toplevel + "/nixos-version"));
+    values.put(Installation.MARKED, yes(namespace, "/etc/NIXOS"));
+    values.put(Installation.DATABASE, yes(namespace, "/nix/var/nix/db/db.sqlite"));
+    values.put(Installation.OS_RELEASE, namespace.text("/etc/os-release"));
+    values.put(Installation.HOSTNAME, namespace.text(toplevel + "/etc/hostname"));
+    values.put(Installation.ETC_HOSTNAME, namespace.text("/etc/hostname"));
+    values.put(Installation.NIXOS_VERSION, namespace.text(toplevel + "/nixos-version"));
     Stream.of(toplevel + "/etc/hostid", "/etc/hostid")
-        .filter(view::isFile)
+        .filter(namespace::isFile)
         .findFirst()
         .ifPresent(file -> {
-          byte[] bytes = Arrays.copyOf(view.content(file).read(), HOSTID_LENGTH);
+          byte[] bytes = Arrays.copyOf(namespace.content(file).read(), HOSTID_LENGTH);
           values.put(Installation.HOSTID, HexFormat.of().formatHex(bytes));
         });
     return SurveyKeys.print(values);
   }
 
-  private static String yes(MountNamespace view, String path) {
-    return view.find(path).isPresent() ? SurveyKeys.YES : "";
+  private static String yes(MountNamespace namespace, String path) {
+    return namespace.find(path).isPresent() ? SurveyKeys.YES : "";
   }
 
   private String mounted(Assembly assembly) {
     String store = assembly.mountedAt() + "/nix/store";
-    return call.capture("findmnt", "-nvPo", "SOURCE,FSTYPE,FSROOT,UUID", "-T", store)
+    return invocation
+        .capture("findmnt", "-nvPo", "SOURCE,FSTYPE,FSROOT,UUID", "-T", store)
         .text()
         .strip();
   }
 
-  private static byte[] profiles(MountNamespace view, boolean others) {
+  private static byte[] profiles(MountNamespace namespace, boolean others) {
     var values = new NulText();
     for (String folder :
         others ? List.of(PROFILES, PROFILES + "/system-profiles") : List.of(PROFILES)) {
-      for (String name : view.isDirectory(folder) ? view.list(folder) : List.<String>of()) {
-        view.findLink(folder + "/" + name)
+      for (String name :
+          namespace.isDirectory(folder) ? namespace.list(folder) : List.<String>of()) {
+        namespace
+            .findLink(folder + "/" + name)
             .filter(Node::isLink)
             .map(link ->
                 new SurveyRows.ProfileLink(
@@ -158,38 +163,40 @@ final class SurveyProbe {
     return values.bytes();
   }
 
-  private void generations(MountNamespace view, String folder, String pattern) {
+  private void generations(MountNamespace namespace, String folder, String pattern) {
     String profiles = PROFILES + "/" + folder;
-    for (String name : view.isDirectory(profiles) ? view.list(profiles) : List.<String>of()) {
+    for (String name :
+        namespace.isDirectory(profiles) ? namespace.list(profiles) : List.<String>of()) {
       if (name.matches(pattern)
-          && view.findLink(profiles + name).filter(Node::isLink).isPresent()) {
-        String toplevel = view.leads(profiles + name).path();
-        answer.bytes(SurveyFormat.generation(count, folder + name), 0, generation(view, toplevel));
+          && namespace.findLink(profiles + name).filter(Node::isLink).isPresent()) {
+        String toplevel = namespace.leads(profiles + name).path();
+        answer.bytes(
+            SurveyFormat.generation(count, folder + name), 0, generation(namespace, toplevel));
       }
     }
   }
 
-  private static byte[] generation(MountNamespace view, String toplevel) {
+  private static byte[] generation(MountNamespace namespace, String toplevel) {
     var values = new EnumMap<Generation, Object>(Generation.class);
     values.put(Generation.TOPLEVEL, toplevel);
-    values.put(Generation.BOOT_JSON, view.text(toplevel + "/boot.json"));
-    values.put(Generation.KERNEL_PARAMS, view.text(toplevel + "/kernel-params"));
-    values.put(Generation.NIXOS_VERSION, view.text(toplevel + "/nixos-version"));
-    values.put(Generation.MODULES, names(view, toplevel + "/kernel-modules/lib/modules"));
-    file(view, values, Generation.KERNEL, Generation.KERNEL_SIZE, toplevel + "/kernel");
-    file(view, values, Generation.INITRD, Generation.INITRD_SIZE, toplevel + "/initrd");
-    file(view, values, Generation.INIT, Generation.INIT_SIZE, toplevel + "/init");
+    values.put(Generation.BOOT_JSON, namespace.text(toplevel + "/boot.json"));
+    values.put(Generation.KERNEL_PARAMS, namespace.text(toplevel + "/kernel-params"));
+    values.put(Generation.NIXOS_VERSION, namespace.text(toplevel + "/nixos-version"));
+    values.put(Generation.MODULES, names(namespace, toplevel + "/kernel-modules/lib/modules"));
+    file(namespace, values, Generation.KERNEL, Generation.KERNEL_SIZE, toplevel + "/kernel");
+    file(namespace, values, Generation.INITRD, Generation.INITRD_SIZE, toplevel + "/initrd");
+    file(namespace, values, Generation.INIT, Generation.INIT_SIZE, toplevel + "/init");
     String init = toplevel + "/init";
-    boolean script = view.isFile(init) && view.text(init).startsWith("#!");
+    boolean script = namespace.isFile(init) && namespace.text(init).startsWith("#!");
     values.put(Generation.MAGIC, script ? "#!" : "");
-    values.put(Generation.PREPARE_ROOT, yes(view, toplevel + "/prepare-root"));
-    values.put(Generation.SPECIALISATIONS, names(view, toplevel + "/specialisation"));
+    values.put(Generation.PREPARE_ROOT, yes(namespace, toplevel + "/prepare-root"));
+    values.put(Generation.SPECIALISATIONS, names(namespace, toplevel + "/specialisation"));
     return SurveyKeys.print(values);
   }
 
-  private static String names(MountNamespace view, String folder) {
-    return view.isDirectory(folder)
-        ? view.list(folder).stream()
+  private static String names(MountNamespace namespace, String folder) {
+    return namespace.isDirectory(folder)
+        ? namespace.list(folder).stream()
             .filter(name -> !name.startsWith("."))
             .map(name -> name + "\n")
             .collect(Collectors.joining())
@@ -197,13 +204,13 @@ final class SurveyProbe {
   }
 
   private static void file(
-      MountNamespace view,
+      MountNamespace namespace,
       Map<Generation, Object> values,
       Generation path,
       Generation size,
       String file) {
-    Optional<Node> node = view.find(file).filter(Node::isFile);
-    values.put(path, node.isPresent() ? view.leads(file).path() : "");
+    Optional<Node> node = namespace.find(file).filter(Node::isFile);
+    values.put(path, node.isPresent() ? namespace.leads(file).path() : "");
     values.put(size, node.map(n -> Long.toString(n.size())).orElse(""));
   }
 
@@ -230,7 +237,7 @@ final class SurveyProbe {
 
   private void vfat() {
     int i = 0;
-    for (Device device : computer.devices) {
+    for (Device device : state.devices) {
       if (device.holds.equals("vfat")) {
         i++;
         String key = SurveyFormat.vfat(i);
@@ -240,7 +247,7 @@ final class SurveyProbe {
             "-dnPbpo",
             "KNAME,SIZE,FSTYPE,UUID,LABEL,PARTUUID,PARTLABEL,PARTTYPE",
             device.path());
-        Volume volume = Filesystems.on(computer, device).orElseThrow();
+        Volume volume = Filesystems.on(state, device).orElseThrow();
         answer.bytes(SurveyFormat.state(key), 0, health(device.path(), volume));
         place(key, volume, "/");
       }
@@ -249,7 +256,9 @@ final class SurveyProbe {
 
   private byte[] health(String device, Volume volume) {
     List<MountEntry> mounts =
-        call.view().mounts().stream().filter(mount -> mount.source().equals(device)).toList();
+        invocation.namespace().mounts().stream()
+            .filter(mount -> mount.source().equals(device))
+            .toList();
     var values = new EnumMap<SurveyKeys.State, String>(SurveyKeys.State.class);
     if (mounts.stream().allMatch(MountTable::isReadOnly)) {
       if (!root.isEmpty()
@@ -265,8 +274,8 @@ final class SurveyProbe {
 
   private void place(String key, Volume volume, String folder) {
     var mount = new MountEntry(0, "/", volume.id, volume.id, folder, List.of("ro"), List.of("ro"));
-    var view = new MountNamespace(computer, List.of(mount), "");
+    var namespace = new MountNamespace(state, List.of(mount), "");
     String blocks = volume.size / 4096 + " " + volume.free() / 4096 + " 4096\n";
-    SurveyPlace.add(answer, key, view, blocks);
+    SurveyPlace.add(answer, key, namespace, blocks);
   }
 }

@@ -24,7 +24,7 @@ public final class ThawScripts {
     ALL.put("thaw-read-record", RecordScripts::read);
     ALL.put("thaw-write-file", RecordScripts::writeFile);
     ALL.put("thaw-restore-file", RecordScripts::restoreFile);
-    ALL.put("thaw-any-owner", call -> call.calling(call.arguments()).run());
+    ALL.put("thaw-any-owner", invocation -> invocation.calling(invocation.arguments()).run());
     ALL.put("thaw-build-and-set", RoomScripts::buildAndSet);
     ALL.put("thaw-room", RoomScripts::room);
     ALL.put("thaw-make-room", RoomScripts::makeRoom);
@@ -44,7 +44,7 @@ public final class ThawScripts {
     ALL.put("thaw-network", RescueProbes::network);
     ALL.put("thaw-same", RescueProbes::same);
     ALL.put("thaw-boot", BootProbe::run);
-    ALL.put("thaw-survey", call -> new SurveyProbe(call).run());
+    ALL.put("thaw-survey", invocation -> new SurveyProbe(invocation).run());
   }
 
   private ThawScripts() {}
@@ -55,15 +55,15 @@ public final class ThawScripts {
   }
 
   /** {@code enter.sh}: runs a program inside the installed system. */
-  private static int enter(Invocation call) {
-    String mode = call.arguments().get(0);
-    String root = call.arguments().get(1);
-    String system = call.arguments().get(2);
+  private static int enter(Invocation invocation) {
+    String mode = invocation.arguments().get(0);
+    String root = invocation.arguments().get(1);
+    String system = invocation.arguments().get(2);
     if (mode.equals("shell")) {
-      return call.fail(
+      return invocation.fail(
           125, "thaw: the practice machine has no terminal; enter(\"LINE\") runs a line inside");
     }
-    List<String> program = call.arguments().subList(3, call.arguments().size());
+    List<String> program = invocation.arguments().subList(3, invocation.arguments().size());
     var settings = new StringBuilder();
     while (program.getFirst().equals("--nix")) {
       settings.append(program.get(1)).append('\n');
@@ -71,11 +71,11 @@ public final class ThawScripts {
     }
     // Nothing of the live system's environment comes along.
     Invocation outside =
-        (mode.equals("act") ? call : readOnly(call, root))
+        (mode.equals("act") ? invocation : readOnly(invocation, root))
             .with(Map.of(NixConfig.VARIABLE, settings.toString()));
     NixosEnter.Inside inside = NixosEnter.Inside.of(outside, root, system);
     if (!inside.isComplete()) {
-      return call.fail(
+      return invocation.fail(
           125,
           "thaw: "
               + system
@@ -87,13 +87,13 @@ public final class ThawScripts {
   }
 
   /** The same call with mounts of its own, those below {@code root} read-only. */
-  private static Invocation readOnly(Invocation call, String root) {
-    MountNamespace own = call.view().unshared();
+  private static Invocation readOnly(Invocation invocation, String root) {
+    MountNamespace own = invocation.namespace().unshared();
     own.mounts()
         .replaceAll(mount ->
             mount.point().equals(root) || mount.point().startsWith(root + "/")
                 ? mount.readOnly()
                 : mount);
-    return call.seeing(own, call.directory());
+    return invocation.seeing(own, invocation.directory());
   }
 }

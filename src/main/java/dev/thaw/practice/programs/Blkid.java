@@ -15,17 +15,17 @@ public final class Blkid implements Program {
   private static final int NOTHING = 2;
 
   @Override
-  public int run(Invocation call) {
-    Options options = Options.of(call.arguments(), "c= o= s= t= p l");
+  public int run(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "c= o= s= t= p l");
     List<Device> devices = new ArrayList<>();
-    MachineState computer = call.computer();
+    MachineState state = invocation.state();
     if (options.value("t").isPresent()) {
       String[] tag = options.value("t").get().split("=", 2);
-      computer.tagged(tag[0], tag[1]).forEach(devices::add);
+      state.tagged(tag[0], tag[1]).forEach(devices::add);
     } else if (options.rest().isEmpty()) {
-      devices.addAll(computer.devices);
+      devices.addAll(state.devices);
     } else {
-      options.rest().forEach(path -> computer.device(path).ifPresent(devices::add));
+      options.rest().forEach(path -> state.device(path).ifPresent(devices::add));
     }
     devices.removeIf(device -> tags(device, options).isEmpty());
     devices.sort(Comparator.comparing(Device::path));
@@ -37,14 +37,14 @@ public final class Blkid implements Program {
       Device device = devices.get(i);
       Map<String, String> tags = tags(device, options);
       switch (format) {
-        case "device" -> call.line(device.path());
-        case "value" -> tags.values().forEach(call::line);
+        case "device" -> invocation.line(device.path());
+        case "value" -> tags.values().forEach(invocation::line);
         case "export" -> {
-          call.line((i > 0 ? "\n" : "") + "DEVNAME=" + device.path());
-          tags.forEach((key, value) -> call.line(key + "=" + value.replace(" ", "\\ ")));
+          invocation.line((i > 0 ? "\n" : "") + "DEVNAME=" + device.path());
+          tags.forEach((key, value) -> invocation.line(key + "=" + value.replace(" ", "\\ ")));
         }
         default ->
-            call.line(
+            invocation.line(
                 device.path()
                     + ": "
                     + tags.entrySet().stream()

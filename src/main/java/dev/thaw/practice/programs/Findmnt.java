@@ -15,9 +15,9 @@ public final class Findmnt implements Program {
       "n noheadings v nofsroot P pairs o= output= T= target= R submounts r raw l list";
 
   @Override
-  public int run(Invocation call) {
-    Options options = Options.of(call.arguments(), KNOWN);
-    List<MountEntry> mounts = call.view().mounts();
+  public int run(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), KNOWN);
+    List<MountEntry> mounts = invocation.namespace().mounts();
     List<String> columns =
         List.of(
             options
@@ -28,20 +28,22 @@ public final class Findmnt implements Program {
     var rows = new ArrayList<List<String>>();
     Optional<String> target = options.value("T", "target");
     if (target.isPresent()) {
-      MountEntry found = call.view().spot(call.absolute(target.get()), true).mount();
-      rows.add(cells(call, found, "", columns));
+      MountEntry found =
+          invocation.namespace().spot(invocation.absolute(target.get()), true).mount();
+      rows.add(cells(invocation, found, "", columns));
     } else if (options.rest().isEmpty()) {
       MountEntry root =
           mounts.stream().filter(m -> m.point().equals("/")).findFirst().orElseThrow();
-      tree(call, mounts, root, "", "", columns, rows, options);
+      tree(invocation, mounts, root, "", "", columns, rows, options);
     } else {
       String wanted = options.rest().getFirst();
       for (MountEntry mount : mounts) {
-        if (mount.point().equals(call.view().outer(wanted)) || mount.source().equals(wanted)) {
+        if (mount.point().equals(invocation.namespace().outer(wanted))
+            || mount.source().equals(wanted)) {
           if (options.has("R", "submounts")) {
-            tree(call, mounts, mount, "", "", columns, rows, options);
+            tree(invocation, mounts, mount, "", "", columns, rows, options);
           } else {
-            rows.add(cells(call, mount, "", columns));
+            rows.add(cells(invocation, mount, "", columns));
           }
         }
       }
@@ -50,13 +52,13 @@ public final class Findmnt implements Program {
       return 1;
     }
     if (options.has("P", "pairs")) {
-      rows.forEach(row -> call.line(pairs(columns, row)));
+      rows.forEach(row -> invocation.line(pairs(columns, row)));
       return 0;
     }
     if (!options.has("n", "noheadings")) {
       rows.addFirst(columns);
     }
-    call.print(Columns.of(rows, 1, List.of()));
+    invocation.print(Columns.of(rows, 1, List.of()));
     return 0;
   }
 
@@ -69,7 +71,7 @@ public final class Findmnt implements Program {
   }
 
   private static void tree(
-      Invocation call,
+      Invocation invocation,
       List<MountEntry> mounts,
       MountEntry mount,
       String branch,
@@ -77,7 +79,7 @@ public final class Findmnt implements Program {
       List<String> columns,
       List<List<String>> rows,
       Options options) {
-    rows.add(cells(call, mount, branch, columns));
+    rows.add(cells(invocation, mount, branch, columns));
     List<MountEntry> children =
         mounts.stream()
             .filter(
@@ -87,7 +89,7 @@ public final class Findmnt implements Program {
     for (int i = 0; i < children.size(); i++) {
       boolean last = i == children.size() - 1;
       tree(
-          call,
+          invocation,
           mounts,
           children.get(i),
           tree ? below + (last ? "└─" : "├─") : "",
@@ -106,8 +108,8 @@ public final class Findmnt implements Program {
   }
 
   private static List<String> cells(
-      Invocation call, MountEntry mount, String branch, List<String> columns) {
-    Volume volume = call.computer().volume(mount.volume());
+      Invocation invocation, MountEntry mount, String branch, List<String> columns) {
+    Volume volume = invocation.state().volume(mount.volume());
     return columns.stream()
         .map(column ->
             switch (column) {

@@ -12,25 +12,27 @@ public final class Fsck implements Program {
   private static final int CLUSTER = 4096;
 
   @Override
-  public int run(Invocation call) {
-    Options options = Options.of(call.arguments(), "a n p v w y");
+  public int run(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "a n p v w y");
     String name = options.rest().isEmpty() ? "" : options.rest().getFirst();
-    call.line("fsck.fat 4.2 (2021-01-31)");
-    Optional<Device> device = call.computer().device(name);
+    invocation.line("fsck.fat 4.2 (2021-01-31)");
+    Optional<Device> device = invocation.state().device(name);
     Optional<Volume> volume =
-        device.filter(d -> d.holds.equals("vfat")).flatMap(d -> Filesystems.on(call.computer(), d));
+        device
+            .filter(d -> d.holds.equals("vfat"))
+            .flatMap(d -> Filesystems.on(invocation.state(), d));
     if (volume.isEmpty()) {
-      return call.fail(2, "open: No such file or directory");
+      return invocation.fail(2, "open: No such file or directory");
     }
     boolean dirty = volume.get().dirty;
     if (dirty) {
-      call.line(
+      invocation.line(
           "Dirty bit is set. Fs was not properly unmounted and some data may be corrupt.\n"
               + " Automatically removing dirty bit.\n\n*** Filesystem was changed ***\n"
               + (options.has("n") ? "Leaving filesystem unchanged." : "Writing changes."));
       volume.get().dirty = options.has("n");
     }
-    call.line(
+    invocation.line(
         name
             + ": "
             + volume.get().tree().below("/").size()

@@ -12,8 +12,8 @@ import java.util.Map;
  * One run of a program: what it was called with, and what it can reach.
  *
  * @param programs which programs there are
- * @param computer the machine
- * @param view the files as it sees them
+ * @param state the machine
+ * @param namespace the files as it sees them
  * @param directory the directory that it stands in, an absolute path of its view
  * @param environment the variables that were set for it
  * @param argv its name and its arguments
@@ -22,8 +22,8 @@ import java.util.Map;
  */
 public record Invocation(
     ProgramTable programs,
-    MachineState computer,
-    MountNamespace view,
+    MachineState state,
+    MountNamespace namespace,
     String directory,
     Map<String, String> environment,
     List<String> argv,
@@ -91,32 +91,33 @@ public record Invocation(
 
   /** A call of another program that prints where this one does. */
   public Invocation calling(List<String> other) {
-    return new Invocation(programs, computer, view, directory, environment, other, stdin, output);
+    return new Invocation(programs, state, namespace, directory, environment, other, stdin, output);
   }
 
   /** The same with other files to see. */
   public Invocation seeing(MountNamespace other, String there) {
-    return new Invocation(programs, computer, other, there, environment, argv, stdin, output);
+    return new Invocation(programs, state, other, there, environment, argv, stdin, output);
   }
 
   /** The same standing in another directory. */
   Invocation in(String there) {
-    return new Invocation(programs, computer, view, there, environment, argv, stdin, output);
+    return new Invocation(programs, state, namespace, there, environment, argv, stdin, output);
   }
 
   /** The same with other variables. */
   public Invocation with(Map<String, String> variables) {
-    return new Invocation(programs, computer, view, directory, variables, argv, stdin, output);
+    return new Invocation(programs, state, namespace, directory, variables, argv, stdin, output);
   }
 
   /** The same reading other bytes. */
   Invocation reading(byte[] bytes) {
-    return new Invocation(programs, computer, view, directory, environment, argv, bytes, output);
+    return new Invocation(programs, state, namespace, directory, environment, argv, bytes, output);
   }
 
   /** The same printing elsewhere. */
   Invocation printing(OutputListener elsewhere) {
-    return new Invocation(programs, computer, view, directory, environment, argv, stdin, elsewhere);
+    return new Invocation(
+        programs, state, namespace, directory, environment, argv, stdin, elsewhere);
   }
 
   /** Runs it. */

@@ -17,23 +17,23 @@ public final class Ls implements Program {
   private static final long HALF_A_YEAR = 182L * 24 * 3600;
 
   @Override
-  public int run(Invocation call) {
-    Options options = Options.of(call.arguments(), "l a A R d 1 h i t r F p");
+  public int run(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "l a A R d 1 h i t r F p");
     List<String> names = options.rest().isEmpty() ? List.of(".") : options.rest();
     int status = 0;
     var files = new ArrayList<String>();
     var folders = new ArrayList<String>();
     for (String name : names) {
-      String path = call.absolute(name);
+      String path = invocation.absolute(name);
       Optional<Node> node =
           options.has("l") || options.has("d")
-              ? call.view().findLink(path)
-              : call.view().find(path);
+              ? invocation.namespace().findLink(path)
+              : invocation.namespace().find(path);
       if (node.isPresent() && node.get().isLink() && !options.has("d", "l")) {
-        node = call.view().find(path);
+        node = invocation.namespace().find(path);
       }
       if (node.isEmpty()) {
-        status = call.fail(2, "ls: cannot access '" + name + "': No such file or directory");
+        status = invocation.fail(2, "ls: cannot access '" + name + "': No such file or directory");
       } else if (node.get().isDirectory() && !options.has("d")) {
         folders.add(name);
       } else {
@@ -44,58 +44,60 @@ public final class Ls implements Program {
     files.sort(null);
     folders.sort(null);
     print(
-        call, options, files.stream().map(name -> entry(call, name, call.absolute(name))).toList());
+        invocation,
+        options,
+        files.stream().map(name -> entry(invocation, name, invocation.absolute(name))).toList());
     boolean titled = names.size() > 1 || options.has("R");
     for (int i = 0; i < folders.size(); i++) {
       if (i > 0 || !files.isEmpty()) {
-        call.line("");
+        invocation.line("");
       }
-      folder(call, options, folders.get(i), titled);
+      folder(invocation, options, folders.get(i), titled);
     }
     return status;
   }
 
   private record Entry(String name, Node node) {}
 
-  private static Entry entry(Invocation call, String name, String path) {
-    return new Entry(name, call.view().findLink(path).orElseThrow(Errno::notFound));
+  private static Entry entry(Invocation invocation, String name, String path) {
+    return new Entry(name, invocation.namespace().findLink(path).orElseThrow(Errno::notFound));
   }
 
-  private static void folder(Invocation call, Options options, String name, boolean titled) {
-    String path = call.absolute(name);
+  private static void folder(Invocation invocation, Options options, String name, boolean titled) {
+    String path = invocation.absolute(name);
     if (titled) {
-      call.line(name + ":");
+      invocation.line(name + ":");
     }
     var entries = new ArrayList<Entry>();
     if (options.has("a")) {
-      entries.add(entry(call, ".", path + "/."));
-      entries.add(entry(call, "..", path + "/.."));
+      entries.add(entry(invocation, ".", path + "/."));
+      entries.add(entry(invocation, "..", path + "/.."));
     }
-    for (String child : call.view().list(path)) {
+    for (String child : invocation.namespace().list(path)) {
       if (!child.startsWith(".") || options.has("a", "A")) {
-        entries.add(entry(call, child, path + "/" + child));
+        entries.add(entry(invocation, child, path + "/" + child));
       }
     }
     if (options.has("l")) {
       long blocks = entries.stream().mapToLong(e -> Volume.blocks(e.node().content()) / 1024).sum();
-      call.line("total " + blocks);
+      invocation.line("total " + blocks);
     }
-    print(call, options, entries);
+    print(invocation, options, entries);
     if (options.has("R")) {
       for (Entry entry : entries) {
         if (entry.node().isDirectory() && !entry.name().startsWith(".")) {
-          call.line("");
-          folder(call, options, name + "/" + entry.name(), true);
+          invocation.line("");
+          folder(invocation, options, name + "/" + entry.name(), true);
         }
       }
     }
   }
 
-  private static void print(Invocation call, Options options, List<Entry> entries) {
+  private static void print(Invocation invocation, Options options, List<Entry> entries) {
     if (!options.has("l")) {
       entries.forEach(entry -> {
         boolean marked = options.has("p") && entry.node().isDirectory();
-        call.line(entry.name() + (marked ? "/" : ""));
+        invocation.line(entry.name() + (marked ? "/" : ""));
       });
       return;
     }
@@ -110,10 +112,10 @@ public final class Ls implements Program {
               owner(node.uid()),
               group(node.gid()),
               size,
-              date(node.time(), call.computer().now()),
+              date(node.time(), invocation.state().now()),
               entry.name() + (node.isLink() ? " -> " + node.target() : "")));
     }
-    call.print(Columns.of(rows, 1, List.of(1, 4)));
+    invocation.print(Columns.of(rows, 1, List.of(1, 4)));
   }
 
   private static String owner(int uid) {

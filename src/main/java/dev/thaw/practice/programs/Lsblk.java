@@ -58,25 +58,25 @@ public final class Lsblk implements Program {
           "MOUNTPOINTS");
 
   @Override
-  public int run(Invocation call) {
-    Options options = Options.of(call.arguments(), KNOWN);
-    MachineState computer = call.computer();
+  public int run(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), KNOWN);
+    MachineState state = invocation.state();
     List<Device> devices = new ArrayList<>();
     for (String path : options.rest()) {
-      var device = computer.device(path);
+      var device = state.device(path);
       if (device.isEmpty()) {
-        return call.fail(32, "lsblk: " + path + ": not a block device");
+        return invocation.fail(32, "lsblk: " + path + ": not a block device");
       }
       devices.add(device.get());
     }
     if (options.rest().isEmpty()) {
-      computer.devices.stream().filter(d -> d.parent.isEmpty()).forEach(devices::add);
+      state.devices.stream().filter(d -> d.parent.isEmpty()).forEach(devices::add);
     }
-    var lister = new Lister(computer, options, columns(options));
+    var lister = new Lister(state, options, columns(options));
     if (options.has("J", "json")) {
-      call.print(lister.json(devices));
+      invocation.print(lister.json(devices));
     } else {
-      call.print(lister.text(devices));
+      invocation.print(lister.text(devices));
     }
     return 0;
   }
@@ -96,7 +96,7 @@ public final class Lsblk implements Program {
 
   private record Row(Device device, String branch) {}
 
-  private record Lister(MachineState computer, Options options, List<String> columns) {
+  private record Lister(MachineState state, Options options, List<String> columns) {
 
     /** Here, for it takes its time to get ready: only who lists is to wait for it. */
     private static final JsonMapper JSON = new JsonMapper();
@@ -133,7 +133,7 @@ public final class Lsblk implements Program {
           default -> object.put(key, value.isEmpty() ? null : value);
         }
       }
-      List<Device> children = computer.children(device);
+      List<Device> children = state.children(device);
       if (!children.isEmpty()) {
         ArrayNode inner = object.putArray("children");
         children.forEach(child -> inner.add(object(child)));
@@ -174,7 +174,7 @@ public final class Lsblk implements Program {
       if (options.has("d", "nodeps")) {
         return;
       }
-      List<Device> children = computer.children(device);
+      List<Device> children = state.children(device);
       for (int i = 0; i < children.size(); i++) {
         boolean last = i == children.size() - 1;
         boolean tree = !options.has("r", "raw", "P", "pairs", "l", "list");
@@ -200,13 +200,13 @@ public final class Lsblk implements Program {
     }
 
     private List<String> mountPoints(Device device) {
-      return device.isMountable() ? computer.mountPoints(Filesystems.id(device)) : List.of();
+      return device.isMountable() ? state.mountPoints(Filesystems.id(device)) : List.of();
     }
 
     private String cell(Device device, String column) {
       boolean paths = options.has("p", "paths");
       List<String> points = mountPoints(device);
-      Volume volume = points.isEmpty() ? null : computer.volume(Filesystems.id(device));
+      Volume volume = points.isEmpty() ? null : state.volume(Filesystems.id(device));
       return switch (column) {
         case "NAME" ->
             paths ? device.path() : device.mapped.isEmpty() ? device.name : device.mapped;

@@ -21,17 +21,17 @@ public final class MountProgram implements Program {
       "\n       dmesg(1) may have more information after failed mount system call.";
 
   @Override
-  public int run(Invocation call) {
+  public int run(Invocation invocation) {
     Options options =
         Options.of(
-            call.arguments(),
+            invocation.arguments(),
             "t= types= o= options= r read-only w rw v bind rbind make-rslave make-rprivate"
                 + " make-private make-slave make-shared make-rshared mkdir source= target=");
     List<String> rest = new ArrayList<>(options.rest());
     options.value("source").ifPresent(source -> rest.addFirst(source));
     options.value("target").ifPresent(rest::add);
     if (rest.isEmpty()) {
-      call.print(list(call));
+      invocation.print(list(invocation));
       return 0;
     }
     if (options.has("make-rslave", "make-rprivate", "make-private", "make-slave", "make-shared")) {
@@ -39,24 +39,24 @@ public final class MountProgram implements Program {
     }
     List<String> wanted = wanted(options);
     if (wanted.contains("remount")) {
-      return remount(call, rest.getLast(), wanted);
+      return remount(invocation, rest.getLast(), wanted);
     }
     if (rest.size() == 1) {
-      return call.fail(1, "mount: " + rest.getFirst() + ": can't find in /etc/fstab.");
+      return invocation.fail(1, "mount: " + rest.getFirst() + ": can't find in /etc/fstab.");
     }
-    String point = call.absolute(rest.get(1));
-    if (!call.view().isDirectory(point) && !isBind(options, wanted)) {
-      return call.fail(FAILED, "mount: " + point + ": mount point does not exist." + MORE);
+    String point = invocation.absolute(rest.get(1));
+    if (!invocation.namespace().isDirectory(point) && !isBind(options, wanted)) {
+      return invocation.fail(FAILED, "mount: " + point + ": mount point does not exist." + MORE);
     }
-    String at = call.view().spot(point, true).path();
+    String at = invocation.namespace().spot(point, true).path();
     if (isBind(options, wanted)) {
-      return bind(call, rest.getFirst(), at, wanted);
+      return bind(invocation, rest.getFirst(), at, wanted);
     }
     String type = options.value("t", "types").orElse("");
     return switch (type) {
-      case "zfs" -> dataset(call, rest.getFirst(), at, wanted);
-      case "tmpfs" -> memory(call, rest.getFirst(), at, wanted);
-      default -> device(call, rest.getFirst(), at, type, wanted);
+      case "zfs" -> dataset(invocation, rest.getFirst(), at, wanted);
+      case "tmpfs" -> memory(invocation, rest.getFirst(), at, wanted);
+      default -> device(invocation, rest.getFirst(), at, type, wanted);
     };
   }
 
@@ -73,35 +73,36 @@ public final class MountProgram implements Program {
     return wanted;
   }
 
-  private static String list(Invocation call) {
-    return call.view().mounts().stream()
+  private static String list(Invocation invocation) {
+    return invocation.namespace().mounts().stream()
         .map(m ->
             m.source()
                 + " on "
                 + m.point()
                 + " type "
-                + call.computer().volume(m.volume()).type
+                + invocation.state().volume(m.volume()).type
                 + " ("
                 + MountTable.options(m)
                 + ")\n")
         .collect(Collectors.joining());
   }
 
-  private static int remount(Invocation call, String path, List<String> wanted) {
-    List<MountEntry> mounts = call.view().mounts();
-    Optional<MountEntry> mount = MountTable.top(mounts, call.view().outer(call.absolute(path)));
+  private static int remount(Invocation invocation, String path, List<String> wanted) {
+    List<MountEntry> mounts = invocation.namespace().mounts();
+    Optional<MountEntry> mount =
+        MountTable.top(mounts, invocation.namespace().outer(invocation.absolute(path)));
     if (mount.isEmpty()) {
-      return call.fail(FAILED, "mount: " + path + ": mount point not mounted or bad option.");
+      return invocation.fail(FAILED, "mount: " + path + ": mount point not mounted or bad option.");
     }
     mounts.set(
         mounts.indexOf(mount.get()), mount.get().withOption(wanted.contains("ro") ? "ro" : "rw"));
     return 0;
   }
 
-  private static int bind(Invocation call, String from, String at, List<String> wanted) {
-    MountNamespace.Spot source = call.view().spot(call.absolute(from), true);
-    if (call.view().find(from).isEmpty()) {
-      return call.fail(
+  private static int bind(Invocation invocation, String from, String at, List<String> wanted) {
+    MountNamespace.Spot source = invocation.namespace().spot(invocation.absolute(from), true);
+    if (invocation.namespace().find(from).isEmpty()) {
+      return invocation.fail(
           FAILED, "mount: " + at + ": special device " + from + " does not exist." + MORE);
     }
     MountEntry mount = source.mount();
@@ -110,9 +111,9 @@ public final class MountProgram implements Program {
       options.set(0, "ro");
     }
     MountTable.add(
-        call.computer(),
-        call.view().mounts(),
-        call.view().outer(at),
+        invocation.state(),
+        invocation.namespace().mounts(),
+        invocation.namespace().outer(at),
         mount.source(),
         mount.volume(),
         source.inner(),
@@ -121,15 +122,15 @@ public final class MountProgram implements Program {
     return 0;
   }
 
-  private static int memory(Invocation call, String source, String at, List<String> wanted) {
-    MachineState computer = call.computer();
-    String number = computer.nextNumber();
+  private static int memory(Invocation invocation, String source, String at, List<String> wanted) {
+    MachineState state = invocation.state();
+    String number = state.nextNumber();
     String id = "tmpfs " + number;
-    computer.volumes.put(id, Volume.of(id, "tmpfs", 1_523_085_312, number));
+    state.volumes.put(id, Volume.of(id, "tmpfs", 1_523_085_312, number));
     MountTable.add(
-        computer,
-        call.view().mounts(),
-        call.view().outer(at),
+        state,
+        invocation.namespace().mounts(),
+        invocation.namespace().outer(at),
         source,
         id,
         "/",
@@ -138,16 +139,16 @@ public final class MountProgram implements Program {
     return 0;
   }
 
-  private static int dataset(Invocation call, String name, String at, List<String> wanted) {
-    MachineState computer = call.computer();
-    Optional<ZfsPool.Dataset> dataset = computer.dataset(name);
+  private static int dataset(Invocation invocation, String name, String at, List<String> wanted) {
+    MachineState state = invocation.state();
+    Optional<ZfsPool.Dataset> dataset = state.dataset(name);
     if (dataset.isEmpty()) {
-      return call.fail(
+      return invocation.fail(
           1, "filesystem '" + name + "' cannot be mounted, unable to open the dataset");
     }
     boolean legacy = dataset.get().mountPoint.equals("legacy");
     if (!legacy && !wanted.contains("zfsutil")) {
-      return call.fail(
+      return invocation.fail(
           1,
           "filesystem '"
               + name
@@ -155,24 +156,25 @@ public final class MountProgram implements Program {
               + name
               + "'.\nSee zfs(8) for more information.");
     }
-    if (call.view().mounts().stream()
-        .anyMatch(m -> m.point().equals(call.view().outer(at)) && m.volume().equals(name))) {
-      call.complain("zfs_mount_at() failed: mountpoint or dataset is busy");
+    if (invocation.namespace().mounts().stream()
+        .anyMatch(
+            m -> m.point().equals(invocation.namespace().outer(at)) && m.volume().equals(name))) {
+      invocation.complain("zfs_mount_at() failed: mountpoint or dataset is busy");
       return 2;
     }
-    mountDataset(call, computer, name, call.view().outer(at), wanted.contains("ro"));
+    mountDataset(invocation, state, name, invocation.namespace().outer(at), wanted.contains("ro"));
     return 0;
   }
 
   /** Mounts a dataset of an imported pool. */
   static void mountDataset(
-      Invocation call, MachineState computer, String name, String point, boolean readOnly) {
-    ZfsPool pool = computer.imported(name.split("/")[0]).orElseThrow();
+      Invocation invocation, MachineState state, String name, String point, boolean readOnly) {
+    ZfsPool pool = state.imported(name.split("/")[0]).orElseThrow();
     String mode = readOnly || pool.readOnly ? "ro" : "rw";
-    computer.volume(name).number = computer.nextNumber();
+    state.volume(name).number = state.nextNumber();
     MountTable.add(
-        computer,
-        call.view().mounts(),
+        state,
+        invocation.namespace().mounts(),
         point,
         name,
         name,
@@ -182,24 +184,24 @@ public final class MountProgram implements Program {
   }
 
   private static int device(
-      Invocation call, String spec, String at, String type, List<String> wanted) {
-    MachineState computer = call.computer();
-    Optional<Device> found = computer.device(spec);
+      Invocation invocation, String spec, String at, String type, List<String> wanted) {
+    MachineState state = invocation.state();
+    Optional<Device> found = state.device(spec);
     if (found.isEmpty()) {
       return spec.contains("=")
-          ? call.fail(1, "mount: " + at + ": can't find " + spec + ".")
-          : call.fail(
+          ? invocation.fail(1, "mount: " + at + ": can't find " + spec + ".")
+          : invocation.fail(
               FAILED,
               "mount: " + at + ": fsconfig() failed: " + spec + ": Can't lookup blockdev." + MORE);
     }
     Device device = found.get();
-    Optional<Volume> volume = Filesystems.on(computer, device);
+    Optional<Volume> volume = Filesystems.on(state, device);
     if (volume.isEmpty() && type.isEmpty() && !device.holds.isEmpty()) {
-      return call.fail(
+      return invocation.fail(
           FAILED, "mount: " + at + ": unknown filesystem type '" + device.holds + "'." + MORE);
     }
     if (volume.isEmpty() || !type.isEmpty() && !type.equals("auto") && !type.equals(device.holds)) {
-      return call.fail(
+      return invocation.fail(
           FAILED,
           "mount: "
               + at
@@ -210,9 +212,9 @@ public final class MountProgram implements Program {
     }
     boolean readOnly = wanted.contains("ro") || device.readOnly;
     MountTable.add(
-        computer,
-        call.view().mounts(),
-        call.view().outer(at),
+        state,
+        invocation.namespace().mounts(),
+        invocation.namespace().outer(at),
         device.path(),
         volume.get().id,
         "/",

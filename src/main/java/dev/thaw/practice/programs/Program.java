@@ -9,5 +9,5 @@ public interface Program {
    * @return its exit status
    * @throws dev.thaw.practice.state.Errno if a system call failed that it says nothing better about
    */
-  int run(Invocation call);
+  int run(Invocation invocation);
 }

@@ -10,7 +10,7 @@ public interface ProgramTable {
    *
    * @return its exit status
    */
-  int run(Invocation call);
+  int run(Invocation invocation);
 
   /** One of Thaw's own scripts, by the name that it is run under. */
   Optional<Program> script(String name);

@@ -74,28 +74,29 @@ public final class Sed implements Program {
   }
 
   @Override
-  public int run(Invocation call) {
-    Options options = Options.of(call.arguments(), "n i E r e= quiet silent in-place");
+  public int run(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "n i E r e= quiet silent in-place");
     var files = new ArrayList<>(options.rest());
     String script = options.value("e").orElseGet(() -> files.isEmpty() ? "" : files.removeFirst());
     var reader = new Reader(script, options.has("E", "r"));
     boolean quiet = options.has("n", "quiet", "silent");
     boolean inPlace = options.has("i", "in-place");
     if (files.isEmpty()) {
-      call.print(edited(reader, new String(call.stdin(), StandardCharsets.UTF_8), quiet));
+      invocation.print(
+          edited(reader, new String(invocation.stdin(), StandardCharsets.UTF_8), quiet));
     }
     int status = 0;
     for (String file : files) {
-      String path = call.absolute(file);
-      if (!call.view().isFile(path)) {
-        status = call.fail(2, "sed: can't read " + file + ": No such file or directory");
+      String path = invocation.absolute(file);
+      if (!invocation.namespace().isFile(path)) {
+        status = invocation.fail(2, "sed: can't read " + file + ": No such file or directory");
         continue;
       }
-      String text = edited(reader, call.view().text(path), quiet);
+      String text = edited(reader, invocation.namespace().text(path), quiet);
       if (inPlace) {
-        call.view().write(path, new Content.Text(text), 0);
+        invocation.namespace().write(path, new Content.Text(text), 0);
       } else {
-        call.print(text);
+        invocation.print(text);
       }
     }
     return status;

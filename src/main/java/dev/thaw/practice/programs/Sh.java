@@ -14,27 +14,28 @@ public final class Sh implements Program {
   private static final int NO_SUCH_THING = 2;
 
   @Override
-  public int run(Invocation call) {
-    List<String> arguments = new ArrayList<>(call.arguments());
+  public int run(Invocation invocation) {
+    List<String> arguments = new ArrayList<>(invocation.arguments());
     arguments.removeIf(argument -> argument.equals("--login") || argument.equals("-l"));
     if (arguments.size() < 2 || !arguments.getFirst().matches("-[eux]*c")) {
-      return call.fail(
+      return invocation.fail(
           NO_SUCH_THING,
-          call.name() + ": the practice machine's shell runs lines only: sh -c 'LINE'");
+          invocation.name() + ": the practice machine's shell runs lines only: sh -c 'LINE'");
     }
     String text = arguments.get(1);
     List<String> rest = arguments.subList(2, arguments.size());
     Optional<Program> script =
-        rest.isEmpty() ? Optional.empty() : call.programs().script(rest.getFirst());
+        rest.isEmpty() ? Optional.empty() : invocation.programs().script(rest.getFirst());
     if (script.isPresent()) {
-      return script.get().run(call.calling(rest));
+      return script.get().run(invocation.calling(rest));
     }
     try {
-      return new ShellRun(call, rest.isEmpty() ? List.of(call.name()) : rest).lines(text);
+      return new ShellRun(invocation, rest.isEmpty() ? List.of(invocation.name()) : rest)
+          .lines(text);
     } catch (ShellText.Unreadable e) {
-      return call.fail(
+      return invocation.fail(
           NO_SUCH_THING,
-          call.name() + ": the practice machine's shell has no " + e.getMessage() + ".");
+          invocation.name() + ": the practice machine's shell has no " + e.getMessage() + ".");
     } catch (Exit e) {
       return e.status;
     }

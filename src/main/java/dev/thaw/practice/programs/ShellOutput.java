@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 final class ShellOutput {
   private record File(String path, boolean append, ByteArrayOutputStream bytes) {}
 
-  private final Invocation call;
+  private final Invocation invocation;
   private @Nullable File out;
   private @Nullable File err;
   private boolean errToOut;
   private boolean outToErr;
 
-  ShellOutput(Invocation call) {
-    this.call = call;
+  ShellOutput(Invocation invocation) {
+    this.invocation = invocation;
   }
 
   void open(String operator, String path) {
-    String absolute = call.absolute(path);
+    String absolute = invocation.absolute(path);
     boolean append = operator.endsWith(">>");
     var file = new File(absolute, append, new ByteArrayOutputStream());
-    if (!absolute.startsWith("/dev/") && !(append && call.view().isFile(absolute))) {
-      call.view().write(absolute, Content.Text.EMPTY, 0644);
+    if (!absolute.startsWith("/dev/") && !(append && invocation.namespace().isFile(absolute))) {
+      invocation.namespace().write(absolute, Content.Text.EMPTY, 0644);
     }
     if (operator.startsWith("2")) {
       err = file;
@@ -75,13 +75,13 @@ final class ShellOutput {
       }
       var all = new ByteArrayOutputStream();
       if (file.append()) {
-        all.writeBytes(call.view().content(file.path()).read());
+        all.writeBytes(invocation.namespace().content(file.path()).read());
       }
       all.writeBytes(file.bytes().toByteArray());
       try {
-        call.view().write(file.path(), Content.of(all.toByteArray()), 0644);
+        invocation.namespace().write(file.path(), Content.of(all.toByteArray()), 0644);
       } catch (Errno e) {
-        status = call.fail(1, "sh: write error: " + e.getMessage());
+        status = invocation.fail(1, "sh: write error: " + e.getMessage());
       }
     }
     return status;

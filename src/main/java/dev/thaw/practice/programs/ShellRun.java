@@ -40,15 +40,15 @@ final class ShellRun {
           "[[",
           "select",
           "time");
-  private Invocation call;
+  private Invocation invocation;
   private final List<String> parameters;
   private final Map<String, String> variables;
   private int status;
 
-  ShellRun(Invocation call, List<String> parameters) {
-    this.call = call;
+  ShellRun(Invocation invocation, List<String> parameters) {
+    this.invocation = invocation;
     this.parameters = parameters;
-    this.variables = new HashMap<>(call.environment());
+    this.variables = new HashMap<>(invocation.environment());
   }
 
   int lines(String text) {
@@ -89,12 +89,12 @@ final class ShellRun {
         parts.getLast().add(token);
       }
     }
-    byte[] input = call.stdin();
+    byte[] input = invocation.stdin();
     int last = 0;
     for (int i = 0; i < parts.size(); i++) {
       boolean end = i == parts.size() - 1;
       var pipe = new ByteArrayOutputStream();
-      OutputListener to = end ? call.output() : new Into(pipe, call.output());
+      OutputListener to = end ? invocation.output() : new Into(pipe, invocation.output());
       last = simple(parts.get(i), input, to);
       input = pipe.toByteArray();
     }
@@ -116,7 +116,7 @@ final class ShellRun {
 
   private int simple(List<Token> tokens, byte[] input, OutputListener to) {
     var words = new ArrayList<String>();
-    var redirections = new ShellOutput(call);
+    var redirections = new ShellOutput(invocation);
     byte[] stdin = input;
     var assigned = new HashMap<String, String>();
     for (int i = 0; i < tokens.size(); i++) {
@@ -143,13 +143,13 @@ final class ShellRun {
           String path = String.join(" ", expand(target));
           try {
             if (text.equals("<")) {
-              stdin = call.view().content(call.absolute(path)).read();
+              stdin = invocation.namespace().content(invocation.absolute(path)).read();
             } else {
               redirections.open(text, path);
             }
           } catch (Errno e) {
             String tried = text.equals("<") ? "open" : "create";
-            return call.fail(
+            return invocation.fail(
                 NO_SUCH_THING,
                 "sh: 1: cannot "
                     + tried
@@ -186,14 +186,14 @@ final class ShellRun {
         String target = words.size() > 1 ? words.get(1) : "/root";
         MountNamespace.Spot spot;
         try {
-          spot = call.view().spot(call.absolute(target), true);
+          spot = invocation.namespace().spot(invocation.absolute(target), true);
         } catch (Errno e) {
-          return call.fail(2, "sh: 1: cd: can't cd to " + target);
+          return invocation.fail(2, "sh: 1: cd: can't cd to " + target);
         }
-        if (!call.view().isDirectory(spot.path())) {
-          return call.fail(2, "sh: 1: cd: can't cd to " + target);
+        if (!invocation.namespace().isDirectory(spot.path())) {
+          return invocation.fail(2, "sh: 1: cd: can't cd to " + target);
         }
-        call = call.in(spot.path());
+        invocation = invocation.in(spot.path());
         return 0;
       }
       case "exit" -> throw new Sh.Exit(words.size() > 1 ? Integer.parseInt(words.get(1)) : status);
@@ -213,7 +213,7 @@ final class ShellRun {
         if (argv.isEmpty()) {
           return 0;
         }
-        return call.calling(argv).with(all).reading(stdin).printing(to).run();
+        return invocation.calling(argv).with(all).reading(stdin).printing(to).run();
       }
     }
   }
@@ -272,8 +272,8 @@ final class ShellRun {
         String folder = base.isEmpty() ? "." : base;
         if (!Glob.is(part)) {
           next.add(base + part + "/");
-        } else if (call.view().isDirectory(call.absolute(folder))) {
-          for (String name : call.view().list(call.absolute(folder))) {
+        } else if (invocation.namespace().isDirectory(invocation.absolute(folder))) {
+          for (String name : invocation.namespace().list(invocation.absolute(folder))) {
             if (Glob.pattern(part).matcher(name).matches()
                 && (!name.startsWith(".") || part.startsWith("."))) {
               next.add(base + name + "/");
@@ -286,7 +286,7 @@ final class ShellRun {
     List<String> there =
         found.stream()
             .map(path -> path.substring(0, path.length() - 1))
-            .filter(path -> call.view().findLink(call.absolute(path)).isPresent())
+            .filter(path -> invocation.namespace().findLink(invocation.absolute(path)).isPresent())
             .toList();
     return there.isEmpty() ? List.of(word) : there;
   }
@@ -309,7 +309,7 @@ final class ShellRun {
 
   private String substituted(String text) {
     var kept = new ByteArrayOutputStream();
-    var inner = new ShellRun(call.printing(new Into(kept, call.output())), parameters);
+    var inner = new ShellRun(invocation.printing(new Into(kept, invocation.output())), parameters);
     inner.variables.putAll(variables);
     status = inner.lines(text);
     return kept.toString(StandardCharsets.UTF_8).stripTrailing();

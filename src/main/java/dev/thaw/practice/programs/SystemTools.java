@@ -46,89 +46,92 @@ public final class SystemTools {
   private SystemTools() {}
 
   /** {@code modprobe}: loads a kernel module, or takes it away. */
-  public static int modprobe(Invocation call) {
-    Options options = Options.of(call.arguments(), "r remove a q v n");
+  public static int modprobe(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "r remove a q v n");
     for (String name : options.rest()) {
       String module = name.replace('-', '_');
       if (options.has("r", "remove")) {
-        if (!call.computer().modules.remove(module)) {
-          return call.fail(1, "modprobe: FATAL: Module " + name + " not found.");
+        if (!invocation.state().modules.remove(module)) {
+          return invocation.fail(1, "modprobe: FATAL: Module " + name + " not found.");
         }
       } else if (!KNOWN.contains(module) && !options.has("q")) {
-        return call.fail(
+        return invocation.fail(
             1,
             "modprobe: FATAL: Module " + name + " not found in directory /lib/modules/" + RELEASE);
-      } else if (call.computer().hangs.contains(module)) {
-        return call.fail(
+      } else if (invocation.state().hangs.contains(module)) {
+        return invocation.fail(
             1,
             "modprobe: on this machine "
                 + name
                 + " never returns; the practice machine ends it for you.");
       } else {
-        call.computer().modules.add(module);
+        invocation.state().modules.add(module);
       }
     }
     return 0;
   }
 
   /** {@code lsmod}: which modules are loaded. */
-  public static int lsmod(Invocation call) {
-    call.line("%-19s %8s  %s".formatted("Module", "Size", "Used by"));
-    for (String module : call.computer().modules) {
-      call.line("%-19s %8d  %d".formatted(module, 16384 + module.length() * 4096, 0));
+  public static int lsmod(Invocation invocation) {
+    invocation.line("%-19s %8s  %s".formatted("Module", "Size", "Used by"));
+    for (String module : invocation.state().modules) {
+      invocation.line("%-19s %8d  %d".formatted(module, 16384 + module.length() * 4096, 0));
     }
     return 0;
   }
 
   /** {@code uname}. */
-  public static int uname(Invocation call) {
-    Options options = Options.of(call.arguments(), "a r n s m");
+  public static int uname(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "a r n s m");
     Map<String, String> parts = Map.of("s", "Linux", "n", Live.HOST, "r", RELEASE, "m", "x86_64");
     var shown = new ArrayList<String>();
     for (String key : List.of("s", "n", "r", "m")) {
-      if (options.has("a") || options.has(key) || key.equals("s") && call.arguments().isEmpty()) {
+      if (options.has("a")
+          || options.has(key)
+          || key.equals("s") && invocation.arguments().isEmpty()) {
         shown.add(parts.get(key));
       }
     }
-    call.line(String.join(" ", shown));
+    invocation.line(String.join(" ", shown));
     return 0;
   }
 
   /** {@code hostname}: the name of the system that it runs in. */
-  public static int hostname(Invocation call) {
-    call.line(call.environment().getOrDefault("HOSTNAME", Live.HOST));
+  public static int hostname(Invocation invocation) {
+    invocation.line(invocation.environment().getOrDefault("HOSTNAME", Live.HOST));
     return 0;
   }
 
   /** {@code hostid}. */
-  public static int hostid(Invocation call) {
-    call.line(call.computer().hostId());
+  public static int hostid(Invocation invocation) {
+    invocation.line(invocation.state().hostId());
     return 0;
   }
 
   /** {@code id}, for root: nobody else works here. */
-  public static int id(Invocation call) {
-    Options options = Options.of(call.arguments(), "u g n");
+  public static int id(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "u g n");
     boolean part = options.has("u", "g");
-    call.line(!part ? "uid=0(root) gid=0(root) groups=0(root)" : options.has("n") ? "root" : "0");
+    invocation.line(
+        !part ? "uid=0(root) gid=0(root) groups=0(root)" : options.has("n") ? "root" : "0");
     return 0;
   }
 
   /** {@code date}. */
-  public static int date(Invocation call) {
-    if (!call.arguments().isEmpty()) {
-      throw new Options.Unknown(call.arguments().getFirst());
+  public static int date(Invocation invocation) {
+    if (!invocation.arguments().isEmpty()) {
+      throw new Options.Unknown(invocation.arguments().getFirst());
     }
-    call.line(
+    invocation.line(
         DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
             .withZone(ZoneOffset.UTC)
-            .format(Instant.ofEpochSecond(call.computer().now())));
+            .format(Instant.ofEpochSecond(invocation.state().now())));
     return 0;
   }
 
   /** {@code df}: how full the mounted filesystems are. */
-  public static int df(Invocation call) {
-    Options options = Options.of(call.arguments(), "h T a x=");
+  public static int df(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "h T a x=");
     var rows = new ArrayList<List<String>>();
     rows.add(
         List.of(
@@ -140,15 +143,15 @@ public final class SystemTools {
             "Mounted on"));
     List<MountEntry> mounts = new ArrayList<>();
     for (String name : options.rest()) {
-      mounts.add(call.view().spot(call.absolute(name), true).mount());
+      mounts.add(invocation.namespace().spot(invocation.absolute(name), true).mount());
     }
     if (options.rest().isEmpty()) {
-      call.view().mounts().stream()
-          .filter(m -> call.computer().volume(m.volume()).size > 0)
+      invocation.namespace().mounts().stream()
+          .filter(m -> invocation.state().volume(m.volume()).size > 0)
           .forEach(mounts::add);
     }
     for (MountEntry mount : mounts) {
-      Volume volume = call.computer().volume(mount.volume());
+      Volume volume = invocation.state().volume(mount.volume());
       rows.add(
           List.of(
               mount.source(),
@@ -158,7 +161,7 @@ public final class SystemTools {
               (volume.used() * 100 + volume.size - 1) / Math.max(1, volume.size) + "%",
               mount.point()));
     }
-    call.print(Columns.of(rows, 1, List.of(1, 2, 3, 4)));
+    invocation.print(Columns.of(rows, 1, List.of(1, 2, 3, 4)));
     return 0;
   }
 
@@ -167,91 +170,92 @@ public final class SystemTools {
   }
 
   /** {@code ip route}, {@code ip addr}. */
-  public static int ip(Invocation call) {
-    Options options = Options.of(call.arguments(), "4 6 br brief");
+  public static int ip(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "4 6 br brief");
     List<String> words = options.rest();
     if (options.has("6")) {
       return 0;
     }
     if (words.isEmpty() || !List.of("route", "r", "addr", "a").contains(words.getFirst())) {
-      return call.fail(1, "ip: the practice machine's ip knows only: ip route, ip addr");
+      return invocation.fail(1, "ip: the practice machine's ip knows only: ip route, ip addr");
     }
     if (words.getFirst().startsWith("r")) {
-      call.line("default via 10.0.2.2 dev enp0s4 ");
+      invocation.line("default via 10.0.2.2 dev enp0s4 ");
       if (!words.contains("default")) {
-        call.line("10.0.2.0/24 dev enp0s4 proto kernel scope link src 10.0.2.15 ");
+        invocation.line("10.0.2.0/24 dev enp0s4 proto kernel scope link src 10.0.2.15 ");
       }
     } else {
-      call.line("lo               UNKNOWN        127.0.0.1/8 ::1/128 ");
-      call.line("enp0s4           UP             10.0.2.15/24 ");
+      invocation.line("lo               UNKNOWN        127.0.0.1/8 ::1/128 ");
+      invocation.line("enp0s4           UP             10.0.2.15/24 ");
     }
     return 0;
   }
 
   /** {@code ping}: nothing but the gateway answers, unless the machine is online. */
-  public static int ping(Invocation call) {
-    Options options = Options.of(call.arguments(), "c= W= 4 6 q");
+  public static int ping(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "c= W= 4 6 q");
     String host = options.rest().isEmpty() ? "" : options.rest().getFirst();
     boolean number = host.matches("[0-9.]+");
-    if (!number && !call.computer().online) {
-      return call.fail(2, "ping: " + host + ": Temporary failure in name resolution");
+    if (!number && !invocation.state().online) {
+      return invocation.fail(2, "ping: " + host + ": Temporary failure in name resolution");
     }
     String address = number ? host : "151.101.2.217";
-    boolean answers = call.computer().online || address.startsWith("10.0.2.");
-    call.line("PING " + host + " (" + address + ") 56(84) bytes of data.");
+    boolean answers = invocation.state().online || address.startsWith("10.0.2.");
+    invocation.line("PING " + host + " (" + address + ") 56(84) bytes of data.");
     if (answers) {
-      call.line("64 bytes from " + address + ": icmp_seq=1 ttl=255 time=1.69 ms");
+      invocation.line("64 bytes from " + address + ": icmp_seq=1 ttl=255 time=1.69 ms");
     }
-    call.print("\n--- " + host + " ping statistics ---\n");
-    call.line(
+    invocation.print("\n--- " + host + " ping statistics ---\n");
+    invocation.line(
         "1 packets transmitted, "
             + (answers ? "1 received, 0%" : "0 received, 100%")
             + " packet loss, time 0ms");
-    call.line(answers ? "rtt min/avg/max/mdev = 1.692/1.692/1.692/0.000 ms" : "");
+    invocation.line(answers ? "rtt min/avg/max/mdev = 1.692/1.692/1.692/0.000 ms" : "");
     return answers ? 0 : 1;
   }
 
   /** {@code getent ahosts}: names are resolved only when the machine is online. */
-  public static int getent(Invocation call) {
-    List<String> words = call.arguments();
+  public static int getent(Invocation invocation) {
+    List<String> words = invocation.arguments();
     if (words.size() < 2 || !List.of("ahosts", "hosts").contains(words.getFirst())) {
-      return call.fail(1, "getent: the practice machine's getent knows only: getent ahosts NAME");
+      return invocation.fail(
+          1, "getent: the practice machine's getent knows only: getent ahosts NAME");
     }
-    if (!call.computer().online) {
+    if (!invocation.state().online) {
       return 2;
     }
-    call.line("151.101.2.217   STREAM " + words.getLast());
+    invocation.line("151.101.2.217   STREAM " + words.getLast());
     return 0;
   }
 
   /** {@code curl}: the cache answers only when the machine is online. */
-  public static int curl(Invocation call) {
-    Options options = Options.of(call.arguments(), "s S f I max-time= L");
+  public static int curl(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "s S f I max-time= L");
     String url = options.rest().isEmpty() ? "" : options.rest().getLast();
     String host = url.replaceFirst("^https?://", "").replaceFirst("/.*", "");
-    if (!call.computer().online) {
-      return call.fail(6, "curl: (6) Could not resolve host: " + host);
+    if (!invocation.state().online) {
+      return invocation.fail(6, "curl: (6) Could not resolve host: " + host);
     }
-    call.line("HTTP/2 200 \r");
+    invocation.line("HTTP/2 200 \r");
     return 0;
   }
 
   /** {@code efibootmgr}: what the firmware starts. */
-  public static int efibootmgr(Invocation call) {
-    Options options = Options.of(call.arguments(), "v");
-    if (!call.computer().efi) {
-      return call.fail(2, "EFI variables are not supported on this system.");
+  public static int efibootmgr(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "v");
+    if (!invocation.state().efi) {
+      return invocation.fail(2, "EFI variables are not supported on this system.");
     }
     var order = new ArrayList<String>();
-    for (int i = 0; i < call.computer().bootEntries().size(); i++) {
+    for (int i = 0; i < invocation.state().bootEntries().size(); i++) {
       order.add("%04X".formatted(i));
     }
-    call.line("BootCurrent: 0000");
-    call.line("Timeout: 1 seconds");
-    call.line("BootOrder: " + String.join(",", order));
+    invocation.line("BootCurrent: 0000");
+    invocation.line("Timeout: 1 seconds");
+    invocation.line("BootOrder: " + String.join(",", order));
     int i = 0;
-    for (Map.Entry<String, String> entry : call.computer().bootEntries().entrySet()) {
-      call.line(
+    for (Map.Entry<String, String> entry : invocation.state().bootEntries().entrySet()) {
+      invocation.line(
           "Boot%04X* %s".formatted(i, entry.getKey())
               + (options.has("v") ? "\tFile(" + entry.getValue().replace('/', '\\') + ")" : ""));
       i++;
@@ -260,12 +264,12 @@ public final class SystemTools {
   }
 
   /** {@code od -An -t… -N4 FILE}: the bytes of a small file in hexadecimal. */
-  public static int od(Invocation call) {
-    Options options = Options.of(call.arguments(), "A= t= N= j= v");
+  public static int od(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "A= t= N= j= v");
     byte[] bytes =
         options.rest().isEmpty()
-            ? call.stdin()
-            : call.view().content(call.absolute(options.rest().getFirst())).read();
+            ? invocation.stdin()
+            : invocation.namespace().content(invocation.absolute(options.rest().getFirst())).read();
     int from = Integer.parseInt(options.value("j").orElse("0"));
     int to = Math.min(bytes.length, from + Integer.parseInt(options.value("N").orElse("64")));
     var text = new StringBuilder();
@@ -273,13 +277,13 @@ public final class SystemTools {
       for (int i = to - 1; i >= from; i--) {
         text.append("%02x".formatted(bytes[i]));
       }
-      call.line(" " + text);
+      invocation.line(" " + text);
       return 0;
     }
     for (int i = from; i < to; i++) {
       text.append(" %02x".formatted(bytes[i]));
     }
-    call.line(text.toString());
+    invocation.line(text.toString());
     return 0;
   }
 }

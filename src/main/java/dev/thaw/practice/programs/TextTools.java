@@ -15,8 +15,8 @@ public final class TextTools {
   private TextTools() {}
 
   /** {@code grep}: prints the lines that match. */
-  public static int grep(Invocation call) {
-    Options options = Options.of(call.arguments(), "i v F E q n c r R l o h e= H a s color=");
+  public static int grep(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "i v F E q n c r R l o h e= H a s color=");
     List<String> rest = new ArrayList<>(options.rest());
     String text = options.value("e").orElseGet(() -> rest.isEmpty() ? "" : rest.removeFirst());
     int letters = options.has("i") ? Pattern.CASE_INSENSITIVE : 0;
@@ -27,18 +27,19 @@ public final class TextTools {
     var inputs = new ArrayList<String[]>();
     int status = 1;
     if (rest.isEmpty()) {
-      inputs.add(new String[] {"", new String(call.stdin(), StandardCharsets.UTF_8)});
+      inputs.add(new String[] {"", new String(invocation.stdin(), StandardCharsets.UTF_8)});
     }
     for (String name : rest) {
-      String path = call.absolute(name);
-      if (call.view().isDirectory(path) && options.has("r", "R")) {
-        below(call, name)
-            .forEach(
-                file -> inputs.add(new String[] {file, call.view().text(call.absolute(file))}));
-      } else if (call.view().isFile(path)) {
-        inputs.add(new String[] {name, call.view().text(path)});
+      String path = invocation.absolute(name);
+      if (invocation.namespace().isDirectory(path) && options.has("r", "R")) {
+        below(invocation, name)
+            .forEach(file ->
+                inputs.add(
+                    new String[] {file, invocation.namespace().text(invocation.absolute(file))}));
+      } else if (invocation.namespace().isFile(path)) {
+        inputs.add(new String[] {name, invocation.namespace().text(path)});
       } else {
-        status = call.fail(2, "grep: " + name + ": No such file or directory");
+        status = invocation.fail(2, "grep: " + name + ": No such file or directory");
       }
     }
     boolean titled = (inputs.size() > 1 || options.has("H")) && !options.has("h");
@@ -50,29 +51,29 @@ public final class TextTools {
         if (pattern.matcher(line).find() != options.has("v")) {
           count++;
           if (!options.has("q", "c", "l")) {
-            call.line(
+            invocation.line(
                 (titled ? input[0] + ":" : "") + (options.has("n") ? number + ":" : "") + line);
           }
         }
       }
       if (options.has("c")) {
-        call.line((titled ? input[0] + ":" : "") + count);
+        invocation.line((titled ? input[0] + ":" : "") + count);
       }
       if (options.has("l") && count > 0) {
-        call.line(input[0]);
+        invocation.line(input[0]);
       }
       status = count > 0 && status == 1 ? 0 : status;
     }
     return status;
   }
 
-  private static List<String> below(Invocation call, String folder) {
+  private static List<String> below(Invocation invocation, String folder) {
     var files = new ArrayList<String>();
-    for (String name : call.view().list(call.absolute(folder))) {
+    for (String name : invocation.namespace().list(invocation.absolute(folder))) {
       String path = folder + "/" + name;
-      Optional<Node> node = call.view().findLink(call.absolute(path));
+      Optional<Node> node = invocation.namespace().findLink(invocation.absolute(path));
       if (node.map(Node::isDirectory).orElse(false)) {
-        files.addAll(below(call, path));
+        files.addAll(below(invocation, path));
       } else if (node.map(Node::isFile).orElse(false)) {
         files.add(path);
       }
@@ -81,16 +82,16 @@ public final class TextTools {
   }
 
   /** {@code wc}: counts lines, words and bytes. */
-  public static int wc(Invocation call) {
-    Options options = Options.of(call.arguments(), "l c w");
+  public static int wc(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "l c w");
     byte[] bytes =
         options.rest().isEmpty()
-            ? call.stdin()
-            : call.view().content(call.absolute(options.rest().getFirst())).read();
+            ? invocation.stdin()
+            : invocation.namespace().content(invocation.absolute(options.rest().getFirst())).read();
     String text = new String(bytes, StandardCharsets.UTF_8);
     long lines = text.chars().filter(c -> c == '\n').count();
     long words = text.isBlank() ? 0 : text.strip().split("\\s+").length;
-    call.line(
+    invocation.line(
         options.has("l")
             ? Long.toString(lines)
             : options.has("c")
@@ -102,29 +103,29 @@ public final class TextTools {
   }
 
   /** {@code sort}. */
-  public static int sort(Invocation call) {
-    Options options = Options.of(call.arguments(), "u r n");
-    String text = new String(call.stdin(), StandardCharsets.UTF_8);
+  public static int sort(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "u r n");
+    String text = new String(invocation.stdin(), StandardCharsets.UTF_8);
     var lines = new ArrayList<>(text.lines().sorted().toList());
     if (options.has("r")) {
       java.util.Collections.reverse(lines);
     }
-    lines.stream().distinct().forEach(call::line);
+    lines.stream().distinct().forEach(invocation::line);
     return 0;
   }
 
   /** {@code echo}. */
-  public static int echo(Invocation call) {
-    List<String> words = call.arguments();
+  public static int echo(Invocation invocation) {
+    List<String> words = invocation.arguments();
     boolean bare = !words.isEmpty() && words.getFirst().equals("-n");
-    call.print(
+    invocation.print(
         String.join(" ", bare ? words.subList(1, words.size()) : words) + (bare ? "" : "\n"));
     return 0;
   }
 
   /** {@code printf}, with {@code %s} and the usual escapes only. */
-  public static int printf(Invocation call) {
-    List<String> words = call.arguments();
+  public static int printf(Invocation invocation) {
+    List<String> words = invocation.arguments();
     String format = words.getFirst().replace("\\n", "\n").replace("\\t", "\t");
     List<String> values = words.subList(1, words.size());
     int at = 0;
@@ -135,18 +136,18 @@ public final class TextTools {
         at++;
         text = text.replaceFirst("%s", java.util.regex.Matcher.quoteReplacement(value));
       }
-      call.print(text);
+      invocation.print(text);
     } while (at > 0 && at < values.size());
     return 0;
   }
 
   /** {@code find}: the files below directories; knows -name, -type and -maxdepth. */
-  public static int find(Invocation call) {
+  public static int find(Invocation invocation) {
     var folders = new ArrayList<String>();
     String name = "*";
     String type = "";
     int depth = Integer.MAX_VALUE;
-    List<String> words = call.arguments();
+    List<String> words = invocation.arguments();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       switch (word) {
@@ -164,47 +165,49 @@ public final class TextTools {
     }
     int status = 0;
     for (String folder : folders.isEmpty() ? List.of(".") : folders) {
-      if (call.view().findLink(call.absolute(folder)).isEmpty()) {
-        status = call.fail(1, "find: '" + folder + "': No such file or directory");
+      if (invocation.namespace().findLink(invocation.absolute(folder)).isEmpty()) {
+        status = invocation.fail(1, "find: '" + folder + "': No such file or directory");
       } else {
-        walk(call, folder, Glob.pattern(name), type, depth);
+        walk(invocation, folder, Glob.pattern(name), type, depth);
       }
     }
     return status;
   }
 
-  private static void walk(Invocation call, String path, Pattern name, String type, int depth) {
-    Node node = call.view().findLink(call.absolute(path)).orElseThrow(Errno::notFound);
+  private static void walk(
+      Invocation invocation, String path, Pattern name, String type, int depth) {
+    Node node =
+        invocation.namespace().findLink(invocation.absolute(path)).orElseThrow(Errno::notFound);
     boolean typed = type.isEmpty() || type.charAt(0) == node.kind();
     if (typed && name.matcher(MountNamespace.name(path)).matches()) {
-      call.line(path);
+      invocation.line(path);
     }
     if (node.isDirectory() && depth > 0) {
-      for (String child : call.view().list(call.absolute(path))) {
-        walk(call, path + (path.endsWith("/") ? "" : "/") + child, name, type, depth - 1);
+      for (String child : invocation.namespace().list(invocation.absolute(path))) {
+        walk(invocation, path + (path.endsWith("/") ? "" : "/") + child, name, type, depth - 1);
       }
     }
   }
 
   /** {@code stat -c FORMAT}: knows %n %s %a %u %g %F %Y. */
-  public static int stat(Invocation call) {
-    Options options = Options.of(call.arguments(), "c= L f t");
+  public static int stat(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "c= L f t");
     Optional<String> format = options.value("c");
     if (format.isEmpty() || options.has("f")) {
-      return call.fail(1, "stat: the practice machine's stat needs -c FORMAT");
+      return invocation.fail(1, "stat: the practice machine's stat needs -c FORMAT");
     }
     int status = 0;
     for (String name : options.rest()) {
       Optional<Node> found =
           options.has("L")
-              ? call.view().find(call.absolute(name))
-              : call.view().findLink(call.absolute(name));
+              ? invocation.namespace().find(invocation.absolute(name))
+              : invocation.namespace().findLink(invocation.absolute(name));
       if (found.isEmpty()) {
-        status = call.fail(1, "stat: cannot statx '" + name + "': No such file or directory");
+        status = invocation.fail(1, "stat: cannot statx '" + name + "': No such file or directory");
         continue;
       }
       Node node = found.get();
-      call.line(
+      invocation.line(
           format
               .get()
               .replace("%n", name)

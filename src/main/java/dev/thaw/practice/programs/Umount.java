@@ -13,21 +13,21 @@ public final class Umount implements Program {
   private static final int FAILED = 32;
 
   @Override
-  public int run(Invocation call) {
-    Options options = Options.of(call.arguments(), "R recursive l lazy f force v");
+  public int run(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "R recursive l lazy f force v");
     int status = 0;
     for (String name : options.rest()) {
-      status = Math.max(status, unmount(call, name, options));
+      status = Math.max(status, unmount(invocation, name, options));
     }
     return status;
   }
 
-  private static int unmount(Invocation call, String name, Options options) {
-    List<MountEntry> mounts = call.view().mounts();
-    Optional<MountEntry> found = find(call, name);
+  private static int unmount(Invocation invocation, String name, Options options) {
+    List<MountEntry> mounts = invocation.namespace().mounts();
+    Optional<MountEntry> found = find(invocation, name);
     if (found.isEmpty()) {
-      boolean known = call.view().find(call.absolute(name)).isPresent();
-      return call.fail(
+      boolean known = invocation.namespace().find(invocation.absolute(name)).isPresent();
+      return invocation.fail(
           FAILED, "umount: " + name + (known ? ": not mounted." : ": no mount point specified."));
     }
     MountEntry mount = found.get();
@@ -38,26 +38,29 @@ public final class Umount implements Program {
           .forEach(mounts::remove);
       return 0;
     }
-    if (!options.has("l", "lazy") && isBusy(call, mount)) {
-      return call.fail(FAILED, "umount: " + name + ": target is busy.");
+    if (!options.has("l", "lazy") && isBusy(invocation, mount)) {
+      return invocation.fail(FAILED, "umount: " + name + ": target is busy.");
     }
     mounts.remove(mount);
     return 0;
   }
 
-  private static boolean isBusy(Invocation call, MountEntry mount) {
-    String here = call.view().outer(call.directory());
+  private static boolean isBusy(Invocation invocation, MountEntry mount) {
+    String here = invocation.namespace().outer(invocation.directory());
     boolean inside =
         !mount.point().equals("/")
             && (here.equals(mount.point()) || here.startsWith(mount.point() + "/"));
-    return inside || MountTable.isBusy(call.view().mounts(), mount);
+    return inside || MountTable.isBusy(invocation.namespace().mounts(), mount);
   }
 
-  private static Optional<MountEntry> find(Invocation call, String name) {
-    List<MountEntry> mounts = call.view().mounts();
+  private static Optional<MountEntry> find(Invocation invocation, String name) {
+    List<MountEntry> mounts = invocation.namespace().mounts();
     String point = name;
     try {
-      point = call.view().outer(call.view().spot(call.absolute(name), true).path());
+      point =
+          invocation
+              .namespace()
+              .outer(invocation.namespace().spot(invocation.absolute(name), true).path());
     } catch (Errno e) {
       // No such path: perhaps a device or a dataset.
     }
@@ -65,7 +68,7 @@ public final class Umount implements Program {
     if (at.isPresent()) {
       return at;
     }
-    String source = call.computer().device(name).map(Device::path).orElse(name);
+    String source = invocation.state().device(name).map(Device::path).orElse(name);
     return mounts.stream().filter(m -> m.source().equals(source)).reduce((a, b) -> b);
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 public final class Unshare implements Program {
 
   @Override
-  public int run(Invocation call) {
-    List<String> words = call.arguments();
+  public int run(Invocation invocation) {
+    List<String> words = invocation.arguments();
     int at = 0;
     while (at < words.size() && words.get(at).startsWith("-")) {
       String word = words.get(at);
@@ -20,10 +20,11 @@ public final class Unshare implements Program {
       }
     }
     if (at >= words.size()) {
-      return call.fail(1, "unshare: the practice machine's unshare needs a program to run");
+      return invocation.fail(1, "unshare: the practice machine's unshare needs a program to run");
     }
-    return call.calling(words.subList(at, words.size()))
-        .seeing(call.view().unshared(), call.directory())
+    return invocation
+        .calling(words.subList(at, words.size()))
+        .seeing(invocation.namespace().unshared(), invocation.directory())
         .run();
   }
 }

@@ -24,24 +24,24 @@ public final class Zfs implements Program {
           + "\tunmount [-f] <filesystem|mountpoint>";
 
   @Override
-  public int run(Invocation call) {
-    if (call.arguments().isEmpty()) {
-      return call.fail(2, "missing command\n" + USAGE);
+  public int run(Invocation invocation) {
+    if (invocation.arguments().isEmpty()) {
+      return invocation.fail(2, "missing command\n" + USAGE);
     }
-    Invocation sub = call.calling(call.arguments());
+    Invocation sub = invocation.calling(invocation.arguments());
     return switch (sub.name()) {
       case "list" -> list(sub);
       case "get" -> get(sub);
       case "mount" -> mount(sub);
       case "unmount", "umount" -> unmount(sub);
       case "create", "destroy", "set", "snapshot", "rollback", "load-key", "unload-key" ->
-          call.fail(1, "zfs: the practice machine's zfs can't " + sub.name() + ".");
-      default -> call.fail(2, "unrecognized command '" + sub.name() + "'\n" + USAGE);
+          invocation.fail(1, "zfs: the practice machine's zfs can't " + sub.name() + ".");
+      default -> invocation.fail(2, "unrecognized command '" + sub.name() + "'\n" + USAGE);
     };
   }
 
-  private static List<ZfsPool.Dataset> all(Invocation call) {
-    return call.computer().pools.stream()
+  private static List<ZfsPool.Dataset> all(Invocation invocation) {
+    return invocation.state().pools.stream()
         .filter(pool -> pool.imported)
         .flatMap(pool -> pool.datasets.stream())
         .toList();
@@ -49,31 +49,31 @@ public final class Zfs implements Program {
 
   /** The named datasets, with {@code -r} what is below them too; all of them when none is named. */
   private static Optional<List<ZfsPool.Dataset>> chosen(
-      Invocation call, List<String> names, boolean r) {
+      Invocation invocation, List<String> names, boolean r) {
     if (names.isEmpty()) {
-      return Optional.of(all(call));
+      return Optional.of(all(invocation));
     }
     var chosen = new ArrayList<ZfsPool.Dataset>();
     for (String name : names) {
-      if (call.computer().dataset(name).isEmpty()) {
-        call.complain("cannot open '" + name + "': dataset does not exist\n");
+      if (invocation.state().dataset(name).isEmpty()) {
+        invocation.complain("cannot open '" + name + "': dataset does not exist\n");
         return Optional.empty();
       }
-      all(call).stream()
+      all(invocation).stream()
           .filter(d -> d.name.equals(name) || r && d.name.startsWith(name + "/"))
           .forEach(chosen::add);
     }
     return Optional.of(chosen);
   }
 
-  private static int list(Invocation call) {
-    Options options = Options.of(call.arguments(), "H p r o= t= s= d=");
-    var chosen = chosen(call, options.rest(), options.has("r"));
+  private static int list(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "H p r o= t= s= d=");
+    var chosen = chosen(invocation, options.rest(), options.has("r"));
     if (chosen.isEmpty()) {
       return 1;
     }
     if (chosen.get().isEmpty()) {
-      call.complain("no datasets available\n");
+      invocation.complain("no datasets available\n");
       return 0;
     }
     List<String> columns =
@@ -83,7 +83,7 @@ public final class Zfs implements Program {
       rows.add(columns.stream().map(c -> c.toUpperCase(Locale.ROOT)).toList());
     }
     for (ZfsPool.Dataset dataset : chosen.get()) {
-      rows.add(columns.stream().map(c -> value(call, dataset, c, options.has("p"))).toList());
+      rows.add(columns.stream().map(c -> value(invocation, dataset, c, options.has("p"))).toList());
     }
     List<Integer> right =
         java.util.stream.IntStream.range(0, columns.size())
@@ -92,17 +92,17 @@ public final class Zfs implements Program {
                     .contains(columns.get(i)))
             .boxed()
             .toList();
-    call.print(options.has("H") ? Columns.tabbed(rows) : Columns.of(rows, 2, right));
+    invocation.print(options.has("H") ? Columns.tabbed(rows) : Columns.of(rows, 2, right));
     return 0;
   }
 
-  private static int get(Invocation call) {
-    Options options = Options.of(call.arguments(), "H p r o= t= s= d=");
+  private static int get(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "H p r o= t= s= d=");
     List<String> rest = options.rest();
     if (rest.isEmpty()) {
-      return call.fail(2, "missing property argument\n" + USAGE);
+      return invocation.fail(2, "missing property argument\n" + USAGE);
     }
-    var chosen = chosen(call, rest.subList(1, rest.size()), options.has("r"));
+    var chosen = chosen(invocation, rest.subList(1, rest.size()), options.has("r"));
     if (chosen.isEmpty()) {
       return 1;
     }
@@ -120,13 +120,13 @@ public final class Zfs implements Program {
                     switch (field) {
                       case "name" -> dataset.name;
                       case "property" -> property;
-                      case "value" -> value(call, dataset, property, options.has("p"));
+                      case "value" -> value(invocation, dataset, property, options.has("p"));
                       default -> source(dataset, property);
                     })
                 .toList());
       }
     }
-    call.print(options.has("H") ? Columns.tabbed(rows) : Columns.of(rows, 2, List.of()));
+    invocation.print(options.has("H") ? Columns.tabbed(rows) : Columns.of(rows, 2, List.of()));
     return 0;
   }
 
@@ -140,16 +140,16 @@ public final class Zfs implements Program {
   }
 
   private static String value(
-      Invocation call, ZfsPool.Dataset dataset, String property, boolean exact) {
-    MachineState computer = call.computer();
-    ZfsPool pool = computer.poolOf(dataset);
-    long own = EMPTY + computer.volume(dataset.name).used();
+      Invocation invocation, ZfsPool.Dataset dataset, String property, boolean exact) {
+    MachineState state = invocation.state();
+    ZfsPool pool = state.poolOf(dataset);
+    long own = EMPTY + state.volume(dataset.name).used();
     long used =
         pool.datasets.stream()
             .filter(d -> d == dataset || d.name.startsWith(dataset.name + "/"))
-            .mapToLong(d -> EMPTY + computer.volume(d.name).used())
+            .mapToLong(d -> EMPTY + state.volume(d.name).used())
             .sum();
-    long all = pool.datasets.stream().mapToLong(d -> EMPTY + computer.volume(d.name).used()).sum();
+    long all = pool.datasets.stream().mapToLong(d -> EMPTY + state.volume(d.name).used()).sum();
     return switch (property) {
       case "name" -> dataset.name;
       case "type" -> "filesystem";
@@ -158,7 +158,7 @@ public final class Zfs implements Program {
       case "refer", "referenced" -> size(own, exact);
       case "mountpoint" -> mountPoint(pool, dataset);
       case "canmount" -> dataset.canMount;
-      case "mounted" -> computer.mountPoints(dataset.name).isEmpty() ? "no" : "yes";
+      case "mounted" -> state.mountPoints(dataset.name).isEmpty() ? "no" : "yes";
       case "encryption" -> "off";
       case "keyformat", "keylocation" -> "none";
       case "keystatus", "volsize", "encryptionroot" -> "-";
@@ -178,91 +178,95 @@ public final class Zfs implements Program {
     return dataset.mountPoint.equals("/") ? pool.altroot : pool.altroot + dataset.mountPoint;
   }
 
-  private static int mount(Invocation call) {
-    Options options = Options.of(call.arguments(), "a o= l f O");
+  private static int mount(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "a o= l f O");
     if (options.has("a")) {
-      call.computer().pools.stream().filter(p -> p.imported).forEach(p -> mountAll(call, p));
+      invocation.state().pools.stream()
+          .filter(p -> p.imported)
+          .forEach(p -> mountAll(invocation, p));
       return 0;
     }
     if (options.rest().isEmpty()) {
-      for (MountEntry mount : call.view().mounts()) {
-        if (call.computer().dataset(mount.volume()).isPresent()) {
-          call.line("%-30s  %s".formatted(mount.source(), mount.point()));
+      for (MountEntry mount : invocation.namespace().mounts()) {
+        if (invocation.state().dataset(mount.volume()).isPresent()) {
+          invocation.line("%-30s  %s".formatted(mount.source(), mount.point()));
         }
       }
       return 0;
     }
     String name = options.rest().getFirst();
-    Optional<ZfsPool.Dataset> found = call.computer().dataset(name);
+    Optional<ZfsPool.Dataset> found = invocation.state().dataset(name);
     if (found.isEmpty()) {
-      return call.fail(1, "cannot open '" + name + "': dataset does not exist");
+      return invocation.fail(1, "cannot open '" + name + "': dataset does not exist");
     }
     ZfsPool.Dataset dataset = found.get();
     if (dataset.mountPoint.equals("legacy")) {
-      return call.fail(
+      return invocation.fail(
           1,
           "cannot mount '" + name + "': legacy mountpoint\nuse mount(8) to mount this filesystem");
     }
     if (dataset.mountPoint.equals("none")) {
-      return call.fail(1, "cannot mount '" + name + "': no mountpoint set");
+      return invocation.fail(1, "cannot mount '" + name + "': no mountpoint set");
     }
-    if (!call.computer().mountPoints(name).isEmpty()) {
-      return call.fail(1, "cannot mount '" + name + "': filesystem already mounted");
+    if (!invocation.state().mountPoints(name).isEmpty()) {
+      return invocation.fail(1, "cannot mount '" + name + "': filesystem already mounted");
     }
-    mountAt(call, dataset);
+    mountAt(invocation, dataset);
     return 0;
   }
 
   /** Mounts what a pool's datasets mount by themselves when it is imported. */
-  static void mountAll(Invocation call, ZfsPool pool) {
+  static void mountAll(Invocation invocation, ZfsPool pool) {
     for (ZfsPool.Dataset dataset : pool.datasets) {
       if (dataset.mountPoint.startsWith("/")
           && dataset.canMount.equals("on")
-          && call.computer().mountPoints(dataset.name).isEmpty()) {
-        mountAt(call, dataset);
+          && invocation.state().mountPoints(dataset.name).isEmpty()) {
+        mountAt(invocation, dataset);
       }
     }
   }
 
-  private static void mountAt(Invocation call, ZfsPool.Dataset dataset) {
-    String point = mountPoint(call.computer().poolOf(dataset), dataset);
-    call.view().mkdirs(point);
-    MountProgram.mountDataset(call, call.computer(), dataset.name, point, false);
+  private static void mountAt(Invocation invocation, ZfsPool.Dataset dataset) {
+    String point = mountPoint(invocation.state().poolOf(dataset), dataset);
+    invocation.namespace().mkdirs(point);
+    MountProgram.mountDataset(invocation, invocation.state(), dataset.name, point, false);
   }
 
-  private static int unmount(Invocation call) {
-    Options options = Options.of(call.arguments(), "f u");
+  private static int unmount(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "f u");
     if (options.rest().isEmpty()) {
-      return call.fail(2, "missing filesystem argument\n" + USAGE);
+      return invocation.fail(2, "missing filesystem argument\n" + USAGE);
     }
     String name = options.rest().getFirst();
     Optional<MountEntry> mount =
-        call.view().mounts().stream()
+        invocation.namespace().mounts().stream()
             .filter(m -> m.source().equals(name) || m.point().equals(name))
             .reduce((a, b) -> b);
     if (mount.isEmpty()) {
-      return call.fail(
+      return invocation.fail(
           1,
-          call.computer().dataset(name).isPresent()
+          invocation.state().dataset(name).isPresent()
               ? "cannot unmount '" + name + "': not currently mounted"
               : "cannot open '" + name + "': dataset does not exist");
     }
     boolean legacy =
-        call.computer()
+        invocation
+            .state()
             .dataset(mount.get().volume())
             .map(dataset -> dataset.mountPoint.equals("legacy"))
             .orElse(false);
     if (legacy) {
-      return call.fail(
+      return invocation.fail(
           1,
           "cannot unmount '"
               + name
               + "': legacy mountpoint\nuse umount(8) to unmount this filesystem");
     }
-    if (MountTable.isBusy(call.view().mounts(), mount.get())) {
-      return call.fail(1, "cannot unmount '" + mount.get().point() + "': pool or dataset is busy");
+    if (MountTable.isBusy(invocation.namespace().mounts(), mount.get())) {
+      return invocation.fail(
+          1, "cannot unmount '" + mount.get().point() + "': pool or dataset is busy");
     }
-    call.view().mounts().remove(mount.get());
+    invocation.namespace().mounts().remove(mount.get());
     return 0;
   }
 }

@@ -21,11 +21,11 @@ public final class Zpool implements Program {
           .withZone(ZoneOffset.UTC);
 
   @Override
-  public int run(Invocation call) {
-    if (call.arguments().isEmpty()) {
-      return call.fail(2, "missing command\n" + USAGE);
+  public int run(Invocation invocation) {
+    if (invocation.arguments().isEmpty()) {
+      return invocation.fail(2, "missing command\n" + USAGE);
     }
-    Invocation sub = call.calling(call.arguments());
+    Invocation sub = invocation.calling(invocation.arguments());
     return switch (sub.name()) {
       case "list" -> list(sub);
       case "status" -> status(sub);
@@ -34,8 +34,8 @@ public final class Zpool implements Program {
       case "get" -> get(sub);
       case "sync" -> 0;
       case "create", "destroy", "add", "remove", "attach", "detach", "scrub", "set", "history" ->
-          call.fail(1, "zpool: the practice machine's zpool can't " + sub.name() + ".");
-      default -> call.fail(2, "unrecognized command '" + sub.name() + "'\n" + USAGE);
+          invocation.fail(1, "zpool: the practice machine's zpool can't " + sub.name() + ".");
+      default -> invocation.fail(2, "unrecognized command '" + sub.name() + "'\n" + USAGE);
     };
   }
 
@@ -51,23 +51,23 @@ public final class Zpool implements Program {
 
   // ---- list, get, status
 
-  private static int list(Invocation call) {
-    Options options = Options.of(call.arguments(), "H p v P o= T=");
+  private static int list(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "H p v P o= T=");
     List<ZfsPool> pools = new ArrayList<>();
     if (options.rest().isEmpty()) {
-      call.computer().pools.stream().filter(pool -> pool.imported).forEach(pools::add);
+      invocation.state().pools.stream().filter(pool -> pool.imported).forEach(pools::add);
     }
     for (String name : options.rest()) {
-      Optional<ZfsPool> pool = call.computer().imported(name);
+      Optional<ZfsPool> pool = invocation.state().imported(name);
       if (pool.isEmpty()) {
-        return call.fail(1, "cannot open '" + name + "': no such pool");
+        return invocation.fail(1, "cannot open '" + name + "': no such pool");
       }
       pools.add(pool.get());
     }
     boolean bare = options.has("H");
     if (pools.isEmpty()) {
       if (!bare) {
-        call.line("no pools available");
+        invocation.line("no pools available");
       }
       return 0;
     }
@@ -82,14 +82,14 @@ public final class Zpool implements Program {
       rows.add(columns.stream().map(Zpool::heading).toList());
     }
     for (ZfsPool pool : pools) {
-      rows.add(columns.stream().map(c -> value(call, pool, c, options.has("p"))).toList());
+      rows.add(columns.stream().map(c -> value(invocation, pool, c, options.has("p"))).toList());
     }
     List<Integer> right =
         java.util.stream.IntStream.range(0, columns.size())
             .filter(i -> !List.of("name", "health", "altroot").contains(columns.get(i)))
             .boxed()
             .toList();
-    call.print(bare ? Columns.tabbed(rows) : Columns.of(rows, 2, right));
+    invocation.print(bare ? Columns.tabbed(rows) : Columns.of(rows, 2, right));
     return 0;
   }
 
@@ -101,8 +101,9 @@ public final class Zpool implements Program {
     };
   }
 
-  private static String value(Invocation call, ZfsPool pool, String property, boolean exact) {
-    long used = pool.datasets.stream().mapToLong(d -> call.computer().volume(d.name).used()).sum();
+  private static String value(Invocation invocation, ZfsPool pool, String property, boolean exact) {
+    long used =
+        pool.datasets.stream().mapToLong(d -> invocation.state().volume(d.name).used()).sum();
     return switch (property) {
       case "name" -> pool.name;
       case "guid" -> pool.guid;
@@ -122,11 +123,11 @@ public final class Zpool implements Program {
     };
   }
 
-  private static int get(Invocation call) {
-    Options options = Options.of(call.arguments(), "H p o=");
+  private static int get(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "H p o=");
     List<String> rest = options.rest();
     if (rest.size() < 2) {
-      return call.fail(2, USAGE);
+      return invocation.fail(2, USAGE);
     }
     List<String> fields =
         List.of(options.value("o").orElse("name,property,value,source").split(","));
@@ -135,12 +136,12 @@ public final class Zpool implements Program {
       rows.add(fields.stream().map(f -> f.toUpperCase(Locale.ROOT)).toList());
     }
     for (String name : rest.subList(1, rest.size())) {
-      Optional<ZfsPool> pool = call.computer().imported(name);
+      Optional<ZfsPool> pool = invocation.state().imported(name);
       if (pool.isEmpty()) {
-        return call.fail(1, "cannot open '" + name + "': no such pool");
+        return invocation.fail(1, "cannot open '" + name + "': no such pool");
       }
       for (String property : rest.getFirst().split(",")) {
-        String value = value(call, pool.get(), property, options.has("p"));
+        String value = value(invocation, pool.get(), property, options.has("p"));
         String source = property.equals("altroot") && !value.equals("-") ? "local" : "-";
         if (property.equals("readonly")) {
           source = "-";
@@ -158,35 +159,35 @@ public final class Zpool implements Program {
                 .toList());
       }
     }
-    call.print(options.has("H") ? Columns.tabbed(rows) : Columns.of(rows, 2, List.of()));
+    invocation.print(options.has("H") ? Columns.tabbed(rows) : Columns.of(rows, 2, List.of()));
     return 0;
   }
 
-  private static int status(Invocation call) {
-    Options options = Options.of(call.arguments(), "v P L x");
+  private static int status(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "v P L x");
     List<ZfsPool> pools = new ArrayList<>();
     if (options.rest().isEmpty()) {
-      call.computer().pools.stream().filter(pool -> pool.imported).forEach(pools::add);
+      invocation.state().pools.stream().filter(pool -> pool.imported).forEach(pools::add);
     }
     for (String name : options.rest()) {
-      Optional<ZfsPool> pool = call.computer().imported(name);
+      Optional<ZfsPool> pool = invocation.state().imported(name);
       if (pool.isEmpty()) {
-        return call.fail(1, "cannot open '" + name + "': no such pool");
+        return invocation.fail(1, "cannot open '" + name + "': no such pool");
       }
       pools.add(pool.get());
     }
     if (pools.isEmpty()) {
-      call.complain("no pools available\n");
+      invocation.complain("no pools available\n");
       return 0;
     }
     for (ZfsPool pool : pools) {
-      String device = vdev(call, pool, options.has("P"));
+      String device = vdev(invocation, pool, options.has("P"));
       int width = Math.max(pool.name.length(), device.length() + 2);
-      call.print("  pool: " + pool.name + "\n state: ONLINE\nconfig:\n\n");
-      call.line("\t" + pad("NAME", width) + "  STATE     READ WRITE CKSUM");
-      call.line("\t" + pad(pool.name, width) + "  ONLINE       0     0     0");
-      call.line("\t" + pad("  " + device, width) + "  ONLINE       0     0     0");
-      call.print("\nerrors: No known data errors\n");
+      invocation.print("  pool: " + pool.name + "\n state: ONLINE\nconfig:\n\n");
+      invocation.line("\t" + pad("NAME", width) + "  STATE     READ WRITE CKSUM");
+      invocation.line("\t" + pad(pool.name, width) + "  ONLINE       0     0     0");
+      invocation.line("\t" + pad("  " + device, width) + "  ONLINE       0     0     0");
+      invocation.print("\nerrors: No known data errors\n");
     }
     return 0;
   }
@@ -196,10 +197,10 @@ public final class Zpool implements Program {
   }
 
   /** The name of a pool's device: where it is looked for, or only its last part. */
-  private static String vdev(Invocation call, ZfsPool pool, boolean path) {
-    Device device = call.computer().named(pool.device).orElseThrow();
-    String disk = call.computer().named(device.parent).map(Device::id).orElse("");
-    boolean full = path || "YES".equals(call.environment().get("ZPOOL_VDEV_NAME_PATH"));
+  private static String vdev(Invocation invocation, ZfsPool pool, boolean path) {
+    Device device = invocation.state().named(pool.device).orElseThrow();
+    String disk = invocation.state().named(device.parent).map(Device::id).orElse("");
+    boolean full = path || "YES".equals(invocation.environment().get("ZPOOL_VDEV_NAME_PATH"));
     if (disk.isEmpty()) {
       return full ? device.path() : device.name;
     }
@@ -209,31 +210,31 @@ public final class Zpool implements Program {
 
   // ---- import, export
 
-  private static int importPool(Invocation call) {
-    Options options = Options.of(call.arguments(), "d= c= f N a R= o= F m l");
+  private static int importPool(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "d= c= f N a R= o= F m l");
     if (options.rest().isEmpty() && !options.has("a")) {
-      return importable(call);
+      return importable(invocation);
     }
     if (options.has("a")) {
       int status = 0;
-      for (ZfsPool pool : List.copyOf(call.computer().pools)) {
+      for (ZfsPool pool : List.copyOf(invocation.state().pools)) {
         if (!pool.imported) {
-          status = Math.max(status, importPool(call, pool, pool.name, options));
+          status = Math.max(status, importPool(invocation, pool, pool.name, options));
         }
       }
       return status;
     }
     String name = options.rest().getFirst();
     Optional<ZfsPool> found =
-        call.computer().pools.stream()
-            .filter(pool -> !pool.imported && isPresent(call, pool))
+        invocation.state().pools.stream()
+            .filter(pool -> !pool.imported && isPresent(invocation, pool))
             .filter(pool -> pool.name.equals(name) || pool.guid.equals(name))
             .findFirst();
     if (found.isEmpty()) {
       boolean imported =
-          call.computer().pools.stream()
+          invocation.state().pools.stream()
               .anyMatch(p -> p.imported && (p.name.equals(name) || p.guid.equals(name)));
-      return call.fail(
+      return invocation.fail(
           1,
           imported
               ? "cannot import '"
@@ -242,21 +243,21 @@ public final class Zpool implements Program {
                   + " 'zpool import <pool | id> <newpool>' to give it a new name"
               : "cannot import '" + name + "': no such pool available");
     }
-    return importPool(call, found.get(), name, options);
+    return importPool(invocation, found.get(), name, options);
   }
 
   /** Whether its device is there: one inside a container only when that is open. */
-  private static boolean isPresent(Invocation call, ZfsPool pool) {
-    return call.computer().named(pool.device).isPresent();
+  private static boolean isPresent(Invocation invocation, ZfsPool pool) {
+    return invocation.state().named(pool.device).isPresent();
   }
 
-  private static boolean isForeign(Invocation call, ZfsPool pool) {
-    return !pool.exported && !pool.hostId.equals(call.computer().hostId());
+  private static boolean isForeign(Invocation invocation, ZfsPool pool) {
+    return !pool.exported && !pool.hostId.equals(invocation.state().hostId());
   }
 
-  private static int importPool(Invocation call, ZfsPool pool, String name, Options options) {
-    if (isForeign(call, pool) && !options.has("f")) {
-      return call.fail(1, refusal(pool, name));
+  private static int importPool(Invocation invocation, ZfsPool pool, String name, Options options) {
+    if (isForeign(invocation, pool) && !options.has("f")) {
+      return invocation.fail(1, refusal(pool, name));
     }
     boolean readOnly =
         options.all("o").stream()
@@ -267,12 +268,12 @@ public final class Zpool implements Program {
     pool.altroot = options.value("R").orElse("-");
     if (!readOnly) {
       pool.exported = false;
-      pool.hostId = call.computer().hostId();
+      pool.hostId = invocation.state().hostId();
       pool.hostName = Live.HOST;
-      pool.written = call.computer().now();
+      pool.written = invocation.state().now();
     }
     if (!options.has("N")) {
-      Zfs.mountAll(call, pool);
+      Zfs.mountAll(invocation, pool);
     }
     return 0;
   }
@@ -290,49 +291,52 @@ public final class Zpool implements Program {
         + "\nThe pool can be imported, use 'zpool import -f' to import the pool.";
   }
 
-  private static int importable(Invocation call) {
+  private static int importable(Invocation invocation) {
     List<ZfsPool> pools =
-        call.computer().pools.stream().filter(p -> !p.imported && isPresent(call, p)).toList();
+        invocation.state().pools.stream()
+            .filter(p -> !p.imported && isPresent(invocation, p))
+            .toList();
     if (pools.isEmpty()) {
-      return call.fail(0, "no pools available to import");
+      return invocation.fail(0, "no pools available to import");
     }
     for (int i = 0; i < pools.size(); i++) {
       ZfsPool pool = pools.get(i);
-      String device = vdev(call, pool, false);
+      String device = vdev(invocation, pool, false);
       int width = Math.max(pool.name.length(), device.length() + 2);
-      call.print((i > 0 ? "\n" : "") + "  pool: " + pool.name + "\n");
-      call.print("    id: " + pool.guid + "\n state: ONLINE\n");
-      call.print(
-          isForeign(call, pool)
+      invocation.print((i > 0 ? "\n" : "") + "  pool: " + pool.name + "\n");
+      invocation.print("    id: " + pool.guid + "\n state: ONLINE\n");
+      invocation.print(
+          isForeign(invocation, pool)
               ? "status: The pool was last accessed by another system.\n"
                   + "action: The pool can be imported using its name or numeric identifier and\n"
                   + "\tthe '-f' flag.\n"
                   + "   see: https://openzfs.github.io/openzfs-docs/msg/ZFS-8000-EY\n"
               : "action: The pool can be imported using its name or numeric identifier.\n");
-      call.print("config:\n\n\t" + pad(pool.name, width) + "  ONLINE\n");
-      call.line("\t" + pad("  " + device, width) + "  ONLINE");
+      invocation.print("config:\n\n\t" + pad(pool.name, width) + "  ONLINE\n");
+      invocation.line("\t" + pad("  " + device, width) + "  ONLINE");
     }
     return 0;
   }
 
-  private static int export(Invocation call) {
-    Options options = Options.of(call.arguments(), "f a");
+  private static int export(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "f a");
     for (String name : options.rest()) {
-      Optional<ZfsPool> found = call.computer().imported(name);
+      Optional<ZfsPool> found = invocation.state().imported(name);
       if (found.isEmpty()) {
-        return call.fail(1, "cannot open '" + name + "': no such pool");
+        return invocation.fail(1, "cannot open '" + name + "': no such pool");
       }
       ZfsPool pool = found.get();
       List<MountEntry> mounted =
-          call.view().mounts().stream()
+          invocation.namespace().mounts().stream()
               .filter(m -> pool.datasets.stream().anyMatch(d -> d.name.equals(m.volume())))
               .toList();
       // zpool unmounts what it can: everything that nothing else is mounted on.
       for (MountEntry mount : mounted.reversed()) {
-        if (MountTable.isBusy(call.view().mounts(), mount)) {
-          return call.fail(1, "cannot unmount '" + mount.point() + "': pool or dataset is busy");
+        if (MountTable.isBusy(invocation.namespace().mounts(), mount)) {
+          return invocation.fail(
+              1, "cannot unmount '" + mount.point() + "': pool or dataset is busy");
         }
-        call.view().mounts().remove(mount);
+        invocation.namespace().mounts().remove(mount);
       }
       pool.exported = pool.exported || !pool.readOnly;
       pool.imported = false;

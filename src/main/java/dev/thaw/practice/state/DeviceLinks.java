@@ -7,15 +7,15 @@ import java.util.TreeMap;
 /**
  * The names below {@code /dev/disk} that outlast a boot.
  *
- * @param computer whose devices they lead to
+ * @param state whose devices they lead to
  * @param links the device's kernel name by the link's path
  */
-public record DeviceLinks(MachineState computer, Map<String, String> links) {
+public record DeviceLinks(MachineState state, Map<String, String> links) {
 
   /** The links that udev makes now. */
-  public static DeviceLinks of(MachineState computer) {
+  public static DeviceLinks of(MachineState state) {
     var links = new TreeMap<String, String>();
-    for (Device device : computer.devices) {
+    for (Device device : state.devices) {
       add(links, "by-uuid", device.uuid, device);
       add(links, "by-label", device.label, device);
       add(links, "by-partuuid", device.partUuid, device);
@@ -24,12 +24,12 @@ public record DeviceLinks(MachineState computer, Map<String, String> links) {
         links.put("/dev/disk/" + name, device.name);
       }
       if (device.isPartition()) {
-        for (String name : computer.named(device.parent).orElseThrow().names) {
+        for (String name : state.named(device.parent).orElseThrow().names) {
           links.put("/dev/disk/" + name + "-part" + device.partition, device.name);
         }
       }
     }
-    return new DeviceLinks(computer, links);
+    return new DeviceLinks(state, links);
   }
 
   private static void add(Map<String, String> links, String folder, String name, Device device) {
@@ -40,6 +40,6 @@ public record DeviceLinks(MachineState computer, Map<String, String> links) {
 
   /** The device behind a link. */
   Optional<Device> device(String path) {
-    return Optional.ofNullable(links.get(path)).flatMap(computer::named);
+    return Optional.ofNullable(links.get(path)).flatMap(state::named);
   }
 }

@@ -13,7 +13,7 @@ public final class Filesystems {
   }
 
   /** The filesystem on a device, if it is one that can be mounted. */
-  public static Optional<Volume> on(MachineState computer, Device device) {
-    return Optional.ofNullable(device.isMountable() ? computer.volumes.get(id(device)) : null);
+  public static Optional<Volume> on(MachineState state, Device device) {
+    return Optional.ofNullable(device.isMountable() ? state.volumes.get(id(device)) : null);
   }
 }

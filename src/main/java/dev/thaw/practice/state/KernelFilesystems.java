@@ -30,47 +30,47 @@ public final class KernelFilesystems {
   }
 
   /** The filesystem of that id, as it is now. */
-  static Volume volume(MachineState computer, String id) {
+  static Volume volume(MachineState state, String id) {
     Volume volume = frame(id);
     switch (id) {
-      case "dev" -> dev(computer, volume.tree());
-      case "proc" -> proc(computer, volume.tree());
-      case "sys" -> sys(computer, volume.tree());
+      case "dev" -> dev(state, volume.tree());
+      case "proc" -> proc(state, volume.tree());
+      case "sys" -> sys(state, volume.tree());
       default -> {}
     }
     return volume;
   }
 
-  private static void dev(MachineState computer, Tree tree) {
+  private static void dev(MachineState state, Tree tree) {
     long time = 0;
     for (String name : List.of("null", "zero", "full", "random", "urandom", "tty", "console")) {
       tree.plant("/" + name, new Node('c', 0666, 0, 0, time, Content.Text.EMPTY));
     }
     tree.plant("/pts", Node.directory(time));
     tree.plant("/shm", Node.directory(time).mode(01777));
-    for (Device device : computer.devices) {
+    for (Device device : state.devices) {
       tree.plant("/" + device.name, new Node('b', 0660, 0, 6, time, Content.Text.EMPTY));
       if (!device.mapped.isEmpty()) {
         tree.plant("/mapper/" + device.mapped, Node.link("../" + device.name, time));
       }
     }
-    DeviceLinks.of(computer)
+    DeviceLinks.of(state)
         .links()
         .forEach((path, name) ->
             tree.plant(path.substring("/dev".length()), Node.link("../../" + name, time)));
   }
 
-  private static void proc(MachineState computer, Tree tree) {
-    String info = computer.mounts.stream().map(m -> infoLine(computer, m)).collect(lines());
+  private static void proc(MachineState state, Tree tree) {
+    String info = state.mounts.stream().map(m -> infoLine(state, m)).collect(lines());
     tree.plant("/self/mountinfo", file(info));
     String mounts =
-        computer.mounts.stream()
+        state.mounts.stream()
             .map(m ->
                 String.join(
                     " ",
                     m.source(),
                     escape(m.point()),
-                    computer.frame(m.volume()).type,
+                    state.frame(m.volume()).type,
                     MountTable.options(m),
                     "0 0"))
             .collect(lines());
@@ -82,21 +82,21 @@ public final class KernelFilesystems {
     tree.plant("/sys/kernel/hostname", file(Live.HOST + "\n"));
   }
 
-  private static void sys(MachineState computer, Tree tree) {
-    for (String module : computer.modules) {
+  private static void sys(MachineState state, Tree tree) {
+    for (String module : state.modules) {
       tree.plant("/module/" + module, Node.directory(0));
     }
-    if (computer.efi) {
+    if (state.efi) {
       tree.plant("/firmware/efi/efivars", Node.directory(0));
     }
     tree.plant("/block", Node.directory(0));
   }
 
   /** A mount as {@code /proc/self/mountinfo} has it. */
-  static String infoLine(MachineState computer, MountEntry mount) {
-    Volume volume = computer.frame(mount.volume());
+  static String infoLine(MachineState state, MountEntry mount) {
+    Volume volume = state.frame(mount.volume());
     int parent =
-        computer.mounts.stream()
+        state.mounts.stream()
             .filter(other -> other != mount && other.covers(mount.point()))
             .reduce((a, b) -> b.point().length() >= a.point().length() ? b : a)
             .map(MountEntry::id)

@@ -20,73 +20,72 @@ public final class Live {
   }
 
   /** Starts the live system: nothing of the machine's own is mounted, imported or open. */
-  public static void start(MachineState computer) {
-    computer.mounts.clear();
-    computer.lastMount = 23;
-    computer.lastNumber = 39;
-    computer.modules.clear();
-    computer.modules.addAll(List.of("vfat", "fat", "spl", "zfs", "nvme", "loop", "dm_mod"));
-    for (ZfsPool pool : computer.pools) {
+  public static void start(MachineState state) {
+    state.mounts.clear();
+    state.lastMount = 23;
+    state.lastNumber = 39;
+    state.modules.clear();
+    state.modules.addAll(List.of("vfat", "fat", "spl", "zfs", "nvme", "loop", "dm_mod"));
+    for (ZfsPool pool : state.pools) {
       pool.imported = false;
       pool.readOnly = false;
       pool.altroot = "-";
     }
-    computer.devices.removeIf(device -> {
+    state.devices.removeIf(device -> {
       if (!device.mapped.isEmpty()) {
-        computer.volumes.remove("/dev/" + device.name + ":empty");
+        state.volumes.remove("/dev/" + device.name + ":empty");
       }
       return !device.mapped.isEmpty();
     });
     for (String id : IN_MEMORY) {
-      computer.volumes.remove(id);
+      state.volumes.remove(id);
     }
     // A dataset gets its number when it is mounted.
-    computer.volumes.values().stream()
+    state.volumes.values().stream()
         .filter(volume -> volume.type.equals("zfs"))
         .forEach(volume -> volume.number = Volume.NOT_MOUNTED);
-    memory(computer, "live", "overlay", "0:25");
-    memory(computer, "run", "tmpfs", "0:28");
-    memory(computer, "shm", "tmpfs", "0:30");
-    memory(computer, "tmp", "tmpfs", "0:31");
-    plant(computer);
-    mount(computer, "/proc", "proc", "proc", "rw,relatime", "rw");
-    mount(computer, "/sys", "sysfs", "sys", "rw,relatime", "rw");
+    memory(state, "live", "overlay", "0:25");
+    memory(state, "run", "tmpfs", "0:28");
+    memory(state, "shm", "tmpfs", "0:30");
+    memory(state, "tmp", "tmpfs", "0:31");
+    plant(state);
+    mount(state, "/proc", "proc", "proc", "rw,relatime", "rw");
+    mount(state, "/sys", "sysfs", "sys", "rw,relatime", "rw");
     mount(
-        computer,
+        state,
         "/dev",
         "dev",
         "dev",
         "rw,relatime",
         "rw,size=1487396k,nr_inodes=371849,mode=755,inode64");
-    computer.lastMount = 30;
+    state.lastMount = 30;
     mount(
-        computer,
+        state,
         "/",
         "overlay",
         "live",
         "rw,relatime",
         "rw,lowerdir=/run/below,upperdir=/run/ram/up,workdir=/run/ram/work,uuid=on");
-    mount(computer, "/run", "tmpfs", "run", "rw,relatime", "rw,mode=755,inode64");
-    mount(
-        computer, "/dev/pts", "devpts", "devpts", "rw,relatime", "rw,gid=5,mode=620,ptmxmode=000");
-    mount(computer, "/dev/shm", "tmpfs", "shm", "rw,relatime", "rw,inode64");
-    mount(computer, "/tmp", "tmpfs", "tmp", "rw,relatime", "rw,inode64");
+    mount(state, "/run", "tmpfs", "run", "rw,relatime", "rw,mode=755,inode64");
+    mount(state, "/dev/pts", "devpts", "devpts", "rw,relatime", "rw,gid=5,mode=620,ptmxmode=000");
+    mount(state, "/dev/shm", "tmpfs", "shm", "rw,relatime", "rw,inode64");
+    mount(state, "/tmp", "tmpfs", "tmp", "rw,relatime", "rw,inode64");
   }
 
-  private static void memory(MachineState computer, String id, String type, String number) {
-    computer.volumes.put(id, Volume.of(id, type, SIZE, number));
+  private static void memory(MachineState state, String id, String type, String number) {
+    state.volumes.put(id, Volume.of(id, type, SIZE, number));
   }
 
   private static void mount(
-      MachineState computer,
+      MachineState state,
       String point,
       String source,
       String volume,
       String options,
       String superOptions) {
     MountTable.add(
-        computer,
-        computer.mounts,
+        state,
+        state.mounts,
         point,
         source,
         volume,
@@ -95,9 +94,9 @@ public final class Live {
         List.of(superOptions.split(",")));
   }
 
-  private static void plant(MachineState computer) {
-    Tree tree = computer.volume("live").tree();
-    long now = computer.now();
+  private static void plant(MachineState state) {
+    Tree tree = state.volume("live").tree();
+    long now = state.now();
     for (String directory :
         List.of(
             "/bin", "/dev", "/etc", "/home", "/media", "/mnt", "/nix", "/proc", "/root", "/run",

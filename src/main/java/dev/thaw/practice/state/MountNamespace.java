@@ -15,7 +15,7 @@ public final class MountNamespace {
 
   private static final int MOST_LINKS = 40;
 
-  private final MachineState computer;
+  private final MachineState state;
   private final List<MountEntry> mounts;
   private final String root;
 
@@ -26,25 +26,25 @@ public final class MountNamespace {
    *     it for a process with a mount namespace of its own
    * @param root the directory that is {@code /} in it, without a slash at the end; empty for all
    */
-  public MountNamespace(MachineState computer, List<MountEntry> mounts, String root) {
-    this.computer = computer;
+  public MountNamespace(MachineState state, List<MountEntry> mounts, String root) {
+    this.state = state;
     this.mounts = mounts;
     this.root = root;
   }
 
   /** What the live system sees. */
-  public static MountNamespace of(MachineState computer) {
-    return new MountNamespace(computer, computer.mounts, "");
+  public static MountNamespace of(MachineState state) {
+    return new MountNamespace(state, state.mounts, "");
   }
 
   /** The same mounts seen from a directory, as after a chroot. */
   public MountNamespace chroot(String directory) {
-    return new MountNamespace(computer, mounts, root + (directory.equals("/") ? "" : directory));
+    return new MountNamespace(state, mounts, root + (directory.equals("/") ? "" : directory));
   }
 
   /** The same with mounts of its own: what is mounted in it stays in it. */
   public MountNamespace unshared() {
-    return new MountNamespace(computer, new ArrayList<>(mounts), root);
+    return new MountNamespace(state, new ArrayList<>(mounts), root);
   }
 
   /** What is mounted, in the order of mounting. */
@@ -144,7 +144,7 @@ public final class MountNamespace {
   }
 
   private Tree tree(Spot spot) {
-    return computer.volume(spot.mount().volume()).tree();
+    return state.volume(spot.mount().volume()).tree();
   }
 
   // ---- looking
@@ -231,8 +231,8 @@ public final class MountNamespace {
     parentOf(spot);
     makeRoom(spot, content, old);
     Node node =
-        old.map(n -> new Node('f', n.mode(), n.uid(), n.gid(), computer.now(), content))
-            .orElseGet(() -> Node.file(content, mode, computer.now()));
+        old.map(n -> new Node('f', n.mode(), n.uid(), n.gid(), state.now(), content))
+            .orElseGet(() -> Node.file(content, mode, state.now()));
     tree(spot).put(spot.inner(), node);
     touched(spot);
   }
@@ -259,7 +259,7 @@ public final class MountNamespace {
     if (tree(spot).get(spot.inner()).isPresent()) {
       throw Errno.exists();
     }
-    put(path, Node.directory(computer.now()));
+    put(path, Node.directory(state.now()));
   }
 
   /** Makes a directory and those above it. */
@@ -314,7 +314,7 @@ public final class MountNamespace {
   }
 
   private void makeRoom(Spot spot, Content content, Optional<Node> old) {
-    Volume volume = computer.volume(spot.mount().volume());
+    Volume volume = state.volume(spot.mount().volume());
     long more = Volume.blocks(content) - old.map(n -> Volume.blocks(n.content())).orElse(0L);
     if (more > 0 && more > volume.free()) {
       throw Errno.noSpace();
@@ -323,7 +323,7 @@ public final class MountNamespace {
 
   private void touched(Spot spot) {
     String parent = parent(spot.inner());
-    tree(spot).get(parent).ifPresent(node -> tree(spot).put(parent, node.at(computer.now())));
+    tree(spot).get(parent).ifPresent(node -> tree(spot).put(parent, node.at(state.now())));
   }
 
   /** The directory that a plain path is in. */

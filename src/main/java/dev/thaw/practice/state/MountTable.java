@@ -24,7 +24,7 @@ public final class MountTable {
 
   /** Mounts a filesystem. */
   public static void add(
-      MachineState computer,
+      MachineState state,
       List<MountEntry> mounts,
       String point,
       String source,
@@ -32,9 +32,9 @@ public final class MountTable {
       String below,
       List<String> options,
       List<String> superOptions) {
-    computer.lastMount++;
+    state.lastMount++;
     mounts.add(
-        new MountEntry(computer.lastMount, point, source, volume, below, options, superOptions));
+        new MountEntry(state.lastMount, point, source, volume, below, options, superOptions));
   }
 
   /** The mount that is on top at this place. */

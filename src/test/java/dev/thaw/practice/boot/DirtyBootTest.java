@@ -22,7 +22,7 @@ class DirtyBootTest {
 
   private final Practice practice = Practice.of("vfio");
   private final Rescue rescue = practice.rescue(FakePerson.yes());
-  private final Volume esp = practice.computer.volumes.get("3C1A-7F02");
+  private final Volume esp = practice.state.volumes.get("3C1A-7F02");
 
   private Optional<Finding> dirty(String screen) {
     return rescue.diagnose(screen).findings().stream()

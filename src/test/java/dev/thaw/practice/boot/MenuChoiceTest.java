@@ -124,9 +124,9 @@ class MenuChoiceTest {
   @MethodSource({"orders", "defaults"})
   void startsWhatSystemdBootWouldStart(Menu menu) {
     Practice practice = Practice.of("vfio");
-    practice.computer.tell();
+    practice.state.tell();
     Tree esp =
-        practice.computer.volumes.values().stream()
+        practice.state.volumes.values().stream()
             .filter(volume -> volume.type.equals("vfat"))
             .findFirst()
             .orElseThrow()

@@ -20,7 +20,7 @@ class Stage1ScreenTest {
     change.accept(rescue);
     rescue.rebuild(RebuildWish.USUAL);
     rescue.leave();
-    practice.computer.pools.forEach(pool -> {
+    practice.state.pools.forEach(pool -> {
       pool.exported = false;
       pool.hostId = "8425e349";
       pool.hostName = "nixos";

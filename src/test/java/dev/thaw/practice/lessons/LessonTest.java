@@ -89,7 +89,7 @@ class LessonTest {
 
   @Test
   void checkingChangesNothingAndPrintsAVerdictALine() {
-    byte[] before = MachineStore.bytes(practice.computer);
+    byte[] before = MachineStore.bytes(practice.state);
     assertThat(TextView.show(practice.machine.check(), 80, Style.PLAIN))
         .isEqualTo(
             """
@@ -105,6 +105,6 @@ class LessonTest {
               loading module zfs...
               loading module vfio_pci...\
             """);
-    assertThat(MachineStore.bytes(practice.computer)).isEqualTo(before);
+    assertThat(MachineStore.bytes(practice.state)).isEqualTo(before);
   }
 }

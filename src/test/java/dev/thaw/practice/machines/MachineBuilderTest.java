@@ -20,9 +20,9 @@ class MachineBuilderTest {
   private static final Pattern SECONDS = Pattern.compile("\\b\\d{10}\\b");
 
   /** A machine as it is kept, but for the moment at which the live system was started. */
-  private static String json(MachineState computer, long begin) {
+  private static String json(MachineState state, long begin) {
     return SECONDS
-        .matcher(new String(MachineStore.bytes(computer)))
+        .matcher(new String(MachineStore.bytes(state)))
         .replaceAll(
             number -> isNow(Long.parseLong(number.group()), begin) ? "now" : number.group());
   }
@@ -54,7 +54,7 @@ class MachineBuilderTest {
   void whatIsDoneBeforeItIsToldStays(String name) {
     Practice late = Practice.of(name);
     Practice early = Practice.of(name);
-    early.computer.tell();
+    early.state.tell();
     for (String line :
         new String[] {
           "zpool import -f -N -R /mnt nvmepool; zpool list; lsblk -n -o NAME,FSTYPE",
@@ -67,12 +67,11 @@ class MachineBuilderTest {
 
   @Test
   void whoAsksForPoolsAndDisksDoesNotWaitForItsPast() {
-    MachineState computer = MachineBuilder.make("vfio");
-    computer.tellLater(() -> {
+    MachineState state = MachineBuilder.make("vfio");
+    state.tellLater(() -> {
       throw new AssertionError("The past is told.");
     });
-    var machine =
-        new PracticeMachine("vfio", new MachineHolder.InMemory(() -> computer), text -> {});
+    var machine = new PracticeMachine("vfio", new MachineHolder.InMemory(() -> state), text -> {});
     String pools = machine.run(Command.looks("list pools", "zpool", "import")).text();
     assertThat(pools).contains("pool: nvmepool");
     assertThat(machine.run(Command.looks("list disks", "lsblk", "--output", "NAME")).text())

@@ -50,13 +50,13 @@ class MachineStoreTest {
 
   @Test
   void aMachineThatWasKeptIsTheSameInEveryPart() {
-    MachineState computer = MachineBuilder.make("vfio");
+    MachineState state = MachineBuilder.make("vfio");
     var store = new MachineStore(directory);
-    store.keep(computer);
+    store.keep(state);
     MachineState again = store.find("vfio").orElseThrow();
     assertThat(new String(MachineStore.bytes(again)))
-        .isEqualTo(new String(MachineStore.bytes(computer)));
-    assertThat(Boot.of(again).screen()).isEqualTo(Boot.of(computer).screen());
+        .isEqualTo(new String(MachineStore.bytes(state)));
+    assertThat(Boot.of(again).screen()).isEqualTo(Boot.of(state).screen());
   }
 
   @Test

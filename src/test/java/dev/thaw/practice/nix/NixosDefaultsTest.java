@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class NixosDefaultsTest {
 
-  private MountNamespace view;
+  private MountNamespace namespace;
 
   @BeforeEach
   void mount() {
-    view = MountNamespace.of(Practice.of("vfio").mounted().computer).chroot("/mnt");
+    namespace = MountNamespace.of(Practice.of("vfio").mounted().state).chroot("/mnt");
   }
 
   private NixosOptions options(String text) {
@@ -32,8 +32,8 @@ class NixosDefaultsTest {
             + "fileSystems.\"/\".device = \"/dev/a\";\nfileSystems.\"/\".fsType = \"ext4\";\n"
             + text
             + "\n}\n";
-    view.write("/etc/nixos/configuration.nix", new Content.Text(all), 0644);
-    return NixosRebuild.options(view, NixosRebuild.definitions(view, ""));
+    namespace.write("/etc/nixos/configuration.nix", new Content.Text(all), 0644);
+    return NixosRebuild.options(namespace, NixosRebuild.definitions(namespace, ""));
   }
 
   @Test

@@ -28,16 +28,16 @@ class NixosRebuildTest {
 
   /** Puts a line into the configuration, behind the loader's timeout. */
   private void add(String line) {
-    MountNamespace view = MountNamespace.of(practice.computer);
-    String text = view.text(FILE);
+    MountNamespace namespace = MountNamespace.of(practice.state);
+    String text = namespace.text(FILE);
     String after = "boot.loader.timeout = 1;\n";
-    view.write(FILE, new Content.Text(text.replace(after, after + line + "\n")), 0644);
+    namespace.write(FILE, new Content.Text(text.replace(after, after + line + "\n")), 0644);
   }
 
   private void replace(String old, String now) {
-    MountNamespace view = MountNamespace.of(practice.computer);
-    assertThat(view.text(FILE)).contains(old);
-    view.write(FILE, new Content.Text(view.text(FILE).replace(old, now)), 0644);
+    MountNamespace namespace = MountNamespace.of(practice.state);
+    assertThat(namespace.text(FILE)).contains(old);
+    namespace.write(FILE, new Content.Text(namespace.text(FILE).replace(old, now)), 0644);
   }
 
   private String profile() {
@@ -155,7 +155,7 @@ class NixosRebuildTest {
   @Test
   void leavesTheOldMenuWhenTheEspIsFull() {
     replace("\"vfio_pci\" ", "");
-    Volume esp = practice.computer.volume("3C1A-7F02");
+    Volume esp = practice.state.volume("3C1A-7F02");
     esp.tree()
         .put("/fill", Node.file(new Content.Filler("fill", esp.free() / 4096 * 4096), 0644, 0));
     assertThat(rebuild("boot")).startsWith("1\n").contains("No space left on device");

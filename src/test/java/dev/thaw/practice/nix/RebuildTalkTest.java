@@ -110,9 +110,9 @@ class RebuildTalkTest {
   @Test
   void anErrorIsToldOnceAndExplained() {
     String file = "/mnt/etc/nixos/configuration.nix";
-    MountNamespace view = MountNamespace.of(practice.computer);
-    String text = view.text(file).replace("boot.loader.timeout", "boot.lader.timeout");
-    view.write(file, new Content.Text(text), 0644);
+    MountNamespace namespace = MountNamespace.of(practice.state);
+    String text = namespace.text(file).replace("boot.loader.timeout", "boot.lader.timeout");
+    namespace.write(file, new Content.Text(text), 0644);
     var failed =
         catchThrowableOfType(
             Trouble.Failed.class, () -> practice.rescue(person).rebuild(RebuildWish.USUAL));

@@ -54,7 +54,7 @@ class TwinTest {
     TwinTree tree = TwinTree.make();
     tree.real(folder);
     practice = Practice.of("vfio");
-    tree.practice(practice.computer, source());
+    tree.practice(practice.state, source());
   }
 
   /** What the tree lies on here. */
@@ -245,10 +245,10 @@ class TwinTest {
     CommandResult real = real(command);
     CommandResult twin = practice.machine.run(command);
     assertThat(shown(twin)).isEqualTo(shown(real));
-    assertThat(TwinTree.lies(practice.computer)).isEqualTo(TwinTree.lies(folder));
+    assertThat(TwinTree.lies(practice.state)).isEqualTo(TwinTree.lies(folder));
     // Twice is no harm, and no different.
     assertThat(shown(practice.machine.run(command))).isEqualTo(shown(real(command)));
-    assertThat(TwinTree.lies(practice.computer)).isEqualTo(TwinTree.lies(folder));
+    assertThat(TwinTree.lies(practice.state)).isEqualTo(TwinTree.lies(folder));
   }
 
   private static String shown(CommandResult result) {

@@ -148,13 +148,13 @@ final class TwinTree {
     machine.mounts.add(
         new MountEntry(
             99, "/mnt", source, "twin", "/", java.util.List.of("rw"), java.util.List.of("rw")));
-    MountNamespace view = MountNamespace.of(machine).chroot("/mnt");
+    MountNamespace namespace = MountNamespace.of(machine).chroot("/mnt");
     files.forEach((path, text) -> {
-      view.mkdirs(MountNamespace.parent(path));
+      namespace.mkdirs(MountNamespace.parent(path));
       if (text.startsWith("-> ")) {
-        view.put(path, Node.link(text.substring(3), 1));
+        namespace.put(path, Node.link(text.substring(3), 1));
       } else {
-        view.write(path, Content.of(bytes(text)), 0644);
+        namespace.write(path, Content.of(bytes(text)), 0644);
       }
     });
   }
