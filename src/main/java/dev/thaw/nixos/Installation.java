@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param filesystems where it lies
  * @param generations newest first, the main profile before others
  * @param boot what it boots from
- * @param ownFiles what single files of it say
+ * @param hostId eight hexadecimal digits of {@code /etc/hostid}; empty when it has none
  * @param configuration the text that it is built from
  */
 public record Installation(
@@ -24,7 +24,7 @@ public record Installation(
     Filesystems filesystems,
     List<Generation> generations,
     Boot boot,
-    OwnFiles ownFiles,
+    String hostId,
     Configuration configuration) {
 
   /**
@@ -58,15 +58,6 @@ public record Installation(
       return new Filesystems(store, root, folder, mounts);
     }
   }
-
-  /**
-   * What single files of an installation say.
-   *
-   * @param hostId eight hexadecimal digits of {@code /etc/hostid}; empty when it has none
-   * @param marked whether {@code /etc/NIXOS} is there, without which {@code nixos-enter} refuses
-   * @param databaseReadable whether nix's own database is there
-   */
-  public record OwnFiles(String hostId, boolean marked, boolean databaseReadable) {}
 
   /**
    * What an installation boots from.
@@ -106,7 +97,7 @@ public record Installation(
 
   /** The same, with what else is known of its configuration. */
   public Installation with(Configuration other) {
-    return new Installation(host, filesystems, generations, boot, ownFiles, other);
+    return new Installation(host, filesystems, generations, boot, hostId, other);
   }
 
   /** The generation that the profile leads to. */
@@ -175,11 +166,6 @@ public record Installation(
     return host.hostName();
   }
 
-  /** Eight hexadecimal digits of {@code /etc/hostid}; empty when it has none. */
-  public String hostId() {
-    return ownFiles.hostId();
-  }
-
   /** The current system's version; empty when it can't be read. */
   public String nixosVersion() {
     return host.nixosVersion();
@@ -218,15 +204,5 @@ public record Installation(
   /** What lies in the folder {@code /boot} beneath any mount. */
   public BootTree bareBoot() {
     return boot.bareBoot();
-  }
-
-  /** Whether {@code /etc/NIXOS} is there. */
-  public boolean marked() {
-    return ownFiles.marked();
-  }
-
-  /** Whether nix's own database is there. */
-  public boolean databaseReadable() {
-    return ownFiles.databaseReadable();
   }
 }

@@ -35,10 +35,6 @@ public final class SurveyKeys {
     MOUNTED_AT("mountedAt"),
     /** Its current system. */
     TOPLEVEL("toplevel"),
-    /** Whether /etc/NIXOS is there. */
-    MARKED("marked"),
-    /** Whether nix's database is there. */
-    DATABASE("database"),
     /** /etc/os-release. */
     OS_RELEASE("os-release"),
     /** The current system's host name. */

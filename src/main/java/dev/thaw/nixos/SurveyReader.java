@@ -72,10 +72,7 @@ final class SurveyReader {
             mounts),
         generations.read(menu(partitions, bare)),
         new Installation.Boot(partitions, bare),
-        new Installation.OwnFiles(
-            hostId(fields.line(SurveyKeys.Installation.HOSTID)),
-            fields.yes(SurveyKeys.Installation.MARKED),
-            fields.yes(SurveyKeys.Installation.DATABASE)),
+        hostId(fields.line(SurveyKeys.Installation.HOSTID)),
         configuration);
   }
 

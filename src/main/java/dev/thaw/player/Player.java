@@ -8,7 +8,6 @@ import dev.thaw.notebook.Journal;
 import dev.thaw.notebook.Notebook;
 import dev.thaw.player.Running.End;
 import dev.thaw.player.Stopping.Question;
-import dev.thaw.session.Anatomy;
 import dev.thaw.terminal.CellEnvironment;
 import dev.thaw.view.Tone;
 import java.util.Map;
@@ -177,24 +176,10 @@ public final class Player {
   private int run(int at) {
     stopping.leave(at);
     return switch (running.run(at, stopping.name(at))) {
-      case End.Passed _ -> {
-        noteRestart(at);
-        yield at + 1;
-      }
-      case End.Held _ -> at + 1;
+      case End.Passed _, End.Held _ -> at + 1;
       case End.Failed(CellFailure why, boolean refused) ->
           environment.attended() ? attendedFailure(at, refused) : failure(at, why);
     };
-  }
-
-  /** Once the machine restarts, looking at it would only wait for nothing. */
-  private void noteRestart(int at) {
-    if (journal.state(at).filter(CellState.ACTED::equals).isPresent()) {
-      Anatomy anatomy = environment.evaluator().get().anatomy(journal.cell(at).source());
-      if (anatomy.calls("reboot")) {
-        whereabouts.restarting();
-      }
-    }
   }
 
   private int attendedFailure(int at, boolean refused) {

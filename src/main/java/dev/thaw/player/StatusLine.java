@@ -1,6 +1,5 @@
 package dev.thaw.player;
 
-import dev.thaw.app.MachineStatus;
 import dev.thaw.app.Session;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.ExecutionMode;
@@ -22,22 +21,15 @@ public final class StatusLine {
   private static final int SHORTEST_TITLE = 8;
 
   private final Session session;
-  private final MachineStatus status;
 
   /** For the machine of this session. */
   public StatusLine(Session session) {
     this.session = session;
-    this.status = new MachineStatus(session.rescue());
-  }
-
-  /** The machine was told to restart: it can't be looked at any more. */
-  public void restarting() {
-    status.restarting();
   }
 
   /** What holds on the machine; empty when that can't be told. One round trip, or none. */
   public Optional<State> state() {
-    return status.state();
+    return session.status().state();
   }
 
   /**
@@ -68,7 +60,7 @@ public final class StatusLine {
   }
 
   private String word() {
-    return status.isRestarting()
+    return session.status().isRestarting()
         ? "restarting"
         : state().map(s -> s.isWritable() ? "writable" : "read-only").orElse("not reached");
   }

@@ -50,7 +50,7 @@ record DryRunInstallation(DryRunState rehearsed, State real, State state) {
         found.filesystems().mountedAt(mountedAt),
         rehearsed.after(found.generations()),
         found.boot(),
-        found.ownFiles(),
+        found.hostId(),
         configuration(found.configuration()));
   }
 

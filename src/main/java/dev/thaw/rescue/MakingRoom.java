@@ -11,26 +11,25 @@ import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Work that writes to the boot partition, with the room for it made first, and put back where the
  * work fails.
  *
- * @param before the installation as it was when it was looked at; null in {@link #NONE}
+ * @param before the installation as it was when it was looked at
  * @param room what goes
  * @param steps the steps that make the room
  * @param builds whether a new generation is built
  */
-record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps, boolean builds) {
+record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean builds) {
 
-  /** Nothing is written to the boot partition, or nothing has to go. */
-  static final MakingRoom NONE =
-      new MakingRoom(null, BootRoom.ENOUGH, new RoomSteps(BootRoom.ENOUGH, ""), false);
+  /** Nothing is written to the boot partition of this installation, so nothing has to go. */
+  static MakingRoom none(Installation before) {
+    return new MakingRoom(before, BootRoom.ENOUGH, new RoomSteps(BootRoom.ENOUGH, ""), false);
+  }
 
   /**
    * Looks at the boot partition of the mounted installation.
@@ -248,9 +247,7 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
 
   private Step undoingAll(Step writesMenu, boolean newer) {
     var profile = new ArrayList<Action>();
-    Objects.requireNonNull(before)
-        .current()
-        .ifPresent(g -> profile.add(Rollback.pointAt(g, steps.root()).action()));
+    before.current().ifPresent(g -> profile.add(Rollback.pointAt(g, steps.root()).action()));
     if (newer) {
       profile.add(deleteNew());
     }
@@ -264,9 +261,7 @@ record MakingRoom(@Nullable Installation before, BootRoom room, RoomSteps steps,
   /** Out with the number that nix gives the next generation. */
   private Action deleteNew() {
     return new SystemAction.DeleteGenerations(
-        steps.root(),
-        Inside.PROFILE,
-        List.of(NewestFirst.newest(Objects.requireNonNull(before)) + 1));
+        steps.root(), Inside.PROFILE, List.of(NewestFirst.newest(before) + 1));
   }
 
   private Step building(Plan plan) {

@@ -7,6 +7,7 @@ import dev.thaw.nixos.Configuration;
 import dev.thaw.nixos.HostFiles;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.eval.FlakeHosts;
+import dev.thaw.nixos.loader.BootLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ final class Rebuild {
       arguments.add("--no-flake");
     }
     if (wish.installBootloader()) {
-      remarks.add(firmwareStays(installation, root));
+      remarks.addAll(firmwareStays(installation, root));
     }
     if (!online) {
       remarks.add(
@@ -75,14 +76,22 @@ final class Rebuild {
         remarks);
   }
 
-  /** What this way in costs: its processes have a namespace of their own, as a container's. */
-  private static String firmwareStays(Installation installation, String root) {
+  /**
+   * What this way in costs: its processes have a namespace of their own, as a container's. Only
+   * bootctl minds that; a loader that is not known may be entered by it.
+   */
+  private static List<String> firmwareStays(Installation installation, String root) {
+    if (!installation.loader().map(BootLoader::isEnteredByBootctl).orElse(true)) {
+      return List.of();
+    }
     String boot = installation.bootPartition().map(BootPartition::mountPoint).orElse("");
-    return "With systemd-boot, the firmware's list of boot entries may stay as it is: bootctl of"
-        + " systemd 257 and later takes the inside for a container, and leaves that list alone."
-        + " sh(\"efibootmgr\", looks=true) shows it; on the live system, sh(\"bootctl --esp-path="
-        + Clean.line(root + (boot.isEmpty() ? "/boot" : boot))
-        + " install\") enters the loader there.";
+    return List.of(
+        "With systemd-boot, the firmware's list of boot entries may stay as it is: bootctl of"
+            + " systemd 257 and later takes the inside for a container, and leaves that list alone."
+            + " sh(\"efibootmgr\", looks=true) shows it; on the live system, sh(\"bootctl"
+            + " --esp-path="
+            + Clean.line(root + (boot.isEmpty() ? "/boot" : boot))
+            + " install\") enters the loader there.");
   }
 
   /**

@@ -46,7 +46,7 @@ final class Rebuilding {
     MakingRoom room =
         wish.action().equals("boot")
             ? MakingRoom.look(rescue, before, OptionalInt.empty())
-            : MakingRoom.NONE;
+            : MakingRoom.none(before);
     Plan building = room.around(Rebuild.plan(before, wish, online, rescue.root()));
     var settling = new Settling(rescue, before, before.current());
     Plan plan = wish.action().equals("boot") ? settling.after(building) : building;
@@ -77,7 +77,7 @@ final class Rebuilding {
     Plan rolling = Rollback.plan(before, number, rescue.root());
     MakingRoom room =
         rolling.isEmpty()
-            ? MakingRoom.NONE
+            ? MakingRoom.none(before)
             : MakingRoom.look(rescue, before, OptionalInt.of(number));
     var settling = new Settling(rescue, before, before.generation(number));
     Plan plan = settling.after(room.around(rolling));

@@ -85,8 +85,6 @@ print_installation() {
   value at "$R"
   value mountedAt "$mounted_at"
   value toplevel "$toplevel"
-  yes marked /etc/NIXOS
-  yes database /nix/var/nix/db/db.sqlite
   sizes /etc/os-release "$toplevel/etc/hostname" /etc/hostname "$toplevel/nixos-version"
   set -- $sizes
   content os-release /etc/os-release "$1"

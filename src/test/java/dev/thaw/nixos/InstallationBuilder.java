@@ -94,12 +94,6 @@ public final class InstallationBuilder {
 
   /** The installation. */
   public Installation build() {
-    return new Installation(
-        host,
-        filesystems,
-        generations,
-        boot,
-        new Installation.OwnFiles(hostId, true, true),
-        configuration);
+    return new Installation(host, filesystems, generations, boot, hostId, configuration);
   }
 }

@@ -211,7 +211,6 @@ class SurveyImagesTest {
 
     assertThat(found.store().source()).isEqualTo(storeDevice);
     assertThat(found.root().source()).isEqualTo(rootDevice);
-    assertThat(found.marked()).isTrue();
     assertThat(found.bareBoot().files()).containsEntry("/stray", 2L);
   }
 

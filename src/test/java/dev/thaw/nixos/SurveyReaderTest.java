@@ -63,7 +63,6 @@ class SurveyReaderTest {
     assertThat(atlas.store()).isEqualTo(new FilesystemLocation("nvmepool/nix", "zfs", "", ""));
     assertThat(atlas.root().source()).isEqualTo("nvmepool/root");
     assertThat(atlas.mounts()).hasSize(5).allMatch(m -> m.state() == Mount.State.FOUND);
-    assertThat(atlas.marked()).isTrue();
     assertThat(atlas.configuration().isFlake()).isFalse();
     assertThat(atlas.configuration().files()).hasSize(2).allMatch(f -> f.complete());
     assertThat(atlas.bareBoot().isEmpty()).isTrue();

@@ -56,8 +56,6 @@ class SurveyTest {
     assertThat(found.nixosVersion()).isEqualTo("25.11.20260101.abcdef0");
     assertThat(found.toplevel()).isEqualTo(NixTree.toplevel(42, "at-las"));
     assertThat(found.hostId()).isEqualTo("8425e349");
-    assertThat(found.marked()).isTrue();
-    assertThat(found.databaseReadable()).isTrue();
     assertThat(found.mountedAt()).isEqualTo(root.toString());
     assertThat(found.configuration().directory()).isEqualTo("/etc/nixos");
     assertThat(found.configuration().files())
@@ -119,20 +117,6 @@ class SurveyTest {
     } finally {
       Files.delete(secret);
     }
-  }
-
-  @Test
-  void theMarkIsLookedForInTheSystemAndNotWhereItsLinkLeadsInTheLiveOne() throws IOException {
-    Path mark = root.resolve("etc/NIXOS");
-    Files.delete(mark);
-    Files.createSymbolicLink(mark, Path.of("/etc/passwd"));
-    assertThat(look().marked()).isFalse();
-
-    Files.delete(mark);
-    Files.createSymbolicLink(mark, Path.of("/persist/mark"));
-    Files.createDirectories(root.resolve("persist"));
-    Files.createFile(root.resolve("persist/mark"));
-    assertThat(look().marked()).isTrue();
   }
 
   @Test

@@ -10,8 +10,13 @@ import dev.thaw.nixos.GenerationBuilder;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.InstallationBuilder;
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.PartitionBuilder;
+import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.nixos.loader.TestMenus;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Installations as a survey would find them, for tests. */
 public final class Installed {
@@ -66,6 +71,14 @@ public final class Installed {
   static Installation on(FilesystemLocation store, String root) {
     Installation plain = at(root, List.of(), Configuration.NONE);
     return InstallationBuilder.like(plain).on(store, FilesystemLocation.UNKNOWN).build();
+  }
+
+  /** One whose generations are all in the menu of that loader. */
+  static Installation startedBy(BootLoader loader, Generation... generations) {
+    List<String> inits = Stream.of(generations).map(Generation::toplevel).toList();
+    var tree = TestMenus.tree(Map.of(), TestMenus.starting(loader, inits));
+    var esp = PartitionBuilder.esp("/dev/sda1", "1", "/boot").holding(tree).build();
+    return booting(with(List.of(), generations), esp);
   }
 
   /** The same installation with another host name. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.nixos.Configuration;
+import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.Grub;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,11 @@ class RebuildTest {
         .singleElement()
         .asString()
         .contains("bootctl --esp-path=/mnt/boot install");
+    Generation only = Installed.generation(57, true, true, true);
+    assertThat(
+            Rebuild.plan(Installed.startedBy(new Grub(), only), loaderToo, true, "/mnt").remarks())
+        .as("GRUB's installer enters itself")
+        .isEmpty();
   }
 
   @Test

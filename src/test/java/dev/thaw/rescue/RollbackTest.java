@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.PartitionBuilder;
 import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.Grub;
 import dev.thaw.nixos.loader.Limine;
-import dev.thaw.nixos.loader.TestMenus;
 import dev.thaw.nixos.loader.UnifiedImages;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RollbackTest {
@@ -69,18 +65,11 @@ class RollbackTest {
         number, current, current, listed, true, Installed.COPIED, Installed.COPIED);
   }
 
-  private static Installation startedBy(BootLoader loader, Generation... generations) {
-    List<String> inits = Stream.of(generations).map(Generation::toplevel).toList();
-    var tree = TestMenus.tree(Map.of(), TestMenus.starting(loader, inits));
-    var esp = PartitionBuilder.esp("/dev/sda1", "1", "/boot").holding(tree).build();
-    return Installed.booting(Installed.with(List.of(), generations), esp);
-  }
-
   @Test
   void aLoaderThatStartsTheNewestNumberGetsANewerGenerationOfTheOldSystem() {
     for (BootLoader loader : List.of(new Limine(), new UnifiedImages())) {
       Installation installation =
-          startedBy(loader, generation(57, true, true), generation(56, false, true));
+          Installed.startedBy(loader, generation(57, true, true), generation(56, false, true));
 
       Plan plan = Rollback.plan(installation, 56, "/mnt");
 
@@ -94,7 +83,7 @@ class RollbackTest {
       assertThat(plan.remarks().getFirst()).contains("starts the newest number");
     }
     Installation grub =
-        startedBy(new Grub(), generation(57, true, true), generation(56, false, true));
+        Installed.startedBy(new Grub(), generation(57, true, true), generation(56, false, true));
     assertThat(Rollback.plan(grub, 56, "/mnt").steps().getFirst().line())
         .endsWith("--switch-generation 56");
   }

@@ -123,6 +123,11 @@ public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, 
   /** The folders in EFI whose programs the firmware starts, a pattern; empty when none are. */
   String programFolders();
 
+  /** Whether its installer has bootctl enter it in the firmware's list. */
+  default boolean isEnteredByBootctl() {
+    return false;
+  }
+
   /** Whether this is a program of it that the firmware starts, a path on the boot partition. */
   default boolean isProgram(String path) {
     return path.matches("(?i)/efi/(?:" + programFolders() + ")/.+\\.efi");

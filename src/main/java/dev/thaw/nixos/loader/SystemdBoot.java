@@ -112,6 +112,11 @@ public record SystemdBoot() implements BootLoader {
   }
 
   @Override
+  public boolean isEnteredByBootctl() {
+    return true;
+  }
+
+  @Override
   public String programFolders() {
     return "boot|systemd";
   }

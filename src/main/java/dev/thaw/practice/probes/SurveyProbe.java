@@ -117,8 +117,6 @@ final class SurveyProbe {
     values.put(Installation.AT, assembly.at());
     values.put(Installation.MOUNTED_AT, assembly.mountedAt());
     values.put(Installation.TOPLEVEL, toplevel);
-    values.put(Installation.MARKED, yes(namespace, "/etc/NIXOS"));
-    values.put(Installation.DATABASE, yes(namespace, "/nix/var/nix/db/db.sqlite"));
     values.put(Installation.OS_RELEASE, namespace.text("/etc/os-release"));
     values.put(Installation.HOSTNAME, namespace.text(toplevel + "/etc/hostname"));
     values.put(Installation.ETC_HOSTNAME, namespace.text("/etc/hostname"));
