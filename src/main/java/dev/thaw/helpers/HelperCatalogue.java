@@ -83,11 +83,6 @@ public final class HelperCatalogue {
     return find(name).orElseThrow();
   }
 
-  /** The helper whose name is nearest to a name that is none, if one is near enough. */
-  public Optional<HelperInfo> nearest(String name) {
-    return Nearest.to(name, names()).map(this::info);
-  }
-
   /**
    * What the argument at {@code index} of a method names that is called on what a helper gives:
    * {@code config().show("…")}.

@@ -53,11 +53,6 @@ public final class ActionRecorder implements Interceptor {
     this.directory = directory;
   }
 
-  /** What this run of the program is called in the record. */
-  public String session() {
-    return session;
-  }
-
   @Override
   public CommandResult run(Command command, OutputListener output, Machine next) {
     if (command.effect() != Effect.CHANGES) {

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,9 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** Reads and writes files of a machine: any bytes, any size, one round trip each. */
+/** The commands that write files of a machine: any bytes, any size, one round trip each. */
 public final class MachineFiles {
 
   private static final String WRITE = Scripts.read(MachineFiles.class, "write-file.sh");
@@ -29,124 +25,7 @@ public final class MachineFiles {
   /** What a new file's mode is unless another is given. */
   private static final String USUAL_MODE = "644";
 
-  private final Machine machine;
-
-  /**
-   * The files of {@code machine}; when it is a {@link InterceptorChain}, writing is approved and
-   * recorded.
-   */
-  public MachineFiles(Machine machine) {
-    this.machine = machine;
-  }
-
-  /**
-   * The bytes of a file that fits into memory.
-   *
-   * @param path an absolute path on the machine
-   * @throws Trouble.Failed if it is not there or can't be read
-   */
-  public byte[] read(String path) {
-    return machine.run(reading(path)).orFail("Check the path, and that it is mounted.").out();
-  }
-
-  /**
-   * Passes the bytes of a file on while they come.
-   *
-   * @param path an absolute path on the machine
-   * @throws Trouble.Failed if it is not there or can't be read; a part may have been passed on
-   * @throws UncheckedIOException if {@code to} fails
-   */
-  public void read(String path, OutputStream to) {
-    var failure = new AtomicReference<IOException>();
-    var err = new java.io.ByteArrayOutputStream();
-    CommandResult result =
-        machine.run(
-            reading(path),
-            new OutputListener() {
-              @Override
-              public void out(byte[] bytes, int length) {
-                try {
-                  if (failure.get() == null) {
-                    to.write(bytes, 0, length);
-                  }
-                } catch (IOException e) {
-                  failure.set(e);
-                }
-              }
-
-              @Override
-              public void err(byte[] bytes, int length) {
-                err.write(bytes, 0, length);
-              }
-            });
-    if (failure.get() != null) {
-      throw new UncheckedIOException(failure.get());
-    }
-    new CommandResult(
-            result.command(), result.status(), new byte[0], err.toByteArray(), result.took())
-        .orFail("Check the path, and that it is mounted.");
-  }
-
-  /**
-   * Copies a file of the machine to this computer; {@code to} is replaced only by the whole of it.
-   *
-   * @param path an absolute path on the machine
-   * @throws Trouble.Failed if it is not there or can't be read
-   */
-  public void read(String path, Path to) {
-    try {
-      Path directory = to.toAbsolutePath().getParent();
-      Path temporary = Files.createTempFile(directory, ".thaw", ".part");
-      try {
-        try (OutputStream out = Files.newOutputStream(temporary)) {
-          read(path, out);
-        }
-        Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Command reading(String path) {
-    return Command.looks("read " + path, "cat", "--", absolute(path)).within(LIMIT);
-  }
-
-  /**
-   * Writes a file in one step: at any moment the old one is there, or the new one.
-   *
-   * @param path an absolute path on the machine, in a directory that is there; not a link
-   * @throws Trouble.Failed if it could not be written; nothing was changed
-   */
-  public void write(String path, byte[] content) {
-    write(writing(path, Stdin.of(content), USUAL_MODE));
-  }
-
-  /** Writes a file with the bytes of one of this computer, like {@link #write(String, byte[])}. */
-  public void write(String path, Path content) {
-    write(writing(path, Stdin.of(content), USUAL_MODE));
-  }
-
-  private void write(Command command) {
-    machine
-        .run(command)
-        .orFail("Nothing was changed. Check that it is mounted, writable and not full.");
-  }
-
-  /**
-   * The command that writes a file.
-   *
-   * @param path an absolute path on the machine
-   * @param mode the octal mode of a new file; one that is replaced keeps its own
-   */
-  public static Command writing(String path, Stdin content, String mode) {
-    return Command.changes(
-            "write " + path, writing(path, mode, content.length(), checksum(content)))
-        .reading(content)
-        .within(LIMIT);
-  }
+  private MachineFiles() {}
 
   /**
    * The arguments that write a file in one step from standard input: they name the content's length

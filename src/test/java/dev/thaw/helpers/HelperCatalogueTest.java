@@ -68,9 +68,9 @@ class HelperCatalogueTest {
 
   @Test
   void guessesTheNearestName() {
-    assertThat(catalogue.nearest("rebiuld").orElseThrow().name()).isEqualTo("rebuild");
-    assertThat(catalogue.nearest("POOLS").orElseThrow().name()).isEqualTo("pools");
-    assertThat(catalogue.nearest("kangaroo")).isEmpty();
+    assertThat(Nearest.to("rebiuld", catalogue.names())).hasValue("rebuild");
+    assertThat(Nearest.to("POOLS", catalogue.names())).hasValue("pools");
+    assertThat(Nearest.to("kangaroo", catalogue.names())).isEmpty();
     assertThat(Nearest.to("", List.of("a", "bb"))).hasValue("a");
     assertThat(Nearest.to("dryrun", List.of("dryRun", "host"))).hasValue("dryRun");
   }

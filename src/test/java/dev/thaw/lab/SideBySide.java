@@ -11,8 +11,8 @@ import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Machine;
-import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Probe;
+import dev.thaw.machine.TestFiles;
 import dev.thaw.nixos.Survey;
 import dev.thaw.rescue.Rescue;
 import dev.thaw.rescue.State;
@@ -307,7 +307,7 @@ final class SideBySide {
   }
 
   private static void edit(Machine machine, String old, String now) {
-    var files = new MachineFiles(machine);
+    var files = new TestFiles(machine);
     String text = new String(files.read(FILE), StandardCharsets.UTF_8);
     assertThat(text).contains(old);
     files.write(FILE, text.replace(old, now).getBytes(StandardCharsets.UTF_8));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A file as systemd writes its units and its own configuration: sections of {@code Key=value}. */
 final class UnitText {
@@ -34,13 +33,6 @@ final class UnitText {
       }
     }
     return variables;
-  }
-
-  /** The last value of a key. */
-  static Optional<String> last(List<String> texts, String section, String key) {
-    return texts.stream()
-        .flatMap(text -> values(text, section, key).stream())
-        .reduce((earlier, later) -> later);
   }
 
   private static List<String> values(String text, String section, String key) {

@@ -5,7 +5,6 @@ import dev.thaw.practice.state.Content;
 import dev.thaw.practice.state.Errno;
 import dev.thaw.practice.state.MountNamespace;
 import dev.thaw.practice.state.Node;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -121,10 +120,5 @@ final class RecordScripts {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Text as bytes, for what probes print. */
-  static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

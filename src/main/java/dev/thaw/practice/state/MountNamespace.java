@@ -287,15 +287,6 @@ public final class MountNamespace {
     touched(spot);
   }
 
-  /** Gives a file or directory another name in the same filesystem. */
-  void rename(String from, String to) {
-    Spot source = writable(spot(from, false));
-    Spot target = spot(to, false);
-    parentOf(target);
-    tree(source).rename(source.inner(), target.inner());
-    touched(target);
-  }
-
   private Spot writable(Spot spot) {
     if (spot.mount().isReadOnly()) {
       throw Errno.readOnly();

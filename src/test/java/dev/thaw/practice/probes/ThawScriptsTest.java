@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
-import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Stdin;
+import dev.thaw.machine.TestFiles;
 import dev.thaw.machine.Trouble;
 import dev.thaw.practice.Practice;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class ThawScriptsTest {
   @Test
   void aFileIsWrittenWholeOrNotAtAll() {
     practice.mounted();
-    var files = new MachineFiles(practice.machine);
+    var files = new TestFiles(practice.machine);
     byte[] any = "a\0'\"$(reboot)\u001b[31m ü\n".getBytes(StandardCharsets.UTF_8);
     files.write("/mnt/etc/x", any);
     assertThat(files.read("/mnt/etc/x")).isEqualTo(any);
@@ -55,13 +55,13 @@ class ThawScriptsTest {
         .as("the mode of what is replaced stays")
         .isEqualTo("0\n444 4\n");
 
-    Command good = MachineFiles.writing("/mnt/etc/y", Stdin.of("whole"), "600");
+    Command good = TestFiles.writing("/mnt/etc/y", Stdin.of("whole"), "600");
     assertThat(practice.machine.run(good.reading(Stdin.of("who"))).errText())
         .isEqualTo("Only a part of the file arrived.\n");
     assertThat(practice.machine.run(good.reading(Stdin.of("other"))).errText())
         .isEqualTo("What arrived is not what was sent.\n");
     assertThat(practice.says("ls /mnt/etc/y")).startsWith("2\n");
-    Command link = MachineFiles.writing("/mnt/etc/hostname", Stdin.of("x"), "600");
+    Command link = TestFiles.writing("/mnt/etc/hostname", Stdin.of("x"), "600");
     assertThat(practice.machine.run(link).errText())
         .startsWith("/mnt/etc/hostname is a symbolic link");
   }
@@ -69,7 +69,7 @@ class ThawScriptsTest {
   @Test
   void readsNoFileThatIsNotThere() {
     org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> new MachineFiles(practice.machine).read("/etc/nosuch"))
+            () -> new TestFiles(practice.machine).read("/etc/nosuch"))
         .isInstanceOf(Trouble.Failed.class)
         .hasMessageContaining("cat: /etc/nosuch: No such file or directory");
   }
