@@ -2,20 +2,11 @@ package dev.thaw.rescue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.machine.ActionRecorder;
-import dev.thaw.machine.Approver;
-import dev.thaw.machine.FakePerson;
-import dev.thaw.machine.InterceptorChain;
-import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.Stdin;
 import dev.thaw.rescue.FileAction.Care;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,8 +71,6 @@ class ActionLogTest {
           new OtherAction.Sync(List.of("/mnt")),
           new OtherAction.Restart());
 
-  @TempDir private Path directory;
-
   static List<Action> all() {
     return ALL;
   }
@@ -108,36 +97,16 @@ class ActionLogTest {
   @Test
   void howeverManyStepsTakeItBackTheLineStaysShort() {
     Action menu = new SystemAction.WriteMenu("/mnt", "/nix/store/e", "/nix/store/x", false);
-    String line = line(Step.of("do it", menu).undoneBy(Collections.nCopies(20, menu)));
+    String line = RecordedLine.of(Step.of("do it", menu).undoneBy(Collections.nCopies(20, menu)));
 
     assertThat(line).hasSizeLessThan(40_000);
     assertThat(ActionLog.parse(line).getFirst().undo()).hasSize(20).containsOnly(menu);
   }
 
-  private List<Action> recorded(Action action) {
+  private static List<Action> recorded(Action action) {
     ActionLog.Entry entry =
-        ActionLog.parse(line(Step.of("do it", action).undoneBy(action))).getFirst();
+        ActionLog.parse(RecordedLine.of(Step.of("do it", action).undoneBy(action))).getFirst();
     return List.of(entry.action(), entry.undo().getFirst());
-  }
-
-  private String line(Step step) {
-    var person = FakePerson.yes();
-    var lines = new ArrayList<String>();
-    // Nothing runs: the line that would be written is among the arguments that come through.
-    try (var chain =
-        new InterceptorChain(
-            new LocalMachine(person),
-            List.of(
-                new Approver(person),
-                new ActionRecorder(directory.toString()),
-                (command, output, next) -> {
-                  lines.add(command.argv().get(6));
-                  return new dev.thaw.machine.CommandResult(
-                      command, 0, new byte[0], new byte[0], java.time.Duration.ZERO);
-                }))) {
-      chain.run(step.reading(Stdin.of("x")).command());
-    }
-    return lines.getFirst();
   }
 
   @Test

@@ -98,11 +98,14 @@ final class NixLayout {
     if (!text.isFirstOnLine(last.start()) || text.lineStart(last.start()) <= list.start()) {
       return inserted(text, last.end(), " " + element);
     }
-    int rest = text.restOfLine(last.end());
+    String indented = text.indentation(last.start()) + element;
+    if (text.restOfLine(last.end()) < 0) {
+      return inserted(text, last.end(), text.lineSeparator() + indented);
+    }
+    int next = text.lineEnd(last.end());
+    // As that line ends, which others of the file may not.
     return inserted(
-        text,
-        rest < 0 ? last.end() : rest,
-        text.lineSeparator() + text.indentation(last.start()) + element);
+        text, next, indented + (text.text().startsWith("\r\n", next - 2) ? "\r\n" : "\n"));
   }
 
   private static String first(NixText text, Listed list, String element) {

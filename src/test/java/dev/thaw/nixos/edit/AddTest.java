@@ -48,6 +48,13 @@ class AddTest {
   }
 
   @Test
+  void whereLinesEndInTwoWaysAllOthersKeepTheirs() {
+    String before = "{\r\n  boot.initrd.kernelModules = [\n    \"a\"\n  ];\r\n}\r\n";
+    assertThat(changed(NixEdit.add(before, OPTION, "x")))
+        .isEqualTo(before.replace("\"a\"\n", "\"a\"\n    \"x\"\n"));
+  }
+
+  @Test
   void whatIsThereIsNotAddedAgain() {
     assertThat(NixEdit.add(Texts.HARDWARE, OPTION, "vfio-pci"))
         .isEqualTo(
