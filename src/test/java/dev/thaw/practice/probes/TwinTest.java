@@ -7,10 +7,10 @@ import dev.thaw.boot.BootCheck;
 import dev.thaw.machine.Command;
 import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.LocalMachine;
-import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
 import dev.thaw.machine.Stdin;
+import dev.thaw.machine.TestFiles;
 import dev.thaw.nixos.Survey;
 import dev.thaw.nixos.SurveyFormat;
 import dev.thaw.nixos.SurveyRows;
@@ -186,12 +186,12 @@ class TwinTest {
     String text = "new text\n";
     String hostname = "/mnt/boot/limine.conf";
     return Stream.of(
-        MachineFiles.writing("/mnt/etc/new", Stdin.of(text), "600"),
-        MachineFiles.writing(hostname, Stdin.of(text), "644"),
-        MachineFiles.writing(hostname, Stdin.of(text), "644").reading(Stdin.of("cut")),
-        MachineFiles.writing("/mnt/etc/hostname", Stdin.of(text), "644"),
-        MachineFiles.writing("/mnt/nosuch/new", Stdin.of(text), "644"),
-        MachineFiles.writing("/mnt/boot/EFI", Stdin.of(text), "644"),
+        TestFiles.writing("/mnt/etc/new", Stdin.of(text), "600"),
+        TestFiles.writing(hostname, Stdin.of(text), "644"),
+        TestFiles.writing(hostname, Stdin.of(text), "644").reading(Stdin.of("cut")),
+        TestFiles.writing("/mnt/etc/hostname", Stdin.of(text), "644"),
+        TestFiles.writing("/mnt/nosuch/new", Stdin.of(text), "644"),
+        TestFiles.writing("/mnt/boot/EFI", Stdin.of(text), "644"),
         script("restore-file", "/mnt/boot/loader/loader.conf", hostname, sum("timeout: 6\n")),
         script("restore-file", "/mnt/boot/loader/loader.conf", hostname, sum("other")),
         script("restore-file", "/mnt/nosuch", hostname, sum("other")),
