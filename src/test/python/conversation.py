@@ -428,6 +428,16 @@ class Conversation(unittest.TestCase):
         self.assertIn("Mounts the installed system", data["text/plain"])
         self.assertIn("<h1>mountAll</h1>", data["text/html"])
 
+    def test_a_failure_is_completed_and_its_page_shown_in_the_cell_or_beside_it(self):
+        content = self.ask(self.kernel.client.complete('explain("zfs-pool-for'))
+        self.assertEqual(['zfs-pool-foreign"'], content["matches"])
+        shown = self.run_cell('explain("zfs-pool-foreign")').of("execute_result")[0]["data"]
+        title = "<h1>A ZFS pool was last used by another system</h1>"
+        self.assertIn(title, shown["text/html"])
+        beside = self.run_cell("?zfs-pool-foreign").content["payload"][0]
+        self.assertEqual("page", beside["source"])
+        self.assertIn(title, beside["data"]["text/html"])
+
     # ---- the machine
 
     def result(self, code):

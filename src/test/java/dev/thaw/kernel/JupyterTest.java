@@ -53,7 +53,7 @@ class JupyterTest {
 
   @Test
   void talksWithAPersonAsTheProtocolAllows() throws Exception {
-    assertPasses("conversation.py", 42);
+    assertPasses("conversation.py", 43);
   }
 
   @Test
