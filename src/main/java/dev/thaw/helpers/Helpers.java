@@ -139,7 +139,8 @@ public final class Helpers {
   /** What keeps it from booting. */
   @Helper(Kind.LOOK)
   public static Diagnosis diagnose(DiagnoseOptions... options) {
-    return rescue().diagnose(Objects.requireNonNullElse(given(options, DiagnoseOptions.NONE).symptom(), ""));
+    return rescue()
+        .diagnose(Objects.requireNonNullElse(given(options, DiagnoseOptions.NONE).symptom(), ""));
   }
 
   /** The options of diagnose. */
@@ -339,16 +340,16 @@ public final class Helpers {
     return Explanation.firstPage(HelperCatalogue.of(Helpers.class));
   }
 
-  /** The explanation of one helper. */
+  /** The explanation of one helper, or of one way not to boot. */
   @Helper(Kind.ALWAYS)
-  public static Explanation help(@HelperName String helper) {
-    return explain(helper);
+  public static Explanation help(@HelperName @Naming(NameKind.FAILURE) String name) {
+    return explain(name);
   }
 
-  /** The explanation of one helper. */
+  /** The explanation of one helper, or of one way not to boot. */
   @Helper(Kind.ALWAYS)
-  public static Explanation explain(@HelperName String helper) {
-    return Explanation.of(HelperCatalogue.of(Helpers.class), helper);
+  public static Explanation explain(@HelperName @Naming(NameKind.FAILURE) String name) {
+    return Explanation.of(HelperCatalogue.of(Helpers.class), name);
   }
 
   /** Where the rescue stands. */
