@@ -2,6 +2,7 @@ package dev.thaw.boot.screen;
 
 import dev.thaw.boot.screen.ScreenEvent.Role;
 import dev.thaw.machine.Scripts;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,18 +20,27 @@ final class Descriptions {
           .map(Description::parse)
           .toList();
 
-  /** What was at another time, or elsewhere, is not what is seen now. */
+  /** Nobody tells more in words: it is a log. */
+  private static final int TYPED = 8_000;
+
+  /** What was at another time, or elsewhere, or is only asked, is not what is seen now. */
   private static final Pattern OTHERWISE =
       Pattern.compile(
-          "\\b(?:worked|works|used to|it was fine|boots fine|live (?:image|system|usb|stick)|"
-              + "from a stick|before i|until i|another (?:machine|computer|laptop))\\b");
+          "\\b(?:worked|(?<!no longer )(?<!nothing )works|used to|it was fine|boots? fine|is fine"
+              + "|live (?:image|system|usb|stick)|from a (?:usb )?stick|before i|until i"
+              + "|(?:an)?other (?:machine|computer|laptop)|last (?:year|month|week)|years? ago"
+              + "|in the past|solved|fixed|how (?:do|can|would|should) i|is it (?:normal|possible)"
+              + "|what (?:does|is|happens)|should i"
+              + "|fruher|ging noch|lief|gelost|ander\\w+ rechner|wie kann ich|ist es normal"
+              + "|fonctionnait|marchait|sur un autre|resolu|comment (?:puis-je|faire)"
+              + "|est-ce normal|funcionaba|en otro (?:ordenador|equipo)|resuelto|como puedo)\\b");
 
   private Descriptions() {}
 
   /**
    * Words that tell of a failure.
    *
-   * @param words looked for in a sentence, in lower case
+   * @param words looked for in a sentence, in lower case and without accents
    */
   private record Description(List<String> kinds, ScreenStage stage, Pattern words) {
 
@@ -45,11 +55,13 @@ final class Descriptions {
 
   /** The events and what the words around them tell; one thing at most. */
   static List<ScreenEvent> add(List<ScreenEvent> events, ScreenText text) {
+    if (text.letters().length() > TYPED) {
+      return events;
+    }
     String typed =
         text.lines().stream().map(ScreenText.Line::text).collect(Collectors.joining("\n"));
     for (String sentence : typed.split("(?<=[.!?;])\\s+|\\n{2,}")) {
-      String words =
-          sentence.toLowerCase(Locale.ROOT).replaceAll("[’`´]", "'").replaceAll("\\s+", " ");
+      String words = plain(sentence);
       if (!OTHERWISE.matcher(words).find()) {
         for (Description description : ALL) {
           if (description.words.matcher(words).find()) {
@@ -61,6 +73,14 @@ final class Descriptions {
       }
     }
     return events;
+  }
+
+  /** Small letters without accents. */
+  private static String plain(String sentence) {
+    return Normalizer.normalize(sentence.toLowerCase(Locale.ROOT), Normalizer.Form.NFD)
+        .replaceAll("\\p{M}", "")
+        .replaceAll("[’`´]", "'")
+        .replaceAll("\\s+", " ");
   }
 
   private static ScreenEvent event(Description description, String sentence) {

@@ -10,7 +10,7 @@ public enum Hole {
   /** A device, by its path or its unit: {@code /dev/sda1}, {@code dev-sda1.device}. */
   DEVICE("/[^\\s'\"]*|dev-[^\\s'\"]+|[A-Z]{4,9}=[^\\s'\"]+"),
   /** A disk by the kernel's name: {@code sda}, {@code mmc0}. */
-  DISK("[a-z]+[a-z0-9.]*"),
+  DISK("[a-z]+[a-z0-9.-]*"),
   /** A ZFS pool. */
   POOL("[A-Za-z][A-Za-z0-9_.:-]*"),
   /** A dataset of a pool, or the pool itself. */
@@ -27,7 +27,7 @@ public enum Hole {
   private final Pattern looks;
 
   Hole(String looks) {
-    this.looks = Pattern.compile(looks);
+    this.looks = Pattern.compile(looks, Pattern.CASE_INSENSITIVE);
   }
 
   /** The kind that is called so in the table. */

@@ -1,6 +1,7 @@
 package dev.thaw.boot.screen;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -33,10 +34,11 @@ record Kinds(List<Choice> choices) {
     choices = List.copyOf(choices);
   }
 
-  /** All that a line shows that names this. */
+  /** All that a line shows that names this; what looks alike on a photograph is one. */
   List<String> of(String about) {
+    String name = about.toLowerCase(Locale.ROOT).replace("rn", "m");
     return choices.stream()
-        .filter(choice -> choice.names.pattern().isEmpty() || choice.names.matcher(about).matches())
+        .filter(choice -> choice.names.pattern().isEmpty() || choice.names.matcher(name).matches())
         .findFirst()
         .map(Choice::ids)
         .orElse(List.of());

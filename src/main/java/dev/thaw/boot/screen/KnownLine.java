@@ -86,9 +86,10 @@ record KnownLine(
    * To the letter, as a regular expression whose groups are named like holes.
    *
    * @param pattern is searched in a line
+   * @param guard letters without which it is in no line, in lower case; may be empty
    * @param shown for people
    */
-  record Expression(Pattern pattern, String shown) implements Shape {}
+  record Expression(Pattern pattern, String guard, String shown) implements Shape {}
 
   /** A part of a line. */
   sealed interface Part {}

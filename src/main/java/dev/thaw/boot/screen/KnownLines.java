@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,6 +24,10 @@ final class KnownLines {
   private static final Pattern HOLE = Pattern.compile("\\{(?<hole>[a-z]+)}|\\[(?<cut>[^]]*)]");
 
   private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-z]+)>");
+
+  /** A group without a choice, that is always there. */
+  private static final Pattern PLAIN =
+      Pattern.compile("\\(\\?<[a-z]+>((?:[^()|\\\\]|\\\\.)*)\\)(?![?*{])");
 
   private static final List<KnownLine> ALL = parse(Scripts.read(KnownLines.class, "lines.txt"));
 
@@ -96,9 +101,11 @@ final class KnownLines {
 
   private static Shape shape(String text) {
     if (text.startsWith("/")) {
+      String regex = text.substring(1, text.length() - 1);
       return new Expression(
-          Pattern.compile(text.substring(1, text.length() - 1), Pattern.CASE_INSENSITIVE),
-          GROUP.matcher(text.substring(1, text.length() - 1)).replaceAll("("));
+          Pattern.compile(regex, Pattern.CASE_INSENSITIVE),
+          guard(regex),
+          GROUP.matcher(regex).replaceAll("("));
     }
     var parts = new ArrayList<Part>();
     Matcher hole = HOLE.matcher(text);
@@ -114,6 +121,38 @@ final class KnownLines {
     }
     literal(text.substring(from), false, parts);
     return new Words(parts, text.replaceAll("[\\[\\]]", ""));
+  }
+
+  /** The longest run of letters that an expression is never without, in lower case. */
+  static String guard(String whole) {
+    String regex = PLAIN.matcher(whole).replaceAll("$1");
+    String longest = "";
+    var run = new StringBuilder();
+    int depth = 0;
+    for (int i = 0; i < regex.length(); i++) {
+      char c = regex.charAt(i);
+      boolean escaped = c == '\\';
+      boolean letter = depth == 0 && !escaped && (Character.isLetterOrDigit(c) || c == ' ');
+      if (c == '|' && depth == 0) {
+        return "";
+      }
+      if (letter) {
+        run.append(c);
+      } else if (!run.isEmpty()) {
+        // What may be missing, or come more often, is no part of it.
+        run.setLength(run.length() - ("?*{".indexOf(c) >= 0 ? 1 : 0));
+        longest = run.length() > longest.length() ? run.toString() : longest;
+        run.setLength(0);
+      }
+      if (escaped) {
+        i++;
+      } else if (c == '[') {
+        i = regex.indexOf(']', i + 2);
+      } else {
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      }
+    }
+    return (run.length() > longest.length() ? run.toString() : longest).toLowerCase(Locale.ROOT);
   }
 
   private static void literal(String text, boolean optional, List<Part> parts) {

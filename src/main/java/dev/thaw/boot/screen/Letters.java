@@ -74,12 +74,12 @@ public final class Letters {
   }
 
   /** What looks alike on a photograph is one. */
-  private static String alike(String squeezed) {
+  static String alike(String squeezed) {
     return squeezed.replace("rn", "m").replace("vv", "w").replace("cl", "d").replace('i', 'l');
   }
 
   /** Whether two letters beside each other are changed over: that is one slip. */
-  private static boolean isChangedOver(String word, String wanted) {
+  static boolean isChangedOver(String word, String wanted) {
     int first = 0;
     while (first < Math.min(word.length(), wanted.length())
         && word.charAt(first) == wanted.charAt(first)) {

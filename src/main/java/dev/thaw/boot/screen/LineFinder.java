@@ -7,12 +7,16 @@ import dev.thaw.boot.screen.KnownLine.Part;
 import dev.thaw.boot.screen.KnownLine.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 
 /** Finds the known lines in what was typed. */
 final class LineFinder {
@@ -25,6 +29,9 @@ final class LineFinder {
 
   /** A slip counts against so many letters that are right. */
   private static final int SLIP = 4;
+
+  /** So many letters are the same words, whatever they stand beside. */
+  private static final int LONG = 12;
 
   /** So many letters are no accident, wherever they stand in a line. */
   private static final int SPECIFIC = 22;
@@ -44,11 +51,37 @@ final class LineFinder {
   /** Where the longest words of a line stand. */
   private record Anchor(KnownLine known, Words words, Phrase.Found place) {}
 
+  private static final List<KnownLine> ALL = KnownLines.all();
+
+  private static final Needles NEEDLES = new Needles(ALL.stream().map(LineFinder::needle).toList());
+
+  private static final Needles HEADS = new Needles(ALL.stream().map(LineFinder::head).toList());
+
   private final ScreenText text;
+
+  /** Where each known line can be, by its number in the table: that far it is to the letter. */
+  private final List<List<Integer>> exact = new ArrayList<>();
+
   private final TreeSet<Integer> starts = new TreeSet<>();
 
   private LineFinder(ScreenText text) {
     this.text = text;
+    ALL.forEach(known -> exact.add(new ArrayList<>()));
+    NEEDLES.find(text.letters(), (known, at) -> exact.get(known).add(at));
+  }
+
+  private static String head(KnownLine known) {
+    return known.shape() instanceof Words words
+        ? literal(words, words.anchor()).phrase().head()
+        : "";
+  }
+
+  /** Letters without which a line is nowhere to the letter. */
+  private static String needle(KnownLine known) {
+    return switch (known.shape()) {
+      case Words words -> literal(words, words.anchor()).phrase().letters();
+      case Expression expression -> Letters.squeeze(expression.guard());
+    };
   }
 
   /** All known lines, in their order; none of them overlap. */
@@ -67,37 +100,62 @@ final class LineFinder {
     anchors.stream()
         .sorted(
             Comparator.comparingInt(
-                (Anchor anchor) -> SLIP * anchor.place.slips() - letters(anchor.words)))
+                (Anchor anchor) -> SLIP * anchor.place.slips() - letters(anchor)))
         .forEach(anchor ->
             whole(anchor)
                 .filter(line -> isFree(line, found))
-                .ifPresent(line -> found.put(line.start, line)));
+                .ifPresent(line -> {
+                  found.subMap(line.start, line.end).clear();
+                  found.put(line.start, line);
+                }));
     return List.copyOf(found.values());
   }
 
-  private static int letters(Words words) {
-    return words.parts().stream()
-        .mapToInt(part -> part instanceof Literal literal ? literal.phrase().letters().length() : 1)
-        .sum();
+  /** How many letters tell what line it is; not those before which it is cut off. */
+  private static int letters(Anchor anchor) {
+    String found = literal(anchor.words, anchor.words.anchor()).phrase().letters();
+    int all =
+        anchor.words.parts().stream()
+            .mapToInt(
+                part -> part instanceof Literal literal ? literal.phrase().letters().length() : 1)
+            .sum();
+    return all - Math.max(0, found.length() - (anchor.place.end() - anchor.place.start()));
   }
 
-  private static boolean isFree(Found line, TreeMap<Integer, Found> found) {
+  /** Whether an expression stands for what is only the end of a line that goes on there. */
+  private static boolean isEndOf(Found line, Found end) {
+    return line.slips == 0 && line.start < end.start && end.known.shape() instanceof Expression;
+  }
+
+  private static boolean isFree(Found line, NavigableMap<Integer, Found> found) {
     Map.Entry<Integer, Found> before = found.lowerEntry(line.end);
-    return before == null || before.getValue().end <= line.start;
+    return before == null
+        || before.getValue().end <= line.start
+        || isEndOf(line, before.getValue()) && isFree(line, found.headMap(before.getKey(), false));
   }
 
   private void expressions(TreeMap<Integer, Found> found) {
-    for (ScreenText.Line line : text.lines()) {
-      for (KnownLine known : KnownLines.all()) {
-        if (known.shape() instanceof Expression expression) {
-          Matcher matcher = expression.pattern().matcher(line.text());
-          if (matcher.find()) {
-            found.put(line.start(), expression(known, matcher, line));
-            break;
-          }
-        }
+    for (int i = 0; i < ALL.size(); i++) {
+      if (ALL.get(i).shape() instanceof Expression expression) {
+        int number = i;
+        lines(i)
+            .mapToObj(line -> text.lines().get(line))
+            .filter(line -> !found.containsKey(line.start()))
+            .forEach(line -> {
+              Matcher matcher = expression.pattern().matcher(line.text());
+              if (matcher.find()) {
+                found.put(line.start(), expression(ALL.get(number), matcher, line));
+              }
+            });
       }
     }
+  }
+
+  /** The numbers of the typed lines in which an expression can be. */
+  private IntStream lines(int known) {
+    return Needles.isLongEnough(needle(ALL.get(known)))
+        ? exact.get(known).stream().mapToInt(text::line).distinct()
+        : IntStream.range(0, text.lines().size());
   }
 
   private Found expression(KnownLine known, Matcher matcher, ScreenText.Line line) {
@@ -115,18 +173,59 @@ final class LineFinder {
     String letters = text.letters();
     int near = Math.max(0, letters.length() - TYPED);
     var anchors = new ArrayList<Anchor>();
-    for (KnownLine known : KnownLines.all()) {
+    for (int i = 0; i < ALL.size(); i++) {
+      KnownLine known = ALL.get(i);
       if (known.shape() instanceof Words words) {
-        literal(words, words.anchor()).phrase().all(letters, near).stream()
-            .filter(place -> text.isWordStart(place.start()))
+        literal(words, words.anchor()).phrase().all(letters, exact.get(i), near).stream()
+            .filter(place -> text.isWordStart(place.start()) || isPlain(words, place))
             .forEach(place -> anchors.add(new Anchor(known, words, place)));
       }
     }
+    anchors.addAll(cutOff(near));
     return anchors;
   }
 
+  /**
+   * Lines that are cut off within the words by which they are found; only what can be one thing.
+   */
+  private List<Anchor> cutOff(int near) {
+    var cut = new TreeMap<Integer, List<Anchor>>();
+    var kinds = new TreeMap<Integer, Set<List<String>>>();
+    String typed = text.letters().substring(near);
+    HEADS.find(
+        typed,
+        (known, at) -> {
+          if (ALL.get(known).shape() instanceof Words words && text.isWordStart(near + at)) {
+            boolean alone = words.anchor() == 0;
+            if (alone && text.column(near + at) > 0) {
+              return;
+            }
+            literal(words, words.anchor())
+                .phrase()
+                .cut(text.letters(), near + at, lineEnd(near + at), alone)
+                .map(place -> new Anchor(ALL.get(known), words, place))
+                .filter(anchor -> whole(anchor).isPresent())
+                .ifPresent(anchor -> {
+                  cut.computeIfAbsent(near + at, none -> new ArrayList<>()).add(anchor);
+                  kinds
+                      .computeIfAbsent(near + at, none -> new HashSet<>())
+                      .add(anchor.known.kinds().all());
+                });
+          }
+        });
+    return cut.entrySet().stream()
+        .filter(same -> kinds.get(same.getKey()).size() == 1)
+        .flatMap(same -> same.getValue().stream())
+        .toList();
+  }
+
+  /** Whether it is seen without a blank before it. */
+  private static boolean isPlain(Words words, Phrase.Found place) {
+    return words.anchor() > 0 && place.slips() == 0 && place.end() - place.start() >= LONG;
+  }
+
   private static Literal literal(Words words, int part) {
-    return (Literal) words.parts().get(part);
+    return literal(words.parts(), part);
   }
 
   /** The whole line around its anchor; empty where its other words or its name are not there. */
@@ -134,7 +233,7 @@ final class LineFinder {
     List<Part> parts = anchor.words.parts();
     int at = anchor.words.anchor();
     var names = new ArrayList<Optional<Name>>();
-    int slips = anchor.place.slips();
+    int slips = slips(anchor.place, literal(anchor.words, at));
     int end = anchor.place.end();
     boolean complete = true;
     for (int i = at + 1; i < parts.size() && complete; i++) {
@@ -143,10 +242,13 @@ final class LineFinder {
         Optional<Name> name = behind(named.hole(), end, next);
         names.add(name);
         complete = name.isPresent();
+        if (next.isEmpty() && i == parts.size() - 1) {
+          end = behind(name, end);
+        }
       } else if (parts.get(i) instanceof Literal literal) {
         Optional<Phrase.Found> next = next(parts, i, end);
-        complete = next.isPresent() || literal.optional();
-        slips += next.map(Phrase.Found::slips).orElse(0);
+        complete = next.isPresent() || literal.optional() && isCutOff(parts, i, end);
+        slips += next.map(place -> slips(place, literal)).orElse(0);
         end = next.map(Phrase.Found::end).orElse(end);
       }
     }
@@ -157,10 +259,10 @@ final class LineFinder {
         Optional<Name> name = ahead(named.hole(), start, before);
         names.addFirst(name);
         complete = name.isPresent();
-      } else {
+      } else if (parts.get(i) instanceof Literal literal) {
         Optional<Phrase.Found> before = before(parts, i, start);
         complete = before.isPresent();
-        slips += before.map(Phrase.Found::slips).orElse(0);
+        slips += before.map(place -> slips(place, literal)).orElse(0);
         start = before.map(Phrase.Found::start).orElse(start);
       }
     }
@@ -169,7 +271,8 @@ final class LineFinder {
     }
     Optional<Name> name =
         names.stream().flatMap(Optional::stream).filter(one -> one.hole.isSubject()).findFirst();
-    if (!isALine(anchor, start, end, name)) {
+    boolean nowhere = name.filter(one -> one.hole == Hole.MOUNT && one.text.isEmpty()).isPresent();
+    if (nowhere || !isALine(anchor, start, end, name)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -182,6 +285,24 @@ final class LineFinder {
             slips));
   }
 
+  /** Where a line ends whose name stands behind its last words: what is in it is no other line. */
+  private int behind(Optional<Name> name, int end) {
+    if (end >= text.letters().length() || name.isEmpty()) {
+      return end;
+    }
+    int most = lineEnd(Math.max(0, end - 1));
+    int letters = Letters.squeeze(name.get().text).length();
+    return Math.max(end, name.get().hole == Hole.TEXT ? most : Math.min(most, end + letters));
+  }
+
+  /** In how many letters words differ; a 0 for an O is one, too. */
+  private int slips(Phrase.Found place, Literal literal) {
+    return place.slips() == 0
+            && !text.written(place.start(), place.end()).equals(literal.phrase().written())
+        ? 1
+        : place.slips();
+  }
+
   /** A name where one can stand; its text may be empty. */
   private record Name(Hole hole, String text, boolean isEnded) {}
 
@@ -189,7 +310,37 @@ final class LineFinder {
     if (part >= parts.size() || !(parts.get(part) instanceof Literal literal)) {
       return Optional.empty();
     }
-    return literal.phrase().first(text.letters(), from, limit(from));
+    Optional<Phrase.Found> place = literal.phrase().first(text.letters(), from, limit(from));
+    Optional<Phrase.Found> word = place;
+    // "on" stands in nvme0n1, too.
+    while (word.isPresent() && word.get().slips() == 0 && !isWord(word.get())) {
+      word = literal.phrase().first(text.letters(), word.get().start() + 1, limit(from));
+    }
+    if (place.isEmpty() && part == parts.size() - 1) {
+      return literal.phrase().cut(text.letters(), from, lineEnd(from), false);
+    }
+    return word.isPresent() ? word : place;
+  }
+
+  /** Whether the line ends before these words, or within them. */
+  private boolean isCutOff(List<Part> parts, int part, int from) {
+    return parts.get(part - 1) instanceof Named
+        || literal(parts, part).phrase().isBeginning(text.letters(), from, lineEnd(from - 1));
+  }
+
+  private static Literal literal(List<Part> parts, int part) {
+    return (Literal) parts.get(part);
+  }
+
+  /** Behind the last letter of the line in which a letter stands. */
+  private int lineEnd(int letter) {
+    int all = text.letters().length();
+    int next = letter >= all ? text.lines().size() : text.line(letter) + 1;
+    return next < text.lines().size() ? text.lines().get(next).start() : all;
+  }
+
+  private boolean isWord(Phrase.Found place) {
+    return text.isWordStart(place.start()) && text.isWordEnd(place.end() - 1);
   }
 
   private Optional<Phrase.Found> before(List<Part> parts, int part, int to) {

@@ -16,9 +16,9 @@ final class Names {
   private static final Pattern QUOTED = Pattern.compile("(?s)^(['\"“‘`])(?<name>.*?)['\"”’`]");
 
   private static final Pattern UNIT =
-      Pattern.compile("^(?<name>.*)\\.(?:device|mount|swap)(?:/start)?$");
+      Pattern.compile("(?i)^(?<name>.*)\\.(?:dev[il1]ce|m[o0]unt|swap)(?:/start)?$");
 
-  private static final Pattern STAGE_1 = Pattern.compile("^/(?:mnt-root|sysroot)(?=/|$)");
+  private static final Pattern STAGE_1 = Pattern.compile("(?i)^/(?:mnt-root|sysroot)(?=/|$)");
 
   private Names() {}
 
@@ -46,14 +46,18 @@ final class Names {
     String whole = found ? text.substring(0, end.start()) : text;
     boolean dots = found && end.group().matches("\\.{2,}|…");
     String line = whole.lines().findFirst().orElse("").strip();
-    if (dots && whole.lines().count() <= 3) {
+    // Behind the name stands how long it takes.
+    boolean counted = found && end.group().endsWith("(") && !whole.strip().contains(" ");
+    if ((dots || counted) && whole.lines().count() <= 3) {
       String joined = fitting(hole, whole);
       if (!joined.isEmpty()) {
         return joined;
       }
     }
     String all = fitting(hole, line);
-    return all.isEmpty() || line.contains(" ") ? fitting(hole, line.split("\\s+", 2)[0]) : all;
+    String first =
+        all.isEmpty() || line.contains(" ") ? fitting(hole, line.split("\\s+", 2)[0]) : all;
+    return first.isEmpty() && found && whole.lines().count() <= 3 ? fitting(hole, whole) : first;
   }
 
   /** The name at the end of what was typed before a phrase; empty where there is none. */
@@ -74,7 +78,9 @@ final class Names {
   static String path(Hole hole, String name) {
     Matcher unit = UNIT.matcher(name);
     boolean named = (hole == Hole.DEVICE || hole == Hole.MOUNT) && unit.matches();
-    return named ? ByteEscapes.undone("/" + unit.group("name").replace('-', '/')) : name;
+    return named
+        ? ByteEscapes.undone("/" + unit.group("name").replace('-', '/').replace("\\X", "\\x"))
+        : name;
   }
 
   /**

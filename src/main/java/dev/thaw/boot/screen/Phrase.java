@@ -40,6 +40,12 @@ final class Phrase {
   /** In shorter phrases a slip makes too much of anything. */
   private static final int SHORTEST_WITH_SLIPS = 10;
 
+  /** So many letters tell how the words go on. */
+  private static final int SHORTEST_CUT = 9;
+
+  /** In a shorter word two letters that are changed over make another: on and no. */
+  private static final int LONG = 5;
+
   /** So often no line counts; the last ones do. */
   private static final int MOST_PLACES = 300;
 
@@ -49,6 +55,9 @@ final class Phrase {
   private final int[] ends;
 
   private final boolean[] strict;
+
+  /** The letters as they are written, small: before what looks alike is one. */
+  private final String written;
 
   /**
    * Where it was found.
@@ -74,11 +83,17 @@ final class Phrase {
       strict[i] = TURNING.contains(word) || word.chars().anyMatch(Character::isDigit);
     }
     letters = all.toString();
+    written = Letters.strict(text);
   }
 
   /** The letters that count. */
   String letters() {
     return letters;
+  }
+
+  /** The letters as they are written, small. */
+  String written() {
+    return written;
   }
 
   private int most() {
@@ -89,17 +104,16 @@ final class Phrase {
    * The last places, those to the letter and, from a place on, those with slips.
    *
    * @param text the letters of all that was typed
+   * @param exact where it is to the letter, in their order
    * @param near from where on slips are forgiven
    */
-  List<Found> all(String text, int near) {
+  List<Found> all(String text, List<Integer> exact, int near) {
     var found = new ArrayList<Found>();
-    for (int at = text.lastIndexOf(letters);
-        at >= 0 && found.size() < MOST_PLACES;
-        at = text.lastIndexOf(letters, at - 1)) {
+    for (int at : exact.subList(Math.max(0, exact.size() - MOST_PLACES), exact.size())) {
       found.add(new Found(at, at + letters.length(), 0));
     }
     int slips = most();
-    if (slips == 0 || letters.isEmpty()) {
+    if (slips == 0) {
       return found;
     }
     // With so many slips, one of so many parts and one more has none.
@@ -126,6 +140,28 @@ final class Phrase {
     return at >= 0 && at + letters.length() <= to
         ? Optional.of(new Found(at, at + letters.length(), 0))
         : most() == 0 ? Optional.empty() : near(text, from, to);
+  }
+
+  /**
+   * The beginning of the words, where a line of the text is cut off within them.
+   *
+   * @param alone whether nothing else tells which line it is
+   */
+  Optional<Found> cut(String text, int from, int lineEnd, boolean alone) {
+    int least = alone ? letters.length() * 3 / 5 : SHORTEST_CUT;
+    return lineEnd - from >= Math.max(least, SHORTEST_CUT) && isBeginning(text, from, lineEnd)
+        ? Optional.of(new Found(from, lineEnd, 1))
+        : Optional.empty();
+  }
+
+  /** Whether a part of the text is the beginning of the words; it may be nothing. */
+  boolean isBeginning(String text, int from, int to) {
+    return to - from < letters.length() && letters.startsWith(text.substring(from, to));
+  }
+
+  /** The letters by which one finds where a line is cut off within the words; may be empty. */
+  String head() {
+    return letters.length() <= SHORTEST_CUT ? "" : letters.substring(0, SHORTEST_CUT);
   }
 
   /** The last place within a part of the text to the letter, or else one with slips. */
@@ -169,11 +205,14 @@ final class Phrase {
   /** Where the match that ends there begins; empty where one word has too many slips. */
   private Optional<Integer> back(int[][] rows, String window, int end) {
     int[] slips = new int[ends.length];
+    int[] wordEnd = new int[ends.length + 1];
     int word = ends.length - 1;
     int i = letters.length();
     int j = end;
+    wordEnd[word + 1] = end;
     while (i > 0) {
       while (word > 0 && i <= ends[word - 1]) {
+        wordEnd[word] = j;
         word--;
       }
       boolean same = j > 0 && window.charAt(j - 1) == letters.charAt(i - 1);
@@ -189,13 +228,31 @@ final class Phrase {
         j--;
       }
     }
+    wordEnd[0] = j;
+    for (int start = j; start >= Math.max(0, j - 1); start--) {
+      if (looksAlike(window.substring(start, end), letters)) {
+        return Optional.of(start);
+      }
+    }
     for (int k = 0; k < ends.length; k++) {
-      int length = ends[k] - (k == 0 ? 0 : ends[k - 1]);
-      int allowed = strict[k] ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3;
-      if (slips[k] > allowed) {
+      String wanted = letters.substring(k == 0 ? 0 : ends[k - 1], ends[k]);
+      int allowed = strict[k] ? 0 : wanted.length() < 6 ? 1 : wanted.length() < 10 ? 2 : 3;
+      if (slips[k] > allowed && !isThisWord(window.substring(wordEnd[k], wordEnd[k + 1]), wanted)) {
         return Optional.empty();
       }
     }
     return Optional.of(j);
+  }
+
+  private static boolean looksAlike(String typed, String wanted) {
+    return Letters.alike(typed).equals(Letters.alike(wanted));
+  }
+
+  /**
+   * Whether it can be no other word: it looks alike, or two letters of a longer one changed over.
+   */
+  private static boolean isThisWord(String typed, String wanted) {
+    return looksAlike(typed, wanted)
+        || wanted.length() >= LONG && Letters.isChangedOver(typed, wanted);
   }
 }

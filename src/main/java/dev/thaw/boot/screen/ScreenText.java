@@ -65,7 +65,7 @@ final class ScreenText {
     var all = new ArrayList<Line>();
     var row = new StringBuilder();
     var at = new int[2][Math.max(16, typed.length())];
-    for (String physical : ESCAPE.matcher(typed).replaceAll("").split("\\R|\r")) {
+    for (String physical : plain(typed).split("\\R|\r")) {
       for (Piece piece : pieces(physical)) {
         Line line = line(piece, row.length());
         for (int i = 0; i < line.text.length(); i++) {
@@ -85,11 +85,18 @@ final class ScreenText {
     columnOf = Arrays.copyOf(at[1], row.length());
   }
 
+  private static String plain(String typed) {
+    return typed.indexOf('\u001b') < 0 ? typed : ESCAPE.matcher(typed).replaceAll("");
+  }
+
   private record Piece(String text, boolean stamped) {}
 
   /** A line, parted where the kernel breaks in. */
   private static List<Piece> pieces(String physical) {
     var pieces = new ArrayList<Piece>();
+    if (physical.indexOf('[') < 0) {
+      return physical.isBlank() ? List.of() : List.of(new Piece(physical, false));
+    }
     Matcher stamp = STAMP.matcher(physical);
     int from = 0;
     boolean stamped = false;
@@ -122,11 +129,11 @@ final class ScreenText {
       }
     }
     Matcher mark = TAG.matcher(text);
-    if (mark.find()) {
+    if (text.indexOf('[') >= 0 && mark.find()) {
       tag = mark.group("tag");
       text = text.substring(mark.end());
     }
-    text = UNIT.matcher(text).replaceAll("");
+    text = text.contains(" - ") ? UNIT.matcher(text).replaceAll("") : text;
     text = MARKS.matcher(text).replaceFirst("");
     boolean kernel = piece.stamped && (program.isEmpty() || program.equals("kernel"));
     return new Line(text.strip(), program, tag, kernel, start);
@@ -139,6 +146,15 @@ final class ScreenText {
   /** All letters that count, in one row. */
   String letters() {
     return letters;
+  }
+
+  /** Letters of the row as they were typed, small. */
+  String written(int from, int to) {
+    var written = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      written.append(Character.toLowerCase(lines.get(lineOf[i]).text().charAt(columnOf[i])));
+    }
+    return written.toString();
   }
 
   /** The number of the line in which a letter stands. */
@@ -163,6 +179,13 @@ final class ScreenText {
     int column = column(letter);
     return column == 0
         || !Character.isLetterOrDigit(lines.get(line(letter)).text().charAt(column - 1));
+  }
+
+  /** Whether a word ends with this letter; at a line's end one may. */
+  boolean isWordEnd(int letter) {
+    String line = lines.get(line(letter)).text();
+    int next = column(letter) + 1;
+    return next >= line.length() || !Character.isLetterOrDigit(line.charAt(next));
   }
 
   /** The first letter of the line before whose letter this is. */

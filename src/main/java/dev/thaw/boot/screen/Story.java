@@ -164,20 +164,31 @@ final class Story {
         if (i == j || !before.isFailure()) {
           continue;
         }
-        if (j < i && isSame(before, event)) {
+        if (j < i && (isSame(before, event) || isOfIt(before, event))) {
           if (before.about().isEmpty() && event.hole().isPresent()) {
             events.set(j, before.about(event.hole().get(), event.about()));
           }
           events.set(i, event.as(Role.FOLLOWED));
-        } else if ((j < i || isOneLine(i, j)) && follows(i, j, event, before)) {
+        } else if ((j < i || isOneLine(i, j) || isReason(i, j)) && follows(i, j, event, before)) {
           events.set(i, event.as(Role.FOLLOWED));
         }
       }
     }
   }
 
+  /** Whether a mount that failed is told before the reason, which the kernel tells. */
+  private boolean isReason(int i, int j) {
+    ScreenStage stage = lines.get(j).known().stage();
+    return j > i
+        && j - i <= NEARBY
+        && lines.get(i).known().kinds().all().contains("stage-1-mount-fails")
+        && meaning(j) != Meaning.FOLLOWS
+        && (stage == ScreenStage.DEVICES || stage == ScreenStage.MOUNTS);
+  }
+
   private boolean isOneLine(int i, int j) {
-    return line(lines.get(i)) == line(lines.get(j)) && meaning(j) != Meaning.FOLLOWS;
+    int last = Math.clamp(lines.get(i).end() - 1, 0, text.letters().length() - 1);
+    return text.lines().get(text.line(last)) == line(lines.get(j)) && meaning(j) != Meaning.FOLLOWS;
   }
 
   private Meaning meaning(int i) {
@@ -185,7 +196,11 @@ final class Story {
   }
 
   private boolean follows(int i, int j, ScreenEvent event, ScreenEvent before) {
-    boolean rebuild = event.stage() == ScreenStage.REBUILD;
+    // A rebuild runs on a system that is up.
+    boolean apart =
+        event.stage() == ScreenStage.REBUILD
+            ? before.stage() != ScreenStage.REBUILD
+            : before.stage() == ScreenStage.REBUILD && event.stage() != ScreenStage.STAGE_2;
     boolean another =
         !event.about().isEmpty()
             && event.hole().equals(before.hole())
@@ -196,10 +211,15 @@ final class Story {
         before.stage() == ScreenStage.MODULES
             && event.stage() != ScreenStage.MODULES
             && !event.about().isEmpty();
-    return meaning(i) == Meaning.FOLLOWS
-        && rebuild == (before.stage() == ScreenStage.REBUILD)
-        && !another
-        && !besides;
+    return meaning(i) == Meaning.FOLLOWS && !apart && !another && !besides;
+  }
+
+  /** Whether it stopped at what had failed before, or at a dataset of a pool that had. */
+  private static boolean isOfIt(ScreenEvent before, ScreenEvent event) {
+    String pool = before.hole().filter(Hole.POOL::equals).isPresent() ? before.about() + "/" : "";
+    return !before.about().isEmpty()
+        && (event.about().equals(before.about()) && event.role() == Role.STOPPED
+            || !pool.isEmpty() && event.about().startsWith(pool));
   }
 
   private static boolean isSame(ScreenEvent before, ScreenEvent event) {
