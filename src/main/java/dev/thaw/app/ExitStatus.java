@@ -21,6 +21,12 @@ public final class ExitStatus {
   /** All passed, but what was printed could not be written. */
   public static final int NOT_WRITTEN = 5;
 
+  /** Of a diagnosis that was asked for it: the machine does not boot. */
+  public static final int DOES_NOT_BOOT = 10;
+
+  /** Of a diagnosis that was asked for it: whether the machine boots can't be told. */
+  public static final int CANT_BE_TOLD = 11;
+
   /** All passed, but whoever read what was printed wanted no more: 128 and SIGPIPE, as usual. */
   public static final int NOT_READ = 141;
 

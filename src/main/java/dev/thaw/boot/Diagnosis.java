@@ -1,63 +1,61 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.screen.ScreenEvent;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What was found to be broken.
  *
- * @param findings the surest first; empty when nothing known was found
+ * @param screen what was understood of the screen
+ * @param findings what explains the screen first, then the surest; empty when nothing known was
+ *     found
  * @param chains the way up of the generation that starts by default, and of others that could
  * @param notes what else there is to say: what could not be read, where to look; sentences
- * @param subjects the installations that were judged, as {@code installs()} lists them
+ * @param systems the installations that were judged, as {@code installs()} lists them
  * @param installation the number of the one that fails to boot, counted from 1; 0 where there are
  *     several and it can't be told
  */
 public record Diagnosis(
+    ScreenReport screen,
     List<Finding> findings,
     List<BootChain> chains,
     List<String> notes,
-    List<Subject> subjects,
+    List<JudgedSystem> systems,
     int installation) {
 
-  /**
-   * An installation that was judged.
-   *
-   * @param identity what tells it from others: {@link dev.thaw.nixos.Installation#identity}
-   * @param sound the numbers of its other generations that are whole and that don't fail the same
-   *     way, as far as could be read; newest first
-   */
-  public record Subject(String identity, List<Integer> sound) {
-
-    /** Copies the list. */
-    public Subject {
-      sound = List.copyOf(sound);
-    }
-  }
+  /** What no reader here looks at, though a boot can fail of it. */
+  private static final List<String> NOT_LOOKED_AT =
+      List.of(
+          "The services of stage 2: whether one of them fails or hangs.",
+          "Who can log in: accounts, passwords and shells.",
+          "The firmware's own settings: Secure Boot, the order of its entries.",
+          "The health of the disks: SMART, errors in the kernel's log.",
+          "The files of the store beyond those that the boot itself reads.");
 
   /** Copies the lists. */
   public Diagnosis {
     findings = List.copyOf(findings);
     chains = List.copyOf(chains);
     notes = List.copyOf(notes);
-    subjects = List.copyOf(subjects);
+    systems = List.copyOf(systems);
   }
 
   /** One that says nothing of single installations. */
   public Diagnosis(List<Finding> findings, List<BootChain> chains, List<String> notes) {
-    this(findings, chains, notes, List.of(), 0);
+    this(ScreenReport.NONE, findings, chains, notes, List.of(), 0);
   }
 
   /** The installation that fails to boot, by its identity; empty where that can't be told. */
   public Optional<String> failing() {
-    return installation < 1 || installation > subjects.size()
+    return installation < 1 || installation > systems.size()
         ? Optional.empty()
-        : Optional.of(subjects.get(installation - 1).identity());
+        : Optional.of(systems.get(installation - 1).identity());
   }
 
   /** Whether it judged the installation with this identity. */
   public boolean judged(String identity) {
-    return subjects.stream().anyMatch(subject -> subject.identity().equals(identity));
+    return systems.stream().anyMatch(system -> system.identity().equals(identity));
   }
 
   /** Whether something was found that is more than only possible. */
@@ -78,6 +76,27 @@ public record Diagnosis(
    */
   public List<Integer> sound(int install) {
     int number = install == 0 ? installation : install;
-    return number < 1 || number > subjects.size() ? List.of() : subjects.get(number - 1).sound();
+    return number < 1 || number > systems.size() ? List.of() : systems.get(number - 1).sound();
+  }
+
+  /**
+   * The failure that a line of the screen shows: of several that it can be, the one that was found.
+   *
+   * @return its id; empty where the line shows none
+   */
+  public String kind(ScreenEvent event) {
+    return event.kinds().stream()
+        .filter(kind ->
+            findings.stream()
+                .anyMatch(finding ->
+                    finding.id().equals(kind) && finding.certainty() != Certainty.POSSIBLE))
+        .findFirst()
+        .or(() -> event.kinds().stream().findFirst())
+        .orElse("");
+  }
+
+  /** What nobody looked at, whatever was found; sentences. */
+  public List<String> notLookedAt() {
+    return NOT_LOOKED_AT;
   }
 }

@@ -2,20 +2,27 @@ package dev.thaw.boot;
 
 import java.util.List;
 
-/** One way to fail that is known. */
+/** One way to fail, or a few that are judged by the same facts, and what the disks show of it. */
 public interface Failure {
 
-  /** What it is called. */
-  String name();
+  /** The failures that are found, by their ids in {@code docs/failures}; the main one first. */
+  List<String> ids();
 
-  /** How it shows on the screen; empty when it does not: the machine starts, as it should not. */
-  default List<Sign> signs() {
+  /** The main one. */
+  default String id() {
+    return ids().getFirst();
+  }
+
+  /**
+   * Failures that the screen shows where it can be this one: what comes of it, or looks the same.
+   */
+  default List<String> shownAs() {
     return List.of();
   }
 
-  /** Whether the screen shows one of its signs. */
+  /** Whether the screen shows it. */
   default boolean isOnScreen(Symptom symptom) {
-    return signs().stream().anyMatch(sign -> symptom.says(sign.phrase()));
+    return symptom.screen().shows(ids()) || symptom.screen().shows(shownAs());
   }
 
   /**
@@ -27,7 +34,8 @@ public interface Failure {
    */
   default Finding heldToScreen(
       Finding finding, Subject subject, Certainty best, Evidence evidence) {
-    return isOnScreen(evidence.symptom()) ? subject.judge(finding, best, evidence) : finding;
+    Finding about = finding.naming(subject.name());
+    return isOnScreen(evidence.symptom()) ? subject.judge(about, best, evidence) : about;
   }
 
   /** What of this the evidence shows; empty when nothing. */

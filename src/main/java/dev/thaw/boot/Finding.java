@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.screen.Screen;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /**
  * Something that is broken, or may be.
  *
- * @param failure the name of the kind of failure: {@code hanging module}
+ * @param id the failure, as {@code docs/failures} names it: {@code module-hangs}
  * @param stage where on the way up it is
  * @param course what becomes of the boot there
  * @param certainty how sure it is
@@ -15,11 +16,12 @@ import java.util.List;
  * @param evidence what was seen, and in which file or by which command; sentences
  * @param why what goes on there, for who wants to understand it; sentences
  * @param mend what mends it
- * @param about which of several installations has it, by {@link Installation#identity}; empty where
- *     there is only one
+ * @param subject the module, device, pool or file that it is about; empty where it is about none
+ * @param installation which of several installations has it, by {@link Installation#identity};
+ *     empty where there is only one
  */
 public record Finding(
-    String failure,
+    String id,
     Stage stage,
     BootImpact course,
     Certainty certainty,
@@ -27,7 +29,8 @@ public record Finding(
     List<String> evidence,
     String why,
     Mend mend,
-    String about) {
+    String subject,
+    String installation) {
 
   /** Copies the list. */
   public Finding {
@@ -36,7 +39,7 @@ public record Finding(
 
   /** One about the only installation there is. */
   public Finding(
-      String failure,
+      String id,
       Stage stage,
       BootImpact course,
       Certainty certainty,
@@ -44,34 +47,55 @@ public record Finding(
       List<String> evidence,
       String why,
       Mend mend) {
-    this(failure, stage, course, certainty, what, evidence, why, mend, "");
+    this(id, stage, course, certainty, what, evidence, why, mend, "", "");
   }
 
   /** The same, said of one of several installations. */
-  public Finding on(Installation installation) {
-    String host = installation.hostName();
+  public Finding on(Installation judged) {
+    String host = judged.hostName();
     String whose = (host.isEmpty() ? "An installation without a name" : host) + ": " + what;
     return new Finding(
-        failure, stage, course, certainty, whose, evidence, why, mend, installation.identity());
+        id, stage, course, certainty, whose, evidence, why, mend, subject, judged.identity());
+  }
+
+  /** The same where that becomes of the boot. */
+  public Finding becoming(BootImpact other) {
+    return new Finding(
+        id, stage, other, certainty, what, evidence, why, mend, subject, installation);
+  }
+
+  /** The same, about this module, device, pool or file. */
+  public Finding naming(String other) {
+    return new Finding(
+        id, stage, course, certainty, what, evidence, why, mend, other, installation);
   }
 
   /** The same with another mend. */
   public Finding mending(Mend other) {
-    return new Finding(failure, stage, course, certainty, what, evidence, why, other, about);
+    return new Finding(
+        id, stage, course, certainty, what, evidence, why, other, subject, installation);
   }
 
   /** The same as sure as that, with more that was seen, and this mend. */
   Finding with(Certainty sure, List<String> more, Mend other) {
     var seen = new ArrayList<>(evidence);
     seen.addAll(more);
-    return new Finding(failure, stage, course, sure, what, seen, why, other, about);
+    return new Finding(id, stage, course, sure, what, seen, why, other, subject, installation);
   }
 
   /**
-   * The same where the screen shows another kind of failure. The disks tell it as before, but what
-   * the screen shows comes first; what a boot loader reads is another matter than what comes later.
+   * The same where the screen shows another failure. The disks tell it as before, but what the
+   * screen shows comes first; what a boot loader reads is another matter than what comes later.
+   *
+   * @param screen what it shows
    */
-  public Finding beside() {
+  public Finding beside(Screen screen) {
+    if (stops() && screen.isBeyond(stage.screen())) {
+      return with(
+          Certainty.POSSIBLE,
+          List.of("The screen shows that the machine got further than this."),
+          mend);
+    }
     return certainty == Certainty.SURE && stage.compareTo(Stage.MODULES) >= 0
         ? with(
             Certainty.LIKELY,

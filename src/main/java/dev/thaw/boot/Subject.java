@@ -27,6 +27,14 @@ public record Subject(Map<SubjectKind, Set<String>> things) {
     return new Subject(all);
   }
 
+  /** What it is called first; empty where it has no name. */
+  public String name() {
+    return things.values().stream()
+        .flatMap(names -> names.stream().sorted())
+        .findFirst()
+        .orElse("");
+  }
+
   /**
    * Holds a finding to a screen that shows its kind of failure.
    *

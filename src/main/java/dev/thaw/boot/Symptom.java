@@ -1,9 +1,9 @@
 package dev.thaw.boot;
 
 import dev.thaw.boot.screen.Letters;
+import dev.thaw.boot.screen.Screen;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,11 +47,13 @@ public final class Symptom {
   /** Nothing is known of the screen. */
   public static final Symptom NONE = new Symptom("");
 
+  private final Screen screen;
   private final String typed;
   private final String squeezed;
   private final int[] origin;
 
   private Symptom(String text) {
+    screen = Screen.read(text);
     String last = text.length() > LONGEST ? text.substring(text.length() - LONGEST) : text;
     String marked = STAMP.matcher(last.replace(KERNEL, ' ')).replaceAll(KERNEL + "");
     typed = NOISE.matcher(marked).replaceAll(" ");
@@ -74,6 +76,11 @@ public final class Symptom {
   /** Takes the text as it was typed; blank for none. */
   public static Symptom of(String text) {
     return text == null || text.isBlank() ? NONE : new Symptom(text);
+  }
+
+  /** What it says, line by line. */
+  public Screen screen() {
+    return screen;
   }
 
   /** Whether nothing is known of the screen. */
@@ -280,30 +287,9 @@ public final class Symptom {
   }
 
   /**
-   * How far the best match of the phrase is from it, from 0 (the same) to 1 (nothing in common).
+   * For each end in the text, the fewest slips with which the word can end there; {@code starts} is
+   * told where it begins then.
    */
-  private double distance(String phrase) {
-    String wanted = Letters.squeeze(phrase);
-    return wanted.isEmpty()
-        ? 1
-        : (double) Arrays.stream(slips(wanted)).min().orElse(wanted.length()) / wanted.length();
-  }
-
-  /** The signs that are nearest to what was typed, at most three; empty when none is near. */
-  public List<Sign> nearest(List<Sign> signs) {
-    return signs.stream()
-        .filter(sign -> distance(sign.phrase()) <= 0.5)
-        .sorted(Comparator.comparingDouble(sign -> distance(sign.phrase())))
-        .limit(3)
-        .toList();
-  }
-
-  /** For each end in the text, the fewest slips with which the word can end there. */
-  private int[] slips(String word) {
-    return slips(word, new int[squeezed.length() + 1]);
-  }
-
-  /** The same; {@code starts} is told where the word begins then. */
   private int[] slips(String word, int[] starts) {
     int[] row = new int[squeezed.length() + 1];
     Arrays.setAll(starts, i -> i);

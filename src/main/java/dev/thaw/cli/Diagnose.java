@@ -3,6 +3,7 @@ package dev.thaw.cli;
 import dev.thaw.app.ExitStatus;
 import dev.thaw.app.FailureReport;
 import dev.thaw.app.Session;
+import dev.thaw.boot.BootAnswer;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.ExecutionMode;
@@ -19,6 +20,7 @@ import dev.thaw.view.Pictures;
 import dev.thaw.view.Style;
 import dev.thaw.view.TextView;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,12 +36,14 @@ import picocli.CommandLine.ParentCommand;
     description = "Says what keeps the machine from booting, and changes nothing.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      " 0:the report was made, whatever it says",
+      " 0:the report was made, whatever it says; with --exit-code: it boots",
       " 1:it could not be made",
       " 2:the command line makes no sense",
       " 3:something needed approval, and nobody could be asked",
       " 4:the machine could not be reached, or was lost",
       " 5:what was printed could not be written",
+      "10:with --exit-code: it does not boot",
+      "11:with --exit-code: whether it boots can't be told",
       "130:ended by Ctrl-C",
       "141:all passed, but who read the output left before its end"
     },
@@ -51,11 +55,18 @@ final class Diagnose implements Callable<Integer> {
   @Option(
       names = "--symptom",
       paramLabel = "TEXT",
-      description = "The last lines on the screen, as you read them there; @FILE reads a file.")
+      description =
+          "The last lines on the screen, as you read them there; @FILE reads a file, @- the"
+              + " standard input.")
   private @Nullable String symptom;
 
   @Option(names = "--json", description = "Prints the report as JSON.")
   private boolean json;
+
+  @Option(
+      names = "--exit-code",
+      description = "Tells by the exit status whether the machine boots.")
+  private boolean exitCode;
 
   @Option(
       names = "--svg",
@@ -85,8 +96,11 @@ final class Diagnose implements Callable<Integer> {
       }
       Style style = Style.of(Tty.is(1), System.getenv(), System.out.charset());
       System.out.println(
-          json ? DiagnosisJson.of(diagnosis) : TextView.show(diagnosis, width, style));
-      return svg == null ? ExitStatus.PASSED : draw(diagnosis, svg);
+          json
+              ? DiagnosisJson.of(diagnosis, session.rescue().machine().name())
+              : TextView.show(diagnosis, width, style));
+      int drawn = svg == null ? ExitStatus.PASSED : draw(diagnosis, svg);
+      return drawn == ExitStatus.PASSED && exitCode ? status(diagnosis) : drawn;
     } catch (Trouble.Interrupted interrupted) {
       System.err.println(Clean.text(interrupted.getMessage()));
       return ExitStatus.INTERRUPTED;
@@ -97,11 +111,30 @@ final class Diagnose implements Callable<Integer> {
 
   /** The symptom itself, or what is in the file that is named behind an @. */
   private static String read(String symptom) {
+    if (!symptom.startsWith("@")) {
+      return symptom;
+    }
     try {
-      return symptom.startsWith("@") ? OwnFile.text(Path.of(symptom.substring(1))) : symptom;
+      return symptom.equals("@-")
+          ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+          : OwnFile.text(Path.of(symptom.substring(1)));
     } catch (Trouble trouble) {
       throw new Misuse(trouble);
+    } catch (IOException e) {
+      throw new Misuse(
+          new Trouble.Rejected(
+              "The standard input can't be read: " + FileTrouble.why(e) + ".",
+              "Name a file: --symptom @FILE."));
     }
+  }
+
+  /** 0, 10 or 11: whether the machine boots. */
+  private static int status(Diagnosis diagnosis) {
+    return switch (BootAnswer.of(diagnosis)) {
+      case BOOTS -> ExitStatus.PASSED;
+      case DOES_NOT -> ExitStatus.DOES_NOT_BOOT;
+      case CANT_BE_TOLD -> ExitStatus.CANT_BE_TOLD;
+    };
   }
 
   /** Draws the default's chain into a file. */

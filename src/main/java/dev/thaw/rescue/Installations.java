@@ -59,7 +59,7 @@ final class Installations {
     }
     int told = told(found, diagnosis);
     if (found.size() == 1) {
-      if (told == 0 && diagnosis.subjects().size() > 1 && found.getFirst().mountedAt().isEmpty()) {
+      if (told == 0 && diagnosis.systems().size() > 1 && found.getFirst().mountedAt().isEmpty()) {
         throw new Trouble.Undecided(
             "The only NixOS installation that is there now is not known to be the one that fails.",
             "See installs(), and diagnose() again; mountAll(install=1) mounts it all the same.");
@@ -150,7 +150,7 @@ final class Installations {
   private static String why(Diagnosis diagnosis, int told, Installation one) {
     String finding =
         diagnosis.findings().stream()
-            .filter(each -> each.about().equals(one.identity()))
+            .filter(each -> each.installation().equals(one.identity()))
             .map(Finding::what)
             .findFirst()
             .orElse("");

@@ -90,7 +90,7 @@ final class Mending {
 
   /** Which installation is mounted; asked only where a finding is about one of several. */
   private static Optional<String> mounted(Rescue rescue, List<Finding> findings) {
-    if (findings.stream().allMatch(finding -> finding.about().isEmpty())) {
+    if (findings.stream().allMatch(finding -> finding.installation().isEmpty())) {
       return Optional.empty();
     }
     return rescue.installations().stream()
@@ -101,7 +101,9 @@ final class Mending {
 
   /** What one installation has must not be mended in another. */
   private static boolean isOurs(Finding finding, Optional<String> mounted) {
-    return finding.about().isEmpty() || mounted.isEmpty() || mounted.get().equals(finding.about());
+    return finding.installation().isEmpty()
+        || mounted.isEmpty()
+        || mounted.get().equals(finding.installation());
   }
 
   private static Trouble another() {

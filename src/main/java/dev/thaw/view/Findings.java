@@ -19,6 +19,12 @@ record Findings(int width, Style style) {
 
   List<String> lines(Diagnosis diagnosis) {
     var lines = new ArrayList<String>();
+    for (String sentence : diagnosis.screen().sentences()) {
+      lines.addAll(Width.wrap(Clean.line(sentence), width));
+    }
+    if (!lines.isEmpty() && !diagnosis.findings().isEmpty()) {
+      lines.add("");
+    }
     int number = 0;
     for (Finding finding : diagnosis.findings()) {
       if (number > 0) {

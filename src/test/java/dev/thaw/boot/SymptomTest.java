@@ -124,7 +124,7 @@ class SymptomTest {
   @ValueSource(strings = {"", " \n ", "...", "\u001b[2J", "日本語", "$(reboot)", "\uD800\"'"})
   void strangeTextsSayNothing(String typed) {
     assertThat(Symptom.of(typed).says("loading module")).isFalse();
-    assertThat(Symptom.of(typed).nearest(List.of(new Sign("loading module", "")))).isEmpty();
+    assertThat(ScreenReport.of(Symptom.of(typed)).screen().events()).isEmpty();
   }
 
   @Test
@@ -141,14 +141,9 @@ class SymptomTest {
 
   @Test
   void namesTheNearestKnownLines() {
-    var known =
-        List.of(
-            new Sign("loading module", "loading module M..."),
-            new Sign("waiting for device", "waiting for device D to appear..."));
+    ScreenReport report = ScreenReport.of(Symptom.of("wait for the device /dev/x"));
 
-    assertThat(Symptom.of("wait for the device /dev/x").nearest(known))
-        .extracting(Sign::shown)
-        .first()
-        .isEqualTo("waiting for device D to appear...");
+    assertThat(report.sentences().getFirst()).startsWith("The screen is not understood");
+    assertThat(report.sentences().getLast()).contains("“waiting for device X to appear”");
   }
 }

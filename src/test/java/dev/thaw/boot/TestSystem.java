@@ -179,9 +179,16 @@ public final class TestSystem {
     return dev.thaw.boot.failure.Catalogue.judge(List.of(evidence()));
   }
 
-  /** The findings of one kind. */
+  /** The findings of one kind that the disks bear out. */
   public List<Finding> findings(String failure) {
-    return findings().stream().filter(finding -> finding.failure().equals(failure)).toList();
+    return findings().stream()
+        .filter(finding -> finding.id().equals(failure) && !isOnlyOnScreen(finding))
+        .toList();
+  }
+
+  /** Whether nothing but the screen shows it. */
+  public static boolean isOnlyOnScreen(Finding finding) {
+    return finding.mend() instanceof Mend.ByHand hand && hand.text().startsWith("explain(");
   }
 
   /** The chain of what boots by default. */
@@ -268,7 +275,9 @@ public final class TestSystem {
 
   private Mount mount(FstabEntry entry) {
     boolean there =
-        early.contains(entry) && (!entry.spec().contains("by-uuid") || entry.spec().endsWith(uuid));
+        early.contains(entry)
+            && !entry.spec().endsWith("/gone")
+            && (!entry.spec().contains("by-uuid") || entry.spec().endsWith(uuid));
     if (!there && entry.type().equals(fsType) && entry.file().equals("/")) {
       return new Mount(entry, Mount.State.ELSEWHERE, "/dev/sda2", "it was found there");
     }

@@ -167,7 +167,7 @@ class RecordedReadersTest {
 
   private static void diagnosis(Diagnosis diagnosis, List<String> lines) {
     Stream<Finding> findings = diagnosis.findings().stream();
-    findings.forEach(finding ->
-        lines.add(finding.failure() + ", " + finding.certainty() + ": " + finding.what()));
+    findings.forEach(
+        finding -> lines.add(finding.id() + ", " + finding.certainty() + ": " + finding.what()));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.JudgedSystem;
+import dev.thaw.boot.ScreenReport;
 import dev.thaw.machine.Approver;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.Trouble;
@@ -76,7 +78,8 @@ class InstallationsTest {
   @Test
   void whatWasNotJudgedMayBeTheOneThatFails() {
     var person = FakePerson.yesBeforehand();
-    Diagnosis ofOne = new Diagnosis(List.of(), List.of(), List.of(), List.of(subject("a")), 1);
+    Diagnosis ofOne =
+        new Diagnosis(ScreenReport.NONE, List.of(), List.of(), List.of(), List.of(subject("a")), 1);
 
     assertThatThrownBy(() -> choose(person, TWO, ofOne, 0))
         .isInstanceOf(Trouble.Refused.class)
@@ -110,13 +113,13 @@ class InstallationsTest {
     return Installed.on(new FilesystemLocation("/dev/" + uuid, "ext4", uuid, ""), "");
   }
 
-  private static Diagnosis.Subject subject(String uuid) {
-    return new Diagnosis.Subject(on(uuid).identity(), List.of());
+  private static JudgedSystem subject(String uuid) {
+    return JudgedSystem.of(on(uuid), List.of());
   }
 
   private static Diagnosis told(int number) {
-    List<Diagnosis.Subject> subjects = List.of(subject("a"), subject("b"));
-    return new Diagnosis(List.of(), List.of(), List.of(), subjects, number);
+    List<JudgedSystem> subjects = List.of(subject("a"), subject("b"));
+    return new Diagnosis(ScreenReport.NONE, List.of(), List.of(), List.of(), subjects, number);
   }
 
   private static int choose(FakePerson person, Diagnosis diagnosis, int number) {

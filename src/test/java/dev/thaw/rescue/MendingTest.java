@@ -96,7 +96,7 @@ class MendingTest {
   private static Finding about(String identity) {
     Finding it = finding(Certainty.SURE, REMOVE);
     return new Finding(
-        it.failure(),
+        it.id(),
         it.stage(),
         it.course(),
         it.certainty(),
@@ -104,6 +104,7 @@ class MendingTest {
         it.evidence(),
         it.why(),
         it.mend(),
+        it.subject(),
         identity);
   }
 

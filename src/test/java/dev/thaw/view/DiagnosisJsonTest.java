@@ -16,7 +16,7 @@ class DiagnosisJsonTest {
 
   private String json() {
     return DiagnosisJson.of(
-        Diagnosing.judge(List.of(system.evidence()), Symptom.NONE, List.of("a note")));
+        Diagnosing.judge(List.of(system.evidence()), Symptom.NONE, List.of("a note")), "local");
   }
 
   @Test
@@ -29,8 +29,8 @@ class DiagnosisJsonTest {
     assertThat(finding.path("certainty").asText()).isEqualTo("likely");
     assertThat(finding.path("stage").asText()).isEqualTo("drivers");
     assertThat(finding.at("/mend/call").asText()).startsWith("config().add(");
-    assertThat(root.at("/chains/0/forecast").asText()).isEqualTo("fails");
-    assertThat(root.at("/chains/0/links")).hasSize(8);
+    assertThat(root.at("/forecast/0/forecast").asText()).isEqualTo("fails");
+    assertThat(root.at("/forecast/0/links")).hasSize(8);
     assertThat(root.at("/notes/0").asText()).isEqualTo("a note");
   }
 

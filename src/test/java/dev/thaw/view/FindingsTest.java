@@ -17,7 +17,7 @@ class FindingsTest {
 
   private static final Finding HANGS =
       new Finding(
-          "hanging module",
+          "module-hangs",
           Stage.MODULES,
           BootImpact.HANGS,
           Certainty.SURE,

@@ -6,6 +6,8 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.EvidenceCollector;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.InitrdCache;
+import dev.thaw.boot.JudgedSystem;
+import dev.thaw.boot.ScreenReport;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.failure.Catalogue;
@@ -89,11 +91,7 @@ public final class Diagnosing {
       notes.add(
           "No NixOS installation was found, so nothing could be judged: disks() and pools() show"
               + " what is there, unlock() opens what is encrypted.");
-      return new Diagnosis(findings, List.of(), notes);
-    }
-    if (!findings.isEmpty() && !symptom.isEmpty() && !Catalogue.isUnderstood(symptom)) {
-      notes.addFirst(
-          "What was typed of the screen is not understood: what was found, the disks alone tell.");
+      return new Diagnosis(ScreenReport.of(symptom), findings, List.of(), notes, List.of(), 0);
     }
     if (findings.isEmpty()) {
       notes.addAll(Catalogue.whereToLook(symptom));
@@ -110,12 +108,12 @@ public final class Diagnosing {
         .map(Diagnosing::variants)
         .forEach(notes::add);
     List<BootChain> chains = evidence.stream().flatMap(Diagnosing::chains).toList();
-    List<Diagnosis.Subject> subjects =
+    List<JudgedSystem> systems =
         evidence.stream()
-            .map(one ->
-                new Diagnosis.Subject(one.installation().identity(), RollbackTargets.of(one)))
+            .map(one -> JudgedSystem.of(one.installation(), RollbackTargets.of(one)))
             .toList();
-    return new Diagnosis(findings, chains, notes, subjects, failing(evidence));
+    return new Diagnosis(
+        ScreenReport.of(symptom), findings, chains, notes, systems, failing(evidence));
   }
 
   /** What the screen names, and no installation knows. */

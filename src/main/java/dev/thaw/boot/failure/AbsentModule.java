@@ -5,7 +5,6 @@ import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
@@ -17,18 +16,8 @@ import java.util.Optional;
 final class AbsentModule implements Failure {
 
   @Override
-  public String name() {
-    return "module not found";
-  }
-
-  @Override
-  public List<Sign> signs() {
-    return List.of(
-        new Sign("modprobe: FATAL: Module", "modprobe: FATAL: Module M not found in directory …"),
-        new Sign("Failed to find module", "Failed to find module 'M'"),
-        new Sign(
-            "Failed to start Load Kernel Modules",
-            "[FAILED] Failed to start Load Kernel Modules."));
+  public List<String> ids() {
+    return List.of("module-not-found");
   }
 
   @Override
@@ -51,7 +40,7 @@ final class AbsentModule implements Failure {
   private Finding finding(String module, Evidence evidence) {
     var finding =
         new Finding(
-            name(),
+            id(),
             Stage.MODULES,
             BootImpact.GOES_ON,
             Certainty.LIKELY,

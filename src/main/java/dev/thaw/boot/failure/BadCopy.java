@@ -8,7 +8,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.Generation;
@@ -21,17 +20,9 @@ import java.util.Optional;
 /** The kernel or the initrd on the boot partition is missing, cut off or another one. */
 final class BadCopy implements Failure {
 
-  private static final List<Sign> NO_KERNEL =
-      List.of(
-          new Sign("Error loading EFI nixos", "Error loading \\EFI\\nixos\\F: Not Found"),
-          new Sign("Error preparing initrd", "Error preparing initrd: Not Found"),
-          new Sign("Failed to execute NixOS", "Failed to execute NixOS (F): Not Found"));
-  private static final List<Sign> NO_INITRD =
-      List.of(
-          new Sign(
-              "unable to mount root fs on unknown-block",
-              "Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)"),
-          new Sign("Initramfs unpacking failed", "Initramfs unpacking failed: M"));
+  private static final String MISSING = "boot-copy-missing";
+
+  private static final String DAMAGED = "boot-copy-damaged";
 
   /** The option that lists them, as paths on the boot partition. */
   private static final String FURTHER = "system.boot.extraInitrd.paths";
@@ -42,15 +33,8 @@ final class BadCopy implements Failure {
           + " elsewhere. Without a whole initrd the kernel ends in a panic.";
 
   @Override
-  public String name() {
-    return "bad copy";
-  }
-
-  @Override
-  public List<Sign> signs() {
-    var signs = new ArrayList<>(NO_KERNEL);
-    signs.addAll(NO_INITRD);
-    return signs;
+  public List<String> ids() {
+    return List.of(DAMAGED, MISSING);
   }
 
   @Override
@@ -77,7 +61,7 @@ final class BadCopy implements Failure {
   /** systemd-boot looks whether the kernels are there before it shows its menu. */
   private Finding leftOut(Generation generation, Evidence evidence) {
     return new Finding(
-        name(),
+        MISSING,
         Stage.MENU,
         BootImpact.GOES_ON,
         Certainty.SURE,
@@ -100,7 +84,7 @@ final class BadCopy implements Failure {
         .filter(check -> !check.holds() && check.part() == BootCheck.Part.COPY)
         .map(check ->
             new Finding(
-                name(),
+                DAMAGED,
                 Stage.KERNEL,
                 BootImpact.FAILS,
                 isOnScreen(evidence.symptom()) ? Certainty.SURE : Certainty.LIKELY,
@@ -130,7 +114,7 @@ final class BadCopy implements Failure {
       Generation generation, Installation.Listed listed, String file, Evidence evidence) {
     String at = listed.partition().mountPoint() + file;
     return new Finding(
-        name(),
+        MISSING,
         Stage.KERNEL,
         BootImpact.FAILS,
         Certainty.SURE,
@@ -172,7 +156,7 @@ final class BadCopy implements Failure {
       String what, BootFile file, BootCopies.Copy copy, boolean started, Evidence evidence) {
     boolean missing = copy.size() < 0;
     return new Finding(
-        name(),
+        missing ? MISSING : DAMAGED,
         Stage.KERNEL,
         started ? BootImpact.FAILS : BootImpact.GOES_ON,
         Certainty.SURE,

@@ -14,8 +14,13 @@ import java.util.List;
 final class BootNotMounted implements Failure {
 
   @Override
-  public String name() {
-    return "boot partition not mounted";
+  public List<String> ids() {
+    return List.of("boot-partition-not-mounted");
+  }
+
+  @Override
+  public List<String> shownAs() {
+    return List.of("menu-not-written", "rebuild-esp-not-mounted");
   }
 
   @Override

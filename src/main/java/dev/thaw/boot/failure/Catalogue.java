@@ -6,13 +6,15 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Symptom;
+import dev.thaw.boot.screen.Screen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All ways to fail that are known. */
@@ -41,17 +43,23 @@ public final class Catalogue {
 
   private Catalogue() {}
 
-  /** The names of all kinds, in the order of the boot. */
-  static List<String> names() {
-    return ALL.stream().map(Failure::name).toList();
+  /** The ids of all failures that the disks are asked about. */
+  private static final Set<String> LOOKED =
+      ALL.stream()
+          .flatMap(failure -> failure.ids().stream())
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** The ids of all failures that the disks are asked about. */
+  static Set<String> ids() {
+    return LOOKED;
   }
 
   /** A finding, and whether the screen shows its kind of failure. */
   private record Ranked(Finding finding, boolean onScreen) {}
 
   /**
-   * What the evidence of these installations shows: the surest first; of equally sure ones, what is
-   * on the screen first, then what stops the boot, in the order of the boot.
+   * What the evidence of these installations shows: what explains the screen first; of that, the
+   * surest, then what stops the boot, in the order of the boot.
    */
   public static List<Finding> judge(List<Evidence> evidence) {
     List<Finding> findings = ranked(evidence).stream().map(Ranked::finding).toList();
@@ -78,9 +86,9 @@ public final class Catalogue {
   }
 
   /**
-   * Which of several installations the machine fails to boot, by {@link Finding#about}: the only
-   * one of which something is Sure that stops the boot and is on the screen, or, where nobody said
-   * what is, that stops it at all. Empty where that can't be told.
+   * Which of several installations the machine fails to boot, by {@link Finding#installation}: the
+   * only one of which something is Sure that stops the boot and is on the screen, or, where nobody
+   * said what is, that stops it at all. Empty where that can't be told.
    */
   public static Optional<String> failing(List<Evidence> evidence) {
     boolean silent = evidence.stream().allMatch(one -> one.symptom().isEmpty());
@@ -89,7 +97,7 @@ public final class Catalogue {
             .filter(ranked -> silent || ranked.onScreen())
             .map(Ranked::finding)
             .filter(finding -> finding.certainty() == Certainty.SURE && finding.stops())
-            .map(Finding::about)
+            .map(Finding::installation)
             .distinct()
             .toList();
     return about.size() == 1 ? Optional.of(about.getFirst()) : Optional.empty();
@@ -97,28 +105,31 @@ public final class Catalogue {
 
   private static List<Ranked> ranked(List<Evidence> evidence) {
     boolean several = evidence.size() > 1;
-    return evidence.stream()
-        .flatMap(each -> ALL.stream().flatMap(failure -> judge(failure, each, several)))
-        .sorted(
-            Comparator.comparing((Ranked ranked) -> ranked.finding().certainty())
-                .thenComparing(ranked -> !ranked.onScreen())
-                .thenComparing(ranked -> ranked.finding().course() == BootImpact.GOES_ON)
-                .thenComparing(ranked -> ranked.finding().stage()))
-        .toList();
+    var all = new ArrayList<Ranked>();
+    evidence.forEach(
+        each -> ALL.forEach(failure -> judge(failure, each, several).forEach(all::add)));
+    List<Finding> found = all.stream().map(Ranked::finding).toList();
+    evidence.stream()
+        .limit(1)
+        .map(each -> each.symptom().screen())
+        .flatMap(screen -> OnlyOnScreen.of(screen, found, LOOKED).stream())
+        .forEach(finding -> all.add(new Ranked(finding, true)));
+    all.sort(
+        Comparator.comparing((Ranked ranked) -> !ranked.onScreen())
+            .thenComparing(ranked -> ranked.finding().certainty())
+            .thenComparing(ranked -> ranked.finding().course() == BootImpact.GOES_ON)
+            .thenComparing(ranked -> ranked.finding().stage()));
+    return all;
   }
 
   private static Stream<Ranked> judge(Failure failure, Evidence evidence, boolean several) {
+    Screen screen = evidence.symptom().screen();
     boolean onScreen = failure.isOnScreen(evidence.symptom());
-    boolean another = !onScreen && isUnderstood(evidence.symptom());
+    boolean another = !onScreen && !screen.events().isEmpty();
     return failure.judge(evidence).stream()
-        .map(finding -> another ? finding.beside() : finding)
+        .map(finding -> another ? finding.beside(screen) : finding)
         .map(finding -> several ? finding.on(evidence.installation()) : finding)
         .map(finding -> new Ranked(finding, onScreen));
-  }
-
-  /** Whether the screen shows a sign of any kind of failure. */
-  public static boolean isUnderstood(Symptom symptom) {
-    return ALL.stream().anyMatch(failure -> failure.isOnScreen(symptom));
   }
 
   /** Sentences for when nothing was found. */
@@ -127,18 +138,6 @@ public final class Catalogue {
     notes.add("Nothing that Thaw knows of was found.");
     if (symptom.isEmpty()) {
       notes.add("Say what the screen showed last, as you read it there: diagnose(symptom=\"…\").");
-    } else {
-      List<String> near =
-          symptom
-              .nearest(ALL.stream().flatMap(f -> f.signs().stream()).distinct().toList())
-              .stream()
-              .map(Sign::shown)
-              .map(shown -> "“" + shown + "”")
-              .toList();
-      notes.add(
-          near.isEmpty()
-              ? "What the screen showed is not known either."
-              : "The nearest lines that are known: " + String.join(", ", near) + ".");
     }
     notes.add(
         "Where to look: generations() tells what can boot; config() and config().log() what was"

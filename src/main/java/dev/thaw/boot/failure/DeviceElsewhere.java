@@ -68,7 +68,7 @@ final class DeviceElsewhere {
     return Optional.of(
         new Found(
             new Finding(
-                DeviceGone.NAME,
+                DeviceGone.id(early),
                 early ? Stage.MOUNTS : Stage.STAGE_2,
                 needed.isEmpty() ? BootImpact.GOES_ON : BootImpact.FAILS,
                 sure ? Certainty.SURE : guessed ? Certainty.POSSIBLE : Certainty.LIKELY,

@@ -7,12 +7,10 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
 import dev.thaw.boot.SubjectNames;
-import dev.thaw.boot.Symptom;
 import dev.thaw.boot.initrd.Opening;
 import dev.thaw.nixos.DeviceKind;
 import dev.thaw.nixos.FstabEntry;
@@ -26,52 +24,26 @@ import java.util.stream.Stream;
 /** The fstab names a device that is not there: a replaced disk, a filesystem made anew. */
 final class DeviceGone implements Failure {
 
-  static final String NAME = "device gone";
+  private static final String EARLY = "device-gone";
+
+  private static final String LATE = "stage-2-mount-missing";
 
   static final String WHY =
       "Stage 1 knows a filesystem by the UUID or name that the configuration says. One that was"
           + " made anew, or lies on another disk, has another one.";
 
-  /** A device does not appear. */
-  static final List<Sign> WAITING =
-      List.of(
-          new Sign("waiting for device", "waiting for device D to appear..."),
-          new Sign("Waiting 10 seconds for device", "Waiting 10 seconds for device D to appear..."),
-          new Sign("Timed out waiting for device", "Timed out waiting for device D"),
-          new Sign(
-              "A start job is running for /dev/disk", "A start job is running for /dev/disk/D"),
-          new Sign("Dependency failed for /sysroot", "Dependency failed for /sysroot"));
-
-  /** The script of stage 1, of a container. */
-  static final List<Sign> UNAVAILABLE = List.of(new Sign("is unavailable", "D is unavailable"));
-
-  /** What comes of it. */
-  private static final List<Sign> MOUNTS =
-      List.of(
-          new Sign("Failed to mount", "[FAILED] Failed to mount /X."),
-          new Sign(
-              "Dependency failed for Local File Systems",
-              "[DEPEND] Dependency failed for Local File Systems."));
-
   static final String WHY_LATE =
       "systemd waits a minute and a half for what the fstab names, and goes into emergency mode"
           + " without it, unless nofail is among its options.";
 
-  /** Whether the screen says that a device does not appear. */
-  static boolean isWaiting(Symptom symptom) {
-    return WAITING.stream().anyMatch(sign -> symptom.says(sign.phrase()));
+  @Override
+  public List<String> ids() {
+    return List.of(EARLY, LATE, "luks-device-missing", "zfs-dataset-unmountable");
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public List<Sign> signs() {
-    return Stream.of(WAITING, UNAVAILABLE, MOUNTS, PoolGone.NO_DATASET)
-        .flatMap(List::stream)
-        .toList();
+  public List<String> shownAs() {
+    return List.of("driver-missing", "stage-1-mount-fails", "stage-2-mount-fails", "luks-timeout");
   }
 
   @Override
@@ -110,7 +82,7 @@ final class DeviceGone implements Failure {
             : Choices.of("What stage 1 opens as " + opening.name(), option, containers);
     var finding =
         new Finding(
-            name(),
+            "luks-device-missing",
             Stage.DEVICES,
             BootImpact.FAILS,
             hidden ? Certainty.POSSIBLE : sure(mend),
@@ -190,7 +162,7 @@ final class DeviceGone implements Failure {
     Mend mend = Choices.of(entry, early, evidence);
     var finding =
         new Finding(
-            NAME,
+            id(early, entry.kind()),
             early ? Stage.MOUNTS : Stage.STAGE_2,
             BootImpact.FAILS,
             locked ? Certainty.POSSIBLE : sure(mend),
@@ -199,5 +171,14 @@ final class DeviceGone implements Failure {
             early ? WHY : WHY_LATE,
             mend);
     return heldTo(finding, List.of(entry), List.of(), evidence);
+  }
+
+  private static String id(boolean early, DeviceKind kind) {
+    return !early ? LATE : kind == DeviceKind.DATASET ? "zfs-dataset-unmountable" : EARLY;
+  }
+
+  /** The id of what is to be mounted and is not there. */
+  static String id(boolean early) {
+    return early ? EARLY : LATE;
   }
 }

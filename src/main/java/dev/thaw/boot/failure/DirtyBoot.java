@@ -6,7 +6,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootPartition;
 import java.util.List;
@@ -15,16 +14,8 @@ import java.util.List;
 final class DirtyBoot implements Failure {
 
   @Override
-  public String name() {
-    return "dirty boot partition";
-  }
-
-  /** What a rebuild prints, as Python and as a shell do. */
-  @Override
-  public List<Sign> signs() {
-    return List.of(
-        new Sign("Read-only file system: '/boot", "Read-only file system: '/boot/…'"),
-        new Sign("Read-only file system: '/efi", "Read-only file system: '/efi/…'"));
+  public List<String> ids() {
+    return List.of("boot-partition-read-only");
   }
 
   @Override
@@ -40,7 +31,7 @@ final class DirtyBoot implements Failure {
     boolean readOnly = partition.trouble().contains("read-only");
     boolean said = isOnScreen(evidence.symptom());
     return new Finding(
-        name(),
+        id(),
         Stage.MENU,
         BootImpact.GOES_ON,
         readOnly || said ? Certainty.SURE : Certainty.POSSIBLE,

@@ -15,8 +15,13 @@ import java.util.Optional;
 final class ExhaustedEntry implements Failure {
 
   @Override
-  public String name() {
-    return "boot counting exhausted";
+  public List<String> ids() {
+    return List.of("boot-counting-exhausted");
+  }
+
+  @Override
+  public List<String> shownAs() {
+    return List.of("menu-not-written", "menu-default-overridden");
   }
 
   @Override

@@ -6,40 +6,23 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.storage.LastUse;
 import dev.thaw.storage.Pool;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The pool was last used by a system with another hostid and not exported. */
 final class ForeignPool implements Failure {
 
-  private static final String IN_USE = "pool was previously in use from another system";
-
   @Override
-  public String name() {
-    return "foreign pool";
+  public List<String> ids() {
+    return List.of("zfs-pool-foreign");
   }
 
-  /** What the script shows of zpool's own words. */
-  private static final List<Sign> SCRIPTED =
-      List.of(
-          new Sign(IN_USE, "cannot import 'X': pool was previously in use from another system."),
-          new Sign("The pool can be imported, use 'zpool import -f'", "use 'zpool import -f'"));
-
-  /** systemd shows that the import failed; why, is in a journal that nobody sees. */
-  private static final Sign SYSTEMD =
-      new Sign(
-          "Failed to start Import ZFS pool", "[FAILED] Failed to start Import ZFS pool \"X\".");
-
   @Override
-  public List<Sign> signs() {
-    return Stream.of(SCRIPTED.stream(), Stream.of(SYSTEMD), PoolGone.NO_DATASET.stream())
-        .flatMap(each -> each)
-        .toList();
+  public List<String> shownAs() {
+    return List.of("zfs-dataset-unmountable");
   }
 
   @Override
@@ -58,10 +41,13 @@ final class ForeignPool implements Failure {
     if (!foreign || forced.orElse(false)) {
       return Optional.empty();
     }
-    boolean said = SCRIPTED.stream().anyMatch(sign -> evidence.symptom().says(sign.phrase()));
+    // The script shows zpool's own words; systemd only that the import failed.
+    boolean said =
+        evidence.symptom().screen().failures().stream()
+            .anyMatch(event -> event.kinds().equals(ids()));
     var finding =
         new Finding(
-            name(),
+            id(),
             Stage.DEVICES,
             BootImpact.FAILS,
             forced.isPresent() ? Certainty.SURE : Certainty.POSSIBLE,

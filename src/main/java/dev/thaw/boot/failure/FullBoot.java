@@ -6,7 +6,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
@@ -23,13 +22,13 @@ import java.util.function.Function;
 final class FullBoot implements Failure {
 
   @Override
-  public String name() {
-    return "full boot partition";
+  public List<String> ids() {
+    return List.of("boot-partition-full");
   }
 
   @Override
-  public List<Sign> signs() {
-    return List.of(new Sign("No space left on device", "No space left on device"));
+  public List<String> shownAs() {
+    return List.of("root-full", "rebuild-boot-full");
   }
 
   @Override
@@ -74,7 +73,7 @@ final class FullBoot implements Failure {
     }
     return Optional.of(
         new Finding(
-            name(),
+            id(),
             Stage.MENU,
             BootImpact.GOES_ON,
             elsewhere

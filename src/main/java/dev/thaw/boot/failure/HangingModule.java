@@ -5,7 +5,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.ForceLoaded;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Symptom;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,17 +64,8 @@ final class HangingModule implements Failure {
           "radeon");
 
   @Override
-  public String name() {
-    return "hanging module";
-  }
-
-  @Override
-  public List<Sign> signs() {
-    return List.of(
-        new Sign(SCRIPTED, "loading module M..."),
-        new Sign(BEGUN, "Starting Load Kernel Modules..."),
-        new Sign(COUNTING, "A start job is running for Load Kernel Modules (42s / 1min 30s)"),
-        new Sign(FAILED, "[FAILED] Failed to start Load Kernel Modules."));
+  public List<String> ids() {
+    return List.of("module-hangs");
   }
 
   @Override

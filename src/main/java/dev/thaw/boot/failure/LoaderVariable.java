@@ -14,8 +14,13 @@ import java.util.List;
 final class LoaderVariable implements Failure {
 
   @Override
-  public String name() {
-    return "loader variable";
+  public List<String> ids() {
+    return List.of("menu-default-overridden");
+  }
+
+  @Override
+  public List<String> shownAs() {
+    return List.of("menu-not-written");
   }
 
   @Override
@@ -24,7 +29,7 @@ final class LoaderVariable implements Failure {
         .filter(check -> !check.holds() && check.part() == BootCheck.Part.VARIABLE)
         .map(check ->
             new Finding(
-                name(),
+                id(),
                 Stage.MENU,
                 BootImpact.GOES_ON,
                 Certainty.SURE,

@@ -6,7 +6,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
@@ -23,15 +22,13 @@ final class LostResume implements Failure {
   private static final String PARAMS = "boot.kernelParams";
 
   @Override
-  public String name() {
-    return "lost resume device";
+  public List<String> ids() {
+    return List.of("resume-device");
   }
 
   @Override
-  public List<Sign> signs() {
-    return List.of(
-        new Sign("Resume from hibernation", "Starting Resume from hibernation using device D..."),
-        new Sign("Unable to resume from device", "Unable to resume from device 'D'"));
+  public List<String> shownAs() {
+    return List.of("device-gone");
   }
 
   @Override
@@ -56,12 +53,12 @@ final class LostResume implements Failure {
   }
 
   private Finding finding(String device, Generation generation, Evidence evidence) {
-    boolean said = isOnScreen(evidence.symptom()) || DeviceGone.isWaiting(evidence.symptom());
+    boolean said = isOnScreen(evidence.symptom());
     boolean locked = evidence.surroundings().hasLocked();
     boolean systemd = generation.stage1() == Stage1.SYSTEMD;
     var finding =
         new Finding(
-            name(),
+            id(),
             Stage.DEVICES,
             systemd ? BootImpact.HANGS : BootImpact.GOES_ON,
             systemd && !locked ? Certainty.LIKELY : Certainty.POSSIBLE,

@@ -50,6 +50,6 @@ record MenuBehindProfile(Generation current, Installation installation) {
             + ": generations().");
     all.addAll(seen);
     return new Finding(
-        failure.name(), Stage.MENU, BootImpact.GOES_ON, certainty, what, all, why, mend);
+        failure.id(), Stage.MENU, BootImpact.GOES_ON, certainty, what, all, why, mend);
   }
 }

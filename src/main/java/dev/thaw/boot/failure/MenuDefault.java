@@ -27,8 +27,13 @@ final class MenuDefault implements Failure {
           + " rebuild that does not change it.";
 
   @Override
-  public String name() {
-    return "menu default overridden";
+  public List<String> ids() {
+    return List.of("menu-default-overridden");
+  }
+
+  @Override
+  public List<String> shownAs() {
+    return List.of("menu-not-written");
   }
 
   @Override

@@ -18,8 +18,8 @@ import java.util.List;
 final class MenuNotWritten implements Failure {
 
   @Override
-  public String name() {
-    return "menu not written";
+  public List<String> ids() {
+    return List.of("menu-not-written");
   }
 
   @Override
@@ -58,7 +58,7 @@ final class MenuNotWritten implements Failure {
 
   private Finding notListed(Generation generation, Installation installation) {
     return new Finding(
-        name(),
+        id(),
         Stage.MENU,
         BootImpact.FAILS,
         Certainty.SURE,

@@ -7,7 +7,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
@@ -18,22 +17,27 @@ import dev.thaw.nixos.FstabEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The disk is there, and the initrd has no driver for what it is attached to. */
 final class MissingDriver implements Failure {
 
   @Override
-  public String name() {
-    return "missing driver";
+  public List<String> ids() {
+    return List.of("driver-missing");
   }
 
   @Override
-  public List<Sign> signs() {
-    return Stream.of(
-            DeviceGone.WAITING, DeviceGone.UNAVAILABLE, PoolGone.SIGNS, PoolGone.NO_DATASET)
-        .flatMap(List::stream)
-        .toList();
+  public List<String> shownAs() {
+    return List.of(
+        "device-gone",
+        "luks-device-missing",
+        "zfs-pool-missing",
+        "zfs-pool-damaged",
+        "zfs-dataset-unmountable",
+        "stage-1-mount-fails",
+        "lvm-not-activated",
+        "md-not-assembled",
+        "btrfs-device-missing");
   }
 
   @Override
@@ -54,7 +58,7 @@ final class MissingDriver implements Failure {
         String.join(", ", Drivers.disks(evidence).stream().map(disk -> disk.path()).toList());
     var finding =
         new Finding(
-            name(),
+            id(),
             Stage.DRIVERS,
             BootImpact.FAILS,
             Certainty.LIKELY,

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** Findings about a module that stage 1 loads by force. */
 final class ModuleFindings {
 
-  static final String NAME = "hanging module";
+  static final String NAME = "module-hangs";
 
   private static final String SCRIPTED =
       "Stage 1 loads what boot.initrd.kernelModules lists one after the other, before it looks for"
@@ -90,18 +90,19 @@ final class ModuleFindings {
     // That it stopped there is plain; whether the module is at fault, or what it met, is not.
     Certainty sureness = needed && certainty == Certainty.SURE ? Certainty.LIKELY : certainty;
     return new Finding(
-        NAME,
-        Stage.MODULES,
-        isLoaded(evidence, module) ? BootImpact.HANGS : BootImpact.GOES_ON,
-        sureness,
-        switch (sureness) {
-          case SURE -> "The module " + module + " hangs while stage 1 loads it.";
-          case LIKELY -> "The module " + module + " probably hangs while stage 1 loads it.";
-          case POSSIBLE -> "The module " + module + " may hang while stage 1 loads it.";
-        },
-        all,
-        why(evidence),
-        needed ? anotherKernel(module) : mend(evidence, module));
+            NAME,
+            Stage.MODULES,
+            isLoaded(evidence, module) ? BootImpact.HANGS : BootImpact.GOES_ON,
+            sureness,
+            switch (sureness) {
+              case SURE -> "The module " + module + " hangs while stage 1 loads it.";
+              case LIKELY -> "The module " + module + " probably hangs while stage 1 loads it.";
+              case POSSIBLE -> "The module " + module + " may hang while stage 1 loads it.";
+            },
+            all,
+            why(evidence),
+            needed ? anotherKernel(module) : mend(evidence, module))
+        .naming(module);
   }
 
   /** Whether what stage 1 mounts is of that kind: NixOS has its module loaded for that. */
@@ -128,15 +129,7 @@ final class ModuleFindings {
 
   /** The same where systemd waits: the boot goes on without the module. */
   static Finding passing(Finding finding) {
-    return new Finding(
-        finding.failure(),
-        finding.stage(),
-        BootImpact.GOES_ON,
-        finding.certainty(),
-        finding.what(),
-        finding.evidence(),
-        finding.why(),
-        finding.mend());
+    return finding.becoming(BootImpact.GOES_ON);
   }
 
   /** Where the configuration lists it, as far as that can be told. */

@@ -6,7 +6,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
@@ -16,7 +15,6 @@ import dev.thaw.storage.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A pool that stage 1 imports is on no disk, or lacks some of its own. What is missing may only not
@@ -24,35 +22,17 @@ import java.util.stream.Stream;
  */
 final class PoolGone implements Failure {
 
-  /** What comes of it, whatever the reason: nothing in the pool can be mounted. */
-  static final List<Sign> NO_DATASET =
-      List.of(
-          new Sign(
-              "cannot be mounted, unable to open the dataset",
-              "filesystem 'P/X' cannot be mounted, unable to open the dataset"));
-
-  /** How it shows, beside that. */
-  static final List<Sign> SIGNS =
-      List.of(
-          new Sign("no such pool available", "cannot import 'P': no such pool available"),
-          new Sign(
-              "one or more devices is currently unavailable",
-              "cannot import 'P': one or more devices is currently unavailable"),
-          new Sign(
-              "Failed to start Import ZFS pool",
-              "[FAILED] Failed to start Import ZFS pool \"P\"."));
-
   private static final List<Health> BROKEN =
       List.of(Health.FAULTED, Health.UNAVAIL, Health.REMOVED, Health.SUSPENDED);
 
   @Override
-  public String name() {
-    return "pool gone";
+  public List<String> ids() {
+    return List.of("zfs-pool-missing", "zfs-pool-damaged");
   }
 
   @Override
-  public List<Sign> signs() {
-    return Stream.concat(SIGNS.stream(), NO_DATASET.stream()).toList();
+  public List<String> shownAs() {
+    return List.of("zfs-dataset-unmountable");
   }
 
   @Override
@@ -85,7 +65,7 @@ final class PoolGone implements Failure {
     }
     var finding =
         new Finding(
-            name(),
+            pool.isPresent() ? "zfs-pool-damaged" : "zfs-pool-missing",
             Stage.DEVICES,
             BootImpact.FAILS,
             locked ? Certainty.POSSIBLE : Certainty.LIKELY,

@@ -6,7 +6,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
@@ -20,13 +19,13 @@ import java.util.Set;
 final class StaleEntry implements Failure {
 
   @Override
-  public String name() {
-    return "stale menu entry";
+  public List<String> ids() {
+    return List.of("menu-stale-entry");
   }
 
   @Override
-  public List<Sign> signs() {
-    return SystemGone.NOT_FOUND;
+  public List<String> shownAs() {
+    return List.of("system-gone");
   }
 
   @Override
@@ -47,7 +46,7 @@ final class StaleEntry implements Failure {
     }
     var finding =
         new Finding(
-            name(),
+            id(),
             Stage.MENU,
             BootImpact.GOES_ON,
             Certainty.POSSIBLE,

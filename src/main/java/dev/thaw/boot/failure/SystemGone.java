@@ -6,7 +6,6 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
-import dev.thaw.boot.Sign;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
@@ -17,23 +16,14 @@ import java.util.Optional;
 /** The system that is to be started is not in the store any more. */
 final class SystemGone implements Failure {
 
-  /** Stage 1 finds nothing to go over to. */
-  static final List<Sign> NOT_FOUND =
-      List.of(
-          new Sign("stage 2 init script", "stage 2 init script (/mnt-root/…/init) not found"),
-          new Sign(
-              "Failed to start Find NixOS closure", "[FAILED] Failed to start Find NixOS closure."),
-          // Of a shell there, or of a journal: the screen itself does not show it.
-          new Sign("Failed to canonicalize", "Failed to canonicalize …/init: No such file"));
-
   @Override
-  public String name() {
-    return "system gone";
+  public List<String> ids() {
+    return List.of("system-gone");
   }
 
   @Override
-  public List<Sign> signs() {
-    return NOT_FOUND;
+  public List<String> shownAs() {
+    return List.of("menu-stale-entry");
   }
 
   @Override
@@ -50,7 +40,7 @@ final class SystemGone implements Failure {
             .findFirst();
     var finding =
         new Finding(
-            name(),
+            id(),
             Stage.STAGE_2,
             BootImpact.FAILS,
             Certainty.SURE,

@@ -8,7 +8,7 @@ public enum Hole {
   /** A kernel module: {@code vfio_pci}. */
   MODULE("[A-Za-z0-9][A-Za-z0-9_-]{1,60}"),
   /** A device, by its path or its unit: {@code /dev/sda1}, {@code dev-sda1.device}. */
-  DEVICE("/[^\\s'\"]*|dev-[^\\s'\"]+|[A-Z]{4,9}=[^\\s'\"]+"),
+  DEVICE("/[^\\s'\"]*|(?:dev-|[A-Z]{4,9}=)[^\\s'\"]+|[^\\s'\"/]+\\.d\\w{4,6}"),
   /** A disk by the kernel's name: {@code sda}, {@code mmc0}. */
   DISK("[a-z]+[a-z0-9.-]*"),
   /** A ZFS pool. */
@@ -16,7 +16,7 @@ public enum Hole {
   /** A dataset of a pool, or the pool itself. */
   DATASET("[A-Za-z][A-Za-z0-9_.:-]*(?:/[^\\s'\"]+)?"),
   /** Where something is mounted, by its path or its unit. */
-  MOUNT("/[^\\s'\"]*|[\\w\\\\@:.-]+\\.mount"),
+  MOUNT("/[^\\s'\"]*|[^\\s'\"/]+\\.(?:m|rn)\\w{3,5}"),
   /** A file. */
   FILE("[^\\s'\"]*[/\\\\.][^\\s'\"]*"),
   /** One word that is a name of something else: a filesystem's type, a snippet. */

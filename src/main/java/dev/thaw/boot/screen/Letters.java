@@ -102,6 +102,15 @@ public final class Letters {
     return whole ? row[text.length()] : Arrays.stream(row).min().orElse(name.length());
   }
 
+  /** The fewest slips with which a name stands anywhere in the text. */
+  static int slips(String text, String name) {
+    int[] row = new int[text.length() + 1];
+    for (int i = 1; i <= name.length(); i++) {
+      row = next(row, i, name.charAt(i - 1), text);
+    }
+    return Arrays.stream(row).min().orElse(name.length());
+  }
+
   /** A row of the table of distances, from the one before it. */
   public static int[] next(int[] row, int first, char letter, String text) {
     int[] next = new int[row.length];

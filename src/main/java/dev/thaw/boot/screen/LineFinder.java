@@ -363,7 +363,8 @@ final class LineFinder {
     String name = Names.first(hole, typed, ended);
     boolean dots = typed.contains("..") || typed.contains("…");
     boolean nothing = typed.strip().replaceAll("[\\p{Punct}…]", "").isEmpty();
-    return name.isEmpty() && !nothing
+    // Of what stands between words of a line, it is that line, whatever is typed there.
+    return name.isEmpty() && !nothing && !ended
         ? Optional.empty()
         : Optional.of(new Name(hole, name, ended || dots));
   }

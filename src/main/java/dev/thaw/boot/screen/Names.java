@@ -77,10 +77,12 @@ final class Names {
   /** A name as a path, where it is a unit that is named after one. */
   static String path(Hole hole, String name) {
     Matcher unit = UNIT.matcher(name);
-    boolean named = (hole == Hole.DEVICE || hole == Hole.MOUNT) && unit.matches();
-    return named
-        ? ByteEscapes.undone("/" + unit.group("name").replace('-', '/').replace("\\X", "\\x"))
-        : name;
+    if (hole != Hole.DEVICE && hole != Hole.MOUNT || !unit.matches()) {
+      return name;
+    }
+    String path = ByteEscapes.undone("/" + unit.group("name").replace('-', '/').replace("\\X", "\\x"));
+    // A device's unit that is no path below /dev was typed with slips.
+    return hole == Hole.MOUNT || path.startsWith("/dev/") ? path : name;
   }
 
   /**

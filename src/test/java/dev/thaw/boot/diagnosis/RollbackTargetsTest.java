@@ -64,7 +64,7 @@ class RollbackTargetsTest {
     assertThat(diagnosis(other(other.evidence()), system.evidence()).findings())
         .filteredOn(finding -> finding.certainty() == Certainty.SURE)
         .isNotEmpty()
-        .allMatch(finding -> finding.about().equals("11111111-aaaa/"));
+        .allMatch(finding -> finding.installation().equals("11111111-aaaa/"));
 
     other.forced.add("vfio_pci");
     assertThat(diagnosis(other(other.evidence()), system.evidence()).installation()).isZero();

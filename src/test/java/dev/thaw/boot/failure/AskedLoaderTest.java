@@ -29,19 +29,20 @@ class AskedLoaderTest {
   @Test
   void theLimitIsCalledAsItsOwnOptionIs() {
     system.free = 1;
-    assertThat(only("full boot partition").why()).contains("A small configurationLimit of");
+    assertThat(only("boot-partition-full").why()).contains("A small configurationLimit of");
 
     startedBy(new Limine());
-    assertThat(only("full boot partition").why()).contains("A small maxGenerations of");
+    assertThat(only("boot-partition-full").why()).contains("A small maxGenerations of");
   }
 
   @Test
   void onlySystemdBootLeavesOutWhatHasNoKernel() {
     system.files.remove("/EFI/nixos/k57");
-    assertThat(only("bad copy").evidence().toString()).contains("systemd-boot does not even show");
+    assertThat(only("boot-copy-missing").evidence().toString())
+        .contains("systemd-boot does not even show");
 
     startedBy(new Grub());
-    assertThat(only("bad copy").evidence().toString())
+    assertThat(only("boot-copy-missing").evidence().toString())
         .contains("/EFI/nixos/k57 is not there")
         .doesNotContain("systemd-boot");
   }
@@ -54,7 +55,7 @@ class AskedLoaderTest {
     system.files.put("/EFI/nixos/i58", 7L);
     system.configuration = "{ boot.loader.grub.default = 1; }";
 
-    assertThat(only("menu default overridden").mend()).isEqualTo(new Mend.Rollback(58));
+    assertThat(only("menu-default-overridden").mend()).isEqualTo(new Mend.Rollback(58));
   }
 
   @Test

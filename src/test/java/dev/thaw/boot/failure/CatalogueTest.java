@@ -67,8 +67,8 @@ class CatalogueTest {
     system.forced.add("vfio_pci");
 
     assertThat(system.chain().forecast()).isInstanceOf(Forecast.CantTell.class);
-    assertThat(only("hanging module").certainty()).isEqualTo(Certainty.POSSIBLE);
-    assertThat(only("hanging module").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(only("module-hangs").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("module-hangs").mend()).isEqualTo(new Mend.Rebuild());
 
     system.screen = "loading module vfio-pci";
     assertThat(system.chain().forecast())
@@ -80,23 +80,23 @@ class CatalogueTest {
   void aDriverThatTheInitrdLacksIsAdded() {
     system.modules.remove("ahci");
 
-    assertThat(only("missing driver").mend())
+    assertThat(only("driver-missing").mend())
         .isEqualTo(new Mend.AddElement("boot.initrd.availableKernelModules", "ahci"));
-    assertThat(only("missing driver").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("driver-missing").certainty()).isEqualTo(Certainty.LIKELY);
     assertFails(Stage.DRIVERS);
     system.screen = "waiting for device /dev/disk/by-uuid/" + TestSystem.ROOT + " to appear....";
-    assertThat(only("missing driver").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("driver-missing").certainty()).isEqualTo(Certainty.SURE);
     system.screen = "waiting for device";
-    assertThat(only("missing driver").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("driver-missing").certainty()).isEqualTo(Certainty.LIKELY);
   }
 
   @Test
   void aRootWithAnotherUuidIsGivenItsNewOne() {
     system.uuid = "2222";
 
-    assertThat(only("device gone").mend())
+    assertThat(only("device-gone").mend())
         .isEqualTo(new Mend.SetOption("fileSystems.\"/\".device", "\"/dev/disk/by-uuid/2222\""));
-    assertThat(only("device gone").mend().call())
+    assertThat(only("device-gone").mend().call())
         .isEqualTo(
             "config().set(\"fileSystems.\\\"/\\\".device\", \"\\\"/dev/disk/by-uuid/2222\\\"\")");
     assertFails(Stage.MOUNTS);
@@ -107,8 +107,8 @@ class CatalogueTest {
     system.uuid = "2222";
     system.fsType = "crypto_LUKS";
 
-    assertThat(only("device gone").certainty()).isEqualTo(Certainty.POSSIBLE);
-    assertThat(only("device gone").evidence()).anyMatch(seen -> seen.contains("unlock() first"));
+    assertThat(only("device-gone").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("device-gone").evidence()).anyMatch(seen -> seen.contains("unlock() first"));
   }
 
   @Test
@@ -135,8 +135,8 @@ class CatalogueTest {
   void aContainerWithAnotherUuidIsGivenItsNewOne() {
     system.inLuks().uuid = "4444";
 
-    assertThat(only("device gone").certainty()).isEqualTo(Certainty.SURE);
-    assertThat(only("device gone").mend())
+    assertThat(only("luks-device-missing").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("luks-device-missing").mend())
         .isEqualTo(
             new Mend.SetOption(
                 "boot.initrd.luks.devices.\"cellar\".device", "\"/dev/disk/by-uuid/4444\""));
@@ -147,8 +147,8 @@ class CatalogueTest {
   void aContainersUuidThatIsNoneIsNotWrittenIntoTheConfiguration() {
     system.inLuks().uuid = "4\"; evil = \"";
 
-    assertThat(only("device gone").mend()).isInstanceOf(Mend.ByHand.class);
-    assertThat(only("device gone").mend().call())
+    assertThat(only("luks-device-missing").mend()).isInstanceOf(Mend.ByHand.class);
+    assertThat(only("luks-device-missing").mend().call())
         .contains(
             "config().set(\"boot.initrd.luks.devices.\\\"cellar\\\".device\","
                 + " \"\\\"/dev/disk/by-uuid/UUID\\\"\")");
@@ -161,14 +161,14 @@ class CatalogueTest {
     assertThat(system.findings()).isEmpty();
 
     system.force = Optional.of(false);
-    assertThat(only("foreign pool").certainty()).isEqualTo(Certainty.SURE);
-    assertThat(only("foreign pool").mend()).isEqualTo(new Mend.Export("tank"));
+    assertThat(only("zfs-pool-foreign").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("zfs-pool-foreign").mend()).isEqualTo(new Mend.Export("tank"));
     assertFails(Stage.DEVICES);
 
     system.force = Optional.empty();
-    assertThat(only("foreign pool").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("zfs-pool-foreign").certainty()).isEqualTo(Certainty.POSSIBLE);
     system.screen = "cannot import 'tank': pool was previously in use from an0ther system.";
-    assertThat(only("foreign pool").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("zfs-pool-foreign").certainty()).isEqualTo(Certainty.SURE);
   }
 
   @Test
@@ -186,7 +186,7 @@ class CatalogueTest {
   void aSystemThatIsNotWholeFailsAtItsEnd() {
     system.whole = false;
 
-    assertThat(only("system gone").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(only("system-gone").mend()).isEqualTo(new Mend.Rebuild());
     assertFails(Stage.STAGE_2);
   }
 
@@ -194,13 +194,13 @@ class CatalogueTest {
   void entriesOfCollectedSystemsAreNamed() {
     system.menu.add(41);
 
-    assertThat(only("stale menu entry").certainty()).isEqualTo(Certainty.POSSIBLE);
-    assertThat(only("stale menu entry").evidence().getFirst())
+    assertThat(only("menu-stale-entry").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("menu-stale-entry").evidence().getFirst())
         .contains("nixos-generation-41.conf")
         .doesNotContain("57");
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
     system.screen = "stage 2 init script (/mnt-root/" + TestSystem.system(41) + "/init) not found";
-    assertThat(only("stale menu entry").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("menu-stale-entry").certainty()).isEqualTo(Certainty.LIKELY);
   }
 
   @Test
@@ -210,19 +210,19 @@ class CatalogueTest {
     system.menu.add(41);
     system.systems.clear();
     system.screen = "stage 2 init script (/mnt-root/" + TestSystem.system(41) + "/init) not found";
-    assertThat(only("stale menu entry").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("menu-stale-entry").certainty()).isEqualTo(Certainty.LIKELY);
   }
 
   @Test
   void aRebuildWithoutTheBootPartitionLeavesTheMenuBehind() {
     system.current = 58;
-    assertThat(only("menu not written").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("menu-not-written").certainty()).isEqualTo(Certainty.LIKELY);
 
     system.bare = TestMenus.tree(Map.of("/loader/loader.conf", 9L));
-    assertThat(system.findings("menu not written")).isEmpty();
-    assertThat(only("boot partition not mounted").certainty()).isEqualTo(Certainty.SURE);
-    assertThat(only("boot partition not mounted").mend()).isEqualTo(new Mend.Rebuild());
-    assertThat(only("boot partition not mounted").evidence())
+    assertThat(system.findings("menu-not-written")).isEmpty();
+    assertThat(only("boot-partition-not-mounted").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("boot-partition-not-mounted").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(only("boot-partition-not-mounted").evidence())
         .contains(
             "1 file lies in the folder /boot itself, beneath where the boot partition belongs.");
     assertThat(system.chain().generation()).isEqualTo(57);
@@ -248,19 +248,19 @@ class CatalogueTest {
     system.files.put("/EFI/nixos/i58", 7L);
 
     assertThat(system.findings()).hasSize(1);
-    assertThat(only("bad copy").what()).contains("leaves out generation 58");
-    assertThat(only("bad copy").evidence())
+    assertThat(only("boot-copy-missing").what()).contains("leaves out generation 58");
+    assertThat(only("boot-copy-missing").evidence())
         .containsExactly("/boot/EFI/nixos/k58 is not there; its entry names it.");
-    assertThat(only("bad copy").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(only("boot-copy-missing").mend()).isEqualTo(new Mend.Rebuild());
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
 
   @Test
   void anEmptyMenuStartsNothing() {
     system.menu.clear();
-    assertThat(only("menu not written").what())
+    assertThat(only("menu-not-written").what())
         .isEqualTo("The boot menu does not list generation 57: it can't be chosen.");
-    assertThat(only("menu not written").mend()).isEqualTo(new Mend.Rollback(57));
+    assertThat(only("menu-not-written").mend()).isEqualTo(new Mend.Rollback(57));
     assertFails(Stage.MENU);
   }
 
@@ -274,22 +274,22 @@ class CatalogueTest {
     var older = evidence.installation().generation(56).orElseThrow();
 
     assertThat(Catalogue.judge(List.of(evidence.about(older))))
-        .extracting(Finding::failure, Finding::mend)
-        .contains(org.assertj.core.groups.Tuple.tuple("hanging module", new Mend.Rebuild()));
+        .extracting(Finding::id, Finding::mend)
+        .contains(org.assertj.core.groups.Tuple.tuple("module-hangs", new Mend.Rebuild()));
   }
 
   @Test
   void aMissingKernelIsWrittenByARebuildAndAWrongOneIsTakenAwayFirst() {
     system.files.remove("/EFI/nixos/k57");
-    assertThat(only("bad copy").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(only("boot-copy-missing").mend()).isEqualTo(new Mend.Rebuild());
     assertFails(Stage.KERNEL);
 
     system.files.put("/EFI/nixos/k57", 5L);
     system.files.put("/EFI/nixos/i57", 3L);
-    assertThat(only("bad copy").what()).contains("initrd");
-    assertThat(only("bad copy").mend())
+    assertThat(only("boot-copy-damaged").what()).contains("initrd");
+    assertThat(only("boot-copy-damaged").mend())
         .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/nixos/i57")));
-    assertThat(only("bad copy").mend().isCall()).isTrue();
+    assertThat(only("boot-copy-damaged").mend().isCall()).isTrue();
   }
 
   @Test
@@ -299,13 +299,13 @@ class CatalogueTest {
     system.files.put("/EFI/nixos/i56", 7L);
     system.further.add("/EFI/extra.img");
 
-    assertThat(only("bad copy").what()).contains("further initrd");
-    assertThat(only("bad copy").certainty()).isEqualTo(Certainty.SURE);
-    assertThat(only("bad copy").mend()).isEqualTo(new Mend.Rollback(56));
+    assertThat(only("boot-copy-missing").what()).contains("further initrd");
+    assertThat(only("boot-copy-missing").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("boot-copy-missing").mend()).isEqualTo(new Mend.Rollback(56));
     assertFails(Stage.KERNEL);
 
     system.files.put("/EFI/extra.img", 1L);
-    assertThat(system.findings("bad copy")).isEmpty();
+    assertThat(system.findings("boot-copy-missing")).isEmpty();
   }
 
   /** Generation 58 was built, and is in the menu. */
@@ -322,10 +322,10 @@ class CatalogueTest {
     builtAndListed();
 
     assertThat(system.findings()).hasSize(1);
-    assertThat(only("menu default overridden").certainty()).isEqualTo(Certainty.SURE);
-    assertThat(only("menu default overridden").evidence())
+    assertThat(only("menu-default-overridden").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("menu-default-overridden").evidence())
         .anyMatch(seen -> seen.contains("default nixos-generation-57.conf"));
-    assertThat(only("menu default overridden").mend()).isEqualTo(new Mend.Rollback(58));
+    assertThat(only("menu-default-overridden").mend()).isEqualTo(new Mend.Rollback(58));
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
 
@@ -333,18 +333,18 @@ class CatalogueTest {
   void aChoiceThatGrubKeepsIsForgottenAndOneOfTheConfigurationIsTakenOut() {
     builtAndListed();
     system.grub.addAll(List.of(TestSystem.system(57), TestSystem.system(58)));
-    assertThat(system.findings("menu default overridden")).isEmpty();
+    assertThat(system.findings("menu-default-overridden")).isEmpty();
 
     system.configuration = "{ boot.loader.grub.default = 1; }";
-    assertThat(only("menu default overridden").mend())
+    assertThat(only("menu-default-overridden").mend())
         .isEqualTo(new Mend.UnsetOption("boot.loader.grub.default"));
 
     system.unsaved = TestSystem.system(58);
-    assertThat(only("menu default overridden").mend())
+    assertThat(only("menu-default-overridden").mend())
         .isEqualTo(new Mend.ForgetChoice("/boot/grub/grubenv"));
     system.unsaved = TestSystem.system(56);
     system.configuration = "{ }";
-    assertThat(system.findings("menu default overridden")).isEmpty();
+    assertThat(system.findings("menu-default-overridden")).isEmpty();
   }
 
   @Test
@@ -353,10 +353,10 @@ class CatalogueTest {
     system.exhausted.add(58);
 
     assertThat(system.findings()).hasSize(1);
-    assertThat(only("boot counting exhausted").certainty()).isEqualTo(Certainty.SURE);
-    assertThat(only("boot counting exhausted").evidence())
+    assertThat(only("boot-counting-exhausted").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("boot-counting-exhausted").evidence())
         .anyMatch(seen -> seen.contains("nixos-generation-58+0-3.conf"));
-    assertThat(only("boot counting exhausted").mend()).isEqualTo(new Mend.Rollback(58));
+    assertThat(only("boot-counting-exhausted").mend()).isEqualTo(new Mend.Rollback(58));
   }
 
   @Test
@@ -365,7 +365,7 @@ class CatalogueTest {
     assertThat(system.findings()).isEmpty();
 
     system.mirror.put("/EFI/nixos/i57", 3L);
-    assertThat(only("bad copy").mend())
+    assertThat(only("boot-copy-damaged").mend())
         .isEqualTo(new Mend.RemoveFiles(List.of("/boot2/EFI/nixos/i57")));
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
@@ -376,12 +376,12 @@ class CatalogueTest {
     system.files.put("/EFI/nixos/i57", 3L);
     system.bootPoint = "";
     system.bare = system.tree(system.files);
-    assertThat(only("bad copy").mend())
+    assertThat(only("boot-copy-damaged").mend())
         .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/nixos/i57")));
 
     system.bootPoint = "/boot/efi";
     system.esp.put("/EFI/BOOT/BOOTX64.EFI", 90L);
-    assertThat(only("bad copy").mend())
+    assertThat(only("boot-copy-damaged").mend())
         .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/nixos/i57")));
   }
 
@@ -389,7 +389,7 @@ class CatalogueTest {
   void aFurtherInitrdWithoutAnotherGenerationIsTakenOutOfTheConfiguration() {
     system.further.add("/EFI/extra.img");
 
-    assertThat(only("bad copy").mend())
+    assertThat(only("boot-copy-missing").mend())
         .isEqualTo(new Mend.RemoveElement("system.boot.extraInitrd.paths", "/EFI/extra.img"));
   }
 
@@ -406,20 +406,21 @@ class CatalogueTest {
     system.onZfs();
     system.fsType = "ext4";
     system.screen = "cannot import 'tank': no such pool available";
-    assertThat(only("pool gone").certainty()).isEqualTo(Certainty.LIKELY);
-    assertThat(only("pool gone").what()).contains("tank").endsWith("is not there.");
+    assertThat(only("zfs-pool-missing").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("zfs-pool-missing").what()).contains("tank").endsWith("is not there.");
     system.screen = "cannot import 'tnak': no such pool available";
-    assertThat(only("pool gone").certainty()).isEqualTo(Certainty.LIKELY);
-    assertThat(only("pool gone").evidence()).contains("You typed “tnak”; that is read as tank.");
+    assertThat(only("zfs-pool-missing").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("zfs-pool-missing").evidence())
+        .contains("You typed “tnak”; that is read as tank.");
     system.screen = "cannot import 'other': no such pool available";
-    assertThat(only("pool gone").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("zfs-pool-missing").certainty()).isEqualTo(Certainty.POSSIBLE);
 
     system.fsType = "zfs_member";
     system.health = Health.UNAVAIL;
     system.screen = "cannot import 'tank': one or more devices is currently unavailable";
-    assertThat(only("pool gone").what()).contains("is not whole");
+    assertThat(only("zfs-pool-damaged").what()).contains("is not whole");
     system.health = Health.DEGRADED;
-    assertThat(system.findings("pool gone")).isEmpty();
+    assertThat(system.findings("zfs-pool-damaged")).isEmpty();
   }
 
   @Test
@@ -428,37 +429,37 @@ class CatalogueTest {
     assertThat(system.findings()).isEmpty();
 
     system.screen = "[FAILED] Failed to start Load Kernel Modules.";
-    assertThat(only("module not found").certainty()).isEqualTo(Certainty.LIKELY);
-    assertThat(only("module not found").what()).contains("vendor_reset");
+    assertThat(only("module-not-found").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("module-not-found").what()).contains("vendor_reset");
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
 
   @Test
   void aFullBootPartitionWithHalfWrittenFilesIsSure() {
     system.free = 3;
-    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("boot-partition-full").certainty()).isEqualTo(Certainty.POSSIBLE);
 
     system.files.put("/loader/entries/nixos-generation-58.conf.tmp", 0L);
-    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.SURE);
-    assertThat(only("full boot partition").evidence()).anyMatch(seen -> seen.contains(".tmp"));
+    assertThat(only("boot-partition-full").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("boot-partition-full").evidence()).anyMatch(seen -> seen.contains(".tmp"));
   }
 
   @Test
   void aScreenThatSpeaksOfAnotherPlaceWithoutRoomMakesTheBootPartitionNoSurer() {
     system.free = 3;
     system.screen = "OSError: [Errno 28] No space left on device: '/boot/EFI/nixos/x.efi'";
-    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("boot-partition-full").certainty()).isEqualTo(Certainty.SURE);
     system.screen = "No space left on device";
-    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("boot-partition-full").certainty()).isEqualTo(Certainty.LIKELY);
     system.screen = "error: writing to file '/nix/store/x': No space left on device";
-    assertThat(only("full boot partition").certainty()).isEqualTo(Certainty.POSSIBLE);
+    assertThat(only("boot-partition-full").certainty()).isEqualTo(Certainty.POSSIBLE);
   }
 
   @Test
   void aFullBootPartitionIsMendedByARebuildWhichMakesRoomInASafeOrder() {
     system.free = 3;
-    assertThat(only("full boot partition").mend()).isEqualTo(new Mend.Rebuild());
-    assertThat(only("full boot partition").why())
+    assertThat(only("boot-partition-full").mend()).isEqualTo(new Mend.Rebuild());
+    assertThat(only("boot-partition-full").why())
         .containsSubsequence(
             "half written",
             "no entry of any menu refers to",
@@ -469,17 +470,16 @@ class CatalogueTest {
   @Test
   void aResumeDeviceThatIsGoneHangsSystemdsStage1() {
     system.params.add("resume=UUID=3333");
-    assertThat(only("lost resume device").certainty()).isEqualTo(Certainty.LIKELY);
-    assertThat(only("lost resume device").mend())
+    assertThat(only("resume-device").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("resume-device").mend())
         .isEqualTo(new Mend.AddElement("boot.kernelParams", "noresume"));
     system.configuration = "{ boot.kernelParams = [ \"quiet\" \"resume=UUID=3333\" ]; }";
-    assertThat(only("lost resume device").mend())
+    assertThat(only("resume-device").mend())
         .isEqualTo(new Mend.RemoveElement("boot.kernelParams", "resume=UUID=3333"));
     assertThat(system.chain().forecast()).isInstanceOf(Forecast.Hangs.class);
 
     system.configuration = "{ boot.resumeDevice = \"/dev/disk/by-uuid/3333\"; }";
-    assertThat(only("lost resume device").mend())
-        .isEqualTo(new Mend.UnsetOption("boot.resumeDevice"));
+    assertThat(only("resume-device").mend()).isEqualTo(new Mend.UnsetOption("boot.resumeDevice"));
     system.stage1 = Stage1.SCRIPTED;
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
     system.params.set(0, "resume=UUID=" + TestSystem.ROOT);
@@ -493,8 +493,8 @@ class CatalogueTest {
     system.modules.remove("ahci");
 
     assertThat(system.findings())
-        .extracting(Finding::failure)
-        .containsExactly("missing driver", "menu not written", "hanging module");
+        .extracting(Finding::id)
+        .containsExactly("driver-missing", "menu-not-written", "module-hangs");
   }
 
   @Test
@@ -505,8 +505,8 @@ class CatalogueTest {
     system.screen = "loading module i915...";
 
     assertThat(system.findings())
-        .extracting(Finding::failure)
-        .containsExactly("hanging module", "bad copy");
+        .extracting(Finding::id)
+        .containsExactly("module-hangs", "boot-copy-missing");
   }
 
   @Test
@@ -516,8 +516,8 @@ class CatalogueTest {
     system.forcedBefore.add("vfio_pci");
     system.screen = "loading module vfio_pci...";
 
-    assertThat(only("hanging module").what()).startsWith("Generation 56 hangs at the module");
-    assertThat(only("hanging module").mend()).isInstanceOf(Mend.Nothing.class);
+    assertThat(only("module-hangs").what()).startsWith("Generation 56 hangs at the module");
+    assertThat(only("module-hangs").mend()).isInstanceOf(Mend.Nothing.class);
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
 
@@ -526,7 +526,7 @@ class CatalogueTest {
     system.configuration = "{ boot.initrd.kernelModules = [ \"vfio_pci\" ]; }";
     system.screen = "loading module vfio_pci...";
 
-    assertThat(only("hanging module").mend()).isInstanceOf(Mend.RemoveElement.class);
+    assertThat(only("module-hangs").mend()).isInstanceOf(Mend.RemoveElement.class);
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
 
@@ -541,7 +541,7 @@ class CatalogueTest {
             "It goes.",
             "/boot/EFI/nixos/i57"));
 
-    assertThat(only("bad copy").mend())
+    assertThat(only("boot-copy-damaged").mend())
         .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/nixos/i57")));
     assertFails(Stage.KERNEL);
   }
@@ -557,7 +557,7 @@ class CatalogueTest {
             "Clear it.",
             "/sys/firmware/efi/efivars/x"));
 
-    assertThat(only("loader variable").mend())
+    assertThat(only("menu-default-overridden").mend())
         .isEqualTo(new Mend.ClearVariable("/sys/firmware/efi/efivars/x"));
   }
 
@@ -569,7 +569,7 @@ class CatalogueTest {
     system.configuration = "{ boot.initrd.kernelModules = [ \"vfio_pci\" ]; }";
     system.screen = "loading module vfio_pci...";
 
-    assertThat(system.findings()).extracting(Finding::failure).containsExactly("hanging module");
+    assertThat(system.findings()).extracting(Finding::id).containsExactly("module-hangs");
     assertThat(system.chain().forecast()).isInstanceOf(Forecast.Hangs.class);
     system.screen = "";
     assertThat(system.chain().forecast()).isInstanceOf(Forecast.CantTell.class);
@@ -580,8 +580,8 @@ class CatalogueTest {
     system.forced.add("amdgpu");
     system.screen = "<<< NixOS Stage 1 >>>\n\nloading module";
 
-    assertThat(only("hanging module").certainty()).isEqualTo(Certainty.LIKELY);
-    assertThat(only("hanging module").what()).contains("amdgpu");
+    assertThat(only("module-hangs").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("module-hangs").what()).contains("amdgpu");
   }
 
   @Test
@@ -601,7 +601,7 @@ class CatalogueTest {
     var older = evidence.installation().generation(56).orElseThrow();
 
     assertThat(Catalogue.judge(List.of(evidence.about(older))))
-        .extracting(Finding::failure, finding -> finding.mend().isCall())
-        .contains(org.assertj.core.groups.Tuple.tuple("hanging module", false));
+        .extracting(Finding::id, finding -> finding.mend().isCall())
+        .contains(org.assertj.core.groups.Tuple.tuple("module-hangs", false));
   }
 }

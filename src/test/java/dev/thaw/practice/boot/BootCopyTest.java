@@ -48,12 +48,12 @@ class BootCopyTest {
   }
 
   private Finding badCopy() {
-    return finding("bad copy");
+    return finding("boot-copy-damaged");
   }
 
   private Finding finding(String failure) {
     return rescue.diagnose("").findings().stream()
-        .filter(finding -> finding.failure().equals(failure))
+        .filter(finding -> finding.id().equals(failure))
         .findFirst()
         .orElseThrow();
   }
@@ -69,13 +69,13 @@ class BootCopyTest {
     practice.sh("mv " + plain + " " + plain.replace(".conf", "+0-3.conf"));
     practice.sh("sed -i 's/^default .*/default nixos-*/' /mnt/boot/loader/loader.conf");
 
-    Finding exhausted = finding("boot counting exhausted");
+    Finding exhausted = finding("boot-counting-exhausted");
     assertThat(exhausted.what()).contains("Generation " + current());
     assertThat(((Plan) rescue.planning().mend(exhausted)).isEmpty()).isFalse();
     rescue.mend(exhausted);
     assertThat(rescue.diagnose("").findings())
-        .extracting(Finding::failure)
-        .doesNotContain("boot counting exhausted");
+        .extracting(Finding::id)
+        .doesNotContain("boot-counting-exhausted");
     assertThat(practice.sh("ls " + plain).ok()).isTrue();
   }
 
@@ -90,13 +90,13 @@ class BootCopyTest {
     String other = "nixos-generation-" + older + ".conf";
     practice.sh("sed -i 's/^default .*/default " + other + "/' /mnt/boot/loader/loader.conf");
 
-    Finding overridden = finding("menu default overridden");
+    Finding overridden = finding("menu-default-overridden");
     assertThat(overridden.evidence()).anyMatch(seen -> seen.contains(other));
     rescue.mend(overridden);
     assertThat(entry()).contains("nixos-generation-" + current());
     assertThat(rescue.diagnose("").findings())
-        .extracting(Finding::failure)
-        .doesNotContain("menu default overridden");
+        .extracting(Finding::id)
+        .doesNotContain("menu-default-overridden");
   }
 
   @Test
@@ -154,7 +154,7 @@ class BootCopyTest {
   void systemdBootRefusesAnEntryOfWhichAFurtherInitrdIsMissing() {
     practice.sh("echo 'initrd /EFI/extra.img' >> " + entry());
 
-    assertThat(badCopy().what()).contains("further initrd");
+    assertThat(finding("boot-copy-missing").what()).contains("further initrd");
     assertThat(rescue.bootChain(0).isBroken()).isTrue();
     rescue.leave();
     assertThat(practice.reboot()).contains("Error preparing initrd: Not Found");

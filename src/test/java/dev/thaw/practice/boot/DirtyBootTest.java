@@ -26,7 +26,7 @@ class DirtyBootTest {
 
   private Optional<Finding> dirty(String screen) {
     return rescue.diagnose(screen).findings().stream()
-        .filter(finding -> finding.failure().equals("dirty boot partition"))
+        .filter(finding -> finding.id().equals("boot-partition-read-only"))
         .findFirst();
   }
 

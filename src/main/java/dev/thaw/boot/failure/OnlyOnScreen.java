@@ -1,0 +1,53 @@
+package dev.thaw.boot.failure;
+
+import dev.thaw.boot.BootImpact;
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.FailurePage;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Mend;
+import dev.thaw.boot.ScreenReport;
+import dev.thaw.boot.Stage;
+import dev.thaw.boot.screen.Screen;
+import dev.thaw.boot.screen.ScreenEvent;
+import java.util.List;
+import java.util.Set;
+
+/** What the screen shows and the disks do not bear out: it is only possible, and told first. */
+final class OnlyOnScreen {
+
+  private OnlyOnScreen() {}
+
+  /**
+   * A finding for each failure on the screen of which there is none.
+   *
+   * @param looked the failures that the disks were asked about
+   */
+  static List<Finding> of(Screen screen, List<Finding> found, Set<String> looked) {
+    return screen.failures().stream()
+        .filter(event -> !event.kinds().isEmpty())
+        .filter(event -> found.stream().noneMatch(finding -> event.kinds().contains(finding.id())))
+        .map(event -> finding(event, event.kinds().stream().anyMatch(looked::contains)))
+        .toList();
+  }
+
+  private static Finding finding(ScreenEvent event, boolean looked) {
+    String id = event.kinds().getFirst();
+    FailurePage page =
+        FailurePage.of(id).orElseThrow(() -> new IllegalStateException("no page for " + id));
+    String about = event.about().isEmpty() ? "" : " (" + event.about() + ")";
+    return new Finding(
+            id,
+            Stage.of(event.stage()),
+            BootImpact.FAILS,
+            Certainty.POSSIBLE,
+            ScreenReport.kinds(event) + about + ".",
+            List.of(
+                "The screen says “" + event.line() + "”.",
+                looked
+                    ? "The disks show nothing of it."
+                    : "Whether it is so, the disks can't tell."),
+            page.meaning(),
+            new Mend.ByHand("explain(\"" + id + "\") tells how to look, and what mends it."))
+        .naming(event.about());
+  }
+}
