@@ -90,13 +90,14 @@ public record Finding(
    * @param screen what it shows
    */
   public Finding beside(Screen screen) {
-    if (stops() && screen.isBeyond(stage.screen())) {
+    boolean late = stage.compareTo(Stage.MODULES) >= 0;
+    if (late && stops() && screen.isBeyond(stage.screen())) {
       return with(
           Certainty.POSSIBLE,
           List.of("The screen shows that the machine got further than this."),
           mend);
     }
-    return certainty == Certainty.SURE && stage.compareTo(Stage.MODULES) >= 0
+    return certainty == Certainty.SURE && late
         ? with(
             Certainty.LIKELY,
             List.of("The screen shows something else; the disks alone tell this."),

@@ -56,8 +56,9 @@ public record SubjectReadings(List<Reading> readings, Map<String, String> names)
                 .filter(place -> places.add(place.end()))
                 .map(place -> names.read(symptom, place))
                 .filter(reading -> !SubjectKind.isOnlyFolder(reading.typed()))
-                .filter(
-                    reading -> kind.phrases().contains(phrase) || kind.looksLike(reading.typed()))
+                .filter(reading ->
+                    kind != SubjectKind.SYSTEM && kind.phrases().contains(phrase)
+                        || kind.looksLike(reading.typed()))
                 .forEach(readings::add));
     kind.behind().stream()
         .flatMap(phrase -> symptom.all(phrase).stream())
