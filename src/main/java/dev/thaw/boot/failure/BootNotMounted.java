@@ -20,7 +20,7 @@ final class BootNotMounted implements Failure {
 
   @Override
   public List<String> shownAs() {
-    return List.of("menu-not-written", "rebuild-esp-not-mounted");
+    return List.of("menu-not-written", "rebuild-esp-not-mounted", "system-gone");
   }
 
   @Override

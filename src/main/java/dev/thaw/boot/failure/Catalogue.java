@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** All ways to fail that are known. */
 public final class Catalogue {
@@ -106,9 +105,16 @@ public final class Catalogue {
   private static List<Ranked> ranked(List<Evidence> evidence) {
     boolean several = evidence.size() > 1;
     var all = new ArrayList<Ranked>();
-    evidence.forEach(
-        each -> ALL.forEach(failure -> judge(failure, each, several).forEach(all::add)));
-    List<Finding> found = all.stream().map(Ranked::finding).toList();
+    var found = new ArrayList<Failure>();
+    for (Evidence each : evidence) {
+      for (Failure failure : ALL) {
+        List<Ranked> ranked = judge(failure, each, several);
+        all.addAll(ranked);
+        if (!ranked.isEmpty()) {
+          found.add(failure);
+        }
+      }
+    }
     evidence.stream()
         .limit(1)
         .map(each -> each.symptom().screen())
@@ -122,14 +128,15 @@ public final class Catalogue {
     return all;
   }
 
-  private static Stream<Ranked> judge(Failure failure, Evidence evidence, boolean several) {
+  private static List<Ranked> judge(Failure failure, Evidence evidence, boolean several) {
     Screen screen = evidence.symptom().screen();
     boolean onScreen = failure.isOnScreen(evidence.symptom());
     boolean another = !onScreen && !screen.events().isEmpty();
     return failure.judge(evidence).stream()
         .map(finding -> another ? finding.beside(screen) : finding)
         .map(finding -> several ? finding.on(evidence.installation()) : finding)
-        .map(finding -> new Ranked(finding, onScreen));
+        .map(finding -> new Ranked(finding, onScreen))
+        .toList();
   }
 
   /** Sentences for when nothing was found. */

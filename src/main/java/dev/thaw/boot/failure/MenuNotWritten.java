@@ -22,6 +22,12 @@ final class MenuNotWritten implements Failure {
     return List.of("menu-not-written");
   }
 
+  /** The old entry that starts may be of a system that was collected. */
+  @Override
+  public List<String> shownAs() {
+    return List.of("system-gone", "menu-default-overridden");
+  }
+
   @Override
   public List<Finding> judge(Evidence evidence) {
     var findings = new ArrayList<Finding>();

@@ -2,6 +2,7 @@ package dev.thaw.boot.failure;
 
 import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Failure;
 import dev.thaw.boot.FailurePage;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
@@ -18,14 +19,16 @@ final class OnlyOnScreen {
   private OnlyOnScreen() {}
 
   /**
-   * A finding for each failure on the screen of which there is none.
+   * A finding for each failure on the screen that no finding explains.
    *
+   * @param found the kinds of which something was found
    * @param looked the failures that the disks were asked about
    */
-  static List<Finding> of(Screen screen, List<Finding> found, Set<String> looked) {
+  static List<Finding> of(Screen screen, List<Failure> found, Set<String> looked) {
     return screen.failures().stream()
         .filter(event -> !event.kinds().isEmpty())
-        .filter(event -> found.stream().noneMatch(finding -> event.kinds().contains(finding.id())))
+        .filter(event ->
+            found.stream().noneMatch(one -> event.shows(one.ids()) || event.shows(one.shownAs())))
         .map(event -> finding(event, event.kinds().stream().anyMatch(looked::contains)))
         .toList();
   }

@@ -362,9 +362,9 @@ final class LineFinder {
     boolean ended = next.isPresent();
     String name = Names.first(hole, typed, ended);
     boolean dots = typed.contains("..") || typed.contains("…");
-    boolean nothing = typed.strip().replaceAll("[\\p{Punct}…]", "").isEmpty();
-    // Of what stands between words of a line, it is that line, whatever is typed there.
-    return name.isEmpty() && !nothing && !ended
+    // One letter stands for a name: nobody typed it.
+    boolean nothing = typed.strip().replaceAll("[\\p{Punct}…]", "").length() < 2;
+    return name.isEmpty() && !nothing
         ? Optional.empty()
         : Optional.of(new Name(hole, name, ended || dots));
   }

@@ -80,7 +80,8 @@ final class Names {
     if (hole != Hole.DEVICE && hole != Hole.MOUNT || !unit.matches()) {
       return name;
     }
-    String path = ByteEscapes.undone("/" + unit.group("name").replace('-', '/').replace("\\X", "\\x"));
+    String path =
+        ByteEscapes.undone("/" + unit.group("name").replace('-', '/').replace("\\X", "\\x"));
     // A device's unit that is no path below /dev was typed with slips.
     return hole == Hole.MOUNT || path.startsWith("/dev/") ? path : name;
   }
