@@ -33,13 +33,8 @@ final class CutOffEdits {
     }
     var arguments = new ArrayList<String>();
     cuts.forEach(cut -> arguments.addAll(List.of(cut.file(), cut.backup())));
-    String left =
-        PROBE.run(rescue.machine(), arguments.toArray(String[]::new)).find("left").stream()
-            .map(Probe.Section::text)
-            .findFirst()
-            .orElse("");
     List<String> paths =
-        List.of(left.split("\0")).stream().filter(path -> !path.isEmpty()).distinct().toList();
+        FilesFormat.left(PROBE.run(rescue.machine(), arguments.toArray(String[]::new)));
     if (paths.isEmpty()) {
       return List.of();
     }

@@ -32,7 +32,7 @@ public record Folder(String root, String path, List<String> names) {
     List<String> names =
         PROBE
             .run(machine, root, path)
-            .text("names")
+            .text(FilesFormat.NAMES)
             .lines()
             .filter(name -> name.equals(Clean.line(name)))
             .limit(MOST)

@@ -121,7 +121,7 @@ record InstalledFile(String path, String place, byte[] content) {
     Probe.Sections sections = PROBE.run(machine, root, path);
     Probe.Section content =
         sections
-            .find("content")
+            .find(FilesFormat.CONTENT)
             .filter(Probe.Section::ok)
             .orElseThrow(() ->
                 new Trouble.NotReady(
@@ -129,10 +129,10 @@ record InstalledFile(String path, String place, byte[] content) {
                         + Clean.line(path)
                         + " of the installed system: "
                         + sections
-                            .find("content")
+                            .find(FilesFormat.CONTENT)
                             .map(s -> Clean.lastLines(s.errText(), 1))
                             .orElse("its links lead in a circle"),
                     "config() lists the files there are."));
-    return new InstalledFile(path, sections.text("path"), content.out());
+    return new InstalledFile(path, sections.text(FilesFormat.PATH), content.out());
   }
 }

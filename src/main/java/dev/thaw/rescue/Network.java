@@ -59,9 +59,9 @@ public record Network(List<Check> checks) {
   }
 
   static Network parse(Probe.Sections sections) {
-    String route = sections.text("route").lines().findFirst().orElse("");
-    boolean named = !sections.text("names/" + CACHE).isBlank();
-    var cache = sections.find("cache/" + CACHE);
+    String route = sections.text(NetworkFormat.ROUTE).lines().findFirst().orElse("");
+    boolean named = !sections.text(NetworkFormat.names(CACHE)).isBlank();
+    var cache = sections.find(NetworkFormat.cache(CACHE));
     boolean reached = cache.map(Probe.Section::ok).orElse(false);
     String why = cache.map(s -> Clean.lastLines(s.errText(), 1)).orElse("");
     return new Network(

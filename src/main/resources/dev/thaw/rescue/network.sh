@@ -1,7 +1,6 @@
 # network HOST…
 #   what the live system can reach. Sections: route (the way out), names/HOST (its addresses),
-#   cache/HOST (an https answer's first line, or why there is none; not tried without an address),
-#   resolv.
+#   cache/HOST (an https answer's first line, or why there is none; not tried without an address).
 routes() {
   ip -4 route show default
   ip -6 route show default
@@ -10,7 +9,6 @@ routes() {
 RES_OPTIONS="${RES_OPTIONS-} timeout:1 attempts:2"
 export RES_OPTIONS
 section route routes
-section resolv cat /etc/resolv.conf
 for host in "$@"; do
   section "names/$host" timeout 5 getent ahosts "$host" || continue
   if command -v curl >/dev/null; then

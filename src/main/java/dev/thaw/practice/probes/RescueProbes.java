@@ -11,6 +11,8 @@ import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountEntry;
 import dev.thaw.practice.state.MountNamespace;
 import dev.thaw.practice.state.Node;
+import dev.thaw.rescue.FilesFormat;
+import dev.thaw.rescue.NetworkFormat;
 import dev.thaw.rescue.StateFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -79,12 +81,11 @@ final class RescueProbes {
         inside(
             answer,
             invocation,
-            "path",
+            FilesFormat.PATH,
             invocation.arguments().get(0),
             invocation.arguments().get(1));
     if (path.isPresent()) {
-      answer.program("stat", "stat", "-c", "%a %u %g", "--", path.get());
-      answer.program("content", "cat", "--", path.get());
+      answer.program(FilesFormat.CONTENT, "cat", "--", path.get());
     }
     return answer.print();
   }
@@ -142,7 +143,7 @@ final class RescueProbes {
       }
     }
     var answer = new Answer(invocation);
-    answer.bytes("left", 0, left.bytes());
+    answer.bytes(FilesFormat.LEFT, 0, left.bytes());
     return answer.print();
   }
 
@@ -150,7 +151,7 @@ final class RescueProbes {
     var sections = new Answer(invocation);
     String root = invocation.arguments().get(0);
     inside(new Answer(invocation), invocation, "folder", root, invocation.arguments().get(1))
-        .ifPresent(folder -> sections.program("names", "ls", "-1Ap", "--", folder + "/"));
+        .ifPresent(folder -> sections.program(FilesFormat.NAMES, "ls", "-1Ap", "--", folder + "/"));
     return sections.print();
   }
 
@@ -170,12 +171,11 @@ final class RescueProbes {
 
   static int network(Invocation invocation) {
     var answer = new Answer(invocation);
-    answer.program("route", "ip", "-4", "route", "show", "default");
-    answer.program("resolv", "cat", "/etc/resolv.conf");
+    answer.program(NetworkFormat.ROUTE, "ip", "-4", "route", "show", "default");
     for (String host : invocation.arguments()) {
-      if (answer.program("names/" + host, "getent", "ahosts", host).ok()) {
+      if (answer.program(NetworkFormat.names(host), "getent", "ahosts", host).ok()) {
         answer.program(
-            "cache/" + host,
+            NetworkFormat.cache(host),
             "curl",
             "-sSfI",
             "--max-time",
