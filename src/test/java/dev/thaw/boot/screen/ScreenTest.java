@@ -94,6 +94,36 @@ class ScreenTest {
         .satisfies(event -> assertThat(event.about()).isEqualTo("sda"));
   }
 
+  /** systemd greets in the initrd, too: that says nothing of what failed there. */
+  @Test
+  void theInitrdsGreetingClearsNothing() {
+    String failed = "cannot import 'rpool': no such pool available\n";
+
+    assertThat(Screen.read(failed + "Welcome to NixOS 26.05 (Yarara) (Initrd)!").isUnderstood())
+        .isTrue();
+    assertThat(Screen.read(failed + "Welcome to NixOS 26.05 (Yarara)!").isUnderstood()).isFalse();
+  }
+
+  /** After these systemd goes on; what comes next is a failure of its own. */
+  @Test
+  void whatSystemdGoesOnAfterIsNoReason() {
+    assertThat(
+            Screen.read(
+                    "[FAILED] Failed to start Load Kernel Modules.\n"
+                        + "[ TIME ] Timed out waiting for device /dev/sdb1.\n"
+                        + "[DEPEND] Dependency failed for /data.")
+                .failures())
+        .extracting(ScreenEvent::about)
+        .containsExactly("", "/data");
+    assertThat(
+            Screen.read(
+                    "systemd-modules-load[2]: Failed to find module 'foo'\n"
+                        + "[  OK  ] Finished Load Kernel Modules.")
+                .isUnderstood())
+        .isFalse();
+    assertThat(Screen.read("[FAILED] Failed to start Samba NMB Daemon.").isUnderstood()).isFalse();
+  }
+
   @Test
   void theLastLineTellsWhereItStopped() {
     Screen screen = Screen.read("loading module zfs...\nloading module vfio_pci...\n");
