@@ -64,6 +64,11 @@ public record Evidence(
     return new Evidence(installation, subject, configured, symptom, initrds, surroundings, checks);
   }
 
+  /** The same where the screen shows this. */
+  public Evidence shown(Symptom shown) {
+    return new Evidence(installation, subject, configured, shown, initrds, surroundings, checks);
+  }
+
   /** The same about another generation, of which the screen says nothing. */
   public Evidence about(Generation generation) {
     return about(generation, Symptom.NONE);

@@ -58,6 +58,12 @@ public record Finding(
         id, stage, course, certainty, whose, evidence, why, mend, subject, judged.identity());
   }
 
+  /** The same as another failure, in these words. */
+  public Finding as(String other, String words) {
+    return new Finding(
+        other, stage, course, certainty, words, evidence, why, mend, subject, installation);
+  }
+
   /** The same where that becomes of the boot. */
   public Finding becoming(BootImpact other) {
     return new Finding(

@@ -79,18 +79,8 @@ class SlipsTest {
   }
 
   private static List<Finding> judge(List<Evidence> looked, String typed) {
-    return Catalogue.judge(
-        looked.stream()
-            .map(each ->
-                new Evidence(
-                    each.installation(),
-                    each.subject(),
-                    each.configured(),
-                    Symptom.of(typed),
-                    each.initrds(),
-                    each.surroundings(),
-                    each.checks()))
-            .toList());
+    Symptom symptom = Symptom.of(typed);
+    return Catalogue.judge(looked.stream().map(each -> each.shown(symptom)).toList(), symptom);
   }
 
   private static Set<String> sure(List<Finding> findings) {

@@ -176,7 +176,7 @@ public final class TestSystem {
 
   /** The findings. */
   public List<Finding> findings() {
-    return dev.thaw.boot.failure.Catalogue.judge(List.of(evidence()));
+    return dev.thaw.boot.failure.Catalogue.judge(evidence());
   }
 
   /** The findings of one kind that the disks bear out. */

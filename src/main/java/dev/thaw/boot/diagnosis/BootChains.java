@@ -20,7 +20,7 @@ public final class BootChains {
 
   /** Judges the generation that the evidence is about. */
   public static BootChain of(Evidence evidence) {
-    List<Finding> findings = Catalogue.judge(List.of(evidence));
+    List<Finding> findings = Catalogue.judge(evidence);
     var links = new ArrayList<BootLink>();
     for (Stage stage : Stage.values()) {
       List<Finding> here =

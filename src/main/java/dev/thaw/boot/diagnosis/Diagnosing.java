@@ -85,7 +85,7 @@ public final class Diagnosing {
    * @param said what reading it had to say, in sentences
    */
   public static Diagnosis judge(List<Evidence> evidence, Symptom symptom, List<String> said) {
-    List<Finding> findings = Catalogue.judge(evidence);
+    List<Finding> findings = Catalogue.judge(evidence, symptom);
     var notes = new ArrayList<>(said);
     if (evidence.isEmpty()) {
       notes.add(

@@ -31,7 +31,7 @@ final class RollbackTargets {
    * the boot partition lack is written anew when it becomes the default.
    */
   private static boolean failsAlike(Generation generation, Evidence evidence) {
-    return Catalogue.judge(List.of(evidence.asIf(generation))).stream()
+    return Catalogue.judge(evidence.asIf(generation)).stream()
         .anyMatch(finding -> finding.stage().compareTo(Stage.MODULES) >= 0 && finding.stops());
   }
 }

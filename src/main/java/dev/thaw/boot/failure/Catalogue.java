@@ -59,10 +59,18 @@ public final class Catalogue {
   /**
    * What the evidence of these installations shows: what explains the screen first; of that, the
    * surest, then what stops the boot, in the order of the boot.
+   *
+   * @param symptom what the screen shows, if nothing is known of any installation, too
    */
-  public static List<Finding> judge(List<Evidence> evidence) {
-    List<Finding> findings = ranked(evidence).stream().map(Ranked::finding).toList();
+  public static List<Finding> judge(List<Evidence> evidence, Symptom symptom) {
+    List<Finding> findings =
+        ranked(evidence, symptom.screen()).stream().map(Ranked::finding).toList();
     return findings.stream().map(finding -> asked(finding, findings)).toList();
+  }
+
+  /** The same of one installation. */
+  public static List<Finding> judge(Evidence evidence) {
+    return judge(List.of(evidence), evidence.symptom());
   }
 
   /** One question about a name has what mends each thing that it can be. */
@@ -92,7 +100,7 @@ public final class Catalogue {
   public static Optional<String> failing(List<Evidence> evidence) {
     boolean silent = evidence.stream().allMatch(one -> one.symptom().isEmpty());
     List<String> about =
-        ranked(evidence).stream()
+        ranked(evidence, Symptom.NONE.screen()).stream()
             .filter(ranked -> silent || ranked.onScreen())
             .map(Ranked::finding)
             .filter(finding -> finding.certainty() == Certainty.SURE && finding.stops())
@@ -102,7 +110,7 @@ public final class Catalogue {
     return about.size() == 1 ? Optional.of(about.getFirst()) : Optional.empty();
   }
 
-  private static List<Ranked> ranked(List<Evidence> evidence) {
+  private static List<Ranked> ranked(List<Evidence> evidence, Screen screen) {
     boolean several = evidence.size() > 1;
     var all = new ArrayList<Ranked>();
     var found = new ArrayList<Failure>();
@@ -115,11 +123,7 @@ public final class Catalogue {
         }
       }
     }
-    evidence.stream()
-        .limit(1)
-        .map(each -> each.symptom().screen())
-        .flatMap(screen -> OnlyOnScreen.of(screen, found, LOOKED).stream())
-        .forEach(finding -> all.add(new Ranked(finding, true)));
+    OnlyOnScreen.of(screen, found, LOOKED).forEach(finding -> all.add(new Ranked(finding, true)));
     all.sort(
         Comparator.comparing((Ranked ranked) -> !ranked.onScreen())
             .thenComparing(ranked -> ranked.finding().certainty())

@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 final class HangingModule implements Failure {
 
+  /** What the screen shows where the kernel crashed over the module. */
+  static final String CRASH = "kernel-oops";
+
   private static final String SCRIPTED = "loading module";
 
   /** What systemd's stage 1 shows; which module it is at, it does not say. */
@@ -65,7 +68,7 @@ final class HangingModule implements Failure {
 
   @Override
   public List<String> ids() {
-    return List.of("module-hangs");
+    return List.of(ModuleFindings.NAME, CRASH);
   }
 
   @Override
@@ -122,7 +125,8 @@ final class HangingModule implements Failure {
             spoken.size() == 1 && finding.what().contains(" " + spoken.getFirst() + " ")
                 ? ModuleFindings.of(
                     evidence,
-                    Certainty.LIKELY,
+                    // Words about it are no screen: it may have been named for any reason.
+                    Certainty.POSSIBLE,
                     spoken.getFirst(),
                     List.of("What was typed speaks of " + spoken.getFirst() + "."))
                 : finding)

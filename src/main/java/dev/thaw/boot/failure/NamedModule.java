@@ -109,8 +109,12 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   }
 
   private Finding of(Reading reading) {
-    return ModuleFindings.of(
-        evidence, certainty(reading), reading.names().getFirst(), seen(reading));
+    String module = reading.names().getFirst();
+    Finding finding = ModuleFindings.of(evidence, certainty(reading), module, seen(reading));
+    return isCrash()
+        ? finding.as(
+            HangingModule.CRASH, "The kernel crashes when stage 1 loads the module " + module + ".")
+        : finding;
   }
 
   private Finding several(Reading reading) {
@@ -159,22 +163,23 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
             + number()
             + " does not; nor does the configuration list it.");
     return new Finding(
-        ModuleFindings.NAME,
-        Stage.MODULES,
-        BootImpact.GOES_ON,
-        reading.exact() ? Certainty.SURE : Certainty.LIKELY,
-        "Generation %d %s at the module %s; generation %d, which starts now, does not load it."
-            .formatted(
-                other.number(),
-                reading.exact() ? "hangs" : "probably hangs",
-                reading.names().getFirst(),
-                number()),
-        seen,
-        ModuleFindings.why(evidence),
-        new Mend.Nothing(
-            "The generation that starts now is without it. Generation "
-                + other.number()
-                + " stays as it is: don't choose it in the menu."));
+            ModuleFindings.NAME,
+            Stage.MODULES,
+            BootImpact.GOES_ON,
+            reading.exact() ? Certainty.SURE : Certainty.LIKELY,
+            "Generation %d %s at the module %s; generation %d, which starts now, does not load it."
+                .formatted(
+                    other.number(),
+                    reading.exact() ? "hangs" : "probably hangs",
+                    reading.names().getFirst(),
+                    number()),
+            seen,
+            ModuleFindings.why(evidence),
+            new Mend.Nothing(
+                "The generation that starts now is without it. Generation "
+                    + other.number()
+                    + " stays as it is: don't choose it in the menu."))
+        .naming(reading.names().getFirst());
   }
 
   private Finding unknown(Reading reading, List<String> known) {
@@ -186,18 +191,21 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
             + (known.isEmpty() ? "nothing" : String.join(", ", known))
             + ".");
     return new Finding(
-        ModuleFindings.NAME,
-        Stage.MODULES,
-        BootImpact.HANGS,
-        Certainty.LIKELY,
-        "The module " + reading.typed() + " hangs while stage 1 loads it.",
-        seen,
-        ModuleFindings.why(evidence),
-        new Mend.ByHand(
-            "Find what brings it in: config() lists the files, config().show(\"FILE\") prints one,"
-                + " edit(\"FILE\") changes it; then rebuild(). To get through one boot without it,"
-                + " press e in the boot menu and add module_blacklist="
+            ModuleFindings.NAME,
+            Stage.MODULES,
+            BootImpact.HANGS,
+            Certainty.POSSIBLE,
+            "The module "
                 + reading.typed()
-                + "."));
+                + " may hang while stage 1 loads it; nothing here loads it.",
+            seen,
+            ModuleFindings.why(evidence),
+            new Mend.ByHand(
+                "Find what brings it in: config() lists the files, config().show(\"FILE\") prints"
+                    + " one, edit(\"FILE\") changes it; then rebuild(). To get through one boot"
+                    + " without it, press e in the boot menu and add module_blacklist="
+                    + reading.typed()
+                    + "."))
+        .naming(reading.typed());
   }
 }

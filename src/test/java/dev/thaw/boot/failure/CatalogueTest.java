@@ -10,6 +10,7 @@ import dev.thaw.boot.Forecast;
 import dev.thaw.boot.LinkVerdict;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.Symptom;
 import dev.thaw.boot.TestSystem;
 import dev.thaw.boot.diagnosis.BootChains;
 import dev.thaw.nixos.Stage1;
@@ -273,7 +274,7 @@ class CatalogueTest {
     var evidence = system.evidence();
     var older = evidence.installation().generation(56).orElseThrow();
 
-    assertThat(Catalogue.judge(List.of(evidence.about(older))))
+    assertThat(Catalogue.judge(evidence.about(older)))
         .extracting(Finding::id, Finding::mend)
         .contains(org.assertj.core.groups.Tuple.tuple("module-hangs", new Mend.Rebuild()));
   }
@@ -588,7 +589,9 @@ class CatalogueTest {
   void ofSeveralInstallationsEachFindingSaysWhoseItIs() {
     system.modules.remove("ahci");
 
-    assertThat(Catalogue.judge(List.of(system.evidence(), new TestSystem().evidence())))
+    assertThat(
+            Catalogue.judge(
+                List.of(system.evidence(), new TestSystem().evidence()), Symptom.of(system.screen)))
         .singleElement()
         .satisfies(finding -> assertThat(finding.what()).startsWith("atlas: The initrd"));
   }
@@ -600,7 +603,7 @@ class CatalogueTest {
     var evidence = system.evidence();
     var older = evidence.installation().generation(56).orElseThrow();
 
-    assertThat(Catalogue.judge(List.of(evidence.about(older))))
+    assertThat(Catalogue.judge(evidence.about(older)))
         .extracting(Finding::id, finding -> finding.mend().isCall())
         .contains(org.assertj.core.groups.Tuple.tuple("module-hangs", false));
   }

@@ -66,6 +66,7 @@ class SureMendsTest {
           system -> system.files.put("/EFI/nixos/k57", 1L),
           system -> system.further.add("/EFI/extra.img"),
           system -> module(system, "loading module i915..."),
+          system -> module(system, "loading module i915...\nOops: 0000 [#1] SMP"),
           system -> {
             module(system, "loading module i915...");
             system.configuration = "{ boot.initrd.kernelModules = [ \"i915\" ]; }";

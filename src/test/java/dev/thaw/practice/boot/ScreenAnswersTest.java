@@ -1,0 +1,118 @@
+package dev.thaw.practice.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Diagnosis;
+import dev.thaw.boot.Evidence;
+import dev.thaw.boot.EvidenceCollector;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.InitrdCache;
+import dev.thaw.boot.Symptom;
+import dev.thaw.boot.diagnosis.Diagnosing;
+import dev.thaw.boot.screen.Letters;
+import dev.thaw.boot.screen.RealScreen;
+import dev.thaw.boot.screen.ScreenEvent;
+import dev.thaw.machine.FakePerson;
+import dev.thaw.practice.Practice;
+import dev.thaw.rescue.RebuildWish;
+import dev.thaw.rescue.Rescue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every real screen, typed on a machine that is healthy and on machines that have a failure of
+ * their own: what is more than possible is what the machine has, and the screen comes first.
+ */
+class ScreenAnswersTest {
+
+  private static List<Evidence> evidence(Practice practice) {
+    return EvidenceCollector.all(
+        practice.machine, FakePerson.yesBeforehand(), "/mnt", new InitrdCache(), Symptom.NONE);
+  }
+
+  private static Diagnosis diagnose(List<Evidence> evidence, String typed) {
+    Symptom symptom = Symptom.of(typed);
+    return Diagnosing.judge(
+        evidence.stream().map(one -> one.shown(symptom)).toList(), symptom, List.of());
+  }
+
+  /** What is more than possible, and is neither what the machine has nor borne out by it. */
+  private static List<String> misleading(List<Evidence> evidence) {
+    Set<String> own =
+        diagnose(evidence, "").findings().stream()
+            .map(ScreenAnswersTest::named)
+            .collect(Collectors.toSet());
+    var misleading = new ArrayList<String>();
+    for (RealScreen real : RealScreen.all()) {
+      for (Finding finding : diagnose(evidence, real.text()).findings()) {
+        // The disks bear out that this machine loads the very module that the screen names.
+        boolean right =
+            real.kinds().contains(finding.id())
+                && Letters.isSlip(real.about(), finding.subject(), 4);
+        if (finding.certainty() != Certainty.POSSIBLE && !own.contains(named(finding)) && !right) {
+          misleading.add(real.id() + ": " + finding.certainty() + " " + finding.what());
+        }
+      }
+    }
+    return misleading;
+  }
+
+  private static String named(Finding finding) {
+    return finding.id() + " " + finding.subject();
+  }
+
+  @Test
+  void onAHealthyMachineNothingIsMoreThanPossible() {
+    Practice practice = Practice.of("vfio");
+    Rescue rescue = practice.rescue(FakePerson.yesBeforehand());
+    rescue.mountAll(0);
+    rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
+    rescue.rebuild(RebuildWish.USUAL);
+    rescue.leave();
+    List<Evidence> evidence = evidence(practice);
+
+    assertThat(diagnose(evidence, "").findings()).isEmpty();
+    assertThat(misleading(evidence)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vfio",
+        "wrong-uuid",
+        "foreign-pool",
+        "missing-driver",
+        "esp-full",
+        "esp-unmounted"
+      })
+  void onAMachineThatHasAnotherFailureOnlyThatIsMoreThanPossible(String name) {
+    List<Evidence> evidence = evidence(Practice.of(name));
+
+    assertThat(misleading(evidence)).isEmpty();
+    for (RealScreen real : RealScreen.all()) {
+      if (!real.kinds().isEmpty()) {
+        Diagnosis diagnosis = diagnose(evidence, real.text());
+        ScreenEvent first = diagnosis.screen().screen().failures().getFirst();
+        assertThat(diagnosis.screen().sentences()).as(real.id()).isNotEmpty();
+        assertThat(real.kinds()).as(real.id()).contains(diagnosis.kind(first));
+        assertThat(diagnosis.findings()).as(real.id()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoScreenIsSaidToBeNone() {
+    List<Evidence> evidence = evidence(Practice.of("vfio"));
+
+    assertThat(diagnose(evidence, "it worked before I removed vfio_pci").screen().sentences())
+        .first()
+        .asString()
+        .startsWith("The screen is not understood");
+  }
+}
