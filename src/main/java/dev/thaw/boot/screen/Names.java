@@ -39,7 +39,7 @@ final class Names {
       return ended ? text : text.lines().findFirst().orElse("").strip();
     }
     if (ended) {
-      return fitting(hole, text.replaceFirst("[\\s.,:'\"`’”]+$", ""));
+      return fitting(hole, text.replaceFirst("[\\s.,:'\"`’”]+$|(?<=\\.device)/$", ""));
     }
     Matcher end = END.matcher(text);
     boolean found = end.find();
