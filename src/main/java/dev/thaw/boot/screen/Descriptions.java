@@ -4,11 +4,13 @@ import dev.thaw.boot.screen.ScreenEvent.Role;
 import dev.thaw.machine.Scripts;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What people say of a screen that shows no words, or that stays dark. */
 final class Descriptions {
@@ -53,13 +55,20 @@ final class Descriptions {
     }
   }
 
-  /** The events and what the words around them tell; one thing at most. */
-  static List<ScreenEvent> add(List<ScreenEvent> events, ScreenText text) {
+  /** The events and what the words between the known lines tell; one thing at most. */
+  static List<ScreenEvent> add(
+      List<ScreenEvent> events, ScreenText text, List<LineFinder.Found> known) {
     if (text.letters().length() > TYPED) {
       return events;
     }
+    BitSet printed = new BitSet();
+    known.forEach(line ->
+        printed.set(
+            text.line(line.start()), text.line(Math.max(line.start(), line.end() - 1)) + 1));
     String typed =
-        text.lines().stream().map(ScreenText.Line::text).collect(Collectors.joining("\n"));
+        IntStream.range(0, text.lines().size())
+            .mapToObj(line -> printed.get(line) ? "." : text.lines().get(line).text())
+            .collect(Collectors.joining("\n"));
     for (String sentence : typed.split("(?<=[.!?;])\\s+|\\n{2,}")) {
       String words = plain(sentence);
       if (!OTHERWISE.matcher(words).find()) {

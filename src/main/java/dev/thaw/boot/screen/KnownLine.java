@@ -29,6 +29,10 @@ record KnownLine(
     GOES_ON,
     /** It came so far that all before this stage went well. */
     REACHED,
+    /**
+     * It went well in the end: what showed these failures before, of the same name, is got over.
+     */
+    WENT_WELL,
     /** It goes on here, unless this is the last line: then it stopped at this. */
     STOPS_HERE,
     /** Something failed. */

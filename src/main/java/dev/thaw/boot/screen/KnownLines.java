@@ -74,6 +74,7 @@ final class KnownLines {
     return switch (sign) {
       case '-' -> Meaning.GOES_ON;
       case '+' -> Meaning.REACHED;
+      case '=' -> Meaning.WENT_WELL;
       case '?' -> Meaning.STOPS_HERE;
       case '!' -> Meaning.FAILS_FOR_GOOD;
       case '<' -> Meaning.FOLLOWS;

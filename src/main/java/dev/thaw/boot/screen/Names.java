@@ -47,7 +47,11 @@ final class Names {
     boolean dots = found && end.group().matches("\\.{2,}|…");
     String line = whole.lines().findFirst().orElse("").strip();
     // Behind the name stands how long it takes.
-    boolean counted = found && end.group().endsWith("(") && !whole.strip().contains(" ");
+    boolean counted =
+        found
+            && (end.group().endsWith("(") || end.group().startsWith("."))
+            && whole.lines().count() == 2
+            && !whole.strip().contains(" ");
     if ((dots || counted) && whole.lines().count() <= 3) {
       String joined = fitting(hole, whole);
       if (!joined.isEmpty()) {

@@ -19,9 +19,12 @@ public record Screen(List<ScreenEvent> events) {
   /** Reads what somebody typed from a screen, a photograph or a journal; it may be empty. */
   public static Screen read(String typed) {
     var text = new ScreenText(typed);
-    List<ScreenEvent> said = Story.of(text, LineFinder.find(text));
+    List<LineFinder.Found> lines = LineFinder.find(text);
+    List<ScreenEvent> said = Story.of(text, lines);
     return new Screen(
-        said.stream().anyMatch(ScreenEvent::isFailure) ? said : Descriptions.add(said, text));
+        said.stream().anyMatch(ScreenEvent::isFailure)
+            ? said
+            : Descriptions.add(said, text, lines));
   }
 
   /** What failed, or where it stopped: the first is what the rest may come from. */

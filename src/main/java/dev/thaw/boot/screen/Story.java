@@ -56,7 +56,7 @@ final class Story {
             known.speaker(),
             known.stage(),
             role(i),
-            known.kinds().of(path),
+            known.meaning() == Meaning.WENT_WELL ? List.of() : known.kinds().of(path),
             line.hole(),
             Names.inside(path),
             line.name(),
@@ -89,7 +89,7 @@ final class Story {
   private Role role(int i) {
     KnownLine known = lines.get(i).known();
     return switch (known.meaning()) {
-      case GOES_ON, REACHED -> Role.WENT_ON;
+      case GOES_ON, REACHED, WENT_WELL -> Role.WENT_ON;
       case STOPS_HERE -> isLast(i) ? Role.STOPPED : Role.GOT_OVER;
       case FAILS_FOR_GOOD -> Role.FAILED;
       case FAILS, FOLLOWS -> isGotOver(i) ? Role.GOT_OVER : Role.FAILED;
@@ -110,12 +110,23 @@ final class Story {
   }
 
   private boolean isGotOver(int i) {
-    ScreenStage stage = lines.get(i).known().stage();
-    return stage != ScreenStage.REBUILD
-        && lines.subList(i + 1, lines.size()).stream()
-            .anyMatch(later ->
-                later.known().meaning() == Meaning.REACHED
-                    && later.known().stage().compareTo(stage) > 0);
+    LineFinder.Found line = lines.get(i);
+    ScreenStage stage = line.known().stage();
+    return lines.subList(i + 1, lines.size()).stream()
+        .anyMatch(later ->
+            switch (later.known().meaning()) {
+              case REACHED ->
+                  stage != ScreenStage.REBUILD && later.known().stage().compareTo(stage) > 0;
+              case WENT_WELL -> isOfTheSame(line, later);
+              default -> false;
+            });
+  }
+
+  /** Whether what went well in the end can be what a line shows the failure of. */
+  private static boolean isOfTheSame(LineFinder.Found line, LineFinder.Found later) {
+    boolean named = line.hole().isPresent() && line.hole().equals(later.hole());
+    return line.known().kinds().all().stream().anyMatch(later.known().kinds().all()::contains)
+        && (!named || line.name().equals(later.name()));
   }
 
   /** The name of this kind on the nearest line, those before it first, or of the line's program. */
