@@ -354,6 +354,18 @@ class MainTest {
   }
 
   @Test
+  void tellsByItsExitStatusWhetherTheMachineBoots() throws Exception {
+    Ended hangs =
+        end(start("loading module vfio_pci...\n", "diagnose", "--symptom", "@-", "--exit-code"));
+    assertThat(hangs.status()).as(hangs.err()).isEqualTo(10);
+    assertThat(hangs.out()).startsWith("The screen stopped in stage 1, loading modules, at");
+
+    Ended open = thaw("diagnose", "--exit-code");
+    assertThat(open.status()).as(open.err()).isEqualTo(11);
+    assertThat(thaw("diagnose").status()).isZero();
+  }
+
+  @Test
   void drawsAPictureWhereThereIsAChain() throws Exception {
     Path picture = directory.resolve("chain.svg");
 

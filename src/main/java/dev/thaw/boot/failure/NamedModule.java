@@ -112,8 +112,11 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
     String module = reading.names().getFirst();
     Finding finding = ModuleFindings.of(evidence, certainty(reading), module, seen(reading));
     return isCrash()
-        ? finding.as(
-            HangingModule.CRASH, "The kernel crashes when stage 1 loads the module " + module + ".")
+        ? finding
+            .as(
+                HangingModule.CRASH,
+                "The kernel crashes when stage 1 loads the module " + module + ".")
+            .becoming(BootImpact.FAILS)
         : finding;
   }
 
