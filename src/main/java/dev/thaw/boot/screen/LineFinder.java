@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.stream.IntStream;
 
 /** Finds the known lines in what was typed. */
 final class LineFinder {
@@ -137,25 +136,22 @@ final class LineFinder {
   private void expressions(TreeMap<Integer, Found> found) {
     for (int i = 0; i < ALL.size(); i++) {
       if (ALL.get(i).shape() instanceof Expression expression) {
-        int number = i;
-        lines(i)
-            .mapToObj(line -> text.lines().get(line))
-            .filter(line -> !found.containsKey(line.start()))
-            .forEach(line -> {
-              Matcher matcher = expression.pattern().matcher(line.text());
-              if (matcher.find()) {
-                found.put(line.start(), expression(ALL.get(number), matcher, line));
-              }
-            });
+        int matches = 0;
+        int last = -1;
+        for (int at : exact.get(i).reversed()) {
+          ScreenText.Line line = text.lines().get(text.line(at));
+          boolean again = last == text.line(at);
+          last = text.line(at);
+          if (!again && matches < Phrase.MOST_PLACES && !found.containsKey(line.start())) {
+            Matcher matcher = expression.pattern().matcher(line.text());
+            if (matcher.find()) {
+              found.put(line.start(), expression(ALL.get(i), matcher, line));
+              matches++;
+            }
+          }
+        }
       }
     }
-  }
-
-  /** The numbers of the typed lines in which an expression can be. */
-  private IntStream lines(int known) {
-    return Needles.isLongEnough(needle(ALL.get(known)))
-        ? exact.get(known).stream().mapToInt(text::line).distinct()
-        : IntStream.range(0, text.lines().size());
   }
 
   private Found expression(KnownLine known, Matcher matcher, ScreenText.Line line) {

@@ -47,7 +47,7 @@ final class Phrase {
   private static final int LONG = 5;
 
   /** So often no line counts; the last ones do. */
-  private static final int MOST_PLACES = 300;
+  static final int MOST_PLACES = 300;
 
   private final String letters;
 

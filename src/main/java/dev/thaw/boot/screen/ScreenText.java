@@ -45,6 +45,8 @@ final class ScreenText {
   /** Marks of quotations and of lists. */
   private static final Pattern MARKS = Pattern.compile("^[\\s>*•`\"'“„«|#-]+(?=\\S)");
 
+  private static final int LONGEST = 2_000;
+
   private final List<Line> lines;
   private final String letters;
   private final int[] lineOf;
@@ -91,8 +93,20 @@ final class ScreenText {
 
   private record Piece(String text, boolean stamped) {}
 
-  /** A line, parted where the kernel breaks in. */
+  /** A line in parts that no screen's line is longer than. */
   private static List<Piece> pieces(String physical) {
+    if (physical.length() <= LONGEST) {
+      return parted(physical);
+    }
+    var pieces = new ArrayList<Piece>();
+    for (int at = 0; at < physical.length(); at += LONGEST) {
+      pieces.addAll(parted(physical.substring(at, Math.min(physical.length(), at + LONGEST))));
+    }
+    return pieces;
+  }
+
+  /** A line, parted where the kernel breaks in. */
+  private static List<Piece> parted(String physical) {
     var pieces = new ArrayList<Piece>();
     if (physical.indexOf('[') < 0) {
       return physical.isBlank() ? List.of() : List.of(new Piece(physical, false));

@@ -183,6 +183,11 @@ class ScreenTest {
         .satisfies(event -> assertThat(event.about()).isEqualTo("tank"));
     assertThat(Screen.read("loading module xy\n".repeat(20_000)).events()).isNotEmpty();
     assertThat(Screen.read("((((".repeat(50_000)).events()).isEmpty();
+    assertThat(
+            Screen.read("[    1.5] amdgpu 0000:0a:00.0: *ERROR* ring gfx failed\n".repeat(30_000))
+                .failures())
+        .singleElement()
+        .satisfies(event -> assertThat(event.about()).isEqualTo("amdgpu"));
   }
 
   @Test
