@@ -38,6 +38,7 @@ public final class Catalogue {
           new PoolGone(),
           new LostResume(),
           new DeviceGone(),
+          new OtherFilesystem(),
           new SystemGone());
 
   private Catalogue() {}

@@ -19,6 +19,7 @@ import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The fstab names a device that is not there: a replaced disk, a filesystem made anew. */
@@ -27,6 +28,10 @@ final class DeviceGone implements Failure {
   private static final String EARLY = "device-gone";
 
   private static final String LATE = "stage-2-mount-missing";
+
+  /** Names that last: a device of another name may be made anew at each start. */
+  private static final Set<DeviceKind> NAMED =
+      Set.of(DeviceKind.UUID, DeviceKind.LABEL, DeviceKind.PARTUUID, DeviceKind.PARTLABEL);
 
   static final String WHY =
       "Stage 1 knows a filesystem by the UUID or name that the configuration says. One that was"
@@ -48,7 +53,9 @@ final class DeviceGone implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
-    return Stream.concat(containers(evidence), mounts(evidence)).toList();
+    return Stream.of(containers(evidence), mounts(evidence), swaps(evidence))
+        .flatMap(each -> each)
+        .toList();
   }
 
   /** Holds a finding to what the screen names. */
@@ -123,11 +130,21 @@ final class DeviceGone implements Failure {
     return Stream.concat(
         DeviceElsewhere.finding(evidence).stream()
             .map(found -> heldTo(found.finding(), found.entries(), List.of(), evidence)),
-        Stream.concat(evidence.earlyMounts().stream(), late(evidence))
+        mounted(evidence)
             .filter(entry -> !entry.mayFail() && !entry.isSwap())
             .filter(entry -> !Devices.isElsewhere(evidence, entry))
             .filter(entry -> Devices.isMissing(evidence, entry))
             .map(entry -> finding(entry, evidence)));
+  }
+
+  /** All that is mounted on the way up, as far as it is known. */
+  static Stream<FstabEntry> mounted(Evidence evidence) {
+    return Stream.concat(evidence.earlyMounts().stream(), late(evidence));
+  }
+
+  /** Whether stage 1 mounts it. */
+  static boolean isEarly(FstabEntry entry, Evidence evidence) {
+    return evidence.earlyMounts().stream().anyMatch(one -> same(one, entry));
   }
 
   /** What stage 2 mounts: only the current generation's fstab is known. */
@@ -143,7 +160,7 @@ final class DeviceGone implements Failure {
   }
 
   private Finding finding(FstabEntry entry, Evidence evidence) {
-    boolean early = evidence.earlyMounts().stream().anyMatch(one -> same(one, entry));
+    boolean early = isEarly(entry, evidence);
     boolean locked = evidence.surroundings().hasLocked();
     var seen = new ArrayList<String>();
     seen.add(
@@ -171,6 +188,28 @@ final class DeviceGone implements Failure {
             early ? WHY : WHY_LATE,
             mend);
     return heldTo(finding, List.of(entry), List.of(), evidence);
+  }
+
+  /** Swap space that is gone: systemd waits for it, and goes on without. */
+  private Stream<Finding> swaps(Evidence evidence) {
+    return mounted(evidence)
+        .filter(entry -> entry.isSwap() && !entry.mayFail() && NAMED.contains(entry.kind()))
+        .filter(entry -> evidence.surroundings().known() && !Devices.isThere(evidence, entry))
+        .filter(_ -> !evidence.surroundings().hasLocked())
+        .map(entry ->
+            new Finding(
+                    LATE,
+                    Stage.STAGE_2,
+                    BootImpact.GOES_ON,
+                    Certainty.LIKELY,
+                    "The swap space " + entry.spec() + " is not there: the boot waits for it.",
+                    List.of("No device is " + entry.spec() + " now: disks()."),
+                    "systemd waits a minute and a half for what the fstab names. Without swap space"
+                        + " it goes on.",
+                    new Mend.ByHand(
+                        "Name the one that there is, or none: config().set(\"swapDevices\", \"["
+                            + " ]\"), then rebuild()."))
+                .naming(entry.spec()));
   }
 
   private static String id(boolean early, DeviceKind kind) {

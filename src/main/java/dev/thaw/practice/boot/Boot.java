@@ -214,17 +214,8 @@ public final class Boot {
     say("running activation script...");
     say("setting up /etc...");
     say("starting systemd...");
-    for (String line : root.text(toplevel + "/etc/fstab").split("\n")) {
-      String[] fields = line.strip().split("\\s+");
-      boolean early = fields.length > 3 && fields[3].contains("x-initrd.mount");
-      boolean must =
-          fields.length > 3 && !fields[0].startsWith("#") && !fields[3].contains("nofail");
-      if (must && !early && fields[0].startsWith("/dev/") && state.device(fields[0]).isEmpty()) {
-        say("[ TIME ] Timed out waiting for device " + fields[0] + ".");
-        say("[DEPEND] Dependency failed for " + fields[1] + ".");
-        say("[DEPEND] Dependency failed for Local File Systems.");
-        throw fails("You are in emergency mode.");
-      }
+    if (!new Stage2Mounts(state, this::say).mount(root.text(toplevel + "/etc/fstab"))) {
+      throw fails("You are in emergency mode.");
     }
     for (ZfsPool pool : state.pools) {
       if (root.mounts().stream().anyMatch(m -> m.volume().startsWith(pool.name + "/"))) {

@@ -3,6 +3,7 @@ package dev.thaw.boot.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.boot.BootCheck;
+import dev.thaw.boot.BootImpact;
 import dev.thaw.boot.BootLink;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Finding;
@@ -606,5 +607,25 @@ class CatalogueTest {
     assertThat(Catalogue.judge(evidence.about(older)))
         .extracting(Finding::id, finding -> finding.mend().isCall())
         .contains(org.assertj.core.groups.Tuple.tuple("module-hangs", false));
+  }
+
+  @Test
+  void swapSpaceThatIsGoneOnlyDelaysTheBoot() {
+    system.late.add(TestSystem.late("/dev/disk/by-uuid/9999", "none", "swap"));
+
+    assertThat(only("stage-2-mount-missing").course()).isEqualTo(BootImpact.GOES_ON);
+    assertThat(only("stage-2-mount-missing").subject()).isEqualTo("/dev/disk/by-uuid/9999");
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
+  void aDeviceThatHoldsAnotherFilesystemIsNotMounted() {
+    system.late.add(TestSystem.late("/dev/disk/by-uuid/E-E", "/data", "ext4"));
+
+    assertThat(only("stage-2-mount-fails").certainty()).isEqualTo(Certainty.SURE);
+    assertThat(only("stage-2-mount-fails").subject()).isEqualTo("/data");
+    assertThat(only("stage-2-mount-fails").mend())
+        .isEqualTo(new Mend.SetOption("fileSystems.\"/data\".fsType", "\"vfat\""));
+    assertFails(Stage.STAGE_2);
   }
 }

@@ -112,6 +112,8 @@ class SureMendsTest {
             system.params.add("resume=" + GONE);
             system.screen = "Starting Resume from hibernation using device " + GONE + "...";
           },
+          system -> system.early.add(TestSystem.entry("/dev/disk/by-uuid/E-E", "/var/log", "ext4")),
+          system -> system.late.add(TestSystem.late("/dev/disk/by-uuid/E-E", "/data", "ext4")),
           system -> system.uuid = "2222",
           system -> system.uuid = "2\" evil",
           system -> {

@@ -1,0 +1,66 @@
+package dev.thaw.practice.boot;
+
+import dev.thaw.practice.state.Device;
+import dev.thaw.practice.state.MachineState;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What systemd mounts in stage 2, by the fstab.
+ *
+ * @param says prints a line on the screen
+ */
+record Stage2Mounts(MachineState state, Consumer<String> says) {
+
+  private static final int OPTIONS = 3;
+
+  /** One line of it. */
+  private record Line(String spec, String file, String type, String options) {
+
+    boolean has(String option) {
+      return ("," + options + ",").contains("," + option + ",");
+    }
+  }
+
+  /** Whether all that must be there was mounted; else it goes into emergency mode. */
+  boolean mount(String fstab) {
+    for (String text : fstab.split("\n")) {
+      String[] fields = text.strip().split("\\s+");
+      if (fields.length > OPTIONS && !fields[0].startsWith("#")) {
+        var line = new Line(fields[0], fields[1], fields[2], fields[OPTIONS]);
+        if (!line.has("x-initrd.mount") && !line.has("noauto") && !mounts(line)) {
+          says.accept("[DEPEND] Dependency failed for Local File Systems.");
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether it can go on after this line. */
+  private boolean mounts(Line line) {
+    if (!line.spec.matches("/dev/.*|(?:PART)?(?:UUID|LABEL)=.*") || line.has("bind")) {
+      return true;
+    }
+    Optional<Device> device = state.device(line.spec);
+    if (device.isEmpty()) {
+      says.accept("[ TIME ] Timed out waiting for device " + line.spec + ".");
+      says.accept("[DEPEND] Dependency failed for " + line.file + ".");
+      return line.has("nofail");
+    }
+    if (holds(device.get(), line.type)) {
+      return true;
+    }
+    says.accept("[FAILED] Failed to mount " + line.file + ".");
+    return line.has("nofail");
+  }
+
+  private static boolean holds(Device device, String type) {
+    Set<String> linux = Set.of("ext2", "ext3", "ext4");
+    return device.isMountable()
+        && (type.equals("auto")
+            || device.holds.equals(type)
+            || linux.contains(type) && linux.contains(device.holds));
+  }
+}
