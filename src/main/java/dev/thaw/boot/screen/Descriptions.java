@@ -104,6 +104,7 @@ final class Descriptions {
         sentence,
         "in your words",
         true,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

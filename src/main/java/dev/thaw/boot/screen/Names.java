@@ -39,7 +39,9 @@ final class Names {
       return ended ? text : text.lines().findFirst().orElse("").strip();
     }
     if (ended) {
-      return fitting(hole, text.replaceFirst("[\\s.,:'\"`’”]+$|(?<=\\.device)/$", ""));
+      String bare = text.replaceFirst("[\\s.,:'\"`’”]+$|(?<=\\.device)/$", "");
+      // The bracket before the name is no part of it, nor is the one behind it.
+      return fitting(hole, bare.contains("(") ? bare : bare.replaceFirst("\\)+$", ""));
     }
     Matcher end = END.matcher(text);
     boolean found = end.find();

@@ -51,10 +51,12 @@ public record Screen(List<ScreenEvent> events) {
         .max(Comparator.naturalOrder());
   }
 
-  /** Whether the machine came further than this stage. */
+  /**
+   * Whether the machine came further than this stage; what only follows from a failure tells not.
+   */
   public boolean isBeyond(ScreenStage stage) {
     return events.stream()
-        .filter(event -> event.speaker() != Speaker.PERSON)
+        .filter(event -> event.speaker() != Speaker.PERSON && !event.consequence())
         .map(ScreenEvent::stage)
         .anyMatch(each -> each != ScreenStage.REBUILD && each.compareTo(stage) > 0);
   }

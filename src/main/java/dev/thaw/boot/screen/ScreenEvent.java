@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param shown how the line reads that it was taken for
  * @param corrected whether the line was typed with slips
  * @param timer how long it has been waiting, where the line counts that
+ * @param consequence whether such a line only follows from what failed, wherever that was: how far
+ *     the machine came, it does not tell
  */
 public record ScreenEvent(
     Speaker speaker,
@@ -30,7 +32,8 @@ public record ScreenEvent(
     String line,
     String shown,
     boolean corrected,
-    Optional<JobTimer> timer) {
+    Optional<JobTimer> timer,
+    boolean consequence) {
 
   /** What an event is in what happened. */
   public enum Role {
@@ -63,16 +66,67 @@ public record ScreenEvent(
 
   ScreenEvent as(Role other) {
     return new ScreenEvent(
-        speaker, stage, other, kinds, hole, about, named, line, shown, corrected, timer);
+        speaker,
+        stage,
+        other,
+        kinds,
+        hole,
+        about,
+        named,
+        line,
+        shown,
+        corrected,
+        timer,
+        consequence);
   }
 
   ScreenEvent about(Hole kind, String name) {
     return new ScreenEvent(
-        speaker, stage, role, kinds, Optional.of(kind), name, name, line, shown, corrected, timer);
+        speaker,
+        stage,
+        role,
+        kinds,
+        Optional.of(kind),
+        name,
+        name,
+        line,
+        shown,
+        corrected,
+        timer,
+        consequence);
   }
 
+  /** The same in another stage. */
+  ScreenEvent in(ScreenStage other) {
+    return new ScreenEvent(
+        speaker,
+        other,
+        role,
+        kinds,
+        hole,
+        about,
+        named,
+        line,
+        shown,
+        corrected,
+        timer,
+        consequence);
+  }
+
+  /** The same of other failures. */
   ScreenEvent of(List<String> others) {
     return new ScreenEvent(
-        speaker, stage, role, others, hole, about, named, line, shown, corrected, timer);
+        speaker,
+        stage,
+        role,
+        others,
+        hole,
+        about,
+        named,
+        line,
+        shown,
+        corrected,
+        timer,
+        consequence);
   }
 }

@@ -21,6 +21,8 @@ final class Story {
 
   private static final List<String> GONE = List.of("device-gone", "driver-missing");
 
+  private static final List<String> RESUME = List.of("resume-device");
+
   private static final List<String> LATE_MOUNT = List.of("stage-2-mount-missing");
 
   private final ScreenText text;
@@ -41,7 +43,7 @@ final class Story {
     for (int i = 0; i < lines.size(); i++) {
       events.add(event(i));
     }
-    lateMounts(events);
+    dependents(events);
     followers(events);
     return events;
   }
@@ -63,7 +65,8 @@ final class Story {
             quote(line),
             known.shape().shown(),
             line.slips() > 0,
-            JobTimer.in(typed.text()));
+            JobTimer.in(typed.text()),
+            known.meaning() == Meaning.FOLLOWS);
     return event.about().isEmpty() && known.near().isPresent()
         ? near(known.near().get(), i)
             .map(name -> event.about(known.near().get(), name))
@@ -149,16 +152,25 @@ final class Story {
   }
 
   /**
-   * A device that stage 2 waited for, and the place where it was to be mounted, are one failure.
+   * A device that was waited for, and what depended on it, are one failure: a place of stage 2
+   * where it was to be mounted, or a hibernated system.
    */
-  private static void lateMounts(List<ScreenEvent> events) {
+  private static void dependents(List<ScreenEvent> events) {
     for (int i = 0; i < events.size(); i++) {
       ScreenEvent event = events.get(i);
       if (event.isFailure() && event.kinds().containsAll(GONE)) {
         for (int j = i + 1; j < events.size(); j++) {
           ScreenEvent later = events.get(j);
-          if (later.isFailure() && later.kinds().equals(LATE_MOUNT)) {
-            events.set(i, event.of(LATE_MOUNT).about(Hole.MOUNT, later.about()));
+          if (!later.isFailure()) {
+            continue;
+          }
+          if (later.kinds().equals(LATE_MOUNT)) {
+            events.set(
+                i, event.of(LATE_MOUNT).about(Hole.MOUNT, later.about()).in(ScreenStage.STAGE_2));
+            break;
+          }
+          if (later.kinds().equals(RESUME)) {
+            events.set(i, event.of(RESUME));
             break;
           }
         }

@@ -169,6 +169,60 @@ class ScreenTest {
         .containsExactly("foo", "tank");
   }
 
+  /** The one failure that a screen shows. */
+  private static ScreenEvent only(String typed) {
+    List<ScreenEvent> failures = Screen.read(typed).failures();
+    assertThat(failures).as(typed).hasSize(1);
+    return failures.getFirst();
+  }
+
+  @Test
+  void theBracketsAroundANameAreNoPartOfIt() {
+    assertThat(only("stage 2 init script (/mnt-root/nix/store/abc-nixos/init) not found").about())
+        .isEqualTo("/nix/store/abc-nixos/init");
+  }
+
+  @Test
+  void whatFollowsFromAFailureTellsNotHowFarTheMachineCame() {
+    String wait = "[ TIME ] Timed out waiting for device /dev/gpt-auto-root.\n";
+    String after = "[DEPEND] Dependency failed for Initrd Root Device.\nYou are in emergency mode.";
+
+    assertThat(Screen.read(wait + after).isBeyond(ScreenStage.DEVICES)).isFalse();
+    assertThat(Screen.read("You are in emergency mode.").isBeyond(ScreenStage.DEVICES)).isFalse();
+    assertThat(Screen.read("Starting Switch Root...").isBeyond(ScreenStage.DEVICES)).isTrue();
+  }
+
+  @Test
+  void whatDependedOnADeviceSaysWhatItWasFor() {
+    String wait = "[ TIME ] Timed out waiting for device /dev/disk/by-label/data.\n";
+
+    ScreenEvent late = only(wait + "[DEPEND] Dependency failed for data.mount - /data.");
+    assertThat(late.kinds()).containsExactly("stage-2-mount-missing");
+    assertThat(late.stage()).isEqualTo(ScreenStage.STAGE_2);
+    ScreenEvent resume = only(wait + "[DEPEND] Dependency failed for Resume from hibernation.");
+    assertThat(resume.kinds()).containsExactly("resume-device");
+    assertThat(resume.about()).isEqualTo("/dev/disk/by-label/data");
+  }
+
+  @Test
+  void whatTellsTheSameAgainIsNoFailureOfItsOwn() {
+    assertThat(
+            only("Failed to switch root: Specified switch root path '/sysroot' does not seem to be"
+                    + " an OS tree. os-release file is missing.")
+                .kinds())
+        .containsExactly("root-is-another");
+    assertThat(
+            only("XFS (sda3): Superblock has unknown incompatible features (0x20) enabled.\n"
+                    + "XFS (sda3): SB validate failed with error -22.")
+                .kinds())
+        .containsExactly("filesystem-too-new");
+    assertThat(
+            only("OSError: [Errno 28] No space left on device: '/boot/EFI/nixos/a.efi.tmp'\n"
+                    + "Failed to install bootloader")
+                .kinds())
+        .containsExactly("boot-partition-full");
+  }
+
   /** A whole journal of two megabytes, and a text made to be slow. */
   @Test
   void aWholeLogIsRead() {
