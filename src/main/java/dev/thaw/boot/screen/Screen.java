@@ -18,6 +18,10 @@ public record Screen(List<ScreenEvent> events) {
 
   /** Reads what somebody typed from a screen, a photograph or a journal; it may be empty. */
   public static Screen read(String typed) {
+    if (typed.isBlank()) {
+      // Where nobody said what is on it, the table is not read.
+      return new Screen(List.of());
+    }
     var text = new ScreenText(typed);
     List<LineFinder.Found> lines = LineFinder.find(text);
     List<ScreenEvent> said = Story.of(text, lines);
