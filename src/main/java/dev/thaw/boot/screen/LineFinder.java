@@ -7,12 +7,10 @@ import dev.thaw.boot.screen.KnownLine.Part;
 import dev.thaw.boot.screen.KnownLine.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -186,7 +184,6 @@ final class LineFinder {
    */
   private List<Anchor> cutOff(int near) {
     var cut = new TreeMap<Integer, List<Anchor>>();
-    var kinds = new TreeMap<Integer, Set<List<String>>>();
     String typed = text.letters().substring(near);
     HEADS.find(
         typed,
@@ -201,18 +198,16 @@ final class LineFinder {
                 .cut(text.letters(), near + at, lineEnd(near + at), alone)
                 .map(place -> new Anchor(ALL.get(known), words, place))
                 .filter(anchor -> whole(anchor).isPresent())
-                .ifPresent(anchor -> {
-                  cut.computeIfAbsent(near + at, none -> new ArrayList<>()).add(anchor);
-                  kinds
-                      .computeIfAbsent(near + at, none -> new HashSet<>())
-                      .add(anchor.known.kinds().all());
-                });
+                .ifPresent(anchor ->
+                    cut.computeIfAbsent(near + at, none -> new ArrayList<>()).add(anchor));
           }
         });
-    return cut.entrySet().stream()
-        .filter(same -> kinds.get(same.getKey()).size() == 1)
-        .flatMap(same -> same.getValue().stream())
-        .toList();
+    return cut.values().stream().filter(LineFinder::isOneThing).flatMap(List::stream).toList();
+  }
+
+  /** Whether the lines that can stand there show the same. */
+  private static boolean isOneThing(List<Anchor> anchors) {
+    return anchors.stream().map(anchor -> anchor.known.kinds().all()).distinct().count() == 1;
   }
 
   /** Whether it is seen without a blank before it. */
