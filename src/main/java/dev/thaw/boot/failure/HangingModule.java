@@ -6,6 +6,8 @@ import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.ForceLoaded;
 import dev.thaw.boot.Symptom;
+import dev.thaw.boot.screen.Screen;
+import dev.thaw.boot.screen.ScreenStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +102,19 @@ final class HangingModule implements Failure {
       return notorious(evidence, Loading.UNSEEN);
     }
     // Words that are not understood prove nothing against what the disks show.
-    return AFTERWARDS.stream().anyMatch(symptom::says) ? List.of() : spokenOf(evidence);
+    return symptom.screen().isBeyond(ScreenStage.MODULES) ? List.of() : spokenOf(evidence);
+  }
+
+  /** Whether the screen says of a module that it is not there, or refused: that is no hang. */
+  private static boolean isNotLoaded(Screen screen, String module) {
+    return screen.failures().stream()
+        .filter(event -> event.shows(List.of("module-not-found", "module-refused")))
+        .anyMatch(event -> ForceLoaded.same(event.about(), module));
+  }
+
+  /** Whether the kernel crashed, and nothing says that something hung. */
+  private static boolean isCrash(Screen screen) {
+    return screen.shows(List.of(CRASH)) && !screen.shows(List.of(ModuleFindings.NAME));
   }
 
   /** Whether it was given up, and nothing else that failed is shown after that. */
@@ -120,17 +134,28 @@ final class HangingModule implements Failure {
             .filter(module -> module.length() > 3 && evidence.symptom().names(module))
             .filter(module -> ModuleFindings.isLoaded(evidence, module))
             .toList();
+    Screen screen = evidence.symptom().screen();
+    if (isCrash(screen)) {
+      return spoken.size() == 1 ? List.of(crashed(evidence, spoken.getFirst())) : List.of();
+    }
     return notorious(evidence, Loading.UNSEEN).stream()
+        .filter(finding -> !isNotLoaded(screen, finding.subject()))
         .map(finding ->
-            spoken.size() == 1 && finding.what().contains(" " + spoken.getFirst() + " ")
-                ? ModuleFindings.of(
-                    evidence,
-                    // Words about it are no screen: it may have been named for any reason.
-                    Certainty.POSSIBLE,
-                    spoken.getFirst(),
-                    List.of("What was typed speaks of " + spoken.getFirst() + "."))
+            spoken.size() == 1 && finding.subject().equals(spoken.getFirst())
+                ? spokenOf(evidence, spoken.getFirst())
                 : finding)
         .toList();
+  }
+
+  /** Words about a module are no screen: it may have been named for any reason. */
+  private static Finding spokenOf(Evidence evidence, String module) {
+    return ModuleFindings.of(
+        evidence, Certainty.POSSIBLE, module, List.of("What was typed speaks of " + module + "."));
+  }
+
+  private static Finding crashed(Evidence evidence, String module) {
+    return spokenOf(evidence, module)
+        .as(CRASH, "The kernel may crash when stage 1 loads the module " + module + ".");
   }
 
   /** Where a phrase stands, if the screen shows nothing later than that, nor reads better. */

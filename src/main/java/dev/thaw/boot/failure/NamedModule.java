@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The module at which the screen stopped, by the name that was typed. What had to be corrected is
@@ -25,15 +26,8 @@ import java.util.Objects;
  */
 record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
 
-  /** A kernel's own last words. */
-  private static final List<String> CRASHES =
-      List.of(
-          "BUG: unable to handle",
-          "general protection fault",
-          "kernel BUG at",
-          "Kernel panic - not syncing",
-          "invalid opcode: 0000",
-          "Oops: 0000");
+  /** What the screen shows of a kernel's own last words. */
+  private static final Set<String> CRASHES = Set.of(HangingModule.CRASH, "kernel-panic-init");
 
   /** What is found about it. */
   Finding finding() {
@@ -105,7 +99,8 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   }
 
   private boolean isCrash() {
-    return CRASHES.stream().anyMatch(evidence.symptom()::says);
+    return evidence.symptom().screen().events().stream()
+        .anyMatch(event -> event.kinds().stream().anyMatch(CRASHES::contains));
   }
 
   private Finding of(Reading reading) {

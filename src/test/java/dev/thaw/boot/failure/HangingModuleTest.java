@@ -289,6 +289,31 @@ class HangingModuleTest {
   }
 
   @Test
+  void whatThePersonTellsOfMountingClearsNothing() {
+    assertThat(judge(VFIO, "I tried mounting it from a stick, that works")).isNotEmpty();
+  }
+
+  @Test
+  void aModuleThatIsNotThereDoesNotHang() {
+    assertThat(judge(VFIO, "modprobe: FATAL: Module vfio_pci not found in directory /lib/modules"))
+        .extracting(Finding::subject)
+        .doesNotContain("vfio_pci");
+  }
+
+  @Test
+  void whereTheKernelCrashedNothingIsSaidToHang() {
+    String crash = "BUG: kernel NULL pointer dereference, address: 0000000000000038\n";
+
+    assertThat(judge(VFIO, crash)).isEmpty();
+    assertThat(judge(VFIO, crash + "Modules linked in: vfio_pci(+) vfio_pci_core"))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.id()).isEqualTo("kernel-oops");
+          assertThat(finding.certainty()).isEqualTo(Certainty.POSSIBLE);
+        });
+  }
+
+  @Test
   void textThatIsNoNixIsNoEvidence() {
     assertThat(judge("{ boot.initrd.kernelModules = [ \"vfio_pci\" ", "")).isEmpty();
     assertThat(judge("$(reboot) \u001b[2J \"'", "loading module vfio_pci..."))
