@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.screen.Screen;
 import java.util.List;
 
 /** Whether the machine boots, as far as the disks and the screen tell. */
@@ -26,6 +27,10 @@ public enum BootAnswer {
     }
     boolean boots =
         !forecasts.isEmpty() && forecasts.stream().allMatch(one -> one instanceof Forecast.Boots);
-    return boots && !diagnosis.screen().screen().isUnderstood() ? BOOTS : CANT_BE_TOLD;
+    // A screen of which not one line is known can show anything.
+    boolean silent = diagnosis.screen().sentences().isEmpty();
+    Screen screen = diagnosis.screen().screen();
+    boolean fine = silent || !screen.events().isEmpty() && !screen.isUnderstood();
+    return boots && fine ? BOOTS : CANT_BE_TOLD;
   }
 }

@@ -124,7 +124,8 @@ public final class Catalogue {
         }
       }
     }
-    OnlyOnScreen.of(screen, found, LOOKED).forEach(finding -> all.add(new Ranked(finding, true)));
+    Set<String> looked = evidence.isEmpty() ? Set.of() : LOOKED;
+    OnlyOnScreen.of(screen, found, looked).forEach(finding -> all.add(new Ranked(finding, true)));
     all.sort(
         Comparator.comparing((Ranked ranked) -> !ranked.onScreen())
             .thenComparing(ranked -> ranked.finding().certainty())

@@ -10,8 +10,10 @@ import dev.thaw.boot.ScreenReport;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.screen.Screen;
 import dev.thaw.boot.screen.ScreenEvent;
+import dev.thaw.boot.screen.Speaker;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the screen shows and the disks do not bear out: it is only possible, and told first. */
 final class OnlyOnScreen {
@@ -22,14 +24,15 @@ final class OnlyOnScreen {
    * A finding for each failure on the screen that no finding explains.
    *
    * @param found the kinds of which something was found
-   * @param looked the failures that the disks were asked about
+   * @param looked the failures that the disks were asked about; empty where no installation was
+   *     found
    */
   static List<Finding> of(Screen screen, List<Failure> found, Set<String> looked) {
     return screen.failures().stream()
         .filter(event -> !event.kinds().isEmpty())
         .filter(event ->
             found.stream().noneMatch(one -> event.shows(one.ids()) || event.shows(one.shownAs())))
-        .map(event -> finding(event, event.kinds().stream().anyMatch(looked::contains)))
+        .map(event -> finding(event, looked.containsAll(event.kinds())))
         .toList();
   }
 
@@ -45,12 +48,19 @@ final class OnlyOnScreen {
             Certainty.POSSIBLE,
             ScreenReport.kinds(event) + about + ".",
             List.of(
-                "The screen says “" + event.line() + "”.",
+                (event.speaker() == Speaker.PERSON ? "You tell: “" : "The screen says “")
+                    + event.line()
+                    + "”.",
                 looked
                     ? "The disks show nothing of it."
                     : "Whether it is so, the disks can't tell."),
             page.meaning(),
-            new Mend.ByHand("explain(\"" + id + "\") tells how to look, and what mends it."))
+            new Mend.ByHand(pages(event.kinds()) + " how to look, and what mends it."))
         .naming(event.about());
+  }
+
+  private static String pages(List<String> ids) {
+    return ids.stream().map(id -> "explain(\"" + id + "\")").collect(Collectors.joining(", "))
+        + (ids.size() == 1 ? " tells" : " tell");
   }
 }

@@ -44,6 +44,11 @@ record Kinds(List<Choice> choices) {
         .orElse(List.of());
   }
 
+  /** The likeliest where what it names tells nothing; there has to be one. */
+  String usual() {
+    return choices.getLast().ids.getFirst();
+  }
+
   /** All that it can show. */
   List<String> all() {
     return choices.stream().flatMap(choice -> choice.ids.stream()).distinct().toList();

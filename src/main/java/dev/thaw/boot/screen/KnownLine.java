@@ -51,8 +51,13 @@ record KnownLine(
   /** How a line reads. */
   sealed interface Shape {
 
-    /** The line as it is shown to people, with names of holes where names stand. */
+    /** The line as the table has it, with names of holes where names stand. */
     String shown();
+
+    /** The same for people: X where names stand. */
+    default String readable() {
+      return shown().replaceAll("\\{[a-z]+}", "X").strip();
+    }
   }
 
   /**

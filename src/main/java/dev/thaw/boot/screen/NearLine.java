@@ -33,8 +33,7 @@ public record NearLine(String shown, String kind) {
       if (known.shape() instanceof Words words && !known.kinds().all().isEmpty()) {
         double distance = distance(words, letters);
         if (distance <= FAR) {
-          near.add(
-              new Distant(new NearLine(shown(words), known.kinds().all().getLast()), distance));
+          near.add(new Distant(new NearLine(words.readable(), known.kinds().usual()), distance));
         }
       }
     }
@@ -46,10 +45,6 @@ public record NearLine(String shown, String kind) {
       }
     }
     return List.copyOf(lines);
-  }
-
-  private static String shown(Words words) {
-    return words.shown().replaceAll("\\{[a-z]+}", "X").strip();
   }
 
   private static double distance(Words words, String letters) {

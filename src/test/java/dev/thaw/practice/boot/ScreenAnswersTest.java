@@ -2,6 +2,7 @@ package dev.thaw.practice.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.BootAnswer;
 import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Evidence;
@@ -79,6 +80,10 @@ class ScreenAnswersTest {
 
     assertThat(diagnose(evidence, "").findings()).isEmpty();
     assertThat(misleading(evidence)).isEmpty();
+    assertThat(BootAnswer.of(diagnose(evidence, ""))).isEqualTo(BootAnswer.BOOTS);
+    assertThat(BootAnswer.of(diagnose(evidence, "nixos login:"))).isEqualTo(BootAnswer.BOOTS);
+    assertThat(BootAnswer.of(diagnose(evidence, "something else altogether")))
+        .isEqualTo(BootAnswer.CANT_BE_TOLD);
   }
 
   @ParameterizedTest
@@ -114,5 +119,24 @@ class ScreenAnswersTest {
         .first()
         .asString()
         .startsWith("The screen is not understood");
+  }
+
+  @Test
+  void whereTheDisksWereNotReadNothingIsSaidToBeMissingThere() {
+    Diagnosis diagnosis =
+        diagnose(List.of(), "waiting for device /dev/disk/by-uuid/1234-ABCD to appear...");
+
+    assertThat(diagnosis.findings().getFirst().evidence())
+        .contains("Whether it is so, the disks can't tell.");
+  }
+
+  @Test
+  void theNearestLinesAreToldWithWhatTheyUsuallyMean() {
+    assertThat(
+            diagnose(List.of(), "ng for device /dev/disk/by-id/ata-Samsung").screen().sentences())
+        .anyMatch(said -> said.contains("(The early boot lacks the driver of a disk)"))
+        .noneMatch(said -> said.contains("wake up"));
+    assertThat(diagnose(List.of(), "importing root ZFS po").screen().sentences())
+        .anyMatch(said -> said.contains("“importing root ZFS pool X”"));
   }
 }
