@@ -9,6 +9,7 @@ import dev.thaw.boot.Reading;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.boot.screen.ScreenEvent;
 import dev.thaw.nixos.Generation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,9 +94,20 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   }
 
   private Certainty certainty(Reading reading) {
-    return reading.exact() && !goesOn && !isCrash() && !ModuleFindings.isSystemd(evidence)
+    return reading.exact()
+            && !goesOn
+            && !isCrash()
+            && !isCorrected()
+            && !ModuleFindings.isSystemd(evidence)
         ? Certainty.SURE
         : Certainty.LIKELY;
+  }
+
+  /** Whether the line itself was read with slips: then nothing is sure. */
+  private boolean isCorrected() {
+    return evidence.symptom().screen().failures().stream()
+        .filter(event -> event.shows(List.of(ModuleFindings.NAME)))
+        .allMatch(ScreenEvent::corrected);
   }
 
   private boolean isCrash() {

@@ -294,6 +294,13 @@ class HangingModuleTest {
   }
 
   @Test
+  void aLineThatWasReadWithSlipsIsNeverSure() {
+    assertThat(judge(VFIO, "loadlng module vfio_pci..."))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.certainty()).isEqualTo(Certainty.LIKELY));
+  }
+
+  @Test
   void aModuleThatIsNotThereDoesNotHang() {
     assertThat(judge(VFIO, "modprobe: FATAL: Module vfio_pci not found in directory /lib/modules"))
         .extracting(Finding::subject)
