@@ -94,10 +94,20 @@ public record ScreenReport(Screen screen, List<String> sentences) {
     return place + ": " + kinds(event) + about + "." + waiting + slips;
   }
 
-  /** What it means, in the words of its page; of several, each. */
+  /** What it means, in the words of its page; of several, each, the likeliest first. */
   public static String kinds(ScreenEvent event) {
     List<String> titles = event.kinds().stream().map(ScreenReport::title).toList();
-    return titles.size() == 1 ? titles.getFirst() : "One of these: " + String.join("; ", titles);
+    return titles.stream()
+        .skip(1)
+        .map(title -> ", or " + goingOn(title))
+        .collect(Collectors.joining("", titles.isEmpty() ? "" : titles.getFirst(), ""));
+  }
+
+  /** A title within a sentence; names keep their capitals. */
+  private static String goingOn(String title) {
+    return title.matches("(?:The|A|An|What) .*")
+        ? Character.toLowerCase(title.charAt(0)) + title.substring(1)
+        : title;
   }
 
   private static String title(String id) {

@@ -128,6 +128,10 @@ class ScreenAnswersTest {
 
     assertThat(diagnosis.findings().getFirst().evidence())
         .contains("Whether it is so, the disks can't tell.");
+    assertThat(diagnosis.findings().getFirst().what())
+        .isEqualTo(
+            "The early boot lacks the driver of a disk, or a disk that the system needs is not"
+                + " there (/dev/disk/by-uuid/1234-ABCD).");
   }
 
   @Test
