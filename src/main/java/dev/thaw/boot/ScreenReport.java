@@ -81,9 +81,7 @@ public record ScreenReport(Screen screen, List<String> sentences) {
     String about = event.about().isEmpty() ? "" : " (" + event.about() + ")";
     String slips =
         event.corrected() && event.speaker() != Speaker.PERSON
-            ? " It was read as “"
-                + event.shown().replaceAll("\\{[a-z]+}", "X")
-                + "”: look again at each letter."
+            ? " It was read as “" + event.shown() + "”: look again at each letter."
             : "";
     String waiting =
         event.role() == Role.STOPPED

@@ -25,7 +25,6 @@ public final class Player {
 
   private final CellEnvironment environment;
   private final Journal journal;
-  private final StatusLine whereabouts;
   private final Running running;
   private final Stopping stopping;
   private Ending ending = Ending.NONE;
@@ -35,7 +34,6 @@ public final class Player {
   public Player(CellEnvironment environment, Journal journal, StatusLine whereabouts) {
     this.environment = environment;
     this.journal = journal;
-    this.whereabouts = whereabouts;
     this.running = new Running(environment, journal);
     this.stopping = new Stopping(environment, journal, whereabouts);
   }

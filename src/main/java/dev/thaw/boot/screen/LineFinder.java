@@ -131,7 +131,7 @@ final class LineFinder {
         || isEndOf(line, before.getValue()) && isFree(line, found.headMap(before.getKey(), false));
   }
 
-  private void expressions(TreeMap<Integer, Found> found) {
+  private void expressions(NavigableMap<Integer, Found> found) {
     for (int i = 0; i < ALL.size(); i++) {
       if (ALL.get(i).shape() instanceof Expression expression) {
         int matches = 0;

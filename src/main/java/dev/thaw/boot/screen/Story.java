@@ -63,7 +63,7 @@ final class Story {
             Names.inside(path),
             line.name(),
             quote(line),
-            known.shape().shown(),
+            known.shape().readable(),
             line.slips() > 0,
             JobTimer.in(typed.text()),
             known.meaning() == Meaning.FOLLOWS);
@@ -192,7 +192,7 @@ final class Story {
             events.set(j, before.about(event.hole().get(), event.about()));
           }
           events.set(i, event.as(Role.FOLLOWED));
-        } else if ((j < i || isOneLine(i, j) || isReason(i, j)) && follows(i, j, event, before)) {
+        } else if ((j < i || isOneLine(i, j) || isReason(i, j)) && follows(i, event, before)) {
           events.set(i, event.as(Role.FOLLOWED));
         }
       }
@@ -218,7 +218,7 @@ final class Story {
     return lines.get(i).known().meaning();
   }
 
-  private boolean follows(int i, int j, ScreenEvent event, ScreenEvent before) {
+  private boolean follows(int i, ScreenEvent event, ScreenEvent before) {
     // A rebuild runs on a system that is up.
     boolean apart =
         event.stage() == ScreenStage.REBUILD
