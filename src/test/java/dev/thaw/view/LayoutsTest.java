@@ -162,14 +162,12 @@ class LayoutsTest {
     assertThat(show(ATLAS))
         .isEqualTo(
             """
-            host name          atlas
-            nixos version      25.11.20260101.abcdef0
-            toplevel           /nix/store/t42
-            store              nvmepool/nix
-            root               nvmepool/root
-            host id            007f0101
-            marked             yes
-            database readable  yes
+            host name        atlas
+            nixos version    25.11.20260101.abcdef0
+            toplevel         /nix/store/t42
+            store            nvmepool/nix
+            root             nvmepool/root
+            host id          007f0101
 
             mounts:
             MOUNT POINT  WHAT                  TYPE  STATE    NOW
