@@ -63,7 +63,7 @@ public record Diagnosis(
     return findings.stream().anyMatch(finding -> finding.certainty() != Certainty.POSSIBLE);
   }
 
-  /** The surest finding. */
+  /** The first finding: what explains the screen, or else the surest. */
   public Optional<Finding> first() {
     return findings.stream().findFirst();
   }
