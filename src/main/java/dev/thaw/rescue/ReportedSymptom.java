@@ -5,17 +5,17 @@ import dev.thaw.boot.Symptom;
 /** What the person told of the screen in this session, for what has to be sure later on. */
 final class ReportedSymptom {
 
-  private volatile String symptom = "";
+  private volatile Symptom symptom = Symptom.NONE;
 
-  /** Remembers the screen's last lines; a question without them, null or blank, forgets nothing. */
-  void symptom(String text) {
-    if (text != null && !text.isBlank()) {
-      symptom = text;
+  /** Remembers the screen's last lines; a question without them, empty, forgets nothing. */
+  void symptom(Symptom told) {
+    if (!told.isEmpty()) {
+      symptom = told;
     }
   }
 
   /** The screen's last lines, as they were told last. */
   Symptom symptom() {
-    return Symptom.of(symptom);
+    return symptom;
   }
 }

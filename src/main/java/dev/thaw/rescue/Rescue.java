@@ -184,8 +184,9 @@ public record Rescue(
 
   /** What is broken; {@code symptom} is the screen's last lines, blank for none. */
   public Diagnosis diagnose(String symptom) {
-    memory.told().symptom(symptom);
-    return Diagnosing.look(machine, interaction, root, memory.initrds(), Symptom.of(symptom));
+    Symptom shown = Symptom.of(symptom);
+    memory.told().symptom(shown);
+    return Diagnosing.look(machine, interaction, root, memory.initrds(), shown);
   }
 
   /** The same once more, by what was told of the screen last. */
@@ -198,7 +199,7 @@ public record Rescue(
     return Diagnosing.chain(machine, interaction, root, memory.initrds(), generation);
   }
 
-  /** Mends the surest finding. */
+  /** Mends the first finding. */
   public ActionResult mend(Diagnosis diagnosis) {
     return Mending.mend(this, diagnosis);
   }

@@ -65,64 +65,38 @@ public record ScreenEvent(
   }
 
   ScreenEvent as(Role other) {
-    return new ScreenEvent(
-        speaker,
-        stage,
-        other,
-        kinds,
-        hole,
-        about,
-        named,
-        line,
-        shown,
-        corrected,
-        timer,
-        consequence);
+    return with(stage, other, kinds, hole, about, named);
   }
 
   ScreenEvent about(Hole kind, String name) {
-    return new ScreenEvent(
-        speaker,
-        stage,
-        role,
-        kinds,
-        Optional.of(kind),
-        name,
-        name,
-        line,
-        shown,
-        corrected,
-        timer,
-        consequence);
+    return with(stage, role, kinds, Optional.of(kind), name, name);
   }
 
   /** The same in another stage. */
   ScreenEvent in(ScreenStage other) {
-    return new ScreenEvent(
-        speaker,
-        other,
-        role,
-        kinds,
-        hole,
-        about,
-        named,
-        line,
-        shown,
-        corrected,
-        timer,
-        consequence);
+    return with(other, role, kinds, hole, about, named);
   }
 
   /** The same of other failures. */
   ScreenEvent of(List<String> others) {
+    return with(stage, role, others, hole, about, named);
+  }
+
+  private ScreenEvent with(
+      ScreenStage where,
+      Role part,
+      List<String> shows,
+      Optional<Hole> kind,
+      String name,
+      String letters) {
     return new ScreenEvent(
         speaker,
-        stage,
-        role,
-        others,
-        hole,
-        about,
-        named,
+        where,
+        part,
+        shows,
+        kind,
+        name,
+        letters,
         line,
         shown,
         corrected,
