@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param systems the installations that were judged, as {@code installs()} lists them
  * @param installation the number of the one that fails to boot, counted from 1; 0 where there are
  *     several and it can't be told
+ * @param notLookedAt what nobody looked at, whatever was found; sentences
  */
 public record Diagnosis(
     ScreenReport screen,
@@ -22,16 +23,8 @@ public record Diagnosis(
     List<BootChain> chains,
     List<String> notes,
     List<JudgedSystem> systems,
-    int installation) {
-
-  /** What no reader here looks at, though a boot can fail of it. */
-  private static final List<String> NOT_LOOKED_AT =
-      List.of(
-          "The services of stage 2: whether one of them fails or hangs.",
-          "Who can log in: accounts, passwords and shells.",
-          "The firmware's own settings: Secure Boot, the order of its entries.",
-          "The health of the disks: SMART, errors in the kernel's log.",
-          "The files of the store beyond those that the boot itself reads.");
+    int installation,
+    List<String> notLookedAt) {
 
   /** Copies the lists. */
   public Diagnosis {
@@ -39,11 +32,12 @@ public record Diagnosis(
     chains = List.copyOf(chains);
     notes = List.copyOf(notes);
     systems = List.copyOf(systems);
+    notLookedAt = List.copyOf(notLookedAt);
   }
 
   /** One that says nothing of single installations. */
   public Diagnosis(List<Finding> findings, List<BootChain> chains, List<String> notes) {
-    this(ScreenReport.NONE, findings, chains, notes, List.of(), 0);
+    this(ScreenReport.NONE, findings, chains, notes, List.of(), 0, List.of());
   }
 
   /** The installation that fails to boot, by its identity; empty where that can't be told. */
@@ -93,10 +87,5 @@ public record Diagnosis(
         .findFirst()
         .or(() -> event.kinds().stream().findFirst())
         .orElse("");
-  }
-
-  /** What nobody looked at, whatever was found; sentences. */
-  public List<String> notLookedAt() {
-    return NOT_LOOKED_AT;
   }
 }

@@ -91,7 +91,14 @@ public final class Diagnosing {
       notes.add(
           "No NixOS installation was found, so nothing could be judged: disks() and pools() show"
               + " what is there, unlock() opens what is encrypted.");
-      return new Diagnosis(ScreenReport.of(symptom), findings, List.of(), notes, List.of(), 0);
+      return new Diagnosis(
+          ScreenReport.of(symptom),
+          findings,
+          List.of(),
+          notes,
+          List.of(),
+          0,
+          NotLookedAt.of(evidence));
     }
     if (findings.isEmpty()) {
       notes.addAll(Catalogue.whereToLook(symptom));
@@ -113,7 +120,13 @@ public final class Diagnosing {
             .map(one -> JudgedSystem.of(one.installation(), RollbackTargets.of(one)))
             .toList();
     return new Diagnosis(
-        ScreenReport.of(symptom), findings, chains, notes, systems, failing(evidence));
+        ScreenReport.of(symptom),
+        findings,
+        chains,
+        notes,
+        systems,
+        failing(evidence),
+        NotLookedAt.of(evidence));
   }
 
   /** What the screen names, and no installation knows. */

@@ -1,0 +1,35 @@
+package dev.thaw.boot.diagnosis;
+
+import dev.thaw.boot.Evidence;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Something that a boot can fail of, and that was not looked at.
+ *
+ * @param what what it is; a sentence
+ * @param looked whether the evidence of an installation tells of it all the same
+ */
+record NotLookedAt(String what, Predicate<Evidence> looked) {
+
+  private static final List<NotLookedAt> ALL =
+      List.of(
+          never("The services of stage 2: whether one of them fails or hangs."),
+          never("Who can log in: accounts, passwords and shells."),
+          never("The firmware's own settings: Secure Boot, the order of its entries."),
+          never("The health of the disks: SMART, errors in the kernel's log."),
+          never("The files of the store beyond those that the boot itself reads."));
+
+  /** Something that no reader here looks at. */
+  private static NotLookedAt never(String what) {
+    return new NotLookedAt(what, _ -> false);
+  }
+
+  /** What was not looked at on each of these installations; sentences. */
+  static List<String> of(List<Evidence> evidence) {
+    return ALL.stream()
+        .filter(one -> evidence.isEmpty() || !evidence.stream().allMatch(one.looked))
+        .map(NotLookedAt::what)
+        .toList();
+  }
+}
