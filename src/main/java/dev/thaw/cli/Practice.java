@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     description = "The practice machines: broken on purpose, and kept until they are reset.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      " 0:done; the machine that was checked starts",
-      " 1:the machine that was checked does not start yet, or could not be kept",
+      " 0:done; the machine that was checked starts, and goes on starting",
+      " 1:the machine that was checked does not start yet, or not for long; or it could not be kept",
       " 2:the command line makes no sense",
       " 5:what was printed could not be written",
       "141:all passed, but who read the output left before its end"

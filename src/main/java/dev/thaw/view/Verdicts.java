@@ -32,11 +32,10 @@ record Verdicts(int width, Style style) {
   }
 
   private void add(CheckResult verdict, List<String> lines) {
-    boolean later = verdict.ok() && !verdict.next().isEmpty();
-    String word = later ? "later:" : verdict.ok() ? "ok:" : "not yet:";
+    String word = verdict.ok() ? "ok:" : "not yet:";
     String sentence = Clean.line(verdict.what());
     List<String> wrapped = Width.hanging("* ", word + " " + sentence, width);
-    Tone tone = later ? Tone.WARN : verdict.ok() ? Tone.GOOD : Tone.BAD;
+    Tone tone = verdict.ok() ? Tone.GOOD : Tone.BAD;
     lines.add(wrapped.getFirst().replaceFirst(word, style.paint(tone, word)));
     lines.addAll(wrapped.subList(1, wrapped.size()));
     if (!verdict.next().isEmpty()) {

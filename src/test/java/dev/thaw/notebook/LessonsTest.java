@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.helpers.Helpers;
 import dev.thaw.practice.PracticeMachines;
+import dev.thaw.practice.lessons.CheckResult;
 import dev.thaw.practice.lessons.PracticeCheck;
 import dev.thaw.view.Pictures;
 import java.nio.file.Path;
@@ -105,7 +106,13 @@ class LessonsTest {
       play.play(
           notebook("without-rebuilding"),
           "String symptom = \"waiting for device\"; int generation = 0; int install = 0;");
-      assertThat(play.machine.check().left()).isEmpty();
+      assertThat(play.machine.check().verdicts().getFirst().ok()).isTrue();
+      assertThat(play.machine.check().left())
+          .as("its configuration is as it was")
+          .singleElement()
+          .extracting(CheckResult::what)
+          .asString()
+          .startsWith("The next rebuild would break it again");
     }
   }
 

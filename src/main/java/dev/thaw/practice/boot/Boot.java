@@ -2,13 +2,11 @@ package dev.thaw.practice.boot;
 
 import dev.thaw.nixos.loader.LoaderConf;
 import dev.thaw.nixos.loader.LoaderEntry;
-import dev.thaw.practice.nix.NixError;
-import dev.thaw.practice.nix.NixosRebuild;
-import dev.thaw.practice.nix.SystemBuild;
 import dev.thaw.practice.state.Content;
 import dev.thaw.practice.state.Filesystems;
 import dev.thaw.practice.state.Gpt;
 import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountEntry;
 import dev.thaw.practice.state.MountNamespace;
 import dev.thaw.practice.state.Node;
 import dev.thaw.practice.state.Stage1Image;
@@ -16,10 +14,7 @@ import dev.thaw.practice.state.Volume;
 import dev.thaw.practice.state.ZfsPool;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The machine's own boot: firmware, boot loader, stage 1, stage 2, each from what lies on the
@@ -38,12 +33,33 @@ public final class Boot {
   }
 
   /**
+   * A system that runs from its own disk.
+   *
+   * @param toplevel its path in the store
+   * @param mounts what it has mounted, each at its own place
+   */
+  public record Running(String toplevel, List<MountEntry> mounts) {
+
+    /** Copies the list. */
+    public Running {
+      mounts = List.copyOf(mounts);
+    }
+  }
+
+  /**
    * What came of a boot.
    *
    * @param screen what was on the screen, line by line
    * @param why the line that it ended with; the host's name when it boots
+   * @param running the system that runs then; empty when it does not boot
    */
-  public record Outcome(List<String> screen, Verdict verdict, String why) {}
+  public record Outcome(
+      List<String> screen, Verdict verdict, String why, Optional<Running> running) {
+
+    private static Outcome stopped(List<String> screen, Verdict verdict, String why) {
+      return new Outcome(screen, verdict, why, Optional.empty());
+    }
+  }
 
   /** The boot ends here. */
   static final class Stopped extends RuntimeException {
@@ -59,36 +75,14 @@ public final class Boot {
   private final MachineState state;
   private final List<String> screen = new ArrayList<>();
 
-  /** The installed system, as stage 1 left it; null until then. */
-  private @Nullable MountNamespace installed;
-
   private Boot(MachineState state) {
     this.state = state;
   }
 
   /** Boots the machine from its own disk; the pools that it imports are its own then. */
   public static Outcome of(MachineState state) {
-    return of(state, Boot::run);
-  }
-
-  /**
-   * How far the next system would come: the machine boots from its own disk, builds what its
-   * configuration says now, and boots that. The pools that it imports are its own then, and what it
-   * builds lies in its store.
-   */
-  public static Outcome afterRebuild(MachineState state) {
-    return of(
-        state,
-        boot -> {
-          String host = boot.run().why();
-          return boot.rebuilt(host);
-        });
-  }
-
-  private static Outcome of(MachineState state, Function<Boot, Outcome> course) {
-    var boot = new Boot(state);
     try {
-      return course.apply(boot);
+      return new Boot(state).run();
     } catch (Stopped e) {
       return e.outcome;
     }
@@ -122,22 +116,7 @@ public final class Boot {
             ? new SystemdStage1(screen)
             : new ScriptedStage1(screen, parameters.contains("boot.shell_on_fail"));
     MountNamespace root = Stage1Course.run(state, screen, words, image, parameters);
-    installed = root;
     return stage2(words, root, toplevel);
-  }
-
-  private Outcome rebuilt(String host) {
-    MountNamespace root = Objects.requireNonNull(installed);
-    SystemBuild.Built built;
-    try {
-      built = NixosRebuild.evaluate(root, NixosRebuild.usualFlake(root, host));
-    } catch (NixError e) {
-      throw failed("nixos-rebuild: " + e.getMessage());
-    }
-    built.paths().forEach(path -> NixosRebuild.install(root, path, built.files()));
-    String parameters = root.text(built.toplevel() + "/kernel-params");
-    var initrd = (Content.Initrd) root.find(built.toplevel() + "/initrd").orElseThrow().content();
-    return start(initrd.image(), List.of(parameters.split(" ")), built.toplevel());
   }
 
   private void say(String line) {
@@ -146,21 +125,17 @@ public final class Boot {
 
   private Stopped fails(String why) {
     say(why);
-    return new Stopped(new Outcome(screen, Verdict.FAILS, why));
-  }
-
-  private Stopped failed(String why) {
-    return failed(screen, why);
+    return new Stopped(Outcome.stopped(screen, Verdict.FAILS, why));
   }
 
   /** It gave up, and has said so on its screen. */
   static Stopped failed(List<String> screen, String why) {
-    return new Stopped(new Outcome(screen, Verdict.FAILS, why));
+    return new Stopped(Outcome.stopped(screen, Verdict.FAILS, why));
   }
 
   /** It waits for ever, at the last line of its screen. */
   static Stopped hangs(List<String> screen) {
-    return new Stopped(new Outcome(screen, Verdict.HANGS, screen.getLast()));
+    return new Stopped(Outcome.stopped(screen, Verdict.HANGS, screen.getLast()));
   }
 
   // ---- firmware and boot loader
@@ -204,7 +179,7 @@ public final class Boot {
             && root.mounts().stream().anyMatch(m -> m.point().equals("/"))
             && root.find(init).isPresent();
     if (!there) {
-      throw failed(words.noInit(init));
+      throw failed(screen, words.noInit(init));
     }
     String host = root.text(toplevel + "/etc/hostname").strip();
     words.ends();
@@ -214,7 +189,8 @@ public final class Boot {
     say("running activation script...");
     say("setting up /etc...");
     say("starting systemd...");
-    if (!new Stage2Mounts(state, this::say).mount(root.text(toplevel + "/etc/fstab"))) {
+    var late = new Stage2Mounts(state, this::say, new ArrayList<>(root.mounts()));
+    if (!late.mount(root.text(toplevel + "/etc/fstab"))) {
       throw fails("You are in emergency mode.");
     }
     for (ZfsPool pool : state.pools) {
@@ -225,6 +201,7 @@ public final class Boot {
     say("[  OK  ] Reached target Multi-User System.");
     say("");
     say(host + " login:");
-    return new Outcome(screen, Verdict.BOOTS, host);
+    var running = new Running(toplevel, late.mounts());
+    return new Outcome(screen, Verdict.BOOTS, host, Optional.of(running));
   }
 }

@@ -1,7 +1,11 @@
 package dev.thaw.practice.boot;
 
 import dev.thaw.practice.state.Device;
+import dev.thaw.practice.state.Filesystems;
 import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountEntry;
+import dev.thaw.practice.state.Volume;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,8 +14,9 @@ import java.util.function.Consumer;
  * What systemd mounts in stage 2, by the fstab.
  *
  * @param says prints a line on the screen
+ * @param mounts what is mounted; more with every line
  */
-record Stage2Mounts(MachineState state, Consumer<String> says) {
+record Stage2Mounts(MachineState state, Consumer<String> says, List<MountEntry> mounts) {
 
   private static final int OPTIONS = 3;
 
@@ -41,6 +46,9 @@ record Stage2Mounts(MachineState state, Consumer<String> says) {
   /** Whether it can go on after this line. */
   private boolean mounts(Line line) {
     if (!line.spec.matches("/dev/.*|(?:PART)?(?:UUID|LABEL)=.*") || line.has("bind")) {
+      if (line.type.equals("zfs")) {
+        Optional.ofNullable(state.volumes.get(line.spec)).ifPresent(volume -> add(line, volume));
+      }
       return true;
     }
     Optional<Device> device = state.device(line.spec);
@@ -50,10 +58,16 @@ record Stage2Mounts(MachineState state, Consumer<String> says) {
       return line.has("nofail");
     }
     if (holds(device.get(), line.type)) {
+      Filesystems.on(state, device.get()).ifPresent(volume -> add(line, volume));
       return true;
     }
     says.accept("[FAILED] Failed to mount " + line.file + ".");
     return line.has("nofail");
+  }
+
+  private void add(Line line, Volume volume) {
+    List<String> options = List.of("rw");
+    mounts.add(new MountEntry(0, line.file, line.spec, volume.id, "/", options, options));
   }
 
   private static boolean holds(Device device, String type) {

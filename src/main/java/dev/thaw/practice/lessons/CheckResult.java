@@ -5,17 +5,12 @@ package dev.thaw.practice.lessons;
  *
  * @param ok whether it holds
  * @param what what was found, in a sentence
- * @param next where to look or what to do; empty when it holds and will hold
+ * @param next where to look or what to do; empty when it holds
  */
 public record CheckResult(boolean ok, String what, String next) {
 
   static CheckResult ok(String what) {
     return new CheckResult(true, what, "");
-  }
-
-  /** It holds now, and not for ever. */
-  static CheckResult later(String what, String next) {
-    return new CheckResult(true, what, next);
   }
 
   static CheckResult notYet(String what, String next) {

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a practice machine is rescued.
+ * Whether a practice machine is rescued: it starts, nothing of it is left in use, nobody's files
+ * were changed, and it will start after the next rebuild, too.
  *
  * @param machine its name, as {@code --on} takes it
  * @param verdicts what must hold, and whether it does
@@ -47,7 +48,8 @@ public record PracticeCheck(String machine, List<CheckResult> verdicts, List<Str
 
   /** Tries a boot on a copy: the machine itself stays as it is. */
   public static PracticeCheck of(MachineState state) {
-    Boot.Outcome outcome = Boot.of(MachineStore.copy(state));
+    MachineState copy = MachineStore.copy(state);
+    Boot.Outcome outcome = Boot.of(copy);
     var verdicts = new ArrayList<CheckResult>();
     verdicts.add(boots(outcome));
     verdicts.add(mounted(state));
@@ -58,9 +60,7 @@ public record PracticeCheck(String machine, List<CheckResult> verdicts, List<Str
       verdicts.add(unlocked(state));
     }
     verdicts.add(home(state));
-    if (outcome.verdict() == Boot.Verdict.BOOTS) {
-      later(Boot.afterRebuild(MachineStore.copy(state))).ifPresent(verdicts::add);
-    }
+    outcome.running().ifPresent(running -> verdicts.addAll(new Lasting(copy, running).faults()));
     List<String> shown = outcome.screen().stream().filter(line -> !line.isBlank()).toList();
     return new PracticeCheck(
         "practice:" + state.name,
@@ -74,16 +74,6 @@ public record PracticeCheck(String machine, List<CheckResult> verdicts, List<Str
       case HANGS -> CheckResult.notYet("It would hang: " + outcome.why().strip(), WHY);
       case FAILS -> CheckResult.notYet("It would not start: " + outcome.why().strip(), WHY);
     };
-  }
-
-  /** A rollback lets it start, and leaves the configuration as broken as it was. */
-  private static Optional<CheckResult> later(Boot.Outcome rebuilt) {
-    return rebuilt.verdict() == Boot.Verdict.BOOTS
-        ? Optional.empty()
-        : Optional.of(
-            CheckResult.later(
-                "The next rebuild would break it again: " + rebuilt.why().strip(),
-                "Mend the configuration, too, before anybody rebuilds: config() shows it."));
   }
 
   private static CheckResult mounted(MachineState state) {

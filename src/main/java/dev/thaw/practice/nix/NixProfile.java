@@ -52,12 +52,17 @@ public record NixProfile(MountNamespace namespace, String path) {
   }
 
   /** The current generation's number; 0 when there is none. */
-  int current() {
+  public int current() {
     Optional<Node> link = namespace.findLink(path).filter(Node::isLink);
     return link.map(node -> node.target().replaceAll(".*-(\\d+)-link$", "$1"))
         .filter(number -> number.matches("\\d+"))
         .map(Integer::parseInt)
         .orElse(0);
+  }
+
+  /** The system that it leads to; empty when there is none. */
+  public String system() {
+    return generation(current()).map(Link::toplevel).orElse("");
   }
 
   /** The generation of that number. */
