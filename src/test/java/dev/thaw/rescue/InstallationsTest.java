@@ -79,7 +79,14 @@ class InstallationsTest {
   void whatWasNotJudgedMayBeTheOneThatFails() {
     var person = FakePerson.yesBeforehand();
     Diagnosis ofOne =
-        new Diagnosis(ScreenReport.NONE, List.of(), List.of(), List.of(), List.of(subject("a")), 1, List.of());
+        new Diagnosis(
+            ScreenReport.NONE,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(subject("a")),
+            1,
+            List.of());
 
     assertThatThrownBy(() -> choose(person, TWO, ofOne, 0))
         .isInstanceOf(Trouble.Refused.class)
@@ -119,7 +126,8 @@ class InstallationsTest {
 
   private static Diagnosis told(int number) {
     List<JudgedSystem> subjects = List.of(subject("a"), subject("b"));
-    return new Diagnosis(ScreenReport.NONE, List.of(), List.of(), List.of(), subjects, number, List.of());
+    return new Diagnosis(
+        ScreenReport.NONE, List.of(), List.of(), List.of(), subjects, number, List.of());
   }
 
   private static int choose(FakePerson person, Diagnosis diagnosis, int number) {
