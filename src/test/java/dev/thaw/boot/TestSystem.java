@@ -102,6 +102,21 @@ public final class TestSystem {
   /** The modules in the initrd. */
   public final List<String> modules = new ArrayList<>(List.of("ahci", "sd_mod", "ext4", "dm_mod"));
 
+  /** The programs in the initrd. */
+  public final List<String> programs = new ArrayList<>(List.of("mount", "udevadm"));
+
+  /** Pools that are there beside that of the root. */
+  public final List<Pool> pools = new ArrayList<>();
+
+  /** What came of opening a line of the fstab, by its folder, where it is not as one expects. */
+  public final Map<String, Mount> mounted = new HashMap<>();
+
+  /** Where the nix store lies, where that is not what the root is on. */
+  public Optional<FilesystemLocation> store = Optional.empty();
+
+  /** What the root's partition is made into, on which the filesystem is; empty for nothing. */
+  public Optional<DeviceType> volume = Optional.empty();
+
   /** The systems of the menu that are in the store. */
   public final List<String> systems = new ArrayList<>(List.of(system(57)));
 
@@ -199,15 +214,31 @@ public final class TestSystem {
   /** All that is known. */
   public Evidence evidence() {
     var initrd =
-        new Initrd(stage1, forced, Set.copyOf(modules), openings, early, imports(), trouble);
+        new Initrd(
+            stage1,
+            forced,
+            Set.copyOf(modules),
+            Set.copyOf(programs),
+            openings,
+            early,
+            imports(),
+            trouble);
     var before =
-        new Initrd(stage1, forcedBefore, Set.copyOf(modules), openings, early, imports(), trouble);
+        new Initrd(
+            stage1,
+            forcedBefore,
+            Set.copyOf(modules),
+            Set.copyOf(programs),
+            openings,
+            early,
+            imports(),
+            trouble);
     return Evidence.of(installation(), Symptom.of(screen))
         .with(
             Map.of("/nix/store/i57", initrd, "/nix/store/i56", before),
             new MachineEvidence(
                 List.of(disk()),
-                pools(),
+                Stream.concat(pools().stream(), pools.stream()).toList(),
                 Map.of("sda", List.of("sd_mod", "ahci")),
                 Optional.of(Set.copyOf(systems)),
                 true))
@@ -235,9 +266,12 @@ public final class TestSystem {
     if (!mirror.isEmpty()) {
       partitions.add(partition("/dev/sdb1", "/boot2", mirror, false));
     }
-    var place = new FilesystemLocation("/dev/sda2", fsType, uuid, "");
+    var place =
+        openAs.isEmpty()
+            ? new FilesystemLocation("/dev/sda2", fsType, uuid, "")
+            : new FilesystemLocation("/dev/mapper/" + openAs, "ext4", ROOT, "");
     return InstallationBuilder.installation(system(57))
-        .on(place, place)
+        .on(store.orElse(place), place)
         .mounts(Stream.concat(early.stream(), late.stream()).map(this::mount).toList())
         .generations(generations)
         .boots(bootPoint.isEmpty() ? List.of() : partitions, bare)
@@ -274,6 +308,9 @@ public final class TestSystem {
   }
 
   private Mount mount(FstabEntry entry) {
+    if (mounted.containsKey(entry.file())) {
+      return mounted.get(entry.file());
+    }
     boolean there =
         early.contains(entry)
             && !entry.spec().endsWith("/gone")
@@ -327,19 +364,30 @@ public final class TestSystem {
   private BlockDevice disk() {
     BlockDevice esp = device("sda1", DeviceType.PART, "vfat", "E-E", "", List.of());
     BlockDevice root =
-        device(
-            "sda2",
-            DeviceType.PART,
-            fsType,
-            uuid,
-            fsType.equals("zfs_member") ? "tank" : "",
-            openAs.isEmpty()
-                ? List.of()
-                : List.of(
-                    device("mapper/" + openAs, DeviceType.CRYPT, "ext4", ROOT, "", List.of())));
+        volume.isPresent()
+            ? device(
+                "sda2",
+                DeviceType.PART,
+                volume.get() == DeviceType.LVM ? "LVM2_member" : "linux_raid_member",
+                "9999",
+                "",
+                List.of(device("md0", volume.get(), fsType, uuid, "", List.of())))
+            : partition();
     BlockDevice third = device("sda3", DeviceType.PART, "ext4", "7777", "", List.of());
     List<BlockDevice> parts = spare ? List.of(esp, root, third) : List.of(esp, root);
     return device("sda", DeviceType.DISK, "", "", "", parts);
+  }
+
+  private BlockDevice partition() {
+    return device(
+        "sda2",
+        DeviceType.PART,
+        fsType,
+        uuid,
+        fsType.equals("zfs_member") ? "tank" : "",
+        openAs.isEmpty()
+            ? List.of()
+            : List.of(device("mapper/" + openAs, DeviceType.CRYPT, "ext4", ROOT, "", List.of())));
   }
 
   private static BlockDevice device(
@@ -368,6 +416,7 @@ public final class TestSystem {
   /** Lets the root be in the pool tank. */
   public TestSystem onZfs() {
     fsType = "zfs_member";
+    modules.add("zfs");
     early.clear();
     early.add(entry("tank/root", "/", "zfs"));
     return this;

@@ -13,6 +13,7 @@ public final class PoolBuilder {
   private Optional<LastUse> lastUse = Optional.empty();
   private Force force = new Force.NotNeeded();
   private List<Vdev> vdevs = List.of();
+  private List<String> unsupported = List.of();
   private String directory = "";
 
   private PoolBuilder(String name, String guid) {
@@ -50,6 +51,12 @@ public final class PoolBuilder {
     return this;
   }
 
+  /** A feature in use that the live system's ZFS does not know. */
+  public PoolBuilder unsupported(String feature) {
+    unsupported = List.of(feature);
+    return this;
+  }
+
   /** Where its devices are looked for. */
   public PoolBuilder directory(String folder) {
     directory = folder;
@@ -69,7 +76,7 @@ public final class PoolBuilder {
         force,
         new Pool.Remarks("", "", ""),
         vdevs,
-        new Pool.Features(List.of(), false, false),
+        new Pool.Features(unsupported, false, false),
         new Pool.Address(directory, false));
   }
 }

@@ -22,6 +22,7 @@ public final class Catalogue {
   /** In the order of the boot. */
   private static final List<Failure> ALL =
       List.of(
+          new EmptyMenu(),
           new MenuNotWritten(),
           new BootNotMounted(),
           new ExhaustedEntry(),
@@ -36,10 +37,17 @@ public final class Catalogue {
           new MissingDriver(),
           new ForeignPool(),
           new PoolGone(),
+          new PoolTwice(),
+          new UnassembledVolume(),
           new LostResume(),
           new DeviceGone(),
           new OtherFilesystem(),
-          new SystemGone());
+          new UnknownFilesystem(),
+          new RefusedMount(),
+          new BindSource(),
+          new OtherRoot(),
+          new SystemGone(),
+          new DataPool());
 
   private Catalogue() {}
 

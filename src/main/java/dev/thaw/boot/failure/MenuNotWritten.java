@@ -44,11 +44,12 @@ final class MenuNotWritten implements Failure {
   }
 
   private static boolean hasMenu(Installation installation) {
-    return installation
-        .bootPartition()
-        .map(BootPartition::tree)
-        .filter(tree -> !tree.menus().isEmpty())
-        .isPresent();
+    return !EmptyMenu.isEmpty(installation)
+        && installation
+            .bootPartition()
+            .map(BootPartition::tree)
+            .filter(tree -> !tree.menus().isEmpty())
+            .isPresent();
   }
 
   private Finding behind(MenuBehindProfile menu) {

@@ -25,9 +25,13 @@ final class PoolGone implements Failure {
   private static final List<Health> BROKEN =
       List.of(Health.FAULTED, Health.UNAVAIL, Health.REMOVED, Health.SUSPENDED);
 
+  private static final String DAMAGED = "zfs-pool-damaged";
+
+  private static final String TOO_NEW = "zfs-pool-too-new";
+
   @Override
   public List<String> ids() {
-    return List.of("zfs-pool-missing", "zfs-pool-damaged");
+    return List.of("zfs-pool-missing", DAMAGED, TOO_NEW);
   }
 
   @Override
@@ -43,10 +47,13 @@ final class PoolGone implements Failure {
   }
 
   private Optional<Finding> judge(String name, Evidence evidence) {
-    Optional<Pool> pool =
-        evidence.surroundings().pools().stream().filter(one -> one.name().equals(name)).findFirst();
-    if (pool.filter(one -> !BROKEN.contains(one.health())).isPresent()) {
+    List<Pool> pools = PoolTwice.named(name, evidence);
+    if (pools.stream().anyMatch(one -> !BROKEN.contains(one.health()))) {
       return Optional.empty();
+    }
+    Optional<Pool> pool = pools.stream().findFirst();
+    if (pool.filter(one -> !one.unsupportedFeatures().isEmpty()).isPresent()) {
+      return Optional.of(tooNew(pool.get(), evidence));
     }
     boolean locked = evidence.surroundings().hasLocked();
     var seen = new ArrayList<String>();
@@ -65,7 +72,7 @@ final class PoolGone implements Failure {
     }
     var finding =
         new Finding(
-            pool.isPresent() ? "zfs-pool-damaged" : "zfs-pool-missing",
+            pool.isPresent() ? DAMAGED : "zfs-pool-missing",
             Stage.DEVICES,
             BootImpact.FAILS,
             locked ? Certainty.POSSIBLE : Certainty.LIKELY,
@@ -88,6 +95,29 @@ final class PoolGone implements Failure {
                         .orElse("")));
     Certainty best = locked ? Certainty.POSSIBLE : Certainty.LIKELY;
     return Optional.of(heldToScreen(finding, subject(name, evidence), best, evidence));
+  }
+
+  /** The live system's ZFS is too old for it; the installed system's need not be. */
+  private Finding tooNew(Pool pool, Evidence evidence) {
+    var finding =
+        new Finding(
+            TOO_NEW,
+            Stage.DEVICES,
+            BootImpact.FAILS,
+            Certainty.POSSIBLE,
+            "The pool " + pool.name() + " is too new for the ZFS of this live system.",
+            List.of(
+                "It uses features that this ZFS does not know: "
+                    + String.join(", ", pool.unsupportedFeatures())
+                    + ". pools() shows it.",
+                "Whether the ZFS of the generation that starts knows them, can't be told from"
+                    + " here."),
+            "zpool upgrade turned on what an older ZFS can't read: the one of an older generation,"
+                + " or of a live image. Nothing of the pool is damaged by that.",
+            new Mend.ByHand(
+                "Take a live image with a newer ZFS, or start the newest generation."
+                    + " explain(\"zfs-pool-too-new\") tells more."));
+    return heldToScreen(finding, subject(pool.name(), evidence), Certainty.LIKELY, evidence);
   }
 
   /** A pool, by its own name, or by what stage 1 mounts of it. */

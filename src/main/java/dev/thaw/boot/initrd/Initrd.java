@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What stage 1 does, read from an initrd itself. Names of modules are with {@code _}.
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param stage1 what runs in it
  * @param forced the modules that it loads whether there is hardware for them or not, in order
  * @param modules the modules that it holds, or that its kernel has built in
+ * @param programs the names of the programs that it holds: {@code lvm}, {@code mdadm}
  * @param openings the LUKS containers that it opens, as far as it tells
  * @param mounts what it mounts before it goes over to the system, as far as it tells
  * @param imports the pools that it imports, and whether by force: even when another system used
@@ -27,6 +29,7 @@ public record Initrd(
     Stage1 stage1,
     List<String> forced,
     Set<String> modules,
+    Set<String> programs,
     List<Opening> openings,
     List<FstabEntry> mounts,
     Map<String, Boolean> imports,
@@ -35,10 +38,13 @@ public record Initrd(
   private static final Pattern MODULE =
       Pattern.compile("(?:.*/)?([^/]+)\\.ko(?:\\.(?:xz|zst|gz))?");
 
+  private static final Pattern PROGRAM = Pattern.compile("(?:.*/)?s?bin/([^/]+)");
+
   /** Copies the collections. */
   public Initrd {
     forced = List.copyOf(forced);
     modules = Set.copyOf(modules);
+    programs = Set.copyOf(programs);
     openings = List.copyOf(openings);
     mounts = List.copyOf(mounts);
     imports = Map.copyOf(imports);
@@ -48,6 +54,7 @@ public record Initrd(
   public static Initrd read(byte[] bytes) {
     Archive archive = Archive.read(bytes);
     Set<String> modules = modules(archive);
+    Set<String> programs = programs(archive);
     Optional<SystemdStage> systemd = SystemdStage.in(archive);
     if (systemd.isPresent()) {
       SystemdStage stage = systemd.get();
@@ -55,6 +62,7 @@ public record Initrd(
           Stage1.SYSTEMD,
           stage.forced(),
           modules,
+          programs,
           stage.openings(),
           stage.mounts(),
           stage.imports(),
@@ -65,6 +73,7 @@ public record Initrd(
         stage.init().startsWith("#!") ? Stage1.SCRIPTED : Stage1.UNKNOWN,
         stage.forced(),
         modules,
+        programs,
         stage.openings(),
         stage.mounts(),
         stage.imports(),
@@ -107,6 +116,14 @@ public record Initrd(
       }
     }
     return modules;
+  }
+
+  private static Set<String> programs(Archive archive) {
+    return archive.names().stream()
+        .map(PROGRAM::matcher)
+        .filter(Matcher::matches)
+        .map(program -> program.group(1))
+        .collect(Collectors.toSet());
   }
 
   private static List<String> builtIn(String list) {

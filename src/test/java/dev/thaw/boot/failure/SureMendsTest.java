@@ -7,10 +7,15 @@ import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
+import dev.thaw.nixos.FilesystemLocation;
+import dev.thaw.nixos.FstabEntry;
+import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.TestMenus;
+import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
+import dev.thaw.storage.PoolBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -126,11 +131,68 @@ class SureMendsTest {
           system -> system.inLuks().uuid = "4444",
           system -> system.inLuks().uuid = "4\" evil",
           system -> system.inLuks().fsType = "ext4",
+          system -> {
+            system.modules.remove("ext4");
+            system.screen = "mount: /sysroot: unknown filesystem type 'ext4'.";
+          },
+          system -> {
+            system.volume = Optional.of(DeviceType.LVM);
+            system.screen =
+                "Timed out waiting for device /dev/disk/by-uuid/" + TestSystem.ROOT + ".";
+          },
+          system -> {
+            system.volume = Optional.of(DeviceType.RAID);
+            system.screen =
+                "Timed out waiting for device /dev/disk/by-uuid/" + TestSystem.ROOT + ".";
+          },
+          system -> {
+            system.onZfs().pools.add(PoolBuilder.pool("tank", "2").build());
+            system.screen = "cannot import 'tank': more than one matching pool";
+          },
+          system -> {
+            system.onZfs().fsType = "ext4";
+            system.pools.add(
+                PoolBuilder.pool("tank", "2").health(Health.UNAVAIL).unsupported("x:y").build());
+            system.screen = "cannot import 'tank': unsupported version or feature";
+          },
+          system -> system.late.add(TestSystem.late("data/media", "/media", "zfs")),
+          system -> {
+            system.late.add(TestSystem.late("data/media", "/media", "zfs"));
+            system.screen = "Failed to start Import ZFS pool \"data\".";
+          },
+          system -> {
+            system.stage1 = Stage1.SCRIPTED;
+            unread(system, bound(), Mount.State.MISSING, "");
+            system.screen = "waiting for device /mnt-root/persist/lib to appear......";
+          },
+          system ->
+              system.store = Optional.of(new FilesystemLocation("/dev/sda3", "ext4", "7777", "")),
+          system -> {
+            unread(system, system.early.getFirst(), Mount.State.UNREAD, "can't read superblock");
+            system.screen = "mount: /sysroot: can't read superblock on /dev/sda2.";
+          },
+          system -> {
+            system.menu.clear();
+            system.files.put("/EFI/systemd/systemd-bootx64.efi", 9L);
+          },
+          system -> system.files.put("/loader/entries/nixos-generation-58.conf", 0L),
           system -> system.whole = false,
           system -> {
             system.whole = false;
             system.screen = "stage 2 init script (/mnt-root/" + TestSystem.system(57) + "/init)";
           });
+
+  private static FstabEntry bound() {
+    return new FstabEntry(
+        9, "/persist/lib", "/var/lib", "none", List.of("bind", "x-initrd.mount"), 0, 0);
+  }
+
+  private static void unread(TestSystem system, FstabEntry entry, Mount.State state, String why) {
+    if (!system.early.contains(entry)) {
+      system.early.add(entry);
+    }
+    system.mounted.put(entry.file(), new Mount(entry, state, "/dev/sda2", why));
+  }
 
   private static void check(TestSystem system, BootCheck.Part part, String file) {
     system.checks.add(new BootCheck.Check(part, "x is y", false, "it is not", "Look.", file));
