@@ -15,7 +15,9 @@ import java.util.Optional;
  * @param systems the installations that were judged, as {@code installs()} lists them
  * @param installation the number of the one that fails to boot, counted from 1; 0 where there are
  *     several and it can't be told
- * @param notLookedAt what nobody looked at, whatever was found; sentences
+ * @param remembered what the machine remembers of its boots; sentences
+ * @param notLookedAt what nobody looked at, though a boot can fail of it, whatever was found;
+ *     sentences
  */
 public record Diagnosis(
     ScreenReport screen,
@@ -24,6 +26,7 @@ public record Diagnosis(
     List<String> notes,
     List<JudgedSystem> systems,
     int installation,
+    List<String> remembered,
     List<String> notLookedAt) {
 
   /** Copies the lists. */
@@ -32,12 +35,13 @@ public record Diagnosis(
     chains = List.copyOf(chains);
     notes = List.copyOf(notes);
     systems = List.copyOf(systems);
+    remembered = List.copyOf(remembered);
     notLookedAt = List.copyOf(notLookedAt);
   }
 
   /** One that says nothing of single installations. */
   public Diagnosis(List<Finding> findings, List<BootChain> chains, List<String> notes) {
-    this(ScreenReport.NONE, findings, chains, notes, List.of(), 0, List.of());
+    this(ScreenReport.NONE, findings, chains, notes, List.of(), 0, List.of(), List.of());
   }
 
   /** The installation that fails to boot, by its identity; empty where that can't be told. */

@@ -2,6 +2,7 @@ package dev.thaw.boot;
 
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.initrd.Opening;
+import dev.thaw.boot.remembered.Remembered;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param surroundings the disks, pools and drivers of the machine
  * @param checks what the boot loader reads, compared with the store byte for byte; empty unless it
  *     could be, which takes a mounted system
+ * @param remembered what the machine remembers of its boots, and how much room it has
  */
 public record Evidence(
     Installation installation,
@@ -30,7 +32,8 @@ public record Evidence(
     Symptom symptom,
     Map<String, Initrd> initrds,
     MachineEvidence surroundings,
-    List<BootCheck.Check> checks) {
+    List<BootCheck.Check> checks,
+    Remembered remembered) {
 
   /** The kernel parameters that make stage 1 import pools by force. */
   private static final List<String> FORCE = List.of("zfs_force", "zfs_force=1", "zfs_force=y");
@@ -51,22 +54,32 @@ public record Evidence(
         symptom,
         Map.of(),
         MachineEvidence.UNKNOWN,
-        List.of());
+        List.of(),
+        Remembered.UNKNOWN);
   }
 
   /** The same with more of what lies on the disks. */
   public Evidence with(Map<String, Initrd> initrds, MachineEvidence surroundings) {
-    return new Evidence(installation, subject, configured, symptom, initrds, surroundings, checks);
+    return new Evidence(
+        installation, subject, configured, symptom, initrds, surroundings, checks, remembered);
   }
 
   /** The same with these checks. */
   public Evidence with(List<BootCheck.Check> checks) {
-    return new Evidence(installation, subject, configured, symptom, initrds, surroundings, checks);
+    return new Evidence(
+        installation, subject, configured, symptom, initrds, surroundings, checks, remembered);
+  }
+
+  /** The same with what the machine remembers. */
+  public Evidence with(Remembered remembered) {
+    return new Evidence(
+        installation, subject, configured, symptom, initrds, surroundings, checks, remembered);
   }
 
   /** The same where the screen shows this. */
   public Evidence shown(Symptom shown) {
-    return new Evidence(installation, subject, configured, shown, initrds, surroundings, checks);
+    return new Evidence(
+        installation, subject, configured, shown, initrds, surroundings, checks, remembered);
   }
 
   /** The same about another generation, of which the screen says nothing. */
@@ -81,7 +94,8 @@ public record Evidence(
 
   private Evidence about(Generation generation, Symptom shown) {
     var judged = Optional.of(generation);
-    return new Evidence(installation, judged, configured, shown, initrds, surroundings, List.of());
+    return new Evidence(
+        installation, judged, configured, shown, initrds, surroundings, List.of(), remembered);
   }
 
   /** The generation that is started when nobody chooses; where that is unknown, the current one. */

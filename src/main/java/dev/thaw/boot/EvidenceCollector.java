@@ -1,6 +1,8 @@
 package dev.thaw.boot;
 
 import dev.thaw.boot.initrd.Initrd;
+import dev.thaw.boot.remembered.Remembered;
+import dev.thaw.boot.remembered.RememberedFormat;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
@@ -37,8 +39,8 @@ public final class EvidenceCollector {
   private static final Probe PROBE =
       new Probe(
           "boot",
-          Scripts.read(Survey.class, "open.sh") + Scripts.read(EvidenceCollector.class, "boot.sh"),
-          "read what the boot depends on: initrds, drivers",
+          script(),
+          "read what the boot depends on: initrds, drivers, what earlier boots left",
           Duration.ofMinutes(10));
 
   /** How many bytes of initrds are read at once: they are in memory more than once meanwhile. */
@@ -51,16 +53,31 @@ public final class EvidenceCollector {
   private final UserInteraction interaction;
   private final InitrdCache cache;
   private final Function<Evidence, List<Generation>> wanted;
+  private final int boots;
 
+  /**
+   * One that reads the initrds of the generations that are wanted, and of so many boots what is
+   * remembered of them.
+   */
   private EvidenceCollector(
       Machine machine,
       UserInteraction interaction,
       InitrdCache cache,
-      Function<Evidence, List<Generation>> wanted) {
+      Function<Evidence, List<Generation>> wanted,
+      int boots) {
     this.machine = machine;
     this.interaction = interaction;
     this.cache = cache;
     this.wanted = wanted;
+    this.boots = boots;
+  }
+
+  /** What {@code boot.sh} is run with before it: what opens disks, and what is remembered. */
+  static String script() {
+    return Scripts.read(Survey.class, "open.sh")
+        + Scripts.read(Survey.class, "assemble.sh")
+        + Scripts.read(EvidenceCollector.class, "remembered.sh")
+        + Scripts.read(EvidenceCollector.class, "boot.sh");
   }
 
   /**
@@ -77,7 +94,8 @@ public final class EvidenceCollector {
       String root,
       InitrdCache cache,
       Symptom symptom) {
-    return new EvidenceCollector(machine, interaction, cache, EvidenceCollector::whole)
+    return new EvidenceCollector(
+            machine, interaction, cache, EvidenceCollector::whole, RememberedFormat.BOOTS)
         .look(root, symptom);
   }
 
@@ -104,7 +122,8 @@ public final class EvidenceCollector {
             cache,
             evidence ->
                 (number == 0 ? evidence.subject() : evidence.installation().generation(number))
-                    .stream().toList())
+                    .stream().toList(),
+            0)
         .look(root, Symptom.NONE);
   }
 
@@ -177,7 +196,7 @@ public final class EvidenceCollector {
                 .find(BootFormat.TOPLEVELS)
                 .map(_ -> Set.copyOf(values(sections, BootFormat.TOPLEVELS))),
             true);
-    return compared(evidence.with(initrds, around));
+    return compared(evidence.with(initrds, around).with(Remembered.of(sections)));
   }
 
   /** What is mounted can be compared byte for byte, as the check after a rebuild does. */
@@ -239,6 +258,7 @@ public final class EvidenceCollector {
     arguments.add(store.type());
     arguments.add(store.subvolume());
     arguments.add(Long.toString(PATIENCE.toSeconds()));
+    arguments.add(Integer.toString(boots));
     arguments.add(Integer.toString(systems.size()));
     arguments.addAll(systems);
     initrds.forEach(file -> arguments.add(file.storePath()));

@@ -38,6 +38,14 @@ public interface Failure {
     return isOnScreen(evidence.symptom()) ? subject.judge(about, best, evidence) : about;
   }
 
+  /**
+   * Whether the evidence has what this is judged by. Where it has not, that nothing is found says
+   * nothing.
+   */
+  default boolean isLookedAt(Evidence evidence) {
+    return true;
+  }
+
   /** What of this the evidence shows; empty when nothing. */
   List<Finding> judge(Evidence evidence);
 }

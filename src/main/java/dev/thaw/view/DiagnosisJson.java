@@ -43,6 +43,7 @@ public final class DiagnosisJson {
     diagnosis.findings().forEach(finding -> add(finding, findings.addObject()));
     ArrayNode forecasts = root.putArray("forecast");
     diagnosis.chains().forEach(chain -> add(chain, forecasts.addObject()));
+    texts(root.putArray("remembered"), diagnosis.remembered());
     texts(root.putArray("notLookedAt"), diagnosis.notLookedAt());
     texts(root.putArray("notes"), diagnosis.notes());
     try {

@@ -40,8 +40,19 @@ record Findings(int width, Style style) {
       String forecast = Clean.line(whose(alike.getFirst(), several) + forecast(alike));
       lines.addAll(Width.hanging("* ", forecast, width));
     }
-    diagnosis.notes().forEach(note -> lines.addAll(Width.hanging("* ", Clean.line(note), width)));
+    diagnosis.remembered().forEach(sentence -> remark(sentence, lines));
+    diagnosis.notes().forEach(note -> remark(note, lines));
+    boolean boots =
+        diagnosis.chains().stream()
+            .anyMatch(each -> each.isDefault() && each.forecast() instanceof Forecast.Boots);
+    if (boots && !diagnosis.notLookedAt().isEmpty()) {
+      remark("Not looked at: " + String.join(" ", diagnosis.notLookedAt()), lines);
+    }
     return lines;
+  }
+
+  private void remark(String sentence, List<String> lines) {
+    lines.addAll(Width.hanging("* ", Clean.line(sentence), width));
   }
 
   private static String whose(BootChain chain, boolean several) {

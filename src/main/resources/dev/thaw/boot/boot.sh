@@ -1,8 +1,11 @@
-# boot ROOT SOURCE TYPE SUBVOLUME SECONDS COUNT [TOPLEVEL…] [INITRD…]
+# boot ROOT SOURCE TYPE SUBVOLUME SECONDS BOOTS COUNT [TOPLEVEL…] [INITRD…]
 #   what the boot depends on beside what the survey reads. The store is the one of the installation
 #   at ROOT, or, when ROOT is empty, the one on SOURCE, a device or dataset that is opened
 #   read-only: of TYPE, in its SUBVOLUME. Sections:
 #     drivers       a line "KERNEL-NAME<tab>MODULE MODULE…" for each disk: what drives it now
+#     room, journal, journal ID …
+#                   what the machine remembers, see remembered.sh; of the last BOOTS boots. None where
+#                   BOOTS is 0
 #     toplevels     those of the COUNT systems TOPLEVEL whose init is there, each ended by a NUL
 #     initrd PATH   each INITRD's bytes, links followed inside; with a status when it can't be read.
 #                   The first one always; no further one is begun after SECONDS, which are soon over
@@ -69,9 +72,13 @@ initrd() {
 
 section drivers drivers
 open_store "$1" "$2" "$3" "$4" 2>"$T/why" || { section opened cat "$T/why"; exit 0; }
+if [ "$6" -gt 0 ]; then
+  whole "$1" "$2" "$3" "$4"
+  remembered "$6"
+fi
 seconds=$5
-count=$6
-shift 6
+count=$7
+shift 7
 i=0
 # The systems are the first of the arguments that are left.
 while [ "$i" -lt "$count" ]; do

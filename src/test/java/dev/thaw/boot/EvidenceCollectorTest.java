@@ -9,7 +9,6 @@ import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Probe;
-import dev.thaw.machine.Scripts;
 import dev.thaw.nixos.Images;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.NixTree;
@@ -103,12 +102,7 @@ class EvidenceCollectorTest {
   @Test
   void theFirstInitrdIsReadInAnyCaseAndNoneIsBegunAfterTheTime() {
     var probe =
-        new Probe(
-            "boot",
-            Scripts.read(Survey.class, "open.sh")
-                + Scripts.read(EvidenceCollector.class, "boot.sh"),
-            "read initrds",
-            Duration.ofMinutes(1));
+        new Probe("boot", EvidenceCollector.script(), "read initrds", Duration.ofMinutes(1));
     String initrd =
         Survey.look(machine, root.toString())
             .getFirst()
@@ -116,7 +110,7 @@ class EvidenceCollectorTest {
             .getFirst()
             .initrd()
             .storePath();
-    String[] late = {root.toString(), "", "", "", "0", "0", initrd, "/nix/store/other"};
+    String[] late = {root.toString(), "", "", "", "0", "0", "0", initrd, "/nix/store/other"};
     String[] early = late.clone();
     early[4] = "60";
 

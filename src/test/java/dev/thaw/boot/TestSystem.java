@@ -3,6 +3,9 @@ package dev.thaw.boot;
 import dev.thaw.boot.diagnosis.BootChains;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.initrd.Opening;
+import dev.thaw.boot.remembered.PastBoots;
+import dev.thaw.boot.remembered.Remembered;
+import dev.thaw.boot.remembered.Room;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.FilesystemLocation;
@@ -171,6 +174,14 @@ public final class TestSystem {
   /** The names of the generations' variants. */
   public final List<String> specialisations = new ArrayList<>();
 
+  /** The boots that its journal knows. */
+  public PastBoots boots = PastBoots.NOT_KEPT;
+
+  /** The room on its disks. */
+  public final List<Room> rooms =
+      new ArrayList<>(
+          List.of(new Room("/", 9L << 30, 5L << 30, 4L << 30, 9000, 5000, "ext4", "1")));
+
   /** The screen's last lines. */
   public String screen = "";
 
@@ -242,7 +253,8 @@ public final class TestSystem {
                 Map.of("sda", List.of("sd_mod", "ahci")),
                 Optional.of(Set.copyOf(systems)),
                 true))
-        .with(checks);
+        .with(checks)
+        .with(new Remembered(boots, rooms));
   }
 
   private Map<String, Boolean> imports() {

@@ -54,6 +54,8 @@ class RecordedTwinTest {
             .forEach((name, section) -> names.add(evened(name) + " " + section.status()));
         // An initrd is read once in a run of the program.
         names.removeIf(name -> name.startsWith("initrd /"));
+        // Those were not asked for yet when the lab was recorded.
+        names.removeIf(name -> name.matches("(?:room|journal)\\b.*"));
         all.put(evened(answer.command()), names);
       }
     }

@@ -86,6 +86,7 @@ class InstallationsTest {
             List.of(),
             List.of(subject("a")),
             1,
+            List.of(),
             List.of());
 
     assertThatThrownBy(() -> choose(person, TWO, ofOne, 0))
@@ -127,7 +128,7 @@ class InstallationsTest {
   private static Diagnosis told(int number) {
     List<JudgedSystem> subjects = List.of(subject("a"), subject("b"));
     return new Diagnosis(
-        ScreenReport.NONE, List.of(), List.of(), List.of(), subjects, number, List.of());
+        ScreenReport.NONE, List.of(), List.of(), List.of(), subjects, number, List.of(), List.of());
   }
 
   private static int choose(FakePerson person, Diagnosis diagnosis, int number) {

@@ -98,6 +98,7 @@ public final class Diagnosing {
           notes,
           List.of(),
           0,
+          List.of(),
           NotLookedAt.of(evidence));
     }
     if (findings.isEmpty()) {
@@ -126,6 +127,7 @@ public final class Diagnosing {
         notes,
         systems,
         failing(evidence),
+        evidence.stream().flatMap(one -> BootStory.of(one, evidence.size() > 1)).toList(),
         NotLookedAt.of(evidence));
   }
 

@@ -3,6 +3,7 @@ package dev.thaw.boot.diagnosis;
 import dev.thaw.boot.Evidence;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Something that a boot can fail of, and that was not looked at.
@@ -18,7 +19,9 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
           never("Who can log in: accounts, passwords and shells."),
           never("The firmware's own settings: Secure Boot, the order of its entries."),
           never("The health of the disks: SMART, errors in the kernel's log."),
-          never("The files of the store beyond those that the boot itself reads."));
+          never("The files of the store beyond those that the boot itself reads."),
+          new NotLookedAt(
+              "The room on the system's disks.", one -> !one.remembered().rooms().isEmpty()));
 
   /** Something that no reader here looks at. */
   private static NotLookedAt never(String what) {
@@ -27,9 +30,16 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
 
   /** What was not looked at on each of these installations; sentences. */
   static List<String> of(List<Evidence> evidence) {
-    return ALL.stream()
-        .filter(one -> evidence.isEmpty() || !evidence.stream().allMatch(one.looked))
-        .map(NotLookedAt::what)
-        .toList();
+    Stream<String> fixed =
+        ALL.stream()
+            .filter(one -> evidence.isEmpty() || !evidence.stream().allMatch(one.looked))
+            .map(NotLookedAt::what);
+    Stream<String> journals =
+        evidence.stream()
+            .map(one -> one.remembered().boots())
+            .filter(boots -> !boots.isRead())
+            .map(boots -> "The installed system's journal: " + boots.unread() + ".")
+            .distinct();
+    return Stream.concat(fixed, journals).toList();
   }
 }

@@ -47,7 +47,8 @@ public final class Catalogue {
           new BindSource(),
           new OtherRoot(),
           new SystemGone(),
-          new DataPool());
+          new DataPool(),
+          new FullDisk());
 
   private Catalogue() {}
 
@@ -132,7 +133,11 @@ public final class Catalogue {
         }
       }
     }
-    Set<String> looked = evidence.isEmpty() ? Set.of() : LOOKED;
+    Set<String> looked =
+        ALL.stream()
+            .filter(failure -> evidence.stream().anyMatch(failure::isLookedAt))
+            .flatMap(failure -> failure.ids().stream())
+            .collect(Collectors.toUnmodifiableSet());
     OnlyOnScreen.of(screen, found, looked).forEach(finding -> all.add(new Ranked(finding, true)));
     all.sort(
         Comparator.comparing((Ranked ranked) -> !ranked.onScreen())

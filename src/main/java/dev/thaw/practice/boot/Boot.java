@@ -182,6 +182,7 @@ public final class Boot {
       throw failed(screen, words.noInit(init));
     }
     String host = root.text(toplevel + "/etc/hostname").strip();
+    var journal = new Stage2Journal(root, state.now(), toplevel);
     words.ends();
     say("");
     say("<<< NixOS Stage 2 >>>");
@@ -189,8 +190,9 @@ public final class Boot {
     say("running activation script...");
     say("setting up /etc...");
     say("starting systemd...");
-    var late = new Stage2Mounts(state, this::say, new ArrayList<>(root.mounts()));
+    var late = new Stage2Mounts(state, this::say, new ArrayList<>(root.mounts()), journal);
     if (!late.mount(root.text(toplevel + "/etc/fstab"))) {
+      journal.givesUp();
       throw fails("You are in emergency mode.");
     }
     for (ZfsPool pool : state.pools) {
@@ -198,6 +200,7 @@ public final class Boot {
         pool.hostName = host;
       }
     }
+    journal.comesUp();
     say("[  OK  ] Reached target Multi-User System.");
     say("");
     say(host + " login:");

@@ -15,8 +15,13 @@ import java.util.function.Consumer;
  *
  * @param says prints a line on the screen
  * @param mounts what is mounted; more with every line
+ * @param journal where it is written, too
  */
-record Stage2Mounts(MachineState state, Consumer<String> says, List<MountEntry> mounts) {
+record Stage2Mounts(
+    MachineState state,
+    Consumer<String> says,
+    List<MountEntry> mounts,
+    Stage2Journal journal) {
 
   private static final int OPTIONS = 3;
 
@@ -36,6 +41,7 @@ record Stage2Mounts(MachineState state, Consumer<String> says, List<MountEntry> 
         var line = new Line(fields[0], fields[1], fields[2], fields[OPTIONS]);
         if (!line.has("x-initrd.mount") && !line.has("noauto") && !mounts(line)) {
           says.accept("[DEPEND] Dependency failed for Local File Systems.");
+          journal.fails("local-fs.target", "Dependency failed for Local File Systems.");
           return false;
         }
       }
@@ -54,7 +60,10 @@ record Stage2Mounts(MachineState state, Consumer<String> says, List<MountEntry> 
     Optional<Device> device = state.device(line.spec);
     if (device.isEmpty()) {
       says.accept("[ TIME ] Timed out waiting for device " + line.spec + ".");
+      journal.fails(
+          Stage2Journal.device(line.spec), "Timed out waiting for device " + line.spec + ".");
       says.accept("[DEPEND] Dependency failed for " + line.file + ".");
+      journal.fails(Stage2Journal.mount(line.file), "Dependency failed for " + line.file + ".");
       return line.has("nofail");
     }
     if (holds(device.get(), line.type)) {
@@ -62,6 +71,7 @@ record Stage2Mounts(MachineState state, Consumer<String> says, List<MountEntry> 
       return true;
     }
     says.accept("[FAILED] Failed to mount " + line.file + ".");
+    journal.fails(Stage2Journal.mount(line.file), "Failed to mount " + line.file + ".");
     return line.has("nofail");
   }
 

@@ -1,5 +1,6 @@
 package dev.thaw.practice.machines;
 
+import dev.thaw.practice.boot.Boot;
 import dev.thaw.practice.machines.Description.Line;
 import dev.thaw.practice.nix.NixProfile;
 import dev.thaw.practice.nix.NixosRebuild;
@@ -141,6 +142,11 @@ final class History {
     for (String folder : List.of("/bin", "/dev", "/proc", "/run", "/sys", "/tmp", "/usr/bin")) {
       namespace.mkdirs(folder);
     }
+  }
+
+  /** It is started from its own disk, and is off again then; what that leaves stays. */
+  void boot() {
+    Boot.of(state);
   }
 
   /** A line in a shell outside of it. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code replace FILE} with a block: the line {@code - OLD} becomes {@code + NEW}
  *   <li>{@code rebuild NUMBER [FLAKE#HOST] [fails=yes]}: a generation is built and becomes the
  *       default, unless the boot-loader step fails, as it then must
+ *   <li>{@code boot}: it is started from its own disk; where it comes up, it is used and shut down
  *   <li>{@code run LINE}: a line in a shell of the machine itself
  *   <li>{@code used POOL HOST HOSTID}: who used a pool last
  * </ul>
@@ -129,6 +130,7 @@ public final class MachineBuilder {
       case "filler" -> past.filler(line);
       case "replace" -> past.replace(line);
       case "rebuild" -> past.rebuild(line);
+      case "boot" -> past.boot();
       case "run" -> past.inside(line, line.word(1));
       default ->
           throw new IllegalArgumentException(

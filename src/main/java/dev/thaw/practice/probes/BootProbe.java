@@ -33,15 +33,20 @@ final class BootProbe {
       return answer.print();
     }
     MountNamespace namespace = store.get();
-    int systems = Integer.parseInt(words.get(5));
+    int boots = Integer.parseInt(words.get(5));
+    if (boots > 0) {
+      installation(invocation, words.get(0), words.get(1))
+          .ifPresent(whole -> new RememberedProbe(state, whole).add(answer, boots));
+    }
+    int systems = Integer.parseInt(words.get(6));
     var there = new NulText();
-    for (String toplevel : words.subList(6, 6 + systems)) {
+    for (String toplevel : words.subList(7, 7 + systems)) {
       if (namespace.findLink(toplevel + "/init").isPresent()) {
         there.add(toplevel);
       }
     }
     answer.bytes(BootFormat.TOPLEVELS, 0, there.bytes());
-    for (String initrd : words.subList(6 + systems, words.size())) {
+    for (String initrd : words.subList(7 + systems, words.size())) {
       Optional<Node> node = namespace.find(initrd).filter(Node::isFile);
       answer.bytes(
           BootFormat.initrd(initrd),
@@ -60,10 +65,23 @@ final class BootProbe {
     if (!root.isEmpty()) {
       return Optional.of(invocation.namespace().chroot(root));
     }
-    return Assembly.Source.all(invocation.state(), new ArrayList<>()).stream()
-        .filter(candidate -> candidate.name().equals(source))
-        .findFirst()
+    return source(invocation.state(), source)
         .flatMap(Assembly.Source::volume)
         .map(volume -> Assembly.store(invocation.state(), volume));
+  }
+
+  private static Optional<Assembly.Source> source(MachineState state, String name) {
+    return Assembly.Source.all(state, new ArrayList<>()).stream()
+        .filter(candidate -> candidate.name().equals(name))
+        .findFirst();
+  }
+
+  /** The whole installation, with all that its fstab mounts. */
+  private static Optional<Assembly> installation(
+      Invocation invocation, String root, String source) {
+    MachineState state = invocation.state();
+    return root.isEmpty()
+        ? source(state, source).flatMap(found -> Assembly.around(found, state, ""))
+        : Optional.of(Assembly.inPlace(invocation.namespace().chroot(root), state, root));
   }
 }

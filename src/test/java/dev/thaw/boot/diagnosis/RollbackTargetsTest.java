@@ -95,6 +95,7 @@ class RollbackTargetsTest {
         evidence.symptom(),
         evidence.initrds(),
         evidence.surroundings(),
-        evidence.checks());
+        evidence.checks(),
+        evidence.remembered());
   }
 }

@@ -1,0 +1,39 @@
+package dev.thaw.boot.remembered;
+
+import dev.thaw.machine.Probe;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a machine remembers of an installation.
+ *
+ * @param boots those that its journal knows
+ * @param rooms the room on each of its filesystems that must have some, each once, the root first;
+ *     those that are not mounted are missing
+ */
+public record Remembered(PastBoots boots, List<Room> rooms) {
+
+  /** Nothing was asked for. */
+  public static final Remembered UNKNOWN = of(new Probe.Sections(java.util.Map.of()));
+
+  /** Copies the list. */
+  public Remembered {
+    rooms = List.copyOf(rooms);
+  }
+
+  /** What {@code remembered.sh} printed. */
+  public static Remembered of(Probe.Sections sections) {
+    var rooms = new ArrayList<Room>();
+    sections
+        .text(RememberedFormat.ROOM)
+        .lines()
+        .flatMap(line -> Room.parse(line).stream())
+        .filter(room -> room.size() > 0 && !room.type().equals("tmpfs"))
+        .forEach(room -> {
+          if (rooms.stream().noneMatch(one -> one.filesystem().equals(room.filesystem()))) {
+            rooms.add(room);
+          }
+        });
+    return new Remembered(PastBoots.of(sections), rooms);
+  }
+}

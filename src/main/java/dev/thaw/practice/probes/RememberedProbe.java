@@ -1,0 +1,118 @@
+package dev.thaw.practice.probes;
+
+import static java.util.function.Predicate.not;
+
+import dev.thaw.boot.remembered.JournalEntry;
+import dev.thaw.boot.remembered.RememberedFormat;
+import dev.thaw.boot.remembered.Room;
+import dev.thaw.machine.Probe;
+import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.MountEntry;
+import dev.thaw.practice.state.MountNamespace;
+import dev.thaw.practice.state.SystemJournal;
+import dev.thaw.practice.state.Volume;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** {@code remembered.sh}: what the machine remembers of its boots, and the room on its disks. */
+final class RememberedProbe {
+
+  private static final List<String> PLACES = List.of("/", "/nix", "/var", "/var/log");
+
+  private final MachineState state;
+  private final Assembly installation;
+  private final MountNamespace files;
+
+  RememberedProbe(MachineState state, Assembly installation) {
+    this.state = state;
+    this.installation = installation;
+    this.files = installation.namespace();
+  }
+
+  /** Adds the sections, with this many boots. */
+  void add(Answer answer, int boots) {
+    answer.text(RememberedFormat.ROOM, 0, room());
+    Optional<String> unseen = unseen(SystemJournal.FOLDER);
+    if (unseen.isPresent()) {
+      byte[] why = (unseen.get() + " is not mounted\n").getBytes(StandardCharsets.UTF_8);
+      answer.add(RememberedFormat.JOURNAL, new Probe.Section(1, new byte[0], why));
+      return;
+    }
+    if (!files.isDirectory(SystemJournal.FOLDER)) {
+      answer.text(RememberedFormat.JOURNAL, RememberedFormat.KEEPS_NONE, "");
+      return;
+    }
+    List<JournalEntry> entries = SystemJournal.read(files);
+    List<String> ids = entries.stream().map(JournalEntry::boot).distinct().toList();
+    answer.text(
+        RememberedFormat.JOURNAL,
+        0,
+        ids.stream().map(id -> id + "\n").collect(Collectors.joining()));
+    for (String id : ids.subList(Math.max(0, ids.size() - boots), ids.size())) {
+      List<JournalEntry> all = entries.stream().filter(e -> e.boot().equals(id)).toList();
+      List<JournalEntry> kernel = those(all, e -> e.speaker().equals("kernel"));
+      answer.text(
+          RememberedFormat.begins(id),
+          0,
+          print(kernel.stream().limit(RememberedFormat.FIRST).toList()));
+      answer.text(RememberedFormat.marks(id), 0, print(those(all, JournalEntry::isMark)));
+      answer.text(
+          RememberedFormat.ends(id),
+          0,
+          print(all.subList(Math.max(0, all.size() - RememberedFormat.LAST), all.size())));
+    }
+  }
+
+  private static List<JournalEntry> those(List<JournalEntry> all, Predicate<JournalEntry> which) {
+    return all.stream().filter(which).toList();
+  }
+
+  private static String print(List<JournalEntry> entries) {
+    return entries.stream().map(JournalEntry::print).collect(Collectors.joining());
+  }
+
+  /** The place of what the path lies on by the fstab, where that is not mounted. */
+  private Optional<String> unseen(String path) {
+    return installation.found().stream()
+        .filter(found -> found.place().startsWith("/"))
+        .filter(
+            found -> (path + "/").startsWith(found.place().equals("/") ? "/" : found.place() + "/"))
+        .reduce((shorter, longer) -> longer)
+        .filter(found -> !found.type().equals("tmpfs"))
+        .map(Assembly.Found::place)
+        .filter(not(this::isPoint));
+  }
+
+  private boolean isPoint(String place) {
+    String point = files.root() + (place.equals("/") && !files.root().isEmpty() ? "" : place);
+    return files.mounts().stream()
+        .anyMatch(mount -> mount.point().equals(point) && !mount.volume().equals(Assembly.EMPTY));
+  }
+
+  private String room() {
+    var lines = new StringBuilder();
+    for (String place : PLACES) {
+      if (unseen(place).isEmpty() && files.isDirectory(place)) {
+        MountEntry mount = files.spot(place, true).mount();
+        Volume volume = state.volume(mount.volume());
+        long inodes = volume.size >> 14;
+        String type = volume.type.startsWith("ext") ? "ext2/ext3" : volume.type;
+        lines.append(
+            new Room(
+                    place,
+                    volume.size,
+                    volume.free(),
+                    volume.free(),
+                    inodes,
+                    inodes - volume.tree().nodes.size(),
+                    type,
+                    volume.id)
+                .print());
+      }
+    }
+    return lines.toString();
+  }
+}

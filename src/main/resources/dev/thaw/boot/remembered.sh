@@ -1,0 +1,105 @@
+# What the machine remembers: the installed system's own journal, the room on its disks.
+
+# A journal's entries by what they say, as systemd numbers its messages: the start is finished; a unit was
+# started, or failed to start; it failed later; the machine is shut down; the journal is closed.
+FINISHED=MESSAGE_ID=b07a249cd024414a82dd00cd181378ff
+STARTED=MESSAGE_ID=39f53479d3a045ac8e11786248231fbf
+NOT_STARTED=MESSAGE_ID=be02cf6855d2428ba40df7e9d022f03d
+FAILED=MESSAGE_ID=d9b373ed55a64feb8242e02dbe79a49c
+SHUT_DOWN=MESSAGE_ID=98268866d1d54a499c4e98921d93bc40
+CLOSED=MESSAGE_ID=d93fb3c9c24d451a97cea615ce59c00b
+
+# whole ROOT SOURCE TYPE SUBVOLUME
+#   sets $W to where the files of the whole installation are seen, as it would be when running, and keeps
+#   its fstab in $T/fstab. $R is where its store was opened; see open_store.
+whole() {
+  if [ -n "$1" ]; then
+    W=$R
+    : >"$T/fstab"
+    toplevel=$(current_toplevel "$W")
+    follow "$W" "$toplevel/etc/fstab" && [ -f "$followed" ] && tidy_fstab <"$followed" >"$T/fstab"
+    return 0
+  fi
+  opened=$R
+  R=$M/whole n=1 roots=1 source=$2 source_type=$3 subvolume=$4 known=' '
+  case $strip in '') follow "$opened" /nix ;; *) followed=$opened ;; esac
+  assemble "$followed" >/dev/null
+  W=$R
+  R=$opened
+}
+
+# is_unseen PATH
+#   whether what PATH lies on by the fstab is not mounted now; then sets $unseen to its place.
+is_unseen() {
+  unseen='' kind=''
+  # Longer places come later.
+  while IFS=$tab read -r _ _ place type _ <&4; do
+    case $place in /*) case $1/ in "${place%/}/"*) unseen=$place kind=$type ;; esac ;; esac
+  done 4<"$T/fstab"
+  case $unseen:$kind in
+    : | *:tmpfs | *:ramfs) return 1 ;;
+    /:*) ! is_point "$W" ;;
+    *) ! follow "$W" "$unseen" || ! is_point "$followed" ;;
+  esac
+}
+
+# room
+#   for each of the places that must have room: its path, then blocks, free ones, those that are not kept
+#   for root, a block's size, inodes, free ones, the filesystem's type, and its number, a line each.
+room() {
+  for path in / /nix /var /var/log; do
+    ! is_unseen "$path" && follow "$W" "$path" && [ -d "$followed" ] || continue
+    printf '%s %s %s\n' "$path" "$(stat -f -c '%b %f %a %S %c %d %T' "$followed")" "$(stat -c %d "$followed")"
+  done
+}
+
+# journal_folder
+#   sets $journal to where the installed system's journal is; says why it can't be read, and returns 2
+#   where it keeps none.
+journal_folder() {
+  command -v journalctl >/dev/null || { echo "the live system has no journalctl" >&2 && return 1; }
+  is_unseen /var/log/journal && { echo "$unseen is not mounted" >&2 && return 1; }
+  follow "$W" /var/log/journal && [ -d "$followed" ] || return 2
+  journal=$followed
+}
+
+# past_boots
+#   prints the ids of the boots that the journal knows, the oldest first, a line each. journalctl is told the
+#   folder, so it opens the files there for reading only, and nothing of the live system's own.
+past_boots() {
+  journal_folder || return
+  limited 20 journalctl -D "$journal" -q --no-pager --list-boots >"$T/boots" 2>"$T/why" || { why >&2 && return 1; }
+  sed -nE 's/^ *-?[0-9]+ ([0-9a-f]{32}) .*/\1/p' "$T/boots" | tail -n 1000
+}
+
+# entries ID [ARG…]
+#   prints what the journal has of this boot, an object of JSON a line, at most 256 KiB.
+entries() {
+  id=$1
+  shift
+  limited 10 journalctl -D "$journal" -q --no-pager -a -o json \
+    --output-fields=MESSAGE,MESSAGE_ID,UNIT,SYSLOG_IDENTIFIER --boot="$id" "$@" | head -c 262144
+}
+first_words() { entries "$1" SYSLOG_IDENTIFIER=kernel | head -n 8; }
+last_words() { entries "$1" -n 30; }
+marks() {
+  entries "$1" -n 200 "$FINISHED" + "$STARTED" UNIT=multi-user.target UNIT=emergency.target UNIT=rescue.target \
+    UNIT=shutdown.target + "$NOT_STARTED" + "$FAILED" + "$SHUT_DOWN" + "$CLOSED"
+}
+
+# remembered COUNT
+#   makes the sections: of the boots that the journal knows, the last COUNT.
+remembered() {
+  section room room
+  section journal past_boots || return 0
+  tail -n "$1" "$section_out" >"$T/ids"
+  uptime
+  until=$((uptime + 25))
+  while read -r boot <&8; do
+    section "journal $boot begins" first_words "$boot"
+    section "journal $boot marks" marks "$boot"
+    section "journal $boot ends" last_words "$boot"
+    uptime
+    [ "$uptime" -lt "$until" ] || break
+  done 8<"$T/ids"
+}

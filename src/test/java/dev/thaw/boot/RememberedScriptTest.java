@@ -1,0 +1,186 @@
+package dev.thaw.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.NeedsRoot;
+import dev.thaw.OneAtATime;
+import dev.thaw.boot.diagnosis.Diagnosing;
+import dev.thaw.boot.remembered.JournalEntry.Meaning;
+import dev.thaw.boot.remembered.Journals;
+import dev.thaw.boot.remembered.PastBoot;
+import dev.thaw.boot.remembered.PastBoot.Reached;
+import dev.thaw.boot.remembered.PastBoots;
+import dev.thaw.boot.remembered.Room;
+import dev.thaw.machine.FakePerson;
+import dev.thaw.machine.InterceptorChain;
+import dev.thaw.machine.LocalMachine;
+import dev.thaw.nixos.Images;
+import dev.thaw.nixos.NixTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What an installed system remembers, on a disk that nobody mounted: its journal, which systemd's
+ * own journald wrote and its own journalctl reads. Needs root.
+ */
+@NeedsRoot
+@ExtendWith(OneAtATime.class)
+class RememberedScriptTest {
+
+  private static final String GOOD = "10000000000040008000000000000001";
+  private static final String EMERGENCY = "20000000000040008000000000000002";
+  private static final String CUT = "30000000000040008000000000000003";
+
+  @TempDir Path folder;
+  private final String host = "remembers";
+  private final String uuid = UUID.randomUUID().toString();
+  private Path root;
+  private final InterceptorChain machine = new InterceptorChain(new LocalMachine(null), List.of());
+
+  @BeforeEach
+  void install() throws IOException {
+    root = Files.createDirectories(folder.resolve("mnt"));
+    new NixTree(root.resolve("nix"), host)
+        .generation(57, "UUID=" + uuid + " / ext4 x-initrd.mount 0 1\n");
+  }
+
+  /** Looks at the disk, of which not one byte changes. */
+  private Evidence look(String... mkfs) throws IOException {
+    try (var images = new Images(folder)) {
+      Path image = images.make("e.img", 128, mkfs);
+      String before = Images.sum(image);
+      images.attach(image);
+      Evidence evidence =
+          EvidenceCollector.all(machine, FakePerson.nobody(), "", new InitrdCache(), Symptom.NONE)
+              .stream()
+              .filter(each -> each.installation().hostName().equals(host))
+              .findFirst()
+              .orElseThrow();
+      Images.run("sync");
+      assertThat(Images.sum(image)).isEqualTo(before);
+      return evidence;
+    }
+  }
+
+  private Evidence look() throws IOException {
+    return look("mkfs.ext4", "-q", "-U", uuid, "-d", root.toString());
+  }
+
+  private Journals kernel() {
+    return new Journals()
+        .kernel("Linux version 6.12.57")
+        .kernel("Command line: init=" + NixTree.toplevel(57, host) + "/init quiet");
+  }
+
+  @Test
+  void readsWhichBootsThereWereHowTheyEndedAndWhatFailed() throws IOException {
+    Path journal = root.resolve("var/log/journal");
+    kernel()
+        .systemd(Meaning.NOT_STARTED, "nginx.service", "Failed to start Nginx Web Server.")
+        .systemd(Meaning.FAILED, "nginx.service", "nginx.service: Failed with result 'exit-code'.")
+        .systemd(Meaning.STARTED, "sshd.service", "Started SSH Daemon.")
+        .systemd(Meaning.STARTED, "multi-user.target", "Reached target Multi-User System.")
+        .systemd(Meaning.SHUT_DOWN, "", "The system will reboot now!")
+        .systemd(Meaning.FAILED, "late.service", "late.service: Failed with result 'signal'.")
+        .shutDown(journal, GOOD);
+    kernel()
+        .systemd(
+            Meaning.NOT_STARTED, "d.device", "Timed out waiting for device /dev/disk/by-uuid/1.")
+        .systemd(Meaning.NOT_STARTED, "data.mount", "Dependency failed for /data.")
+        .systemd(Meaning.STARTED, "emergency.target", "Reached target Emergency Mode.")
+        .cut(journal, EMERGENCY);
+    kernel()
+        .says("sshd", "Server listening.")
+        .kernel("BUG: unable to handle page fault")
+        .cut(journal, CUT);
+
+    PastBoots boots = look().remembered().boots();
+
+    assertThat(boots.known()).isEqualTo(3);
+    assertThat(boots.last()).extracting(PastBoot::id).containsExactly(GOOD, EMERGENCY, CUT);
+    PastBoot good = boots.last().getFirst();
+    assertThat(good.toplevel()).isEqualTo(NixTree.toplevel(57, host));
+    assertThat(good.reached()).isEqualTo(Reached.LOGIN);
+    assertThat(good.inOrder()).isTrue();
+    assertThat(good.failed()).containsOnlyKeys("nginx.service");
+    PastBoot emergency = boots.last().get(1);
+    assertThat(emergency.reached()).isEqualTo(Reached.EMERGENCY);
+    assertThat(emergency.inOrder()).isFalse();
+    assertThat(emergency.failed()).containsOnlyKeys("d.device");
+    assertThat(emergency.screen().failures().getFirst().about()).isEqualTo("/data");
+    PastBoot cut = boots.last().getLast();
+    assertThat(cut.reached()).isEqualTo(Reached.STAGE_2);
+    assertThat(cut.inOrder()).isFalse();
+    assertThat(cut.words()).contains("Server listening.", "BUG: unable to handle page fault");
+    assertThat(boots.good()).contains(good);
+  }
+
+  @Test
+  void aJournalOnAFilesystemOfItsOwnThatIsNotThereIsSaidNotToBeRead() throws IOException {
+    Files.createDirectories(root.resolve("var/log/journal"));
+    new NixTree(root.resolve("nix"), host)
+        .generation(
+            58,
+            "UUID="
+                + uuid
+                + " / ext4 x-initrd.mount 0 1\n"
+                + "/dev/disk/by-uuid/gone /var/log ext4 x-initrd.mount 0 2\n");
+
+    Evidence evidence = look();
+
+    assertThat(evidence.remembered().boots().isRead()).isFalse();
+    assertThat(Diagnosing.judge(List.of(evidence), Symptom.NONE, List.of()).notLookedAt())
+        .contains("The installed system's journal: /var/log is not mounted.");
+  }
+
+  @Test
+  void oneThatKeepsNoneIsSaidToKeepNone() throws IOException {
+    Evidence evidence = look();
+
+    assertThat(evidence.remembered().boots()).isEqualTo(PastBoots.NOT_KEPT);
+    assertThat(Diagnosing.judge(List.of(evidence), Symptom.NONE, List.of()).remembered())
+        .anyMatch(sentence -> sentence.startsWith("The installed system keeps no journal"));
+  }
+
+  @Test
+  void aJournalThatIsDamagedIsNoReasonToFail() throws IOException {
+    Path of =
+        Files.createDirectories(root.resolve("var/log/journal/5b0f8c7de2a94d1f9a3e6c21b4807f55"));
+    Files.writeString(of.resolve("system.journal"), "LPKSHHRH and nothing that makes sense");
+
+    assertThat(look().remembered().boots().last()).isEmpty();
+  }
+
+  @Test
+  void readsTheRoomOfEachFilesystemOnce() throws IOException {
+    Files.createDirectories(root.resolve("var"));
+
+    Evidence roomy = look();
+    assertThat(roomy.remembered().rooms()).extracting(Room::place).containsExactly("/");
+    assertThat(roomy.remembered().rooms().getFirst().isFull()).isFalse();
+
+    byte[] much = new byte[104 << 20];
+    // No zeros, for which mkfs would take no room.
+    Arrays.fill(much, (byte) 1);
+    Files.write(root.resolve("var/log"), much);
+    Room full = look().remembered().rooms().getFirst();
+    assertThat(full.isFull()).isTrue();
+    assertThat(full.isOutOfFiles()).isFalse();
+
+    Files.delete(root.resolve("var/log"));
+    Room crowded =
+        look("mkfs.ext4", "-q", "-b", "4096", "-N", "80", "-U", uuid, "-d", root.toString())
+            .remembered()
+            .rooms()
+            .getFirst();
+    assertThat(crowded.isOutOfFiles()).isTrue();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.thaw.boot.remembered;
+
+import org.jspecify.annotations.NullMarked;
