@@ -18,10 +18,7 @@ import java.util.function.Consumer;
  * @param journal where it is written, too
  */
 record Stage2Mounts(
-    MachineState state,
-    Consumer<String> says,
-    List<MountEntry> mounts,
-    Stage2Journal journal) {
+    MachineState state, Consumer<String> says, List<MountEntry> mounts, Stage2Journal journal) {
 
   private static final int OPTIONS = 3;
 
