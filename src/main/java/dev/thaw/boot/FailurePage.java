@@ -48,6 +48,15 @@ public record FailurePage(String id, String title, String meaning, Map<String, S
 
   /** The titles of all pages by their ids, in the order of the boot. */
   public static Map<String, String> titles() {
+    return Titles.ALL;
+  }
+
+  /** Read once, and only when one is asked for. */
+  private static final class Titles {
+    private static final Map<String, String> ALL = titlesOfReadme();
+  }
+
+  private static Map<String, String> titlesOfReadme() {
     var titles = new LinkedHashMap<String, String>();
     LINK.matcher(text("README"))
         .results()

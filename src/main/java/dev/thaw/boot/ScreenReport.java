@@ -80,16 +80,14 @@ public record ScreenReport(Screen screen, List<String> sentences) {
         };
     String about = event.about().isEmpty() ? "" : " (" + event.about() + ")";
     String slips =
-        event.corrected() && event.speaker() != Speaker.PERSON
-            ? " It was read as “" + event.shown() + "”: look again at each letter."
+        event.typed().corrected()
+            ? " It was read as “" + event.known().shown() + "”: look again at each letter."
             : "";
-    String waiting =
-        event.role() == Role.STOPPED
-                && event.timer().isPresent()
-                && event.timer().get().limit().isEmpty()
+    String then =
+        event.hangs() && event.typed().timer().isPresent()
             ? " It waits without a limit."
-            : "";
-    return place + ": " + kinds(event) + about + "." + waiting + slips;
+            : event.role() == Role.MISSED ? " The boot goes on without it." : "";
+    return place + ": " + kinds(event) + about + "." + then + slips;
   }
 
   /** What it means, in the words of its page; of several, each, the likeliest first. */
@@ -109,7 +107,7 @@ public record ScreenReport(Screen screen, List<String> sentences) {
   }
 
   private static String title(String id) {
-    return FailurePage.of(id).map(FailurePage::title).orElse(id);
+    return FailurePage.titles().getOrDefault(id, id);
   }
 
   private static String cut(String line) {

@@ -74,10 +74,10 @@ public final class DiagnosisJson {
       each.put("kind", kind);
       each.put("about", event.about());
       each.put("line", event.line());
-      each.put("as", event.shown());
+      each.put("as", event.known().shown());
       each.put("speaker", word(event.speaker()));
       each.put("stage", word(event.stage()));
-      each.put("corrected", event.corrected());
+      each.put("corrected", event.typed().corrected());
       texts(
           each.putArray("or"),
           event.kinds().stream().filter(other -> !other.equals(kind)).toList());

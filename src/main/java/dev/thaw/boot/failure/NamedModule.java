@@ -107,7 +107,8 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   private boolean isCorrected() {
     return evidence.symptom().screen().failures().stream()
         .filter(event -> event.shows(List.of(ModuleFindings.NAME)))
-        .allMatch(ScreenEvent::corrected);
+        .map(ScreenEvent::typed)
+        .allMatch(ScreenEvent.Typed::corrected);
   }
 
   private boolean isCrash() {

@@ -44,7 +44,7 @@ final class OnlyOnScreen {
     return new Finding(
             id,
             Stage.of(event.stage()),
-            BootImpact.FAILS,
+            impact(event),
             Certainty.POSSIBLE,
             ScreenReport.kinds(event) + about + ".",
             List.of(
@@ -57,6 +57,12 @@ final class OnlyOnScreen {
             page.meaning(),
             new Mend.ByHand(pages(event.kinds()) + " how to look, and what mends it."))
         .naming(event.about());
+  }
+
+  private static BootImpact impact(ScreenEvent event) {
+    return event.role() == ScreenEvent.Role.MISSED
+        ? BootImpact.GOES_ON
+        : event.hangs() ? BootImpact.HANGS : BootImpact.FAILS;
   }
 
   private static String pages(List<String> ids) {

@@ -94,17 +94,13 @@ final class Descriptions {
 
   private static ScreenEvent event(Description description, String sentence) {
     return new ScreenEvent(
-        Speaker.PERSON,
+        new ScreenEvent.Known(Speaker.PERSON, "in your words", false),
+        new ScreenEvent.Typed(sentence, false, Optional.empty()),
         description.stage,
         Role.FAILED,
         description.kinds,
         Optional.empty(),
         "",
-        "",
-        sentence,
-        "in your words",
-        true,
-        Optional.empty(),
-        false);
+        "");
   }
 }

@@ -37,6 +37,8 @@ record KnownLine(
     STOPS_HERE,
     /** Something failed. */
     FAILS,
+    /** Something failed, and the boot goes on without it. */
+    PASSES,
     /** Something failed, and nothing that comes later says that it was mended. */
     FAILS_FOR_GOOD,
     /** It follows from what failed before; alone, it is all that is known. */
@@ -44,33 +46,29 @@ record KnownLine(
 
     /** Whether it shows a failure wherever it stands. */
     boolean isFailure() {
-      return this == FAILS || this == FAILS_FOR_GOOD || this == FOLLOWS;
+      return this == FAILS || this == PASSES || this == FAILS_FOR_GOOD || this == FOLLOWS;
     }
   }
 
   /** How a line reads. */
-  sealed interface Shape {
-
-    /** The line as the table has it, with names of holes where names stand. */
-    String shown();
-
-    /** The same for people: X where names stand. */
-    default String readable() {
-      return shown().replaceAll("\\{[a-z]+}", "X").strip();
-    }
-  }
+  sealed interface Shape {}
 
   /**
    * Words, with names between them; read with slips.
    *
    * @param parts in their order
-   * @param shown for people
+   * @param shown as the table has it, with names of holes where names stand
    */
   record Words(List<Part> parts, String shown) implements Shape {
 
     /** Copies the list. */
     Words {
       parts = List.copyOf(parts);
+    }
+
+    /** The same for people: X where names stand. */
+    String readable() {
+      return shown.replaceAll("\\{[a-z]+}", "X").strip();
     }
 
     /** The place in the list of the words by which it is found: the longest. */
@@ -96,9 +94,8 @@ record KnownLine(
    *
    * @param pattern is searched in a line
    * @param guard letters without which it is in no line, in lower case; may be empty
-   * @param shown for people
    */
-  record Expression(Pattern pattern, String guard, String shown) implements Shape {}
+  record Expression(Pattern pattern, String guard) implements Shape {}
 
   /** A part of a line. */
   sealed interface Part {}

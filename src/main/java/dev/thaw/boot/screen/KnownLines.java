@@ -23,8 +23,6 @@ final class KnownLines {
 
   private static final Pattern HOLE = Pattern.compile("\\{(?<hole>[a-z]+)}|\\[(?<cut>[^]]*)]");
 
-  private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-z]+)>");
-
   /** A group without a choice, that is always there. */
   private static final Pattern PLAIN =
       Pattern.compile("\\(\\?<[a-z]+>((?:[^()|\\\\]|\\\\.)*)\\)(?![?*{])");
@@ -76,6 +74,7 @@ final class KnownLines {
       case '+' -> Meaning.REACHED;
       case '=' -> Meaning.WENT_WELL;
       case '?' -> Meaning.STOPS_HERE;
+      case '~' -> Meaning.PASSES;
       case '!' -> Meaning.FAILS_FOR_GOOD;
       case '<' -> Meaning.FOLLOWS;
       default -> Meaning.FAILS;
@@ -104,9 +103,7 @@ final class KnownLines {
     if (text.startsWith("/")) {
       String regex = text.substring(1, text.length() - 1);
       return new Expression(
-          Pattern.compile(regex, Pattern.CASE_INSENSITIVE),
-          guard(regex),
-          GROUP.matcher(regex).replaceAll("("));
+          Pattern.compile(regex, Pattern.CASE_INSENSITIVE), guard(regex));
     }
     var parts = new ArrayList<Part>();
     Matcher hole = HOLE.matcher(text);

@@ -60,7 +60,7 @@ public record Screen(List<ScreenEvent> events) {
    */
   public boolean isBeyond(ScreenStage stage) {
     return events.stream()
-        .filter(event -> event.speaker() != Speaker.PERSON && !event.consequence())
+        .filter(event -> event.speaker() != Speaker.PERSON && !event.known().consequence())
         .map(ScreenEvent::stage)
         .anyMatch(each -> each != ScreenStage.REBUILD && each.compareTo(stage) > 0);
   }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A line of the screen that was understood.
  *
- * @param speaker which program printed it
+ * @param known what it was taken for
+ * @param typed how it stands on the screen
  * @param stage how far the machine was then
  * @param role what it is in what happened
  * @param kinds the failures that it shows, by their ids, the likeliest first; empty for none
@@ -14,26 +15,35 @@ import java.util.Optional;
  * @param about that name, as it stands there; a path of stage 1 as the system itself has it; may be
  *     empty
  * @param named that name to the letter; may be empty
- * @param line the line as it was typed
- * @param shown how the line reads that it was taken for
- * @param corrected whether the line was typed with slips
- * @param timer how long it has been waiting, where the line counts that
- * @param consequence whether such a line only follows from what failed, wherever that was: how far
- *     the machine came, it does not tell
  */
 public record ScreenEvent(
-    Speaker speaker,
+    Known known,
+    Typed typed,
     ScreenStage stage,
     Role role,
     List<String> kinds,
     Optional<Hole> hole,
     String about,
-    String named,
-    String line,
-    String shown,
-    boolean corrected,
-    Optional<JobTimer> timer,
-    boolean consequence) {
+    String named) {
+
+  /**
+   * What a line was taken for.
+   *
+   * @param speaker which program prints it
+   * @param shown how it reads
+   * @param consequence whether such a line only follows from what failed, wherever that was: how
+   *     far the machine came, it does not tell
+   */
+  public record Known(Speaker speaker, String shown, boolean consequence) {}
+
+  /**
+   * How a line stands on the screen.
+   *
+   * @param line the line
+   * @param corrected whether it has slips
+   * @param timer how long it has been waiting, where it counts that
+   */
+  public record Typed(String line, boolean corrected, Optional<JobTimer> timer) {}
 
   /** What an event is in what happened. */
   public enum Role {
@@ -45,6 +55,8 @@ public record ScreenEvent(
     STOPPED,
     /** This failed. */
     FAILED,
+    /** This failed, and the machine goes on without it. */
+    MISSED,
     /** It follows from what failed before it. */
     FOLLOWED
   }
@@ -54,9 +66,19 @@ public record ScreenEvent(
     kinds = List.copyOf(kinds);
   }
 
-  /** Whether it tells why the machine does not come up. */
+  /** Which program printed it. */
+  public Speaker speaker() {
+    return known.speaker();
+  }
+
+  /** The line as it was typed. */
+  public String line() {
+    return typed.line();
+  }
+
+  /** Whether it tells what failed, or where the machine stopped. */
   public boolean isFailure() {
-    return role == Role.FAILED || role == Role.STOPPED;
+    return role == Role.FAILED || role == Role.STOPPED || role == Role.MISSED;
   }
 
   /** Whether it shows one of these failures. */
@@ -64,43 +86,26 @@ public record ScreenEvent(
     return isFailure() && kinds.stream().anyMatch(ids::contains);
   }
 
+  /** Whether the machine stands still at it, and nothing ends that. */
+  public boolean hangs() {
+    return role == Role.STOPPED && typed.timer().flatMap(JobTimer::limit).isEmpty();
+  }
+
   ScreenEvent as(Role other) {
-    return with(stage, other, kinds, hole, about, named);
+    return new ScreenEvent(known, typed, stage, other, kinds, hole, about, named);
   }
 
   ScreenEvent about(Hole kind, String name) {
-    return with(stage, role, kinds, Optional.of(kind), name, name);
+    return new ScreenEvent(known, typed, stage, role, kinds, Optional.of(kind), name, name);
   }
 
   /** The same in another stage. */
   ScreenEvent in(ScreenStage other) {
-    return with(other, role, kinds, hole, about, named);
+    return new ScreenEvent(known, typed, other, role, kinds, hole, about, named);
   }
 
   /** The same of other failures. */
   ScreenEvent of(List<String> others) {
-    return with(stage, role, others, hole, about, named);
-  }
-
-  private ScreenEvent with(
-      ScreenStage where,
-      Role part,
-      List<String> shows,
-      Optional<Hole> kind,
-      String name,
-      String letters) {
-    return new ScreenEvent(
-        speaker,
-        where,
-        part,
-        shows,
-        kind,
-        name,
-        letters,
-        line,
-        shown,
-        corrected,
-        timer,
-        consequence);
+    return new ScreenEvent(known, typed, stage, role, others, hole, about, named);
   }
 }

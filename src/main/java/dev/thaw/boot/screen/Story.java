@@ -55,23 +55,25 @@ final class Story {
     String path = line.hole().map(hole -> Names.path(hole, line.name())).orElse("");
     var event =
         new ScreenEvent(
-            known.speaker(),
+            new ScreenEvent.Known(
+                known.speaker(), shown(line), known.meaning() == Meaning.FOLLOWS),
+            new ScreenEvent.Typed(quote(line), line.slips() > 0, JobTimer.in(typed.text())),
             known.stage(),
             role(i),
             known.meaning() == Meaning.WENT_WELL ? List.of() : known.kinds().of(path),
             line.hole(),
             Names.inside(path),
-            line.name(),
-            quote(line),
-            known.shape().readable(),
-            line.slips() > 0,
-            JobTimer.in(typed.text()),
-            known.meaning() == Meaning.FOLLOWS);
+            line.name());
     return event.about().isEmpty() && known.near().isPresent()
         ? near(known.near().get(), i)
             .map(name -> event.about(known.near().get(), name))
             .orElse(event)
         : event;
+  }
+
+  /** How it reads that it was taken for; an expression stands for the line itself. */
+  private String shown(LineFinder.Found line) {
+    return line.known().shape() instanceof KnownLine.Words words ? words.readable() : quote(line);
   }
 
   private ScreenText.Line line(LineFinder.Found line) {
@@ -96,6 +98,7 @@ final class Story {
       case STOPS_HERE -> isLast(i) ? Role.STOPPED : Role.GOT_OVER;
       case FAILS_FOR_GOOD -> Role.FAILED;
       case FAILS, FOLLOWS -> isGotOver(i) ? Role.GOT_OVER : Role.FAILED;
+      case PASSES -> isGotOver(i) ? Role.GOT_OVER : Role.MISSED;
     };
   }
 
@@ -165,8 +168,13 @@ final class Story {
             continue;
           }
           if (later.kinds().equals(LATE_MOUNT)) {
+            ScreenEvent late = event.of(LATE_MOUNT).in(ScreenStage.STAGE_2);
+            // What only swaps has no place where it is mounted.
             events.set(
-                i, event.of(LATE_MOUNT).about(Hole.MOUNT, later.about()).in(ScreenStage.STAGE_2));
+                i,
+                later.role() == Role.MISSED
+                    ? late.as(Role.MISSED)
+                    : late.about(Hole.MOUNT, later.about()));
             break;
           }
           if (later.kinds().equals(RESUME)) {

@@ -48,7 +48,7 @@ class DescriptionsTest {
         .satisfies(event -> {
           assertThat(event.kinds()).first().isEqualTo(kind);
           assertThat(event.speaker()).isEqualTo(Speaker.PERSON);
-          assertThat(event.corrected()).isTrue();
+          assertThat(event.typed().corrected()).isFalse();
         });
   }
 

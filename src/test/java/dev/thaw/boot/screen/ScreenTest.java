@@ -73,9 +73,9 @@ class ScreenTest {
     ScreenEvent slip = Screen.read("laoding module vfio_pci...").failures().getFirst();
     ScreenEvent exact = Screen.read("loading module vfio_pci...").failures().getFirst();
 
-    assertThat(slip.corrected()).isTrue();
+    assertThat(slip.typed().corrected()).isTrue();
     assertThat(slip.kinds()).containsExactly("module-hangs");
-    assertThat(exact.corrected()).isFalse();
+    assertThat(exact.typed().corrected()).isFalse();
   }
 
   @Test
@@ -148,13 +148,13 @@ class ScreenTest {
             Screen.read("A start job is running for /data (1min 2s / 1min 30s)")
                 .failures()
                 .getFirst()
-                .timer())
+                .typed().timer())
         .contains(new JobTimer(62, Optional.of(90)));
     assertThat(
             Screen.read("A start job is running for Import ZFS pool \"tank\" (2min 2s / no limit)")
                 .failures()
                 .getFirst()
-                .timer())
+                .typed().timer())
         .contains(new JobTimer(122, Optional.empty()));
   }
 
@@ -255,6 +255,45 @@ class ScreenTest {
             .anyMatch(found -> shows(found.known(), known));
       }
     }
+  }
+
+  @Test
+  void swapSpaceThatIsGoneOnlyDelays() {
+    String screen =
+        """
+        [ TIME ] Timed out waiting for device /dev/disk/by-uuid/5d3c-11.
+        [DEPEND] Dependency failed for /dev/disk/by-uuid/5d3c-11.
+        [DEPEND] Dependency failed for Swaps.
+        """;
+
+    ScreenEvent swap = Screen.read(screen).failures().getFirst();
+    assertThat(Screen.read(screen).failures()).hasSize(1);
+    assertThat(swap.kinds()).containsExactly("stage-2-mount-missing");
+    assertThat(swap.about()).isEqualTo("/dev/disk/by-uuid/5d3c-11");
+    assertThat(swap.role()).isEqualTo(ScreenEvent.Role.MISSED);
+    ScreenEvent data =
+        Screen.read(
+                """
+                [ TIME ] Timed out waiting for device /dev/disk/by-uuid/5d3c-11.
+                [DEPEND] Dependency failed for /data.
+                [DEPEND] Dependency failed for Local File Systems.
+                """)
+            .failures()
+            .getFirst();
+    assertThat(data.about()).isEqualTo("/data");
+    assertThat(data.role()).isEqualTo(ScreenEvent.Role.FAILED);
+  }
+
+  @Test
+  void aModuleThatIsNotThereIsLeftOut() {
+    ScreenEvent module =
+        Screen.read("modprobe: FATAL: Module it87 not found in directory /lib/modules/6.12.1")
+            .failures()
+            .getFirst();
+
+    assertThat(module.role()).isEqualTo(ScreenEvent.Role.MISSED);
+    assertThat(module.hangs()).isFalse();
+    assertThat(Screen.read("loading module vfio_pci...").failures().getFirst().hangs()).isTrue();
   }
 
   private static boolean shows(KnownLine found, KnownLine wanted) {

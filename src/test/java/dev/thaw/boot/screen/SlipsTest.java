@@ -125,7 +125,7 @@ class SlipsTest {
         "cannot import 'rpool': pool was previously in use fr",
       })
   void whatWasForgivenIsSaid(String typed) {
-    assertThat(Screen.read(typed).failures().getFirst().corrected()).isTrue();
+    assertThat(Screen.read(typed).failures().getFirst().typed().corrected()).isTrue();
   }
 
   /** A slip in a number or in a word that turns the meaning round makes another line. */
