@@ -102,8 +102,7 @@ final class KnownLines {
   private static Shape shape(String text) {
     if (text.startsWith("/")) {
       String regex = text.substring(1, text.length() - 1);
-      return new Expression(
-          Pattern.compile(regex, Pattern.CASE_INSENSITIVE), guard(regex));
+      return new Expression(Pattern.compile(regex, Pattern.CASE_INSENSITIVE), guard(regex));
     }
     var parts = new ArrayList<Part>();
     Matcher hole = HOLE.matcher(text);

@@ -55,8 +55,7 @@ final class Story {
     String path = line.hole().map(hole -> Names.path(hole, line.name())).orElse("");
     var event =
         new ScreenEvent(
-            new ScreenEvent.Known(
-                known.speaker(), shown(line), known.meaning() == Meaning.FOLLOWS),
+            new ScreenEvent.Known(known.speaker(), shown(line), known.meaning() == Meaning.FOLLOWS),
             new ScreenEvent.Typed(quote(line), line.slips() > 0, JobTimer.in(typed.text())),
             known.stage(),
             role(i),

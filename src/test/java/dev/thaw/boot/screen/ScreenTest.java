@@ -148,13 +148,15 @@ class ScreenTest {
             Screen.read("A start job is running for /data (1min 2s / 1min 30s)")
                 .failures()
                 .getFirst()
-                .typed().timer())
+                .typed()
+                .timer())
         .contains(new JobTimer(62, Optional.of(90)));
     assertThat(
             Screen.read("A start job is running for Import ZFS pool \"tank\" (2min 2s / no limit)")
                 .failures()
                 .getFirst()
-                .typed().timer())
+                .typed()
+                .timer())
         .contains(new JobTimer(122, Optional.empty()));
   }
 
