@@ -39,14 +39,24 @@ final class Practice implements Callable<Integer> {
 
   @Command(description = "Lists them: what is wrong with each, and whether you have worked on it.")
   int list() {
-    for (PracticeMachines.Listed machine : PracticeMachines.list(KEPT)) {
-      System.out.println(
-          "%-15s %s%s"
-              .formatted(machine.name(), machine.title(), machine.touched() ? " (worked on)" : ""));
-    }
+    List<PracticeMachines.Listed> all = PracticeMachines.list(KEPT);
+    System.out.println("With a lesson:");
+    print(all.stream().filter(PracticeMachines.Listed::lesson).toList());
+    System.out.println();
+    System.out.println("Challenges, each with the failure that it is called after:");
+    print(all.stream().filter(machine -> !machine.lesson()).toList());
     System.out.println();
     System.out.println("thaw practice start NAME breaks one anew and shows its screen.");
     return ExitStatus.PASSED;
+  }
+
+  private static void print(List<PracticeMachines.Listed> machines) {
+    int longest = machines.stream().mapToInt(machine -> machine.name().length()).max().orElse(0);
+    for (PracticeMachines.Listed machine : machines) {
+      String name = machine.name() + " ".repeat(longest - machine.name().length());
+      String touched = machine.touched() ? " (worked on)" : "";
+      System.out.println(name + "  " + machine.title() + touched);
+    }
   }
 
   @Command(description = "Breaks a machine anew, and shows what its screen shows.")
@@ -61,9 +71,14 @@ final class Practice implements Callable<Integer> {
           System.out.println();
           System.out.println(symptom.indent(2));
           System.out.println("It waits, started from a live image:");
+          boolean lesson = PracticeMachines.lessons().contains(name);
           System.out.println(
-              "  thaw --on practice:" + name + ": a prompt; hint() there gives a nudge");
-          System.out.println("  thaw play lesson-" + name + ": its lesson, step by step");
+              "  thaw --on practice:"
+                  + name
+                  + (lesson ? ": a prompt; hint() there gives a nudge" : ": a prompt"));
+          if (lesson) {
+            System.out.println("  thaw play lesson-" + name + ": its lesson, step by step");
+          }
           System.out.println("  thaw practice check " + name + ": whether it would start now");
           return ExitStatus.PASSED;
         });

@@ -189,6 +189,9 @@ public final class PracticeMachine implements Machine {
   private void restart(MachineState state) {
     Boot.Outcome outcome = Boot.of(state);
     state.lastBoot = outcome.verdict().name();
+    if (outcome.running().isPresent() && state.cameUp == 0) {
+      state.cameUp = state.now();
+    }
     Live.start(state);
     screen.accept("The screen of " + name() + ":");
     screen.accept(String.join("\n", outcome.screen()).strip().indent(2).stripTrailing());

@@ -19,9 +19,19 @@ public final class PracticeMachines {
 
   private PracticeMachines() {}
 
-  /** Their names, in the order in which they are learned. */
+  /** Their names, those with a lesson first, in the order in which they are learned. */
   public static List<String> names() {
     return Description.NAMES;
+  }
+
+  /** The names of those that have a lesson. */
+  public static List<String> lessons() {
+    return Description.LESSONS;
+  }
+
+  /** The names of those that have none. */
+  public static List<String> challenges() {
+    return Description.CHALLENGES;
   }
 
   /** The folder where this user's machines are kept. */
@@ -57,14 +67,20 @@ public final class PracticeMachines {
    *
    * @param title what is wrong with it
    * @param touched whether somebody has worked on it since it was new
+   * @param lesson whether it has a lesson, and is no challenge
    */
-  public record Listed(String name, String title, boolean touched) {}
+  public record Listed(String name, String title, boolean touched, boolean lesson) {}
 
   /** All of them. */
   public static List<Listed> list(Path directory) {
     var store = new MachineStore(directory);
     return names().stream()
-        .map(name -> new Listed(name, MachineBuilder.described(name).title, store.has(name)))
+        .map(name ->
+            new Listed(
+                name,
+                MachineBuilder.described(name).title,
+                store.has(name),
+                lessons().contains(name)))
         .toList();
   }
 

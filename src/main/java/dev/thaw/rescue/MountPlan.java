@@ -10,6 +10,7 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Disks;
+import dev.thaw.storage.FilesystemKind;
 import dev.thaw.storage.Pool;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,11 +124,20 @@ final class MountPlan {
                 .undoneBy(new StorageAction.Unmount(point)));
       }
       default -> {
+        String held = held(mount);
+        boolean another = FilesystemKind.isAnother(held, entry.type());
         if (mount.state() == Mount.State.MISSING) {
           missing(mount);
+        } else if (another && FilesystemKind.isLayer(held)) {
+          remarks.add(another(mount, held) + " It is not mounted.");
         } else {
           makeMountPoint(mount, point);
-          add(entry, point, source(mount), reason(entry));
+          if (another) {
+            remarks.add(another(mount, held) + " It is mounted as what it is.");
+            mountAs(held, List.of(), point, source(mount), reason(entry));
+          } else {
+            add(entry, point, source(mount), reason(entry));
+          }
           if (mount.state() == Mount.State.ELSEWHERE) {
             remarks.add(renamed(mount));
           }
@@ -160,9 +170,34 @@ final class MountPlan {
             .filter(option -> !option.startsWith("x-") && !option.startsWith("X-"))
             .filter(option -> !option.startsWith("comment="))
             .toList();
+    mountAs(entry.type(), options, point, source, reason);
+  }
+
+  private void mountAs(
+      String type, List<String> options, String point, String source, String reason) {
     steps.add(
-        Step.of("mount " + reason, new StorageAction.Mount(source, entry.type(), options, point))
+        Step.of("mount " + reason, new StorageAction.Mount(source, type, options, point))
             .undoneBy(new StorageAction.Unmount(point)));
+  }
+
+  /** The kind of filesystem that was found on its device; empty where that is not known. */
+  private String held(Mount mount) {
+    return Disks.all(disks)
+        .filter(device -> device.isNamed(mount.device()))
+        .map(BlockDevice::fsType)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String another(Mount mount, String held) {
+    return mount.entry().file()
+        + " is to be mounted as "
+        + mount.entry().type()
+        + ", and "
+        + mount.device()
+        + " holds "
+        + held
+        + ": the boot does not get past that. diagnose() tells what mends it.";
   }
 
   /**

@@ -19,7 +19,7 @@ record Verdicts(int width, Style style) {
     String name = Clean.line(check.machine());
     lines.add(
         check.passed()
-            ? style.paint(Tone.GOOD, "OK: " + name + " is rescued.")
+            ? style.paint(Tone.GOOD, "OK: " + name + " is rescued" + took(check) + ".")
             : style.paint(Tone.BAD, name + " is not rescued yet:"));
     check.verdicts().forEach(verdict -> add(verdict, lines));
     if (!check.passed() && !check.verdicts().getFirst().ok()) {
@@ -29,6 +29,14 @@ record Verdicts(int width, Style style) {
           .forEach(line -> lines.add("  " + Width.cut(Clean.line(line), width - 2, style)));
     }
     return lines;
+  }
+
+  private static String took(PracticeCheck check) {
+    return switch (Math.toIntExact(Math.min(check.minutes(), Integer.MAX_VALUE))) {
+      case 0 -> "";
+      case 1 -> ", in a minute";
+      default -> ", in " + check.minutes() + " minutes";
+    };
   }
 
   private void add(CheckResult verdict, List<String> lines) {

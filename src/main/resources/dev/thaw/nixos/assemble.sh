@@ -272,9 +272,7 @@ assemble() {
   toplevel=''
   mkdir -p "$R.nix/nix" && bind "$1" "$R.nix/nix" || return 0
   toplevel=$(current_toplevel "$R.nix")
-  if follow "$R.nix" "$toplevel/etc/fstab" && [ -f "$followed" ]; then
-    tidy_fstab <"$followed" >"$T/fstab"
-  fi
+  built_fstab "$R.nix" && tidy_fstab <"$followed" >"$T/fstab"
   find_holder
   while IFS=$tab read -r line spec place type options <&4; do
     [ "$place" = / ] && mount_line "$line" "$spec" "$place" "$type" "$options"
@@ -307,6 +305,18 @@ current_toplevel() {
       ;;
   esac
   printf '%s' "${link#"$1"}"
+}
+
+# built_fstab ROOT
+#   sets $followed to the fstab of the system $toplevel below ROOT; where that is not in the store any
+#   more, to that of the newest generation whose system is.
+built_fstab() {
+  follow "$1" "$toplevel/etc/fstab" && [ -f "$followed" ] && return
+  follow "$1" /nix/var/nix/profiles && [ -d "$followed" ] || return
+  for built in $(ls "$followed" | sed -n 's/^system-\([0-9]*\)-link$/\1/p' | sort -rn); do
+    follow "$1" "/nix/var/nix/profiles/system-$built-link/etc/fstab" && [ -f "$followed" ] && return
+  done
+  return 1
 }
 
 # identity FILE

@@ -100,7 +100,7 @@ print_installation() {
 }
 
 print_fstab() {
-  follow "$R" "$toplevel/etc/fstab" && [ -f "$followed" ] && head -c 262144 "$followed"
+  built_fstab "$R" && head -c 262144 "$followed"
 }
 
 print_profiles() {
@@ -315,7 +315,7 @@ in_place() {
   R=${1%/} n=1 source=$1 source_type='' subvolume='' mounted_at=$1
   toplevel=$(current_toplevel "$R")
   : >"$T/fstab" >"$T/mounts"
-  follow "$R" "$toplevel/etc/fstab" && [ -f "$followed" ] && tidy_fstab <"$followed" >"$T/fstab"
+  built_fstab "$R" && tidy_fstab <"$followed" >"$T/fstab"
   holder=''
   while IFS=$tab read -r line spec place type options <&4; do
     in_place_line

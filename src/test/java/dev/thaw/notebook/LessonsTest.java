@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LessonsTest {
 
   static List<String> machines() {
-    return PracticeMachines.names();
+    return PracticeMachines.lessons();
   }
 
   private static Notebook notebook(String name) {

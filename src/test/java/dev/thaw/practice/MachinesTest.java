@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MachinesTest {
 
   static List<String> names() {
-    return PracticeMachines.names();
+    return PracticeMachines.lessons();
   }
 
   /** The shortest rescue of each machine. */

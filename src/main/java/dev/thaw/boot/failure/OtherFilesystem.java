@@ -13,6 +13,7 @@ import dev.thaw.boot.SubjectNames;
 import dev.thaw.nixos.DeviceKind;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.FilesystemKind;
 import java.util.List;
 import java.util.Set;
 
@@ -22,13 +23,6 @@ final class OtherFilesystem implements Failure {
   private static final String EARLY = "stage-1-mount-fails";
 
   private static final String LATE = "stage-2-mount-fails";
-
-  /** One driver mounts them all. */
-  private static final Set<String> LINUX = Set.of("ext2", "ext3", "ext4");
-
-  /** What the drivers of one kind are called, beside the name that blkid prints. */
-  private static final List<Set<String>> SAME =
-      List.of(LINUX, Set.of("ntfs", "ntfs3", "ntfs-3g"), Set.of("vfat", "msdos"));
 
   /** Kinds of lines whose device holds what is mounted. */
   private static final Set<DeviceKind> DEVICES =
@@ -57,24 +51,16 @@ final class OtherFilesystem implements Failure {
         .flatMap(entry ->
             evidence
                 .device(entry.spec())
-                .filter(device -> isAnother(device.fsType(), entry.type()))
+                .filter(device -> FilesystemKind.isAnother(device.fsType(), entry.type()))
                 .map(device -> finding(entry, device, evidence))
                 .stream())
         .toList();
   }
 
-  private static boolean isAnother(String held, String wanted) {
-    return !held.isEmpty()
-        && !wanted.equals("auto")
-        && !wanted.startsWith("fuse")
-        && !held.equals(wanted)
-        && SAME.stream().noneMatch(same -> same.contains(held) && same.contains(wanted));
-  }
-
   private Finding finding(FstabEntry entry, BlockDevice device, Evidence evidence) {
     boolean early = DeviceGone.isEarly(entry, evidence);
     // What is only a layer below a filesystem has to be opened, and can't be mounted as it is.
-    boolean layer = device.fsType().matches("crypto_LUKS|.*_member|swap");
+    boolean layer = FilesystemKind.isLayer(device.fsType());
     String option = "fileSystems.\"" + entry.file() + "\".fsType";
     var finding =
         new Finding(

@@ -10,6 +10,7 @@ import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
 import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import java.util.Set;
 
 /** The boot menu lists systems that garbage collection took. */
 final class StaleEntry implements Failure {
+
+  private static final String WHY =
+      "Garbage collection removes a generation from the store, but only the next rebuild removes it"
+          + " from the menu.";
 
   @Override
   public List<String> ids() {
@@ -44,6 +49,18 @@ final class StaleEntry implements Failure {
     if (stale.isEmpty()) {
       return Optional.empty();
     }
+    List<LoaderEntry> started =
+        evidence.installation().bootPartition().map(BootPartition::tree).stream()
+            .flatMap(tree -> tree.byDefault().stream())
+            .filter(stale::contains)
+            // Of a generation that is not whole, that is what is to be said.
+            .filter(entry ->
+                evidence.installation().generations().stream()
+                    .noneMatch(one -> one.toplevel().equals(entry.toplevel())))
+            .toList();
+    if (!started.isEmpty()) {
+      return Optional.of(started(started.getFirst(), evidence));
+    }
     var finding =
         new Finding(
             id(),
@@ -56,12 +73,31 @@ final class StaleEntry implements Failure {
                 "Their init= is not there: "
                     + String.join(", ", stale.stream().map(LoaderEntry::file).toList())
                     + "."),
-            "Garbage collection removes a generation from the store, but only the next rebuild"
-                + " removes it from the menu.",
+            WHY,
             new Mend.Rebuild());
     List<String> gone = stale.stream().map(LoaderEntry::toplevel).toList();
     return Optional.of(
         heldToScreen(finding, Subject.of(SubjectKind.SYSTEM, gone), Certainty.LIKELY, evidence));
+  }
+
+  /** The default among them: then nobody has to choose one to get stuck. */
+  private Finding started(LoaderEntry entry, Evidence evidence) {
+    Optional<Generation> current =
+        evidence.installation().current().filter(Generation::closureExists);
+    var finding =
+        new Finding(
+            id(),
+            Stage.STAGE_2,
+            BootImpact.FAILS,
+            Certainty.SURE,
+            "The boot menu starts a system by default that is not in the store any more.",
+            List.of(
+                entry.file() + " is the menu's default: bootPartition().",
+                "Its init= is not there: " + entry.toplevel() + "/init."),
+            WHY,
+            current.<Mend>map(one -> new Mend.Rollback(one.number())).orElse(new Mend.Rebuild()));
+    Subject subject = Subject.of(SubjectKind.SYSTEM, List.of(entry.toplevel()));
+    return heldToScreen(finding, subject, Certainty.SURE, evidence);
   }
 
   /** Another installation's entries have another store: only what looks like this one's counts. */

@@ -105,6 +105,8 @@ public final class Boot {
             .map(Node::content)
             .orElse(Content.Text.EMPTY);
     if (!(initrd instanceof Content.Initrd(Stage1Image image))) {
+      // The kernel says so, and goes on without one.
+      say("Initramfs unpacking failed: ZSTD-compressed data is corrupt");
       throw fails("Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)");
     }
     return start(image, entry.options(), entry.toplevel());

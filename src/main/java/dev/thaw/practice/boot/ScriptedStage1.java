@@ -114,6 +114,21 @@ record ScriptedStage1(List<String> screen, boolean shell) implements Stage1Words
     return why.lines().findFirst().orElse(why);
   }
 
+  /** The script looks for it for a while, and goes on. */
+  @Override
+  public boolean noResume(String device) {
+    say("waiting for device " + device + " to appear..." + ".".repeat(20));
+    return false;
+  }
+
+  @Override
+  public String anotherType(String device, String point, String type) {
+    say("mounting " + device + " on " + point + "...");
+    String why =
+        "mount: mounting " + device + " on /mnt-root" + point + " failed: Invalid argument";
+    return ends(why);
+  }
+
   @Override
   public String noDevice(String device, String point) {
     say("waiting for device " + device + " to appear..." + ".".repeat(20));

@@ -59,6 +59,7 @@ final class Stage1Course {
     words.devices();
     loaded.addAll(image.available());
     image.luks().forEach((name, device) -> open(name, device));
+    resume(parameters);
     words.volumes();
     pools(image, parameters);
     var mounts = new ArrayList<MountEntry>();
@@ -126,6 +127,19 @@ final class Stage1Course {
     opened.add("/dev/mapper/" + name + "=" + container.get().uuid);
   }
 
+  /** What the kernel is to resume from is waited for, as long as it takes. */
+  private void resume(List<String> parameters) {
+    if (parameters.contains("noresume")) {
+      return;
+    }
+    for (String parameter : parameters) {
+      String device = parameter.replaceFirst("^resume=", "");
+      if (!device.equals(parameter) && visible(device).isEmpty() && words.noResume(device)) {
+        throw Boot.hangs(screen);
+      }
+    }
+  }
+
   private void pools(Stage1Image image, List<String> parameters) {
     for (String name : image.pools()) {
       words.imports(name);
@@ -175,6 +189,9 @@ final class Stage1Course {
     if (volume.isEmpty() && !fields[2].equals("tmpfs")) {
       throw Boot.failed(
           screen, dataset ? words.noDataset(spec, fields[1]) : words.noDevice(spec, fields[1]));
+    }
+    if (volume.isPresent() && !dataset && !Filesystems.mountsAs(volume.get().type, fields[2])) {
+      throw Boot.failed(screen, words.anotherType(spec, fields[1], fields[2]));
     }
     words.mounts(spec, fields[1]);
     volume.ifPresent(v ->

@@ -38,6 +38,16 @@ sealed interface Stage1Words permits ScriptedStage1, SystemdStage1 {
    */
   String cannotImport(String pool, String why, boolean tried, List<String> points);
 
+  /**
+   * A device to resume from does not appear.
+   *
+   * @return whether it is waited for without an end
+   */
+  boolean noResume(String device);
+
+  /** A device does not hold the kind of filesystem that it is to be mounted as. */
+  String anotherType(String device, String point, String type);
+
   /** A device does not appear. */
   String noDevice(String device, String point);
 

@@ -7,7 +7,6 @@ import dev.thaw.practice.state.MountEntry;
 import dev.thaw.practice.state.Volume;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -55,6 +54,14 @@ record Stage2Mounts(
       return true;
     }
     Optional<Device> device = state.device(line.spec);
+    if (line.type.equals("swap")) {
+      if (device.isEmpty()) {
+        says.accept("[ TIME ] Timed out waiting for device " + line.spec + ".");
+        says.accept("[DEPEND] Dependency failed for " + line.spec + ".");
+        says.accept("[DEPEND] Dependency failed for Swaps.");
+      }
+      return true;
+    }
     if (device.isEmpty()) {
       says.accept("[ TIME ] Timed out waiting for device " + line.spec + ".");
       journal.fails(
@@ -63,7 +70,7 @@ record Stage2Mounts(
       journal.fails(Stage2Journal.mount(line.file), "Dependency failed for " + line.file + ".");
       return line.has("nofail");
     }
-    if (holds(device.get(), line.type)) {
+    if (device.get().isMountable() && Filesystems.mountsAs(device.get().holds, line.type)) {
       Filesystems.on(state, device.get()).ifPresent(volume -> add(line, volume));
       return true;
     }
@@ -75,13 +82,5 @@ record Stage2Mounts(
   private void add(Line line, Volume volume) {
     List<String> options = List.of("rw");
     mounts.add(new MountEntry(0, line.file, line.spec, volume.id, "/", options, options));
-  }
-
-  private static boolean holds(Device device, String type) {
-    Set<String> linux = Set.of("ext2", "ext3", "ext4");
-    return device.isMountable()
-        && (type.equals("auto")
-            || device.holds.equals(type)
-            || linux.contains(type) && linux.contains(device.holds));
   }
 }

@@ -136,6 +136,18 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
     return line;
   }
 
+  /** The unit that resumes waits for the device, and the root for the unit. */
+  @Override
+  public boolean noResume(String device) {
+    say("[ *    ] A start job is running for " + device + " (5min 12s / no limit)");
+    return true;
+  }
+
+  @Override
+  public String anotherType(String device, String point, String type) {
+    return noMountOf(point);
+  }
+
   @Override
   public String noDevice(String device, String point) {
     String line = timeOut(device);
@@ -145,6 +157,10 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
 
   @Override
   public String noDataset(String dataset, String point) {
+    return noMountOf(point);
+  }
+
+  private String noMountOf(String point) {
     say("         Mounting " + place(point) + "...");
     String unit = place(point).substring(1).replace('/', '-') + ".mount";
     String line = failed("mount " + place(point), unit);

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * What goes with a practice machine for those who learn: a file {@code NAME.lesson} beside this
  * class, in the form of the machine's own. Its title and symptom are the machine's.
  *
- * @param minutes how long it takes somebody who does it for the first time
- * @param hints first a nudge, then more, then the way; Markdown
+ * @param minutes how long it takes somebody who does it for the first time; 0 for a challenge
+ * @param hints first a nudge, then more, then the way; Markdown; none for a challenge
  * @param solution the cells that rescue it, one a line
  */
 public record Lesson(int minutes, List<String> hints, List<String> solution) {
@@ -30,7 +30,7 @@ public record Lesson(int minutes, List<String> hints, List<String> solution) {
     List<Description.Line> lines =
         Description.parse(Scripts.read(Lesson.class, machine + ".lesson"));
     return new Lesson(
-        Integer.parseInt(lines(lines, "minutes").findFirst().orElseThrow().word(1)),
+        lines(lines, "minutes").findFirst().map(line -> Integer.parseInt(line.word(1))).orElse(0),
         lines(lines, "hint").map(Description.Line::block).toList(),
         lines(lines, "solution").flatMap(line -> line.block().lines()).toList());
   }
@@ -41,6 +41,10 @@ public record Lesson(int minutes, List<String> hints, List<String> solution) {
 
   /** A hint, from 1 on; the last one stays the last. */
   public String hint(int number) {
+    if (hints.isEmpty()) {
+      return "A challenge has no hints: its screen is all that there is. `diagnose()` reads it with"
+          + " you, `check()` says what is left to do.\n";
+    }
     int at = Math.clamp(number, 1, hints.size());
     String more =
         at < hints.size()

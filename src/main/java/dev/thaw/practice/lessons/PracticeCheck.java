@@ -1,6 +1,7 @@
 package dev.thaw.practice.lessons;
 
 import dev.thaw.practice.boot.Boot;
+import dev.thaw.practice.machines.Description;
 import dev.thaw.practice.machines.MachineBuilder;
 import dev.thaw.practice.machines.MachineStore;
 import dev.thaw.practice.state.Live;
@@ -20,10 +21,14 @@ import java.util.Optional;
  * @param machine its name, as {@code --on} takes it
  * @param verdicts what must hold, and whether it does
  * @param screen the last lines that its screen would show
+ * @param minutes how long it took, begun ones counted; 0 while it is not rescued, and for a machine
+ *     with a lesson, where nobody is to hurry
  */
-public record PracticeCheck(String machine, List<CheckResult> verdicts, List<String> screen) {
+public record PracticeCheck(
+    String machine, List<CheckResult> verdicts, List<String> screen, long minutes) {
 
   private static final int LINES = 6;
+  private static final long MINUTE = 60;
 
   private static final String WHY = "diagnose() and bootChain() tell why.";
 
@@ -65,7 +70,15 @@ public record PracticeCheck(String machine, List<CheckResult> verdicts, List<Str
     return new PracticeCheck(
         "practice:" + state.name,
         verdicts,
-        shown.subList(Math.max(0, shown.size() - LINES), shown.size()));
+        shown.subList(Math.max(0, shown.size() - LINES), shown.size()),
+        verdicts.stream().allMatch(CheckResult::ok) ? minutes(state) : 0);
+  }
+
+  private static long minutes(MachineState state) {
+    long end = state.cameUp == 0 ? state.now() : state.cameUp;
+    return Description.CHALLENGES.contains(state.name)
+        ? Math.max(1, (end - state.begun + MINUTE - 1) / MINUTE)
+        : 0;
   }
 
   private static CheckResult boots(Boot.Outcome outcome) {

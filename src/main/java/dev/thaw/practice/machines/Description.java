@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The text that a practice machine is made from: a file {@code NAME.machine} beside this class.
@@ -18,9 +19,30 @@ public final class Description {
 
   private Description() {}
 
-  /** The machines that there are, in the order in which they are learned. */
-  public static final List<String> NAMES =
+  /** The machines that have a lesson, in the order in which they are learned. */
+  public static final List<String> LESSONS =
       List.of("vfio", "esp-unmounted", "wrong-uuid", "missing-driver", "foreign-pool", "esp-full");
+
+  /** The machines that have none: a screen, and called after the failure that they have. */
+  public static final List<String> CHALLENGES =
+      List.of(
+          "boot-copy-missing",
+          "boot-copy-damaged",
+          "module-hangs",
+          "driver-missing",
+          "luks-device-missing",
+          "zfs-pool-foreign",
+          "zfs-dataset-unmountable",
+          "device-gone",
+          "resume-device",
+          "menu-stale-entry",
+          "system-gone",
+          "stage-2-mount-missing",
+          "stage-2-mount-fails");
+
+  /** All machines that there are, those with a lesson first. */
+  public static final List<String> NAMES =
+      Stream.concat(LESSONS.stream(), CHALLENGES.stream()).toList();
 
   /**
    * One line.

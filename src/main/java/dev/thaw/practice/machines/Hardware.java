@@ -4,6 +4,7 @@ import dev.thaw.practice.machines.Description.Line;
 import dev.thaw.practice.programs.Cryptsetup;
 import dev.thaw.practice.state.Container;
 import dev.thaw.practice.state.Device;
+import dev.thaw.practice.state.Filesystems;
 import dev.thaw.practice.state.Gpt;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.Volume;
@@ -101,6 +102,35 @@ final class Hardware {
     }
   }
 
+  /** A partition is formatted anew: what was on it is gone. */
+  void format(Line line) {
+    Map<String, String> pairs = line.pairs();
+    Device partition = state.named(line.word(1)).orElseThrow();
+    state.volumes.remove(partition.uuid);
+    partition.holds = line.given("holds");
+    partition.uuid = line.given("uuid");
+    partition.label = pairs.getOrDefault("label", "");
+    if (partition.isMountable()) {
+      volume(partition.uuid, partition.holds, partition.label, partition.size, partition.number);
+    }
+  }
+
+  /** The power fails while it is mounted: it stays marked as in use. */
+  void powercut(Line line) {
+    Device partition = state.named(line.word(1)).orElseThrow();
+    Filesystems.on(state, partition).orElseThrow().dirty = true;
+  }
+
+  /** A disk is taken out, with all that is on it. */
+  void gone(Line line) {
+    Device disk = state.named(line.word(1)).orElseThrow();
+    for (Device part : state.children(disk)) {
+      state.volumes.remove(part.uuid);
+      state.devices.remove(part);
+    }
+    state.devices.remove(disk);
+  }
+
   private void volume(String uuid, String type, String label, long size, String number) {
     Volume volume = Volume.of(uuid, type, size, number);
     volume.uuid = uuid;
@@ -164,6 +194,18 @@ final class Hardware {
     pool.datasets.add(dataset);
     pool.datasets.sort(Comparator.comparing(d -> d.name));
     state.volumes.put(name, Volume.of(name, "zfs", pool.size, Volume.NOT_MOUNTED));
+  }
+
+  /** A pool or a dataset gets another name, and with it what is below it. */
+  void renamed(Line line) {
+    String old = line.word(1);
+    String now = line.word(2);
+    for (ZfsPool pool : state.pools) {
+      pool.rename(old, now, state.volumes);
+    }
+    state.devices.stream()
+        .filter(device -> device.holds.equals("zfs_member") && device.label.equals(old))
+        .forEach(device -> device.label = now);
   }
 
   /** Who used a pool last. */

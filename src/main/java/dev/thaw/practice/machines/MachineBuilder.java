@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code title}, {@code symptom}: what is wrong, and what the screen shows
  *   <li>{@code hangs MODULE}, {@code online}, {@code efi}: what the hardware does
  *   <li>{@code disk}, {@code partition}, {@code luks}, {@code pool}, {@code dataset}: the storage
+ *   <li>{@code format PARTITION}, {@code gone DISK}, {@code renamed OLD NEW}, {@code powercut
+ *       PARTITION}: what became of it later: a filesystem is made anew, a disk is taken out, a pool
+ *       or dataset gets another name, the power failed while it was mounted
  *   <li>{@code time INSTANT}: when what follows happened
  *   <li>{@code mount SOURCE PATH}, {@code unmount PATH}: where the filesystems are meanwhile
  *   <li>{@code release VERSION}: which NixOS it builds with
+ *   <li>{@code installed MACHINE-ID}: the files and folders that every installation has
  *   <li>{@code folder}, {@code file}, {@code link}, {@code filler}: files
  *   <li>{@code replace FILE} with a block: the line {@code - OLD} becomes {@code + NEW}
  *   <li>{@code rebuild NUMBER [FLAKE#HOST] [fails=yes]}: a generation is built and becomes the
@@ -30,6 +34,17 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class MachineBuilder {
+
+  private static final String INSTALLED =
+      """
+      file /etc/NIXOS
+      file /etc/machine-id
+        %s
+      file /nix/var/nix/db/db.sqlite
+      folder /nix/store mode=1775 owner=0:30000
+      folder /root mode=700
+      folder /var/log
+      """;
 
   private final MachineState state = new MachineState();
   private final Hardware hardware = new Hardware(state);
@@ -81,6 +96,7 @@ public final class MachineBuilder {
       }
     }
     maker.state.past = 0;
+    maker.state.begun = maker.state.now();
     Live.start(maker.state);
     return maker.state;
   }
@@ -110,6 +126,10 @@ public final class MachineBuilder {
       case "pool" -> hardware.pool(line);
       case "dataset" -> hardware.dataset(line);
       case "used" -> hardware.used(line);
+      case "powercut" -> hardware.powercut(line);
+      case "format" -> hardware.format(line);
+      case "gone" -> hardware.gone(line);
+      case "renamed" -> hardware.renamed(line);
       case "time" -> state.past = Instant.parse(line.word(1)).getEpochSecond();
       default -> {
         return false;
@@ -118,12 +138,18 @@ public final class MachineBuilder {
     return true;
   }
 
+  /** What every installation has, beside what its systems bring. */
+  private void installed(String machineId) {
+    Description.parse(INSTALLED.formatted(machineId)).forEach(this::past);
+  }
+
   /** Does what a line tells of the machine's past. */
   private void past(Line line) {
     switch (line.verb()) {
       case "mount" -> past.mount(line);
       case "unmount" -> past.shell(line, "umount " + History.ROOT + line.word(1));
       case "release" -> past.release(line.word(1));
+      case "installed" -> installed(line.word(1));
       case "folder" -> past.folder(line);
       case "file" -> past.file(line);
       case "link" -> past.link(line);

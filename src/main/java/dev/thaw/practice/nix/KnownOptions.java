@@ -42,7 +42,8 @@ final class KnownOptions {
           "supportedFilesystems",
           "tmp",
           "consoleLogLevel",
-          "swraid");
+          "swraid",
+          "resumeDevice");
   private static final Set<String> INITRD =
       Set.of(
           "kernelModules",

@@ -47,7 +47,7 @@ final class NixModules {
    * A value that a module gives an option.
    *
    * @param file where
-   * @param value a String, Boolean, Long, List, {@link NixValues#OPAQUE}, or null
+   * @param value as {@link NixValues#value} gives it
    * @param priority the smaller one counts
    */
   record Definition(String file, @Nullable Object value, int priority) {}

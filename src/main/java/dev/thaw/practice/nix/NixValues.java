@@ -73,7 +73,7 @@ record NixValues(NixSource source) {
   /**
    * What an expression means there.
    *
-   * @return a String, Boolean, Long, List, {@link #OPAQUE}, or null
+   * @return a String, Boolean, Long, List, Map by the attributes' names, {@link #OPAQUE}, or null
    * @throws NixError for a name that is not known
    */
   @Nullable Object value(NixExpr expr, Scope scope) {
@@ -130,9 +130,24 @@ record NixValues(NixSource source) {
         yield unary.operator().equals("-") && operand instanceof Long number ? -number : OPAQUE;
       }
       case Has has -> OPAQUE;
-      case Attrs attrs -> OPAQUE;
+      case Attrs attrs -> set(attrs, scope);
       case Lambda lambda -> OPAQUE;
     };
+  }
+
+  private Map<String, Object> set(Attrs attrs, Scope scope) {
+    Scope inside = attrs.rec() ? scope.and(attrs.items()) : scope;
+    var values = new HashMap<String, Object>();
+    for (Item item : attrs.items()) {
+      if (item instanceof Binding binding && binding.path().size() == 1) {
+        String name = binding.path().getFirst().name();
+        Object value = value(binding.value(), inside);
+        if (name != null && value != null) {
+          values.put(name, value);
+        }
+      }
+    }
+    return values;
   }
 
   private @Nullable Object named(Name name, Scope scope) {

@@ -223,6 +223,41 @@ final class NixosOptions {
     return string(List.of("fileSystems", path, key)).orElse(otherwise);
   }
 
+  /** The lines of the fstab for swap space, as NixOS writes them. */
+  List<String> swapLines() {
+    var lines = new ArrayList<String>();
+    for (Object list : values("swapDevices")) {
+      if (list instanceof List<?> devices) {
+        devices.stream()
+            .filter(Map.class::isInstance)
+            .map(device -> swapLine((Map<?, ?>) device))
+            .forEach(lines::add);
+      }
+    }
+    return lines;
+  }
+
+  private static String swapLine(Map<?, ?> swap) {
+    Object device = swap.get("device");
+    Object label = swap.get("label");
+    String named = device instanceof String path ? path : "/dev/disk/by-label/" + label;
+    var options = new ArrayList<String>();
+    if (swap.get("options") instanceof List<?> given) {
+      given.stream().filter(String.class::isInstance).forEach(one -> options.add((String) one));
+    } else {
+      options.add("defaults");
+    }
+    if (swap.get("priority") instanceof Long priority) {
+      options.add("pri=" + priority);
+    }
+    return FileSystem.escaped(named) + " none swap " + String.join(",", options);
+  }
+
+  /** What the kernel resumes from; empty when nothing is said of it. */
+  private String resumeDevice() {
+    return string("boot.resumeDevice").orElse("");
+  }
+
   /** The containers that stage 1 opens: the device by the name. */
   Map<String, String> luks() {
     var all = new LinkedHashMap<String, String>();
@@ -280,6 +315,9 @@ final class NixosOptions {
     }
     if (systemdStage1()) {
       all.add("root=fstab");
+      if (!resumeDevice().isEmpty()) {
+        all.add("resume=" + resumeDevice());
+      }
     }
     all.addAll(List.of("loglevel=4", "lsm=landlock,yama,bpf"));
     all.addAll(list("boot.kernelParams"));

@@ -173,7 +173,9 @@ public final class SystemBuild {
         # Filesystems.
         """);
     options.fileSystems().forEach(fs -> fstab.append(fs.fstabLine()).append('\n'));
-    fstab.append("\n\n# Swap devices.\n\n");
+    fstab.append("\n\n# Swap devices.\n");
+    options.swapLines().forEach(line -> fstab.append(line).append('\n'));
+    fstab.append('\n');
     String host = options.hostName();
     String etc =
         path("etc", fstab, host, options.hostId(), options.list("boot.kernelModules"), label);

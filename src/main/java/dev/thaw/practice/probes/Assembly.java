@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code assemble.sh}: an installation put together as it would be when running, from its own built
@@ -200,7 +201,7 @@ record Assembly(
       Source source, Volume volume, String prefix, MachineState state, String at) {
     MountNamespace nix = store(state, volume);
     String toplevel = current(nix);
-    String fstab = nix.text(toplevel + "/etc/fstab");
+    String fstab = builtFstab(nix, toplevel).map(nix::text).orElse("");
     var assembled = new ArrayList<MountEntry>();
     assembled.add(mount("/", EMPTY, "/"));
     var found = new ArrayList<Found>();
@@ -336,10 +337,20 @@ record Assembly(
     return links.isEmpty() ? "" : links.getLast().toplevel();
   }
 
+  /** The fstab of a system; where that is gone, of the newest generation that is there. */
+  static Optional<String> builtFstab(MountNamespace namespace, String toplevel) {
+    Stream<String> others =
+        NixProfile.of(namespace).links().reversed().stream().map(NixProfile.Link::toplevel);
+    return Stream.concat(Stream.of(toplevel), others)
+        .map(system -> system + "/etc/fstab")
+        .filter(namespace::isFile)
+        .findFirst();
+  }
+
   /** The installation that is mounted at {@code mountedAt}. */
   static Assembly inPlace(MountNamespace namespace, MachineState state, String mountedAt) {
     String toplevel = current(namespace);
-    String fstab = namespace.text(toplevel + "/etc/fstab");
+    String fstab = builtFstab(namespace, toplevel).map(namespace::text).orElse("");
     var found = new ArrayList<Found>();
     for (Line line : Line.of(fstab)) {
       found.add(inPlace(line, namespace, state, mountedAt));

@@ -90,7 +90,7 @@ final class SurveyProbe {
   private void look(Assembly assembly) {
     MountNamespace namespace = assembly.namespace();
     answer.bytes(SurveyFormat.installation(count), 0, installation(assembly));
-    boolean built = namespace.isFile(assembly.toplevel() + "/etc/fstab");
+    boolean built = Assembly.builtFstab(namespace, assembly.toplevel()).isPresent();
     answer.text(SurveyFormat.fstab(count), built ? 0 : 1, assembly.fstab());
     var mounts = new NulText();
     assembly.found().forEach(found -> found.row().print(mounts));

@@ -65,6 +65,12 @@ public final class MachineState {
   /** How many of its lesson's hints were given. */
   public int hints;
 
+  /** When somebody began with it, in seconds since 1970. */
+  public long begun;
+
+  /** When it first started from its own disk again, in seconds since 1970; 0 before. */
+  public long cameUp;
+
   /** What the last boot from its own disk came to; empty before the first. */
   public String lastBoot = "";
 

@@ -1,7 +1,9 @@
 package dev.thaw.practice.state;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** A ZFS pool on one device. */
 public final class ZfsPool {
@@ -44,6 +46,28 @@ public final class ZfsPool {
 
   /** Its datasets, the pool's own first. */
   public List<Dataset> datasets = new ArrayList<>();
+
+  /**
+   * Renames it, or one of its datasets with those below it.
+   *
+   * @param volumes the filesystems, which are called after the datasets
+   */
+  public void rename(String old, String now, Map<String, Volume> volumes) {
+    if (name.equals(old)) {
+      name = now;
+    }
+    for (Dataset dataset : datasets) {
+      if (dataset.name.equals(old) || dataset.name.startsWith(old + "/")) {
+        Volume volume = volumes.remove(dataset.name);
+        dataset.name = now + dataset.name.substring(old.length());
+        if (volume != null) {
+          volume.id = dataset.name;
+          volumes.put(volume.id, volume);
+        }
+      }
+    }
+    datasets.sort(Comparator.comparing(dataset -> dataset.name));
+  }
 
   /** A dataset; its files are the volume of that name. */
   public static final class Dataset {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LessonTest {
 
   static List<String> machines() {
-    return PracticeMachines.names();
+    return PracticeMachines.lessons();
   }
 
   private final Practice practice = Practice.of("vfio");

@@ -1,0 +1,71 @@
+package dev.thaw.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.boot.Certainty;
+import dev.thaw.boot.Finding;
+import dev.thaw.boot.Forecast;
+import dev.thaw.machine.FakePerson;
+import dev.thaw.practice.Practice;
+import dev.thaw.practice.PracticeMachines;
+import dev.thaw.practice.lessons.CheckResult;
+import dev.thaw.practice.lessons.PracticeCheck;
+import dev.thaw.rescue.Rescue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The practice machines without a lesson: each fails as it is called, and its solution mends it.
+ */
+class ChallengesTest {
+
+  /** What each failure is about, where the machine's name does not tell it. */
+  private static final Map<String, String> SUBJECTS =
+      Map.ofEntries(
+          Map.entry("module-hangs", "nouveau"),
+          Map.entry("zfs-pool-foreign", "tank"),
+          Map.entry("zfs-dataset-unmountable", "rpool/var"),
+          Map.entry("device-gone", "/dev/disk/by-uuid/a07f3b5c-1d92-4e86-b4c0-9e5a8d2f7c61"));
+
+  static List<String> names() {
+    return PracticeMachines.challenges();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void failsAsItIsCalledAndIsSaidToDoSo(String name) {
+    Practice practice = Practice.of(name);
+    String screen = practice.reboot();
+    practice.state.symptom.lines().forEach(line -> assertThat(screen).contains(line.strip()));
+    assertThat(practice.machine.check().left()).isNotEmpty();
+
+    Rescue rescue = practice.rescue(FakePerson.knowing("practice"));
+    if (!practice.state.containers.isEmpty()) {
+      rescue.unlock(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    if (!screen.contains("has started")) {
+      assertThat(rescue.bootChain(0).forecast()).isNotInstanceOf(Forecast.Boots.class);
+    }
+    List<Finding> findings = rescue.diagnose(practice.state.symptom).findings();
+    assertThat(findings).isNotEmpty();
+    Finding first = findings.getFirst();
+    assertThat(first.id()).as(findings.toString()).isEqualTo(name);
+    assertThat(first.certainty()).as(findings.toString()).isNotEqualTo(Certainty.POSSIBLE);
+    assertThat(first.subject()).as(findings.toString()).contains(SUBJECTS.getOrDefault(name, ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void itsSolutionRescuesIt(String name) {
+    try (var play = new PracticePlay(name)) {
+      assertThat(play.machine.hint()).startsWith("A challenge has no hints");
+      play.machine.solution().forEach(play::run);
+      PracticeCheck check = play.machine.check();
+      assertThat(check.left()).extracting(CheckResult::what).isEmpty();
+      assertThat(check.minutes()).isPositive();
+    }
+  }
+}
