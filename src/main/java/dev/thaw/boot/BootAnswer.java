@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Whether the machine boots, as far as the disks and the screen tell. */
 public enum BootAnswer {
-  /** What starts when nobody chooses boots, and the screen shows nothing else. */
+  /** What starts when nobody chooses boots, somebody can log in, the screen shows nothing else. */
   BOOTS,
   /** It does not. */
   DOES_NOT,
@@ -25,12 +25,16 @@ public enum BootAnswer {
     if (stops || explained) {
       return DOES_NOT;
     }
+    boolean lockedOut =
+        diagnosis.findings().stream()
+            .anyMatch(finding ->
+                finding.id().equals("locked-out") && finding.certainty() != Certainty.POSSIBLE);
     boolean boots =
         !forecasts.isEmpty() && forecasts.stream().allMatch(one -> one instanceof Forecast.Boots);
     // A screen of which not one line is known can show anything.
     boolean silent = diagnosis.screen().sentences().isEmpty();
     Screen screen = diagnosis.screen().screen();
     boolean fine = silent || !screen.events().isEmpty() && !screen.isUnderstood();
-    return boots && fine ? BOOTS : CANT_BE_TOLD;
+    return boots && fine && !lockedOut ? BOOTS : CANT_BE_TOLD;
   }
 }

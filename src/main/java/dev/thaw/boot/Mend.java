@@ -151,6 +151,14 @@ public sealed interface Mend {
     }
   }
 
+  /** Give an account of the installed system a password, which is asked for. */
+  record SetPassword(String account) implements Mend {
+    @Override
+    public String call() {
+      return "setPassword(" + quoted(account) + ")";
+    }
+  }
+
   /** Take over a pool that another system had, and let go of it as it has to be. */
   record Export(String pool) implements Mend {
     @Override

@@ -68,6 +68,7 @@ final class Training {
           "on(\"practice:vfio\", yes=true)",
           "installs()",
           "generations()",
+          "login()",
           "var broke = diagnose(symptom=\"loading module vfio_pci...\")",
           "broke",
           "mountAll()",

@@ -5,6 +5,7 @@ import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.machine.MachineAddress;
 import dev.thaw.machine.Trouble;
+import dev.thaw.nixos.Account;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
@@ -167,6 +168,18 @@ public final class Helpers {
     return rescue().network();
   }
 
+  /** Who can log in once the system has started. */
+  @Helper(Kind.LOOK)
+  public static ListWithNotes<Account> login() {
+    return rescue().logins();
+  }
+
+  /** Whether this account can log in, and why not. */
+  @Helper(Kind.LOOK)
+  public static Account login(@Naming(NameKind.ACCOUNT) String account) {
+    return rescue().login(account);
+  }
+
   // ---- act
 
   /** Imports the pool of this name or number. */
@@ -258,6 +271,12 @@ public final class Helpers {
   @Helper(Kind.ACT)
   public static ActionResult mend(Finding finding, DryRun... mode) {
     return rescue(mode).mend(finding);
+  }
+
+  /** Gives an account of the installed system a password, which is asked for. */
+  @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
+  public static ActionResult setPassword(@Naming(NameKind.ACCOUNT) String account, DryRun... mode) {
+    return rescue(mode).setPassword(account);
   }
 
   /** Builds the configuration. */

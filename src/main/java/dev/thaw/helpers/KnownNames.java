@@ -2,6 +2,7 @@ package dev.thaw.helpers;
 
 import dev.thaw.boot.FailurePage;
 import dev.thaw.machine.Clean;
+import dev.thaw.nixos.Account;
 import dev.thaw.nixos.Configuration.ConfigFile;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
@@ -156,8 +157,10 @@ public final class KnownNames {
       case Pool _ -> EnumSet.of(NameKind.POOL);
       case Dataset _ -> EnumSet.of(NameKind.DATASET);
       case Generation _ -> EnumSet.of(NameKind.GENERATION);
+      case Account _ -> EnumSet.of(NameKind.ACCOUNT);
       case Installation _ ->
-          EnumSet.of(NameKind.INSTALLATION, NameKind.GENERATION, NameKind.CONFIG_FILE);
+          EnumSet.of(
+              NameKind.INSTALLATION, NameKind.GENERATION, NameKind.CONFIG_FILE, NameKind.ACCOUNT);
       default -> EnumSet.noneOf(NameKind.class);
     };
   }
@@ -174,6 +177,7 @@ public final class KnownNames {
           add(NameKind.POOL, pool.name(), pool.state() + (pool.imported() ? ", imported" : ""));
       case Dataset dataset -> dataset(dataset);
       case Generation generation -> generation(generation);
+      case Account account -> account(account);
       case Installation installation -> installation(installation, number);
       case BlockDevice disk -> disk(disk);
       case Config config -> config.files().forEach(file -> file(config.directory(), file));
@@ -225,10 +229,15 @@ public final class KnownNames {
     String name = installation.hostName();
     add(NameKind.INSTALLATION, String.valueOf(number), name + " " + installation.nixosVersion());
     installation.generations().forEach(this::generation);
+    installation.accounts().people().forEach(this::account);
     installation.configuration().hosts().names().forEach(host -> add(NameKind.HOST, host, ""));
     for (ConfigFile file : installation.configuration().files()) {
       file(installation.configuration().directory(), file);
     }
+  }
+
+  private void account(Account account) {
+    add(NameKind.ACCOUNT, account.name(), account.canLogIn() ? "can log in" : "");
   }
 
   private void file(String directory, ConfigFile file) {

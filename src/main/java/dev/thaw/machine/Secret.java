@@ -3,6 +3,7 @@ package dev.thaw.machine;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** A passphrase: handed to a command's standard input, wiped when closed, never printed. */
@@ -28,6 +29,21 @@ public final class Secret implements AutoCloseable {
     Arrays.fill(buffer.array(), (byte) 0);
     Arrays.fill(characters, '\0');
     return new Secret(bytes);
+  }
+
+  /** Whether the other one is the same. */
+  public boolean isSame(Secret other) {
+    return MessageDigest.isEqual(bytes, other.bytes);
+  }
+
+  /** Whether it has a line break, which no program that reads a line takes for a part of it. */
+  public boolean hasLineBreak() {
+    for (byte one : bytes) {
+      if (one == '\n' || one == '\r' || one == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What a command reads that wants exactly the passphrase, with no newline after it. */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param boot what it boots from
  * @param hostId eight hexadecimal digits of {@code /etc/hostid}; empty when it has none
  * @param configuration the text that it is built from
+ * @param accounts who can log in
  */
 public record Installation(
     Host host,
@@ -25,7 +26,8 @@ public record Installation(
     List<Generation> generations,
     Boot boot,
     String hostId,
-    Configuration configuration) {
+    Configuration configuration,
+    Accounts accounts) {
 
   /**
    * What an installation is.
@@ -97,7 +99,7 @@ public record Installation(
 
   /** The same, with what else is known of its configuration. */
   public Installation with(Configuration other) {
-    return new Installation(host, filesystems, generations, boot, hostId, other);
+    return new Installation(host, filesystems, generations, boot, hostId, other, accounts);
   }
 
   /** The generation that the profile leads to. */

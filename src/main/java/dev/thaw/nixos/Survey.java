@@ -15,6 +15,7 @@ public final class Survey {
           Scripts.read(Probe.class, "remember.sh")
               + Scripts.read(Survey.class, "open.sh")
               + Scripts.read(Survey.class, "assemble.sh")
+              + Scripts.read(Survey.class, "accounts.sh")
               + Scripts.read(Survey.class, "survey.sh"),
           "find the NixOS installations and read them, without changing a byte",
           Duration.ofMinutes(2));

@@ -78,6 +78,11 @@ public final class SurveyFormat {
     return "files " + n;
   }
 
+  /** What it says about who can log in: rows of {@link AccountRow}. */
+  public static String accounts(Object n) {
+    return "accounts " + n;
+  }
+
   /** {@code /boot} of installation N beneath any mount: the first part of sections on a place. */
   public static String bare(Object n) {
     return "bare " + n;

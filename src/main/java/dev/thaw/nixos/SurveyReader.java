@@ -73,7 +73,9 @@ final class SurveyReader {
         generations.read(menu(partitions, bare)),
         new Installation.Boot(partitions, bare),
         hostId(fields.line(SurveyKeys.Installation.HOSTID)),
-        configuration);
+        configuration,
+        AccountsReader.read(
+            Fields.bytes(sections, SurveyFormat.accounts(number)), mounts, version));
   }
 
   /** Where the loader is installed to, as far as reading the configuration tells. */

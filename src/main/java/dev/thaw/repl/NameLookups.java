@@ -91,9 +91,9 @@ final class NameLookups {
           known.learn(Disks.look(aside.machine()));
           known.learn(Datasets.look(aside.machine()));
         }
-        case GENERATION, INSTALLATION, HOST, CONFIG_FILE, SETTING -> {
+        case GENERATION, INSTALLATION, HOST, CONFIG_FILE, SETTING, ACCOUNT -> {
           looked.addAll(List.of(NameKind.GENERATION, NameKind.INSTALLATION, NameKind.HOST));
-          looked.addAll(List.of(NameKind.CONFIG_FILE, NameKind.SETTING));
+          looked.addAll(List.of(NameKind.CONFIG_FILE, NameKind.SETTING, NameKind.ACCOUNT));
           known.learn(aside.installations());
         }
         case MOUNT_POINT, FILE, FAILURE, LINE, LINE_INSIDE -> {}

@@ -51,7 +51,8 @@ record DryRunInstallation(DryRunState rehearsed, State real, State state) {
         rehearsed.after(found.generations()),
         found.boot(),
         found.hostId(),
-        configuration(found.configuration()));
+        configuration(found.configuration()),
+        found.accounts());
   }
 
   private Configuration configuration(Configuration found) {

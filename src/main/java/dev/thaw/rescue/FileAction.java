@@ -132,6 +132,44 @@ public sealed interface FileAction extends Action {
     }
   }
 
+  /**
+   * An account's password set in {@code /etc/shadow} to what comes on standard input; see {@code
+   * password.sh}.
+   *
+   * @param root where the installed system is mounted
+   * @param kept where the account's old line and its new one are kept
+   */
+  record SetPassword(String root, String kept, String account) implements FileAction {
+    @Override
+    public List<String> argv() {
+      return password("set", root, kept, account);
+    }
+
+    @Override
+    public List<String> paths() {
+      return List.of(root + "/etc/shadow");
+    }
+  }
+
+  /** The account's old line brought back, if it has the new one; as above. */
+  record RestorePassword(String root, String kept, String account) implements FileAction {
+    @Override
+    public List<String> argv() {
+      return password("restore", root, kept, account);
+    }
+
+    @Override
+    public List<String> paths() {
+      return List.of(root + "/etc/shadow");
+    }
+  }
+
+  private static List<String> password(String what, String root, String kept, String account) {
+    String script =
+        Scripts.read(Probe.class, "prelude.sh") + Scripts.read(FileAction.class, "password.sh");
+    return List.of("sh", "-c", script, "thaw-password", what, root, kept, account);
+  }
+
   /** How much is done to have a file kept that makes room, or to put one back. */
   enum Care {
     /** Taken away without being kept. */

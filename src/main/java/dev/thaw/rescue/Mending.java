@@ -175,6 +175,10 @@ final class Mending {
         confirm(rescue, finding);
         yield Repairing.repair(rescue, repair);
       }
+      case Mend.SetPassword(String account) -> {
+        confirm(rescue, finding);
+        yield rescue.setPassword(account);
+      }
       case Mend.Export export ->
           new Applied(
               "Leaving the system is what mends it: that exports its pools.",

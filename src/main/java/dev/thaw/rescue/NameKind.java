@@ -24,6 +24,8 @@ public enum NameKind {
   FILE,
   /** A line for the live system's shell, which may name anything there. */
   LINE,
+  /** An account of the installed system. */
+  ACCOUNT,
   /** A failure that has a page, by its id. */
   FAILURE,
   /** A line for a shell inside the installed system. */

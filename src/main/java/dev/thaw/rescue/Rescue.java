@@ -10,6 +10,7 @@ import dev.thaw.machine.ExecutionMode;
 import dev.thaw.machine.Machine;
 import dev.thaw.machine.Trouble;
 import dev.thaw.machine.UserInteraction;
+import dev.thaw.nixos.Account;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Survey;
 import dev.thaw.storage.ListWithNotes;
@@ -212,6 +213,21 @@ public record Rescue(
   /** Whether a rebuild can fetch what it needs, from here and, once mounted, from inside. */
   public Network network() {
     return Network.look(this);
+  }
+
+  /** Who can log in to the installations, and why others can't. */
+  public ListWithNotes<Account> logins() {
+    return Logins.of(installations());
+  }
+
+  /** Whether this account of the mounted installation, or of the only one, can log in. */
+  public Account login(String account) {
+    return Logins.of(Installations.choose(installations(), 0), account);
+  }
+
+  /** Gives an account of the mounted installation a password. */
+  public ActionResult setPassword(String account) {
+    return SettingPassword.set(this, account);
   }
 
   /** Imports a pool below the root, by its name or number. */

@@ -1,5 +1,6 @@
 package dev.thaw.view;
 
+import dev.thaw.nixos.Account;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Configuration.ConfigFile;
@@ -18,7 +19,14 @@ final class NixosLayouts {
 
   static List<Layout<?>> all() {
     return List.of(
-        installations(), generations(), bootPartitions(), mounts(), fstab(), files(), entries());
+        installations(),
+        generations(),
+        bootPartitions(),
+        accounts(),
+        mounts(),
+        fstab(),
+        files(),
+        entries());
   }
 
   private static Layout<Installation> installations() {
@@ -130,6 +138,29 @@ final class NixosLayouts {
                 + ": "
                 + String.join("; ", partition.reasons())
                 + ".");
+  }
+
+  private static Layout<Account> accounts() {
+    return Layout.of(
+            Account.class,
+            List.of(
+                Column.of("ACCOUNT", Account::name),
+                Column.number("UID", one -> one.uid() < 0 ? "" : Integer.toString(one.uid())),
+                Column.toned("LOGS IN", NixosLayouts::answer),
+                Column.of("BY", one -> String.join(", ", one.ways())),
+                Column.of("ADMIN", one -> one.admin() ? one.uid() == 0 ? "root" : "wheel" : "")))
+        .remarking(one ->
+            one.why().isEmpty()
+                ? List.of()
+                : List.of(one.name() + ": " + String.join(" ", one.why())));
+  }
+
+  private static TableCell answer(Account account) {
+    return switch (account.answer()) {
+      case CAN -> TableCell.good("yes");
+      case CANNOT -> TableCell.bad("no");
+      case UNKNOWN -> TableCell.warn("not known");
+    };
   }
 
   private static Layout<Mount> mounts() {

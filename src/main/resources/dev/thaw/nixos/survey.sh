@@ -1,8 +1,9 @@
 # survey ROOT
 #   finds NixOS installations and prints what there is to know about each: the one that is mounted at
 #   ROOT, when a nix store is; else everywhere. Sections "installation N", "fstab N", "mounts N",
-#   "profiles N", "generation N LINK", "config N", "listing N", "files N", "bare N …", "boot N.I …"; then
-#   "vfat I …" for every vfat partition, and "notes". Most hold keys and values, each ended by a NUL.
+#   "profiles N", "generation N LINK", "config N", "listing N", "files N", "accounts N", "bare N …",
+#   "boot N.I …"; then "vfat I …" for every vfat partition, and "notes". Most hold keys and values, each
+#   ended by a NUL.
 
 # value KEY VALUE
 #   prints a key and a value.
@@ -256,6 +257,7 @@ look_at() {
     section "listing $n" each_folder print_listing
     section "files $n" each_folder print_folder
   fi
+  section "accounts $n" print_accounts
   look_at_boot
 }
 

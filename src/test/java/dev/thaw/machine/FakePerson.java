@@ -20,6 +20,8 @@ public final class FakePerson implements UserInteraction {
   /** Lines of progress, in order. */
   public final List<String> progress = new CopyOnWriteArrayList<>();
 
+  private final List<String> slips = new ArrayList<>();
+
   private boolean beforehand;
   private boolean watching;
 
@@ -53,6 +55,13 @@ public final class FakePerson implements UserInteraction {
   /** Says yes, and gives this password when asked for one. */
   public static FakePerson knowing(String password) {
     return new FakePerson(Optional.of(true), Optional.of(password));
+  }
+
+  /** Types this instead when asked for a password the next time but one. */
+  public FakePerson slipping(String other) {
+    password.ifPresent(slips::add);
+    slips.add(other);
+    return this;
   }
 
   /** From now on sees lines of progress. */
@@ -90,6 +99,9 @@ public final class FakePerson implements UserInteraction {
   @Override
   public Optional<Secret> secret(String prompt) {
     asked.add(prompt);
+    if (!slips.isEmpty()) {
+      return Optional.of(Secret.of(slips.removeFirst().toCharArray()));
+    }
     return password.map(text -> Secret.of(text.toCharArray()));
   }
 

@@ -14,6 +14,7 @@ public final class InstallationBuilder {
   private List<Generation> generations = List.of();
   private Installation.Boot boot = new Installation.Boot(List.of(), BootTree.EMPTY);
   private Configuration configuration = Configuration.NONE;
+  private Accounts accounts = Accounts.UNKNOWN;
 
   private InstallationBuilder(Installation.Host host) {
     this.host = host;
@@ -32,6 +33,7 @@ public final class InstallationBuilder {
     builder.boot = other.boot();
     builder.hostId = other.hostId();
     builder.configuration = other.configuration();
+    builder.accounts = other.accounts();
     return builder;
   }
 
@@ -92,8 +94,14 @@ public final class InstallationBuilder {
     return this;
   }
 
+  /** Who can log in. */
+  public InstallationBuilder accounts(Accounts those) {
+    accounts = those;
+    return this;
+  }
+
   /** The installation. */
   public Installation build() {
-    return new Installation(host, filesystems, generations, boot, hostId, configuration);
+    return new Installation(host, filesystems, generations, boot, hostId, configuration, accounts);
   }
 }

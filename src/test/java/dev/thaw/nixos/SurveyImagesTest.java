@@ -454,7 +454,7 @@ class SurveyImagesTest {
   /** Starts the survey in a process group of its own, with its temporary files in "tmp". */
   private Process start(String path) throws IOException {
     var script = new StringBuilder(Scripts.read(Probe.class, "prelude.sh"));
-    for (String part : List.of("open.sh", "assemble.sh", "survey.sh")) {
+    for (String part : List.of("open.sh", "assemble.sh", "accounts.sh", "survey.sh")) {
       script.append(Scripts.read(Survey.class, part));
     }
     var builder = new ProcessBuilder("setsid", "sh", "-c", script.toString(), "thaw-survey", "");

@@ -40,6 +40,8 @@ class ActionLogTest {
           new FileAction.RemoveLeftovers(List.of("/a", "/b")),
           new FileAction.MakeFolders(List.of("/a", "/b")),
           new FileAction.Unprotect("/a"),
+          new FileAction.SetPassword("/mnt", "/kept", "alice"),
+          new FileAction.RestorePassword("/mnt", "/kept", "alice"),
           new FileAction.MakeRoom(Care.KEEP, "/mnt", "/boot", "/kept", List.of("/a")),
           new FileAction.PutBack(
               Care.MILD, "/mnt", "/boot", "/kept", "/EFI", List.of("n"), List.of("/a")),

@@ -16,7 +16,9 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
   private static final List<NotLookedAt> ALL =
       List.of(
           never("The services of stage 2: whether one of them fails or hangs."),
-          never("Who can log in: accounts, passwords and shells."),
+          new NotLookedAt(
+              "Who can log in: accounts, passwords and shells.",
+              evidence -> evidence.installation().accounts().known()),
           never("The firmware's own settings: Secure Boot, the order of its entries."),
           never("The health of the disks: SMART, errors in the kernel's log."),
           never("The files of the store beyond those that the boot itself reads."),

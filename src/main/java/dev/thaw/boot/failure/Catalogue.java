@@ -48,7 +48,8 @@ public final class Catalogue {
           new OtherRoot(),
           new SystemGone(),
           new DataPool(),
-          new FullDisk());
+          new FullDisk(),
+          new LockedOut());
 
   private Catalogue() {}
 

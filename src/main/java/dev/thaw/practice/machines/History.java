@@ -5,6 +5,7 @@ import dev.thaw.practice.machines.Description.Line;
 import dev.thaw.practice.nix.NixProfile;
 import dev.thaw.practice.nix.NixosRebuild;
 import dev.thaw.practice.nix.SystemBuild;
+import dev.thaw.practice.nix.UserAccounts;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.Content;
 import dev.thaw.practice.state.MachineState;
@@ -12,8 +13,10 @@ import dev.thaw.practice.state.MountNamespace;
 import dev.thaw.practice.state.Node;
 import dev.thaw.practice.state.Tree;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What happened to a machine, by the words of its description: files are written, systems built and
@@ -25,6 +28,7 @@ final class History {
   static final String ROOT = "/mnt";
 
   private final MachineState state;
+  private final Set<String> locked = new HashSet<>();
 
   History(MachineState state) {
     this.state = state;
@@ -37,6 +41,11 @@ final class History {
     MountNamespace.of(state).mkdirs(point);
     String type = state.dataset(source).isPresent() ? "-t zfs -o zfsutil " : "";
     shell(line, "mount " + type + source + " " + point);
+  }
+
+  /** Nobody has set a password for this account. */
+  void locked(Line line) {
+    locked.add(line.word(1));
   }
 
   /** Which NixOS it builds with. */
@@ -135,6 +144,8 @@ final class History {
         namespace.put("/etc/" + name, Node.link("/etc/static/" + name, now));
       }
     }
+    // Where the machine's description does not say otherwise, people have set a password by passwd.
+    UserAccounts.activate(namespace, toplevel, name -> !locked.contains(name));
     if (namespace.isFile(toplevel + "/etc/hostid")) {
       namespace.put(
           "/etc/hostid", Node.file(namespace.content(toplevel + "/etc/hostid"), 0444, now));

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       or dataset gets another name, the power failed while it was mounted
  *   <li>{@code time INSTANT}: when what follows happened
  *   <li>{@code mount SOURCE PATH}, {@code unmount PATH}: where the filesystems are meanwhile
+ *   <li>{@code locked ACCOUNT}: nobody has set a password for it; every other account has one from
+ *       its first day, where the configuration gives none
  *   <li>{@code release VERSION}: which NixOS it builds with
  *   <li>{@code installed MACHINE-ID}: the files and folders that every installation has
  *   <li>{@code folder}, {@code file}, {@code link}, {@code filler}: files
@@ -148,6 +150,7 @@ public final class MachineBuilder {
     switch (line.verb()) {
       case "mount" -> past.mount(line);
       case "unmount" -> past.shell(line, "umount " + History.ROOT + line.word(1));
+      case "locked" -> past.locked(line);
       case "release" -> past.release(line.word(1));
       case "installed" -> installed(line.word(1));
       case "folder" -> past.folder(line);

@@ -25,6 +25,7 @@ public final class SystemBuild {
       List.of(
           "bash",
           "sh",
+          "nologin",
           "env",
           "ls",
           "cat",
@@ -99,6 +100,9 @@ public final class SystemBuild {
     String initrd = initrd();
     String etc = etc();
     String software = software();
+    String users = UserAccounts.declared(options);
+    String declared = path("users-groups.json", users);
+    file(declared, users, READ_ONLY);
     String params = String.join(" ", options.kernelParams());
     String name = "nixos-system-" + options.hostName() + "-" + label;
     String top =
@@ -108,6 +112,7 @@ public final class SystemBuild {
             initrd,
             etc,
             software,
+            declared,
             params,
             options.timeout(),
             options.configurationLimit(),
@@ -123,7 +128,16 @@ public final class SystemBuild {
     file(top + "/system", "x86_64-linux", READ_ONLY);
     file(top + "/init-interface-version", "1", READ_ONLY);
     file(top + "/extra-dependencies", "", READ_ONLY);
-    file(top + "/activate", "#! " + software + "/bin/bash\n", PROGRAM);
+    file(
+        top + "/activate",
+        "#! "
+            + software
+            + "/bin/bash\n"
+            + software
+            + "/bin/perl -w update-users-groups.pl "
+            + declared
+            + "\n",
+        PROGRAM);
     String init = "#! " + software + "/bin/bash\nsystemConfig=" + top + "\n";
     file(
         top + "/init",
@@ -178,7 +192,15 @@ public final class SystemBuild {
     fstab.append('\n');
     String host = options.hostName();
     String etc =
-        path("etc", fstab, host, options.hostId(), options.list("boot.kernelModules"), label);
+        path(
+            "etc",
+            fstab,
+            host,
+            options.hostId(),
+            options.list("boot.kernelModules"),
+            label,
+            options.sshd() + options.permitRootLogin(),
+            options.users().stream().map(NixosOptions.User::keys).toList());
     file(etc + "/etc/fstab", fstab.toString(), READ_ONLY);
     file(etc + "/etc/hostname", host + "\n", READ_ONLY);
     file(
@@ -190,6 +212,17 @@ public final class SystemBuild {
         etc + "/etc/modules-load.d/nixos.conf",
         String.join("\n", options.list("boot.kernelModules")) + "\n",
         READ_ONLY);
+    if (options.sshd()) {
+      file(etc + "/etc/systemd/system/multi-user.target.wants/sshd.service", "", READ_ONLY);
+      String root = "PermitRootLogin " + options.permitRootLogin() + "\n";
+      file(etc + "/etc/ssh/sshd_config", root, READ_ONLY);
+    }
+    for (NixosOptions.User user : options.users()) {
+      if (!user.keys().isEmpty()) {
+        String keys = String.join("\n", user.keys()) + "\n";
+        file(etc + "/etc/ssh/authorized_keys.d/" + user.name(), keys, READ_ONLY);
+      }
+    }
     if (!options.hostId().isEmpty()) {
       file(etc + "/etc/hostid", "", READ_ONLY);
       store.put(

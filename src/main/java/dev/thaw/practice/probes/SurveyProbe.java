@@ -102,6 +102,7 @@ final class SurveyProbe {
       generations(namespace, "system-profiles/", ".*-link");
     }
     new SurveyConfiguration(namespace, assembly.at()).add(answer, count);
+    SurveyAccounts.add(answer, count, namespace, assembly.toplevel());
     boot(assembly);
   }
 

@@ -88,7 +88,7 @@ class TwinTest {
     return Stream.of(
         new Run(
             "survey",
-            Stream.of("open", "assemble", "survey")
+            Stream.of("open", "assemble", "accounts", "survey")
                 .map(part -> Scripts.read(Survey.class, part + ".sh"))
                 .collect(Collectors.joining()),
             List.of("/mnt")),
@@ -180,6 +180,16 @@ class TwinTest {
     probes().forEach(run -> assertThat(run.argv().get(2)).hasSizeGreaterThan(500));
     assertThat(sections(real(Command.looks("look", probes().findFirst().orElseThrow().argv()))))
         .containsKeys("bare 1 menus", "files 1", "generation 1 system-profiles/test-1-link");
+  }
+
+  @Test
+  void ofAPasswordOnlyItsKindLeavesTheMachine() {
+    Run survey = probes().findFirst().orElseThrow();
+    String accounts = sections(real(Command.looks("look", survey.argv()))).get("accounts 1");
+    assertThat(accounts)
+        .contains("me:$6$:20000", "root:locked:", "gone:empty:", "bare:des:", "plain:none:")
+        .contains("\"hashedPassword\":\"=$y$\"", "\"password\":\"x\"")
+        .doesNotContain("hushed", "shed", "salt");
   }
 
   static Stream<Command> changes() throws Exception {

@@ -35,6 +35,7 @@ final class TwinTree {
     tree.system();
     tree.configuration();
     tree.boot();
+    tree.accounts();
     return tree;
   }
 
@@ -104,6 +105,53 @@ final class TwinTree {
     files.put("/persistent/conf/flake.nix", "{ }\n");
     files.put("/persistent/a/b/c/d/flake.nix", "too deep\n");
     files.put("/srv/flake.nix", "{ }\n");
+  }
+
+  private void accounts() {
+    files.put(
+        "/etc/passwd",
+        """
+        root:x:0:0:System administrator:/root:/run/current-system/sw/bin/bash
+        sshd:x:993:993::/var/empty:/run/current-system/sw/bin/nologin
+        me:x:1000:100::/home/me:/etc/profiles/per-user/me/bin/zsh
+        gone:x:1001:100::/home/gone:/nix/store/gone/bin/fish
+        bare:x:1002:100::/home/bare:
+        cut off
+        nixbld1:x:30001:30000::/var/empty:/run/current-system/sw/bin/nologin
+        """);
+    files.put("/etc/group", "root:x:0:\nwheel:x:1:me\n");
+    files.put(
+        "/etc/shadow",
+        """
+        root:!:1::::::
+        me:$6$salt$hushed:1:0:99999:7::20000:
+        gone::1::::::
+        bare:abcdefghijklm:1::::::
+        plain:not a hash:1::::::
+        """);
+    files.put(
+        SYSTEM + "/activate",
+        "#! /bin/sh\nperl update.pl " + STORE + "users-groups.json\n" + STORE + "other\n");
+    files.put(
+        STORE + "users-groups.json",
+        "{\"groups\":[],\"mutableUsers\":false,\"users\":[{\"hashedPassword\":\"$y$j9T$hushed\","
+            + "\"hashedPasswordFile\":\"/persist/me\",\"name\":\"me\",\"password\":\"hu\\\"shed\","
+            + "\"initialHashedPassword\":\"!hushed\",\"shell\":\"/run/current-system/sw/bin/fish\"},"
+            + "{\"hashedPassword\":\"hushed\",\"hashedPasswordFile\":\"/persist/none\","
+            + "\"initialHashedPassword\":\"=hushed\",\"initialPassword\":\"\",\"name\":\"b\","
+            + "\"passwordFile\":\"/persist/empty\",\"hashedPassword\":\"$hushed\"}]}");
+    files.put("/persist/me", "$6$salt$hushed\nmore\n");
+    files.put("/persist/empty", "");
+    files.put(SYSTEM + "/sw/bin/bash", "");
+    files.put(STORE + "etc/etc/profiles/per-user/me/bin/zsh", "");
+    files.put(STORE + "etc/etc/systemd/system/multi-user.target.wants/sshd.service", "");
+    files.put(STORE + "etc/etc/ssh/sshd_config", "PermitRootLogin no\n\n");
+    files.put(
+        STORE + "etc/etc/systemd/system/getty@.service.d/overrides.conf",
+        "[Service]\nExecStart=@/agetty agetty --autologin me --noclear\n");
+    files.put(STORE + "etc/etc/lightdm/lightdm.conf", "[Seat:*]\nautologin-user=gone\n");
+    files.put(STORE + "etc/etc/ssh/authorized_keys.d/root", "# none\n\nssh-ed25519 A\n");
+    files.put("/home/me/.ssh/authorized_keys", "ssh-ed25519 A\n  # not this\nssh-rsa B\n");
   }
 
   private void boot() {
