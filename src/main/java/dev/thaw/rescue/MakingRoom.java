@@ -296,6 +296,7 @@ record MakingRoom(Installation before, BootRoom room, RoomSteps steps, boolean b
                   Mend.ClearVariable _,
                   Mend.ForgetChoice _,
                   Mend.Repair _,
+                  Mend.SetPassword _,
                   Mend.Export _,
                   Mend.OneOf _,
                   Mend.Nothing _,
