@@ -38,6 +38,27 @@ class BootAnswerTest {
   }
 
   @Test
+  void aMachineThatNobodyCanLogInToIsNotSaidToBoot() {
+    Diagnosis boots = Diagnosing.judge(List.of(system.evidence()), Symptom.NONE, List.of());
+    assertThat(BootAnswer.of(with(boots, Certainty.LIKELY))).isEqualTo(BootAnswer.CANT_BE_TOLD);
+    assertThat(BootAnswer.of(with(boots, Certainty.POSSIBLE))).isEqualTo(BootAnswer.BOOTS);
+  }
+
+  private static Diagnosis with(Diagnosis boots, Certainty certainty) {
+    var lockedOut =
+        new Finding(
+            "locked-out",
+            Stage.STAGE_2,
+            BootImpact.GOES_ON,
+            certainty,
+            "Nobody can log in.",
+            List.of(),
+            "",
+            new Mend.SetPassword("alice"));
+    return new Diagnosis(List.of(lockedOut), boots.chains(), List.of());
+  }
+
+  @Test
   void whereNoSystemIsFoundItCannotBeTold() {
     assertThat(BootAnswer.of(Diagnosing.judge(List.of(), Symptom.NONE, List.of())))
         .isEqualTo(BootAnswer.CANT_BE_TOLD);

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.thaw.boot.BootAnswer;
 import dev.thaw.boot.Certainty;
-import dev.thaw.boot.Diagnosis;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.machine.FakePerson;
@@ -102,23 +100,6 @@ class LoginTest {
     assertThat(found.certainty()).isEqualTo(Certainty.LIKELY);
     assertThat(found.mend()).isEqualTo(new Mend.SetPassword("alice"));
     assertThat(found.evidence()).anyMatch(seen -> seen.startsWith("alice: No password fits"));
-  }
-
-  @Test
-  void aMachineThatNobodyCanLogInToIsNotSaidToBoot() {
-    Practice practice = machine("", "alice", "root");
-    // Its other failure aside.
-    Diagnosis diagnosis = rescue(practice).diagnose("");
-    var fine =
-        new Diagnosis(
-            diagnosis.screen(),
-            diagnosis.findings(),
-            List.of(),
-            List.of(),
-            diagnosis.systems(),
-            1,
-            List.of());
-    assertThat(BootAnswer.of(fine)).isEqualTo(BootAnswer.CANT_BE_TOLD);
   }
 
   @Test
