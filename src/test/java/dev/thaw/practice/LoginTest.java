@@ -16,7 +16,6 @@ import dev.thaw.practice.machines.MachineBuilder;
 import dev.thaw.rescue.Applied;
 import dev.thaw.rescue.Plan;
 import dev.thaw.rescue.Rescue;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
