@@ -9,6 +9,9 @@ public final class BootFormat {
   /** What drives each disk: a line each, its name, a tab, modules with blanks between. */
   public static final String DRIVERS = "drivers";
 
+  /** What {@code btrfs filesystem show --raw} prints. */
+  public static final String BTRFS = "btrfs";
+
   /** Why the store could not be opened; only then. */
   public static final String OPENED = "opened";
 

@@ -16,6 +16,7 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Survey;
 import dev.thaw.nixos.loader.LoaderEntry;
 import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Btrfs;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.ListWithNotes;
 import dev.thaw.storage.Pool;
@@ -191,6 +192,7 @@ public final class EvidenceCollector {
         new MachineEvidence(
             disks,
             pools,
+            Btrfs.parse(sections.text(BootFormat.BTRFS)),
             drivers(sections),
             sections
                 .find(BootFormat.TOPLEVELS)

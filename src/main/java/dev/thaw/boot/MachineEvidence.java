@@ -2,6 +2,7 @@ package dev.thaw.boot;
 
 import dev.thaw.nixos.DeviceName;
 import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Btrfs;
 import dev.thaw.storage.Pool;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param disks the machine's disks, with all that is made of them
  * @param pools its pools
+ * @param btrfs its btrfs filesystems with their devices; empty where btrfs's tool is not there
  * @param drivers the modules that drive each disk now, by the kernel's name of it
  * @param systems those systems of the boot menu that are in the store, paths there; empty when the
  *     store could not be read
@@ -22,18 +24,20 @@ import java.util.stream.Stream;
 public record MachineEvidence(
     List<BlockDevice> disks,
     List<Pool> pools,
+    List<Btrfs> btrfs,
     Map<String, List<String>> drivers,
     Optional<Set<String>> systems,
     boolean known) {
 
   /** Nothing was looked at. */
   public static final MachineEvidence UNKNOWN =
-      new MachineEvidence(List.of(), List.of(), Map.of(), Optional.empty(), false);
+      new MachineEvidence(List.of(), List.of(), List.of(), Map.of(), Optional.empty(), false);
 
   /** Copies the collections. */
   public MachineEvidence {
     disks = List.copyOf(disks);
     pools = List.copyOf(pools);
+    btrfs = List.copyOf(btrfs);
     drivers = Map.copyOf(drivers);
     systems = systems.map(Set::copyOf);
   }

@@ -18,6 +18,11 @@ public record Btrfs(String uuid, String label, long used, int expected, List<Str
     devices = List.copyOf(devices);
   }
 
+  /** Reads what {@code btrfs filesystem show --raw} prints; a number that is none counts as -1. */
+  public static List<Btrfs> parse(String text) {
+    return BtrfsShow.parse(text, new Numbers());
+  }
+
   /** How many of its devices are not there: with one missing it mounts only when told to. */
   public int missingDevices() {
     return Math.max(0, expected - devices.size());

@@ -3,6 +3,7 @@
 #   at ROOT, or, when ROOT is empty, the one on SOURCE, a device or dataset that is opened
 #   read-only: of TYPE, in its SUBVOLUME. Sections:
 #     drivers       a line "KERNEL-NAME<tab>MODULE MODULE…" for each disk: what drives it now
+#     btrfs         what btrfs's tool tells of filesystems and their devices, where it is there
 #     room, journal, journal ID …
 #                   what the machine remembers, see remembered.sh; of the last BOOTS boots. None where
 #                   BOOTS is 0
@@ -71,6 +72,7 @@ initrd() {
 }
 
 section drivers drivers
+command -v btrfs >/dev/null && section btrfs btrfs filesystem show --raw
 open_store "$1" "$2" "$3" "$4" 2>"$T/why" || { section opened cat "$T/why"; exit 0; }
 if [ "$6" -gt 0 ]; then
   whole "$1" "$2" "$3" "$4"

@@ -53,6 +53,26 @@ room() {
   done
 }
 
+# state_files
+#   for each file of the system's state that is there: its path, a tab, and what it is, a line each.
+state_files() {
+  state_file /etc/machine-id '[0-9a-fu]'
+  for name in uid-map gid-map auto-subuid-map; do state_file "/var/lib/nixos/$name" '{'; done
+}
+
+# state_file PATH PATTERN
+#   the same of one file, which begins with what is like the PATTERN.
+state_file() {
+  ! is_unseen "$1" && follow "$W" "${1%/*}" && folder=$followed || return 0
+  [ -e "$folder/${1##*/}" ] || [ -L "$folder/${1##*/}" ] || return 0
+  if ! follow "$W" "$1" || ! [ -e "$followed" ]; then
+    state=DANGLING
+  else
+    case $(head -c 1 "$followed" | tr -d '\0') in $2) state=WHOLE ;; *) state=BROKEN ;; esac
+  fi
+  printf '%s\t%s\n' "$1" "$state"
+}
+
 # journal_folder
 #   sets $journal to where the installed system's journal is; says why it can't be read, and returns 2
 #   where it keeps none.
@@ -91,6 +111,7 @@ marks() {
 #   makes the sections: of the boots that the journal knows, the last COUNT.
 remembered() {
   section room room
+  section 'state files' state_files
   section journal past_boots || return 0
   tail -n "$1" "$section_out" >"$T/ids"
   uptime

@@ -38,7 +38,9 @@ class MachineEvidenceTest {
             .content("vfat", "a/b c", "AB12-34CD")
             .partition("EFI system partition", "11aa", "")
             .build();
-    var around = new MachineEvidence(List.of(device), List.of(), Map.of(), Optional.empty(), true);
+    var around =
+        new MachineEvidence(
+            List.of(device), List.of(), List.of(), Map.of(), Optional.empty(), true);
     assertThat(around.device(spec).isPresent()).isEqualTo(found);
   }
 }

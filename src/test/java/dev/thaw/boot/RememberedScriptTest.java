@@ -11,6 +11,8 @@ import dev.thaw.boot.remembered.PastBoot;
 import dev.thaw.boot.remembered.PastBoot.Reached;
 import dev.thaw.boot.remembered.PastBoots;
 import dev.thaw.boot.remembered.Room;
+import dev.thaw.boot.remembered.StateFile;
+import dev.thaw.boot.remembered.StateFile.State;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
@@ -157,6 +159,23 @@ class RememberedScriptTest {
     Files.writeString(of.resolve("system.journal"), "LPKSHHRH and nothing that makes sense");
 
     assertThat(look().remembered().boots().last()).isEmpty();
+  }
+
+  @Test
+  void readsWhatTheSystemsOwnFilesAre() throws IOException {
+    Path maps = Files.createDirectories(root.resolve("var/lib/nixos"));
+    Files.createFile(maps.resolve("uid-map"));
+    Files.writeString(maps.resolve("gid-map"), "{\"wheel\":1}");
+    Files.write(maps.resolve("auto-subuid-map"), new byte[64]);
+    Path etc = Files.createDirectories(root.resolve("etc"));
+    Files.createSymbolicLink(etc.resolve("machine-id"), Path.of("/persist/machine-id"));
+
+    assertThat(look().remembered().files())
+        .containsExactlyInAnyOrder(
+            new StateFile("/var/lib/nixos/uid-map", State.BROKEN),
+            new StateFile("/var/lib/nixos/gid-map", State.WHOLE),
+            new StateFile("/var/lib/nixos/auto-subuid-map", State.BROKEN),
+            new StateFile("/etc/machine-id", State.DANGLING));
   }
 
   @Test

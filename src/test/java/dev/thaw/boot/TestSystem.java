@@ -6,6 +6,7 @@ import dev.thaw.boot.initrd.Opening;
 import dev.thaw.boot.remembered.PastBoots;
 import dev.thaw.boot.remembered.Remembered;
 import dev.thaw.boot.remembered.Room;
+import dev.thaw.boot.remembered.StateFile;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.FilesystemLocation;
@@ -27,6 +28,7 @@ import dev.thaw.nixos.loader.SystemdBoot;
 import dev.thaw.nixos.loader.TestMenus;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.BlockDeviceBuilder;
+import dev.thaw.storage.Btrfs;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Health;
@@ -110,6 +112,15 @@ public final class TestSystem {
 
   /** Pools that are there beside that of the root. */
   public final List<Pool> pools = new ArrayList<>();
+
+  /** The files of the system's state. */
+  public final List<StateFile> stateFiles = new ArrayList<>();
+
+  /** What the entry of generation 57 says beside init=. */
+  public final List<String> entryOptions = new ArrayList<>();
+
+  /** The btrfs filesystems, with their devices. */
+  public final List<Btrfs> btrfs = new ArrayList<>();
 
   /** What came of opening a line of the fstab, by its folder, where it is not as one expects. */
   public final Map<String, Mount> mounted = new HashMap<>();
@@ -250,11 +261,12 @@ public final class TestSystem {
             new MachineEvidence(
                 List.of(disk()),
                 Stream.concat(pools().stream(), pools.stream()).toList(),
+                btrfs,
                 Map.of("sda", List.of("sd_mod", "ahci")),
                 Optional.of(Set.copyOf(systems)),
                 true))
         .with(checks)
-        .with(new Remembered(boots, rooms));
+        .with(new Remembered(boots, rooms, stateFiles));
   }
 
   private Map<String, Boolean> imports() {
@@ -348,7 +360,8 @@ public final class TestSystem {
         "",
         "/EFI/nixos/k" + number,
         initrds,
-        List.of("init=" + system(number) + "/init"));
+        Stream.concat(Stream.of("init=" + system(number) + "/init"), entryOptions.stream())
+            .toList());
   }
 
   private Generation generation(int number) {

@@ -13,6 +13,11 @@ import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.loader.BootLoader;
+import dev.thaw.nixos.loader.Extlinux;
+import dev.thaw.nixos.loader.Grub;
+import dev.thaw.nixos.loader.Limine;
+import dev.thaw.nixos.loader.SystemdBoot;
+import dev.thaw.nixos.loader.UnifiedImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +29,11 @@ final class BadCopy implements Failure {
 
   private static final String DAMAGED = "boot-copy-damaged";
 
+  /** What a loader shows that has its menu in one text. */
+  private static final String GRUB = "grub-file-not-found";
+
+  private static final String LIMINE = "limine-file-missing";
+
   /** The option that lists them, as paths on the boot partition. */
   private static final String FURTHER = "system.boot.extraInitrd.paths";
 
@@ -34,7 +44,27 @@ final class BadCopy implements Failure {
 
   @Override
   public List<String> ids() {
-    return List.of(DAMAGED, MISSING);
+    return List.of(DAMAGED, MISSING, GRUB, LIMINE);
+  }
+
+  /** The kernel that starts with half an initrd, or without one. */
+  @Override
+  public List<String> shownAs() {
+    return List.of("kernel-panic-init");
+  }
+
+  /** What a file that is missing is called: each loader says it in its own way. */
+  private static String missing(Evidence evidence) {
+    return evidence
+        .installation()
+        .loader()
+        .map(loader ->
+            switch (loader) {
+              case Grub _ -> GRUB;
+              case Limine _ -> LIMINE;
+              case SystemdBoot _, Extlinux _, UnifiedImages _ -> MISSING;
+            })
+        .orElse(MISSING);
   }
 
   @Override
@@ -156,7 +186,7 @@ final class BadCopy implements Failure {
       String what, BootFile file, BootCopies.Copy copy, boolean started, Evidence evidence) {
     boolean missing = copy.size() < 0;
     return new Finding(
-        missing ? MISSING : DAMAGED,
+        missing ? missing(evidence) : DAMAGED,
         Stage.KERNEL,
         started ? BootImpact.FAILS : BootImpact.GOES_ON,
         Certainty.SURE,

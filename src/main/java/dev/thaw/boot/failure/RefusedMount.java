@@ -50,6 +50,7 @@ final class RefusedMount implements Failure {
   public List<Finding> judge(Evidence evidence) {
     return DeviceGone.mounted(evidence)
         .filter(entry -> !entry.mayFail() && !entry.type().equals("zfs"))
+        .filter(entry -> !MissingMember.lacks(entry, evidence))
         .flatMap(entry -> refused(entry, evidence).stream())
         .toList();
   }

@@ -10,8 +10,9 @@ import java.util.List;
  * @param boots those that its journal knows
  * @param rooms the room on each of its filesystems that must have some, each once, the root first;
  *     those that are not mounted are missing
+ * @param files the files of the system's state that are there
  */
-public record Remembered(PastBoots boots, List<Room> rooms) {
+public record Remembered(PastBoots boots, List<Room> rooms, List<StateFile> files) {
 
   /** Nothing was asked for. */
   public static final Remembered UNKNOWN = of(new Probe.Sections(java.util.Map.of()));
@@ -19,6 +20,7 @@ public record Remembered(PastBoots boots, List<Room> rooms) {
   /** Copies the list. */
   public Remembered {
     rooms = List.copyOf(rooms);
+    files = List.copyOf(files);
   }
 
   /** What {@code remembered.sh} printed. */
@@ -34,6 +36,12 @@ public record Remembered(PastBoots boots, List<Room> rooms) {
             rooms.add(room);
           }
         });
-    return new Remembered(PastBoots.of(sections), rooms);
+    List<StateFile> files =
+        sections
+            .text(RememberedFormat.FILES)
+            .lines()
+            .flatMap(line -> StateFile.parse(line).stream())
+            .toList();
+    return new Remembered(PastBoots.of(sections), rooms, files);
   }
 }

@@ -9,6 +9,9 @@ public final class RememberedFormat {
   /** The room on the disks, a line of {@link Room} each. */
   public static final String ROOM = "room";
 
+  /** The files of the system's state, a line of {@link StateFile} each. */
+  public static final String FILES = "state files";
+
   /** The ids of the boots that the journal knows, a line each, the oldest first. */
   public static final String JOURNAL = "journal";
 

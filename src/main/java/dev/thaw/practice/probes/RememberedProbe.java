@@ -5,10 +5,12 @@ import static java.util.function.Predicate.not;
 import dev.thaw.boot.remembered.JournalEntry;
 import dev.thaw.boot.remembered.RememberedFormat;
 import dev.thaw.boot.remembered.Room;
+import dev.thaw.boot.remembered.StateFile;
 import dev.thaw.machine.Probe;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountEntry;
 import dev.thaw.practice.state.MountNamespace;
+import dev.thaw.practice.state.Node;
 import dev.thaw.practice.state.SystemJournal;
 import dev.thaw.practice.state.Volume;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code remembered.sh}: what the machine remembers of its boots, and the room on its disks. */
 final class RememberedProbe {
@@ -35,6 +38,7 @@ final class RememberedProbe {
   /** Adds the sections, with this many boots. */
   void add(Answer answer, int boots) {
     answer.text(RememberedFormat.ROOM, 0, room());
+    answer.text(RememberedFormat.FILES, 0, stateFiles());
     Optional<String> unseen = unseen(SystemJournal.FOLDER);
     if (unseen.isPresent()) {
       byte[] why = (unseen.get() + " is not mounted\n").getBytes(StandardCharsets.UTF_8);
@@ -72,6 +76,26 @@ final class RememberedProbe {
 
   private static String print(List<JournalEntry> entries) {
     return entries.stream().map(JournalEntry::print).collect(Collectors.joining());
+  }
+
+  private String stateFiles() {
+    return Stream.concat(Stream.of(StateFile.MACHINE_ID), StateFile.MAPS.stream())
+        .filter(path -> unseen(path).isEmpty())
+        .filter(path -> files.findLink(path).isPresent())
+        .map(path -> new StateFile(path, state(path)).print())
+        .collect(Collectors.joining());
+  }
+
+  private StateFile.State state(String path) {
+    Optional<Node> file = files.find(path).filter(Node::isFile);
+    if (file.isEmpty()) {
+      return StateFile.State.DANGLING;
+    }
+    byte[] bytes = file.get().content().read();
+    String first = bytes.length == 0 ? "" : String.valueOf((char) bytes[0]);
+    return first.matches(path.equals(StateFile.MACHINE_ID) ? "[0-9a-fu]" : "\\{")
+        ? StateFile.State.WHOLE
+        : StateFile.State.BROKEN;
   }
 
   /** The place of what the path lies on by the fstab, where that is not mounted. */

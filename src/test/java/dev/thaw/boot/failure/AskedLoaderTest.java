@@ -42,9 +42,19 @@ class AskedLoaderTest {
         .contains("systemd-boot does not even show");
 
     startedBy(new Grub());
-    assertThat(only("boot-copy-missing").evidence().toString())
+    assertThat(only("grub-file-not-found").evidence().toString())
         .contains("/EFI/nixos/k57 is not there")
         .doesNotContain("systemd-boot");
+  }
+
+  @Test
+  void aFileThatIsMissingIsCalledAsTheLoaderShowsIt() {
+    system.files.remove("/EFI/nixos/i57");
+
+    startedBy(new Grub());
+    assertThat(system.findings().getFirst().id()).isEqualTo("grub-file-not-found");
+    startedBy(new Limine());
+    assertThat(system.findings().getFirst().id()).isEqualTo("limine-file-missing");
   }
 
   @Test

@@ -212,7 +212,7 @@ class CatalogueTest {
     system.menu.add(41);
     system.systems.clear();
     system.screen = "stage 2 init script (/mnt-root/" + TestSystem.system(41) + "/init) not found";
-    assertThat(only("menu-stale-entry").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("menu-stale-entry").certainty()).isEqualTo(Certainty.SURE);
   }
 
   @Test

@@ -8,10 +8,12 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Forecast;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
+import dev.thaw.boot.remembered.StateFile;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
+import dev.thaw.storage.Btrfs;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Health;
@@ -300,6 +302,64 @@ class StorageFailuresTest {
 
     assertThat(only("menu-entry-empty").mend())
         .isEqualTo(new Mend.RemoveFiles(List.of("/boot/loader/entries/nixos-generation-58.conf")));
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
+  void anEntryThatLostItsRootHasSystemdLookForOne() {
+    system.params.add("root=fstab");
+
+    assertThat(only("gpt-auto-root").certainty()).isEqualTo(Certainty.LIKELY);
+    system.screen = "Timed out waiting for device /dev/gpt-auto-root.";
+    assertThat(only("gpt-auto-root").certainty()).isEqualTo(Certainty.SURE);
+    system.screen = "";
+    system.entryOptions.add("root=fstab");
+    assertSound();
+    system.entryOptions.clear();
+    system.stage1 = Stage1.SCRIPTED;
+    assertSound();
+  }
+
+  @Test
+  void aBtrfsThatLacksADeviceIsNotMounted() {
+    onBtrfs("@", "@");
+    system.btrfs.add(new Btrfs(TestSystem.ROOT, "", 1, 2, List.of("/dev/sda2")));
+    refused("mount: /m: wrong fs type, bad option, bad superblock on /dev/sda2, missing codepage");
+
+    assertThat(system.findings()).hasSize(1);
+    assertThat(only("btrfs-device-missing").certainty()).isEqualTo(Certainty.LIKELY);
+  }
+
+  @Test
+  void aBtrfsOfWhichAllIsThereIsMounted() {
+    onBtrfs("@", "@");
+    system.btrfs.add(new Btrfs(TestSystem.ROOT, "", 1, 2, List.of("/dev/sda2", "/dev/sdb")));
+    system.btrfs.add(new Btrfs("another", "", 1, 2, List.of("/dev/sdc")));
+
+    assertSound();
+  }
+
+  @Test
+  void aDriverOfGraphicsThatComplainsIsTakenOutOfStage1WhereItIsInThere() {
+    system.screen = "[drm:amdgpu_job_timedout [amdgpu]] *ERROR* ring gfx timeout";
+    assertThat(system.findings("graphics-dark")).isEmpty();
+
+    system.forced.add("amdgpu");
+    system.configuration = "{ boot.initrd.kernelModules = [ \"amdgpu\" ]; }";
+    assertThat(only("graphics-dark").mend())
+        .isEqualTo(new Mend.RemoveElement("boot.initrd.kernelModules", "amdgpu"));
+    system.screen = "[drm:i915_hangcheck [i915]] *ERROR* hang";
+    assertThat(system.findings("graphics-dark")).isEmpty();
+  }
+
+  @Test
+  void filesOfTheStateThatAreBrokenAreTold() {
+    system.stateFiles.add(new StateFile(StateFile.MACHINE_ID, StateFile.State.DANGLING));
+    system.stateFiles.add(new StateFile(StateFile.MAPS.getFirst(), StateFile.State.BROKEN));
+    system.stateFiles.add(new StateFile(StateFile.MAPS.getLast(), StateFile.State.WHOLE));
+
+    assertThat(only("dbus-or-machine-id").mend().call()).contains("touch /etc/machine-id");
+    assertThat(only("activation-fails").subject()).isEqualTo("/var/lib/nixos/uid-map");
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
 }

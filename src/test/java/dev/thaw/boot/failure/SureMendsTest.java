@@ -8,11 +8,15 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
 import dev.thaw.boot.remembered.Room;
+import dev.thaw.boot.remembered.StateFile;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.Stage1;
+import dev.thaw.nixos.loader.Grub;
+import dev.thaw.nixos.loader.Limine;
 import dev.thaw.nixos.loader.TestMenus;
+import dev.thaw.storage.Btrfs;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
@@ -182,6 +186,33 @@ class SureMendsTest {
           },
           system -> system.files.put("/loader/entries/nixos-generation-58.conf", 0L),
           system -> system.rooms.set(0, new Room("/", 9L << 30, 0, 0, 9, 5, "ext4", "1")),
+          system -> {
+            system.files.remove("/EFI/nixos/i57");
+            system.other = new Grub();
+            system.grub.add(TestSystem.system(57));
+          },
+          system -> {
+            system.files.remove("/EFI/nixos/i57");
+            system.other = new Limine();
+            system.grub.add(TestSystem.system(57));
+          },
+          system -> {
+            system.params.add("root=fstab");
+            system.screen = "Timed out waiting for device /dev/gpt-auto-root.";
+          },
+          system -> {
+            system.btrfs.add(new Btrfs(TestSystem.ROOT, "", 1, 2, List.of("/dev/sda2")));
+            system.screen = "BTRFS error (device sda2): devid 2 uuid 0c is missing";
+          },
+          system -> {
+            system.forced.add("amdgpu");
+            system.screen = "[drm:amdgpu_job_timedout [amdgpu]] *ERROR* ring gfx timeout";
+          },
+          system ->
+              system.stateFiles.addAll(
+                  List.of(
+                      new StateFile(StateFile.MACHINE_ID, StateFile.State.DANGLING),
+                      new StateFile(StateFile.MAPS.getFirst(), StateFile.State.BROKEN))),
           system -> system.whole = false,
           system -> {
             system.whole = false;
