@@ -2,6 +2,7 @@ package dev.thaw.boot;
 
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.nixos.BootPartition;
+import dev.thaw.nixos.DeviceKind;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Mount;
@@ -79,6 +80,11 @@ public final class SubjectNames {
                 .map(param -> param.substring(param.indexOf('=') + 1)))
         .flatMap(each -> each)
         .forEach(spec -> name(path(spec), device(spec, evidence)));
+    // Stage 1 names a folder by where it has the root.
+    entries()
+        .filter(entry -> entry.kind() == DeviceKind.BIND)
+        .map(FstabEntry::spec)
+        .forEach(spec -> ROOTS.forEach(root -> names.putIfAbsent(root + spec, spec)));
     evidence.surroundings().devices().forEach(this::device);
   }
 

@@ -5,6 +5,7 @@ import dev.thaw.boot.Mend;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.DeviceKind;
+import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
@@ -115,6 +116,10 @@ final class MountPlan {
         }
       }
       case BIND -> {
+        if (mount.state() == Mount.State.MISSING) {
+          missing(mount);
+          return;
+        }
         makeMountPoint(mount, point);
         steps.add(
             Step.of(
@@ -124,6 +129,18 @@ final class MountPlan {
                 .undoneBy(new StorageAction.Unmount(point)));
       }
       default -> {
+        if (isAnotherRoot(mount)) {
+          FilesystemLocation store = installation.store();
+          remarks.add(
+              "The fstab has "
+                  + entry.spec()
+                  + " as the root, and the system lies on "
+                  + store.source()
+                  + ": that is mounted. The boot still takes the other; diagnose() tells what mends"
+                  + " it.");
+          mountAs(store.type(), List.of(), point, store.source(), reason(entry));
+          return;
+        }
         String held = held(mount);
         boolean another = FilesystemKind.isAnother(held, entry.type());
         if (mount.state() == Mount.State.MISSING) {
@@ -178,6 +195,22 @@ final class MountPlan {
     steps.add(
         Step.of("mount " + reason, new StorageAction.Mount(source, type, options, point))
             .undoneBy(new StorageAction.Unmount(point)));
+  }
+
+  /** Whether the fstab's root is there, and is not the filesystem that has the system. */
+  private boolean isAnotherRoot(Mount mount) {
+    FilesystemLocation store = installation.store();
+    boolean alone =
+        installation.mounts().stream().noneMatch(m -> m.entry().file().startsWith("/nix"));
+    return mount.entry().file().equals("/")
+        && mount.state() == Mount.State.FOUND
+        && alone
+        && !store.uuid().isEmpty()
+        && store.subvolume().isEmpty()
+        && Disks.all(disks)
+            .filter(device -> device.isNamed(mount.device()))
+            .anyMatch(device ->
+                !device.uuid().isEmpty() && !device.uuid().equalsIgnoreCase(store.uuid()));
   }
 
   /** The kind of filesystem that was found on its device; empty where that is not known. */

@@ -47,7 +47,7 @@ record Readiness(List<Gap> gaps) {
     var gaps = new ArrayList<Gap>();
     for (Mount mount : installation.mounts()) {
       if (needed(mount, Part.SYSTEM, installation)) {
-        gap(Part.SYSTEM, mount, state).ifPresent(gaps::add);
+        gap(Part.SYSTEM, mount, installation, state).ifPresent(gaps::add);
       }
     }
     List<Mount> boots =
@@ -55,7 +55,7 @@ record Readiness(List<Gap> gaps) {
             .filter(mount -> needed(mount, Part.BOOT, installation))
             .toList();
     for (Mount mount : boots) {
-      gap(Part.BOOT, mount, state).ifPresent(gaps::add);
+      gap(Part.BOOT, mount, installation, state).ifPresent(gaps::add);
     }
     return new Readiness(gaps);
   }
@@ -101,7 +101,7 @@ record Readiness(List<Gap> gaps) {
         && (entry.kind() != DeviceKind.NONE || entry.file().equals("/"));
   }
 
-  private static Optional<Gap> gap(Part part, Mount mount, State state) {
+  private static Optional<Gap> gap(Part part, Mount mount, Installation installation, State state) {
     FstabEntry entry = mount.entry();
     String point = entry.file().equals("/") ? state.root() : state.root() + entry.file();
     String name =
@@ -132,7 +132,7 @@ record Readiness(List<Gap> gaps) {
               name + " is not mounted at " + Clean.line(point),
               "mountAll() mounts the rest."));
     }
-    if (isAnother(live, mount)) {
+    if (isAnother(live, mount) && !isItsOwnRoot(live, mount, installation)) {
       return Optional.of(
           new Gap(
               part,
@@ -158,6 +158,11 @@ record Readiness(List<Gap> gaps) {
                       + " its disk is damaged: disks()."));
     }
     return Optional.empty();
+  }
+
+  /** Whether the system lies on what is mounted as its root, whatever its fstab says. */
+  private static boolean isItsOwnRoot(LiveMount live, Mount mount, Installation installation) {
+    return mount.entry().file().equals("/") && live.source().equals(installation.store().source());
   }
 
   /**

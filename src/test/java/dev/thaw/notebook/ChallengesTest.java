@@ -11,9 +11,12 @@ import dev.thaw.practice.PracticeMachines;
 import dev.thaw.practice.lessons.CheckResult;
 import dev.thaw.practice.lessons.PracticeCheck;
 import dev.thaw.rescue.Rescue;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,11 +37,20 @@ class ChallengesTest {
     return PracticeMachines.challenges();
   }
 
+  @Test
+  void theListOfThemFitsATerminal(@TempDir Path directory) {
+    int longest = names().stream().mapToInt(String::length).max().orElseThrow();
+    assertThat(names()).hasSizeGreaterThanOrEqualTo(18);
+    assertThat(PracticeMachines.list(directory))
+        .filteredOn(machine -> !machine.lesson())
+        .allMatch(machine -> longest + machine.title().length() + "   (worked on)".length() <= 80);
+  }
+
   @ParameterizedTest
   @MethodSource("names")
   void failsAsItIsCalledAndIsSaidToDoSo(String name) {
     Practice practice = Practice.of(name);
-    String screen = practice.reboot();
+    String screen = practice.reboot() + rebuilt(name, practice);
     practice.state.symptom.lines().forEach(line -> assertThat(screen).contains(line.strip()));
     assertThat(practice.machine.check().left()).isNotEmpty();
 
@@ -55,6 +67,21 @@ class ChallengesTest {
     assertThat(first.id()).as(findings.toString()).isEqualTo(name);
     assertThat(first.certainty()).as(findings.toString()).isNotEqualTo(Certainty.POSSIBLE);
     assertThat(first.subject()).as(findings.toString()).contains(SUBJECTS.getOrDefault(name, ""));
+  }
+
+  /** What the last rebuild printed, done once more; empty where the machine does not start. */
+  private static String rebuilt(String name, Practice practice) {
+    if (!name.startsWith("boot-partition-")) {
+      return "";
+    }
+    Rescue rescue = practice.rescue(FakePerson.yes());
+    rescue.mountAll(1);
+    String printed =
+        practice.says(
+            (name.endsWith("read-only") ? "mount -o remount,ro /mnt/boot; " : "")
+                + "nixos-enter --command 'nixos-rebuild boot'");
+    rescue.leave();
+    return printed;
   }
 
   @ParameterizedTest

@@ -123,10 +123,22 @@ record ScriptedStage1(List<String> screen, boolean shell) implements Stage1Words
 
   @Override
   public String anotherType(String device, String point, String type) {
+    return notMounted(device, point, "Invalid argument");
+  }
+
+  @Override
+  public String noDriver(String device, String point) {
+    return notMounted(device, point, "No such device");
+  }
+
+  private String notMounted(String device, String point, String why) {
     say("mounting " + device + " on " + point + "...");
-    String why =
-        "mount: mounting " + device + " on /mnt-root" + point + " failed: Invalid argument";
-    return ends(why);
+    return ends("mount: mounting " + device + " on /mnt-root" + point + " failed: " + why);
+  }
+
+  @Override
+  public boolean makesFolders() {
+    return false;
   }
 
   @Override

@@ -143,15 +143,18 @@ final class Stage1Course {
   private void pools(Stage1Image image, List<String> parameters) {
     for (String name : image.pools()) {
       words.imports(name);
-      Optional<ZfsPool> pool =
+      List<ZfsPool> named =
           state.pools.stream()
               .filter(p -> p.name.equals(name))
               .filter(p -> visible("/dev/" + p.device).isPresent())
-              .findFirst();
+              .toList();
+      Optional<ZfsPool> pool = named.stream().findFirst();
       boolean force =
           image.forceImport() || parameters.stream().anyMatch(p -> p.matches("zfs_force(=1|=y)?"));
       if (pool.isEmpty()) {
         cannotImport(name, "cannot import '" + name + "': no such pool available", false, image);
+      } else if (named.size() > 1) {
+        cannotImport(name, Zpool.ambiguous(name), true, image);
       } else if (!force && !pool.get().exported && !pool.get().hostId.equals(image.hostId())) {
         cannotImport(name, Zpool.refusal(pool.get(), name), true, image);
       } else {
@@ -181,6 +184,10 @@ final class Stage1Course {
   private void mount(String[] fields, List<MountEntry> mounts) {
     String spec = fields[0];
     boolean dataset = fields[2].equals("zfs");
+    if (List.of(fields[3].split(",")).contains("bind")) {
+      bind(fields, mounts);
+      return;
+    }
     Optional<Volume> volume =
         dataset
             ? Optional.ofNullable(state.volumes.get(spec))
@@ -190,11 +197,37 @@ final class Stage1Course {
       throw Boot.failed(
           screen, dataset ? words.noDataset(spec, fields[1]) : words.noDevice(spec, fields[1]));
     }
+    if (volume.isPresent() && !hasDriver(volume.get().type, fields[2])) {
+      throw Boot.failed(screen, words.noDriver(spec, fields[1]));
+    }
     if (volume.isPresent() && !dataset && !Filesystems.mountsAs(volume.get().type, fields[2])) {
       throw Boot.failed(screen, words.anotherType(spec, fields[1], fields[2]));
     }
     words.mounts(spec, fields[1]);
     volume.ifPresent(v ->
         mounts.add(new MountEntry(0, fields[1], spec, v.id, "/", List.of("rw"), List.of("rw"))));
+  }
+
+  /** Whether the kernel has what mounts this, or finds it in the initrd. */
+  private boolean hasDriver(String held, String wanted) {
+    String type = wanted.equals("auto") ? held : wanted;
+    return type.startsWith("ext") || loaded.contains(type);
+  }
+
+  /** A folder of what is mounted already, shown in another place, too. */
+  private void bind(String[] fields, List<MountEntry> mounts) {
+    var files = new MountNamespace(state, mounts, "");
+    if (!files.isDirectory(fields[0]) && !words.makesFolders()) {
+      throw Boot.failed(screen, words.noDevice("/mnt-root" + fields[0], fields[1]));
+    }
+    words.mounts("/mnt-root" + fields[0], fields[1]);
+    if (!files.isDirectory(fields[0])) {
+      files.mkdirs(fields[0]);
+    }
+    MountNamespace.Spot spot = files.leads(fields[0]);
+    List<String> options = List.of("rw");
+    mounts.add(
+        new MountEntry(
+            0, fields[1], fields[0], spot.mount().volume(), spot.inner(), options, options));
   }
 }

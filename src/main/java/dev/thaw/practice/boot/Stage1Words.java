@@ -48,6 +48,12 @@ sealed interface Stage1Words permits ScriptedStage1, SystemdStage1 {
   /** A device does not hold the kind of filesystem that it is to be mounted as. */
   String anotherType(String device, String point, String type);
 
+  /** There is no driver for the kind of filesystem on a device. */
+  String noDriver(String device, String point);
+
+  /** Whether a folder that is to be shown in another place is made where it is not there. */
+  boolean makesFolders();
+
   /** A device does not appear. */
   String noDevice(String device, String point);
 

@@ -149,6 +149,16 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
   }
 
   @Override
+  public String noDriver(String device, String point) {
+    return noMountOf(point);
+  }
+
+  @Override
+  public boolean makesFolders() {
+    return true;
+  }
+
+  @Override
   public String noDevice(String device, String point) {
     String line = timeOut(device);
     noMount(point);

@@ -42,6 +42,13 @@ record Lasting(MachineState state, Boot.Running running) {
     newest(files).ifPresent(faults::add);
     lost(files).ifPresent(faults::add);
     room(files).ifPresent(faults::add);
+    if (boot().stream().anyMatch(volume -> volume.dirty)) {
+      faults.add(
+          CheckResult.notYet(
+              "The boot partition is still marked as damaged: the kernel may make it read-only"
+                  + " again.",
+              "mend(diagnose()) checks and repairs it, unmounted."));
+    }
     Set<String> passing = new LinkedHashSet<>(passing(files, running.toplevel()));
     boolean open = mayBeUnmounted(files, running.toplevel());
     NextRebuild next = NextRebuild.of(state, running);

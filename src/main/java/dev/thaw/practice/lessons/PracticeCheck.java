@@ -12,7 +12,6 @@ import dev.thaw.practice.state.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Whether a practice machine is rescued: it starts, nothing of it is left in use, nobody's files
@@ -124,13 +123,13 @@ public record PracticeCheck(
   private static CheckResult home(MachineState state) {
     var changed = new ArrayList<String>();
     for (Volume then : MachineBuilder.make(state.name).volumes.values()) {
-      Optional<Volume> now = Optional.ofNullable(state.volumes.get(then.id));
       for (Map.Entry<String, Node> file : then.tree().nodes.entrySet()) {
         boolean same =
             file.getValue().uid() < PERSON
-                || now.flatMap(volume -> volume.tree().get(file.getKey()))
-                    .filter(node -> isSame(node, file.getValue()))
-                    .isPresent();
+                || state.volumes.values().stream()
+                    .filter(volume -> !Live.isOwn(volume.id))
+                    .flatMap(volume -> volume.tree().get(file.getKey()).stream())
+                    .anyMatch(node -> isSame(node, file.getValue()));
         if (!same) {
           changed.add((file.getKey().startsWith("/home/") ? "" : "/home") + file.getKey());
         }

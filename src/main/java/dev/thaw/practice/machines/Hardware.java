@@ -157,20 +157,24 @@ final class Hardware {
 
   /** A pool on a device, imported. */
   void pool(Line line) {
-    Device device = state.named(line.word(2)).orElseThrow();
+    ZfsPool pool = pool(line, state.named(line.word(2)).orElseThrow());
+    pool.imported = true;
+    pool.altroot = History.ROOT;
+    state.pools.add(pool);
+    add(pool, pool.name, "none", "on");
+  }
+
+  private static ZfsPool pool(Line line, Device device) {
     var pool = new ZfsPool();
     pool.name = line.word(1);
     pool.guid = line.given("guid");
     pool.vdevGuid = line.given("vdev");
     pool.device = device.name;
     pool.size = Long.parseLong(line.given("size"));
-    pool.imported = true;
-    pool.altroot = History.ROOT;
     device.holds = "zfs_member";
     device.uuid = pool.guid;
     device.label = pool.name;
-    state.pools.add(pool);
-    add(pool, pool.name, "none", "on");
+    return pool;
   }
 
   /** A dataset of a pool. */
@@ -201,11 +205,24 @@ final class Hardware {
     String old = line.word(1);
     String now = line.word(2);
     for (ZfsPool pool : state.pools) {
-      pool.rename(old, now, state.volumes);
+      if (pool.name.equals(old)) {
+        state.rename(pool, now);
+      } else {
+        pool.rename(old, now, state.volumes);
+      }
     }
-    state.devices.stream()
-        .filter(device -> device.holds.equals("zfs_member") && device.label.equals(old))
-        .forEach(device -> device.label = now);
+  }
+
+  /**
+   * What is left on a device of a pool that it was once part of: a label, and nothing that counts.
+   */
+  void label(Line line) {
+    Device device = state.named(line.word(2)).orElseThrow();
+    ZfsPool pool = pool(line, device);
+    pool.hostName = line.given("host");
+    pool.hostId = line.given("hostid");
+    pool.written = state.now();
+    state.pools.add(pool);
   }
 
   /** Who used a pool last. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code title}, {@code symptom}: what is wrong, and what the screen shows
  *   <li>{@code hangs MODULE}, {@code online}, {@code efi}: what the hardware does
  *   <li>{@code disk}, {@code partition}, {@code luks}, {@code pool}, {@code dataset}: the storage
+ *   <li>{@code label POOL DEVICE}: what is left on a device of a pool that it was once part of
  *   <li>{@code format PARTITION}, {@code gone DISK}, {@code renamed OLD NEW}, {@code powercut
  *       PARTITION}: what became of it later: a filesystem is made anew, a disk is taken out, a pool
  *       or dataset gets another name, the power failed while it was mounted
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code mount SOURCE PATH}, {@code unmount PATH}: where the filesystems are meanwhile
  *   <li>{@code locked ACCOUNT}: nobody has set a password for it; every other account has one from
  *       its first day, where the configuration gives none
+ *   <li>{@code readonly PATH}: the kernel meets damage there, and has nothing written any more
  *   <li>{@code release VERSION}: which NixOS it builds with
  *   <li>{@code installed MACHINE-ID}: the files and folders that every installation has
  *   <li>{@code folder}, {@code file}, {@code link}, {@code filler}: files
@@ -128,6 +130,7 @@ public final class MachineBuilder {
       case "pool" -> hardware.pool(line);
       case "dataset" -> hardware.dataset(line);
       case "used" -> hardware.used(line);
+      case "label" -> hardware.label(line);
       case "powercut" -> hardware.powercut(line);
       case "format" -> hardware.format(line);
       case "gone" -> hardware.gone(line);
@@ -151,6 +154,7 @@ public final class MachineBuilder {
       case "mount" -> past.mount(line);
       case "unmount" -> past.shell(line, "umount " + History.ROOT + line.word(1));
       case "locked" -> past.locked(line);
+      case "readonly" -> past.shell(line, "mount -o remount,ro " + History.ROOT + line.word(1));
       case "release" -> past.release(line.word(1));
       case "installed" -> installed(line.word(1));
       case "folder" -> past.folder(line);

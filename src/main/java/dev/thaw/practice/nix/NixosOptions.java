@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a configuration says, with NixOS's own defaults: as far as practice machines differ. */
@@ -25,6 +26,16 @@ final class NixosOptions {
           "/var/lib/nixos",
           "/etc",
           "/usr");
+
+  /**
+   * What stage 1 needs to mount them; ext4 is always there, zfs and btrfs are loaded in any case.
+   */
+  private static final Map<String, List<String>> DRIVERS =
+      Map.of(
+          "xfs", List.of("xfs", "crc32c"),
+          "vfat", List.of("vfat", "nls_cp437", "nls_iso8859-1"),
+          "f2fs", List.of("f2fs", "crc32"),
+          "btrfs", List.of("btrfs"));
 
   /** Of these types, no file system is checked at the boot. */
   private static final Set<String> UNCHECKED =
@@ -372,6 +383,11 @@ final class NixosOptions {
   /** The modules that stage 1 has at hand for the devices that it finds. */
   List<String> availableModules() {
     var all = new ArrayList<String>(List.of("ext4"));
+    Stream.concat(
+            fileSystems().stream().filter(FileSystem::early).map(FileSystem::type),
+            list("boot.initrd.supportedFilesystems").stream())
+        .flatMap(type -> DRIVERS.getOrDefault(type, List.of()).stream())
+        .forEach(all::add);
     if (!luks().isEmpty()) {
       all.addAll(List.of("aesni_intel", "xts", "cbc", "sha256_generic", "af_alg"));
     }

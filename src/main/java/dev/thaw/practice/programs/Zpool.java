@@ -33,6 +33,7 @@ public final class Zpool implements Program {
       case "export" -> export(sub);
       case "get" -> get(sub);
       case "sync" -> 0;
+      case "labelclear" -> labelClear(sub);
       case "create", "destroy", "add", "remove", "attach", "detach", "scrub", "set", "history" ->
           invocation.fail(1, "zpool: the practice machine's zpool can't " + sub.name() + ".");
       default -> invocation.fail(2, "unrecognized command '" + sub.name() + "'\n" + USAGE);
@@ -46,7 +47,9 @@ public final class Zpool implements Program {
           + "\tstatus [-P] [pool] ...\n"
           + "\timport [-d dir]\n"
           + "\timport [-o property=value] [-f] [-N] [-R root] <pool | id>\n"
+          + "\timport [-f] [-N] [-R root] <pool | id> <newpool>\n"
           + "\texport [-f] <pool> ...\n"
+          + "\tlabelclear [-f] <vdev>\n"
           + "\tget [-Hp] [-o field[,...]] <property[,...]> <pool> ...";
 
   // ---- list, get, status
@@ -225,11 +228,15 @@ public final class Zpool implements Program {
       return status;
     }
     String name = options.rest().getFirst();
-    Optional<ZfsPool> found =
+    List<ZfsPool> matching =
         invocation.state().pools.stream()
             .filter(pool -> !pool.imported && isPresent(invocation, pool))
             .filter(pool -> pool.name.equals(name) || pool.guid.equals(name))
-            .findFirst();
+            .toList();
+    if (matching.size() > 1) {
+      return invocation.fail(1, ambiguous(name));
+    }
+    Optional<ZfsPool> found = matching.stream().findFirst();
     if (found.isEmpty()) {
       boolean imported =
           invocation.state().pools.stream()
@@ -243,7 +250,51 @@ public final class Zpool implements Program {
                   + " 'zpool import <pool | id> <newpool>' to give it a new name"
               : "cannot import '" + name + "': no such pool available");
     }
-    return importPool(invocation, found.get(), name, options);
+    int status = importPool(invocation, found.get(), name, options);
+    if (status == 0 && options.rest().size() > 1) {
+      invocation.state().rename(found.get(), options.rest().get(1));
+    }
+    return status;
+  }
+
+  /** What ZFS says where it does not know which pool is meant. */
+  public static String ambiguous(String name) {
+    return "cannot import '"
+        + name
+        + "': more than one matching pool\nimport by numeric ID instead";
+  }
+
+  /** {@code labelclear}: a device forgets that it was part of a pool. */
+  private static int labelClear(Invocation invocation) {
+    Options options = Options.of(invocation.arguments(), "f");
+    if (options.rest().isEmpty()) {
+      return invocation.fail(2, "missing vdev name\n" + USAGE);
+    }
+    String path = options.rest().getFirst();
+    Optional<Device> device = invocation.state().device(path);
+    Optional<ZfsPool> found =
+        device.flatMap(d ->
+            invocation.state().pools.stream().filter(p -> p.device.equals(d.name)).findFirst());
+    if (found.isEmpty()) {
+      return invocation.fail(
+          1,
+          device.isEmpty()
+              ? "failed to open " + path + ": No such file or directory"
+              : "failed to check state for " + path);
+    }
+    ZfsPool pool = found.get();
+    String member = path + " is a member of %s pool \"" + pool.name + "\"";
+    if (pool.imported) {
+      return invocation.fail(1, member.formatted("ACTIVE"));
+    }
+    if (!options.has("f")) {
+      return invocation.fail(
+          1,
+          "use '-f' to override the following error:\n"
+              + member.formatted(pool.exported ? "exported" : "potentially active"));
+    }
+    invocation.state().forget(pool);
+    return 0;
   }
 
   /** Whether its device is there: one inside a container only when that is open. */

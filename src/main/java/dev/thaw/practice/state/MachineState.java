@@ -189,6 +189,26 @@ public final class MachineState {
         .findFirst();
   }
 
+  /** Gives a pool another name, on its device and in its datasets. */
+  public void rename(ZfsPool pool, String name) {
+    tell();
+    named(pool.device).ifPresent(device -> device.label = name);
+    pool.rename(pool.name, name, volumes);
+  }
+
+  /** Takes a pool off its device, with all that is in it. */
+  public void forget(ZfsPool pool) {
+    tell();
+    named(pool.device)
+        .ifPresent(device -> {
+          device.holds = "";
+          device.uuid = "";
+          device.label = "";
+        });
+    pool.datasets.forEach(dataset -> volumes.remove(dataset.name));
+    pools.remove(pool);
+  }
+
   /** The pool that a dataset is in. */
   public ZfsPool poolOf(ZfsPool.Dataset dataset) {
     return pools.stream().filter(pool -> pool.datasets.contains(dataset)).findFirst().orElseThrow();
