@@ -17,6 +17,7 @@ import dev.thaw.nixos.Survey;
 import dev.thaw.nixos.loader.LoaderEntry;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Btrfs;
+import dev.thaw.storage.DiskHealth;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.ListWithNotes;
 import dev.thaw.storage.Pool;
@@ -78,6 +79,7 @@ public final class EvidenceCollector {
     return Scripts.read(Survey.class, "open.sh")
         + Scripts.read(Survey.class, "assemble.sh")
         + Scripts.read(EvidenceCollector.class, "remembered.sh")
+        + Scripts.read(EvidenceCollector.class, "health.sh")
         + Scripts.read(EvidenceCollector.class, "boot.sh");
   }
 
@@ -197,7 +199,8 @@ public final class EvidenceCollector {
             sections
                 .find(BootFormat.TOPLEVELS)
                 .map(_ -> Set.copyOf(values(sections, BootFormat.TOPLEVELS))),
-            true);
+            true,
+            DiskHealth.of(sections));
     return compared(evidence.with(initrds, around).with(Remembered.of(sections)));
   }
 

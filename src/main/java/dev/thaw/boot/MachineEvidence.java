@@ -3,6 +3,7 @@ package dev.thaw.boot;
 import dev.thaw.nixos.DeviceName;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Btrfs;
+import dev.thaw.storage.DiskHealth;
 import dev.thaw.storage.Pool;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param systems those systems of the boot menu that are in the store, paths there; empty when the
  *     store could not be read
  * @param known whether all this was looked at; else nothing can be concluded from what is missing
+ * @param health what of the disks reports errors
  */
 public record MachineEvidence(
     List<BlockDevice> disks,
@@ -27,11 +29,19 @@ public record MachineEvidence(
     List<Btrfs> btrfs,
     Map<String, List<String>> drivers,
     Optional<Set<String>> systems,
-    boolean known) {
+    boolean known,
+    DiskHealth health) {
 
   /** Nothing was looked at. */
   public static final MachineEvidence UNKNOWN =
-      new MachineEvidence(List.of(), List.of(), List.of(), Map.of(), Optional.empty(), false);
+      new MachineEvidence(
+          List.of(),
+          List.of(),
+          List.of(),
+          Map.of(),
+          Optional.empty(),
+          false,
+          DiskHealth.UNKNOWN);
 
   /** Copies the collections. */
   public MachineEvidence {

@@ -37,6 +37,10 @@ final class Mending {
     if (ours.isEmpty()) {
       throw another();
     }
+    if (ours.getFirst().id().equals("disk-errors")) {
+      // Before a copy is made, nothing else is to write, not even what is sure.
+      return carryOut(rescue, ours.getFirst());
+    }
     List<Finding> all = aboutBoot(rescue, ours);
     if (all.stream().map(Finding::mend).noneMatch(ours.getFirst().mend()::equals)) {
       all.add(ours.getFirst());
@@ -200,7 +204,8 @@ final class Mending {
               "It is mended already; nothing was changed.",
               false,
               List.of(Clean.line(why), "Next: leave(), then reboot()."));
-      case Mend.ByHand(String text) when finding.course() == BootImpact.GOES_ON ->
+      case Mend.ByHand(String text)
+          when finding.course() == BootImpact.GOES_ON && !finding.id().equals("disk-errors") ->
           new Applied("It keeps nothing from booting; nothing was changed.", false, List.of(text));
       case Mend.ByHand(String text) ->
           throw new Trouble.NotReady(

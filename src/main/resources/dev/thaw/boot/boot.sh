@@ -7,6 +7,7 @@
 #     room, journal, journal ID …
 #                   what the machine remembers, see remembered.sh; of the last BOOTS boots. None where
 #                   BOOTS is 0
+#     errors …      what is said of the disks' health, see health.sh; none where BOOTS is 0
 #     toplevels     those of the COUNT systems TOPLEVEL whose init is there, each ended by a NUL
 #     initrd PATH   each INITRD's bytes, links followed inside; with a status when it can't be read.
 #                   The first one always; no further one is begun after SECONDS, which are soon over
@@ -73,7 +74,10 @@ initrd() {
 
 section drivers drivers
 command -v btrfs >/dev/null && section btrfs btrfs filesystem show --raw
-open_store "$1" "$2" "$3" "$4" 2>"$T/why" || { section opened cat "$T/why"; exit 0; }
+open_store "$1" "$2" "$3" "$4" 2>"$T/why"
+opened=$?
+[ "$6" -eq 0 ] || health
+[ "$opened" -eq 0 ] || { section opened cat "$T/why"; exit 0; }
 if [ "$6" -gt 0 ]; then
   whole "$1" "$2" "$3" "$4"
   remembered "$6"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.storage.BlockDeviceBuilder;
 import dev.thaw.storage.DeviceType;
+import dev.thaw.storage.DiskHealth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,13 @@ class MachineEvidenceTest {
             .build();
     var around =
         new MachineEvidence(
-            List.of(device), List.of(), List.of(), Map.of(), Optional.empty(), true);
+            List.of(device),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            true,
+            DiskHealth.UNKNOWN);
     assertThat(around.device(spec).isPresent()).isEqualTo(found);
   }
 }

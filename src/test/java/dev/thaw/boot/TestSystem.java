@@ -30,6 +30,8 @@ import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.BlockDeviceBuilder;
 import dev.thaw.storage.Btrfs;
 import dev.thaw.storage.DeviceType;
+import dev.thaw.storage.DiskError;
+import dev.thaw.storage.DiskHealth;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
@@ -185,6 +187,9 @@ public final class TestSystem {
   /** The names of the generations' variants. */
   public final List<String> specialisations = new ArrayList<>();
 
+  /** What of its disks reports errors. */
+  public final List<DiskError> errors = new ArrayList<>();
+
   /** The boots that its journal knows. */
   public PastBoots boots = PastBoots.NOT_KEPT;
 
@@ -264,7 +269,8 @@ public final class TestSystem {
                 btrfs,
                 Map.of("sda", List.of("sd_mod", "ahci")),
                 Optional.of(Set.copyOf(systems)),
-                true))
+                true,
+                new DiskHealth(errors, List.of())))
         .with(checks)
         .with(new Remembered(boots, rooms, stateFiles));
   }

@@ -1,6 +1,7 @@
 package dev.thaw.boot.diagnosis;
 
 import dev.thaw.boot.Evidence;
+import dev.thaw.storage.DiskHealth;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,7 +21,6 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
               "Who can log in: accounts, passwords and shells.",
               evidence -> evidence.installation().accounts().known()),
           never("The firmware's own settings: Secure Boot, the order of its entries."),
-          never("The health of the disks: SMART, errors in the kernel's log."),
           never("The files of the store beyond those that the boot itself reads."),
           new NotLookedAt(
               "The room on the system's disks.", one -> !one.remembered().rooms().isEmpty()));
@@ -42,6 +42,12 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
             .filter(boots -> !boots.isRead())
             .map(boots -> "The installed system's journal: " + boots.unread() + ".")
             .distinct();
-    return Stream.concat(fixed, journals).toList();
+    Stream<String> health =
+        evidence.isEmpty()
+            ? DiskHealth.UNKNOWN.unasked().stream()
+            : evidence.stream()
+                .flatMap(one -> one.surroundings().health().unasked().stream())
+                .distinct();
+    return Stream.of(fixed, health, journals).flatMap(all -> all).toList();
   }
 }

@@ -53,6 +53,7 @@ public final class Catalogue {
           new BrokenState(),
           new DataPool(),
           new FullDisk(),
+          new DiskErrors(),
           new LockedOut());
 
   private Catalogue() {}
@@ -145,7 +146,8 @@ public final class Catalogue {
             .collect(Collectors.toUnmodifiableSet());
     OnlyOnScreen.of(screen, found, looked).forEach(finding -> all.add(new Ranked(finding, true)));
     all.sort(
-        Comparator.comparing((Ranked ranked) -> !ranked.onScreen())
+        Comparator.comparing((Ranked ranked) -> !DiskErrors.comesFirst(ranked.finding()))
+            .thenComparing(ranked -> !ranked.onScreen())
             .thenComparing(ranked -> ranked.finding().certainty())
             .thenComparing(ranked -> ranked.finding().course() == BootImpact.GOES_ON)
             .thenComparing(ranked -> ranked.finding().stage()));

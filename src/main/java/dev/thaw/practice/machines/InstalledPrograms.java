@@ -12,6 +12,7 @@ import dev.thaw.practice.programs.Cryptsetup;
 import dev.thaw.practice.programs.FileTools;
 import dev.thaw.practice.programs.Findmnt;
 import dev.thaw.practice.programs.Fsck;
+import dev.thaw.practice.programs.HealthTools;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.programs.Ls;
 import dev.thaw.practice.programs.Lsblk;
@@ -81,6 +82,8 @@ public final class InstalledPrograms implements ProgramTable {
     ALL.put("uname", SystemTools::uname);
     ALL.put("hostname", SystemTools::hostname);
     ALL.put("hostid", SystemTools::hostid);
+    ALL.put("dmesg", HealthTools::dmesg);
+    ALL.put("smartctl", HealthTools::smartctl);
     ALL.put("id", SystemTools::id);
     ALL.put("date", SystemTools::date);
     ALL.put("df", SystemTools::df);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code title}, {@code symptom}: what is wrong, and what the screen shows
  *   <li>{@code hangs MODULE}, {@code online}, {@code efi}: what the hardware does
+ *   <li>{@code failing DISK}: it reports errors
  *   <li>{@code disk}, {@code partition}, {@code luks}, {@code pool}, {@code dataset}: the storage
  *   <li>{@code label POOL DEVICE}: what is left on a device of a pool that it was once part of
  *   <li>{@code format PARTITION}, {@code gone DISK}, {@code renamed OLD NEW}, {@code powercut
@@ -125,6 +126,7 @@ public final class MachineBuilder {
       case "online" -> state.online = true;
       case "efi" -> state.efi = true;
       case "disk" -> hardware.disk(line);
+      case "failing" -> state.named(line.word(1)).orElseThrow().failing = true;
       case "partition" -> hardware.partition(line);
       case "luks" -> hardware.luks(line);
       case "pool" -> hardware.pool(line);

@@ -28,6 +28,9 @@ final class BootProbe {
             .map(device -> device.name + "\t" + device.driver + "\n")
             .collect(Collectors.joining()));
     Optional<MountNamespace> store = store(invocation, words.get(0), words.get(1));
+    if (!words.get(5).equals("0")) {
+      HealthProbe.add(answer, state);
+    }
     if (store.isEmpty()) {
       answer.text(BootFormat.OPENED, 0, "there is no " + words.get(1) + "\n");
       return answer.print();

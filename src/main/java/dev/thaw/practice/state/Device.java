@@ -39,6 +39,9 @@ public final class Device {
   /** A disk's other names below {@code /dev/disk}: {@code by-id/…}, {@code by-path/…}. */
   public List<String> names = new ArrayList<>();
 
+  /** Whether it says of itself that it fails, and can't read some of its blocks. */
+  public boolean failing;
+
   /** Whether it can't be written to. */
   public boolean readOnly;
 

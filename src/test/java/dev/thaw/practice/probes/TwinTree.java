@@ -135,7 +135,7 @@ final class TwinTree {
     files.put(
         STORE + "users-groups.json",
         "{\"groups\":[],\"mutableUsers\":false,\"users\":[{\"hashedPassword\":\"$y$j9T$hushed\","
-            + "\"hashedPasswordFile\":\"/persist/me\",\"name\":\"me\",\"password\":\"hu\\\"shed\","
+            + "\"hashedPasswordFile\":\"/persist/me\",\"name\":\"me\",\"password\":\"hu\\\"ghty\","
             + "\"initialHashedPassword\":\"!hushed\",\"shell\":\"/run/current-system/sw/bin/fish\"},"
             + "{\"hashedPassword\":\"hushed\",\"hashedPasswordFile\":\"/persist/none\","
             + "\"initialHashedPassword\":\"=hushed\",\"initialPassword\":\"\",\"name\":\"b\","
