@@ -35,13 +35,7 @@ public record MachineEvidence(
   /** Nothing was looked at. */
   public static final MachineEvidence UNKNOWN =
       new MachineEvidence(
-          List.of(),
-          List.of(),
-          List.of(),
-          Map.of(),
-          Optional.empty(),
-          false,
-          DiskHealth.UNKNOWN);
+          List.of(), List.of(), List.of(), Map.of(), Optional.empty(), false, DiskHealth.UNKNOWN);
 
   /** Copies the collections. */
   public MachineEvidence {
