@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -127,16 +126,6 @@ public final class Symptom {
     return places;
   }
 
-  /** Where the phrase, or something close to it, ends for the last time; empty if nowhere. */
-  public OptionalInt last(String phrase) {
-    return find(phrase).stream().mapToInt(Place::end).findFirst();
-  }
-
-  /** Whether the phrase, or something close to it, is anywhere. */
-  public boolean says(String phrase) {
-    return last(phrase).isPresent();
-  }
-
   /** Whether a path, or one below it, stands anywhere, to the letter. */
   public boolean mentions(String path) {
     return Pattern.compile("(?<![\\w/])" + Pattern.quote(path) + "(?![\\w-])")
@@ -147,13 +136,6 @@ public final class Symptom {
   /** Whether an absolute path stands anywhere. */
   public boolean mentionsPath() {
     return PATH.matcher(typed).find();
-  }
-
-  /** Whether one of the phrases is there behind {@code place}, which {@link #last} gave. */
-  public boolean goesOnAfter(int place, List<String> phrases) {
-    return phrases.stream()
-        .map(this::last)
-        .anyMatch(end -> end.isPresent() && end.getAsInt() > place);
   }
 
   /** What is typed behind {@code place}, up to dots: a name without the blanks inside it. */

@@ -11,6 +11,7 @@ import dev.thaw.boot.screen.ScreenStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A kernel module hangs while stage 1 loads it. Nothing ever ends it where the script of stage 1
@@ -23,36 +24,8 @@ final class HangingModule implements Failure {
 
   private static final String SCRIPTED = "loading module";
 
-  /** What systemd's stage 1 shows; which module it is at, it does not say. */
-  private static final String BEGUN = "Starting Load Kernel Modules";
-
-  /** What it shows while it waits: then it goes on sooner or later. */
-  private static final String COUNTING = "A start job is running for Load Kernel Modules";
-
-  /** What it shows when it has given up, or one of them could not be loaded. */
-  private static final String FAILED = "Failed to start Load Kernel Modules";
-
-  /** What the screen shows next when all modules were loaded. */
-  private static final List<String> AFTERWARDS =
-      List.of(
-          "running udev",
-          "starting device mapper",
-          "waiting for device",
-          "importing root ZFS pool",
-          "cannot import",
-          "stage 2",
-          "Passphrase for",
-          "mounting",
-          "Finished Load Kernel Modules",
-          FAILED,
-          "Starting Rule-based Manager",
-          "Started Rule-based Manager",
-          "Starting Import ZFS pool",
-          "Failed to start Import ZFS pool",
-          "Timed out waiting for device",
-          "Waiting 10 seconds for",
-          "Starting Find NixOS closure",
-          "Failed to start Find NixOS closure");
+  /** What the script shows when it has loaded all of them. */
+  private static final String NEXT = "running udev";
 
   /** Modules that talk to a device as soon as they start, likeliest to hang first. */
   private static final List<String> NOTORIOUS =
@@ -76,10 +49,13 @@ final class HangingModule implements Failure {
   @Override
   public List<Finding> judge(Evidence evidence) {
     Symptom symptom = evidence.symptom();
-    Optional<Symptom.Place> script = lastOf(symptom, SCRIPTED);
+    if (symptom.screen().isBeyond(ScreenStage.MODULES)) {
+      return List.of();
+    }
+    Optional<Symptom.Place> script = symptom.find(SCRIPTED);
     if (script.isPresent()) {
       String rest = symptom.after(script.get());
-      if (AFTERWARDS.stream().anyMatch(phrase -> Symptom.begins(rest, phrase))) {
+      if (Symptom.begins(rest, NEXT)) {
         return List.of();
       }
       // A line that was cut off before its name: it is at another module.
@@ -89,20 +65,20 @@ final class HangingModule implements Failure {
           ? notorious(evidence, Loading.SCRIPT)
           : List.of(new NamedModule(evidence, script.get(), !rest.isEmpty()).finding());
     }
-    if (lastOf(symptom, COUNTING).isPresent()) {
-      return notorious(evidence, Loading.COUNTED);
-    }
-    if (lastOf(symptom, BEGUN).isPresent()) {
-      return notorious(evidence, Loading.BEGUN);
-    }
-    if (isGivenUp(symptom)) {
-      return notorious(evidence, Loading.FAILED);
-    }
-    if (symptom.isEmpty()) {
-      return notorious(evidence, Loading.UNSEEN);
+    Optional<Loading> systemd = bySystemd(symptom.screen());
+    if (systemd.isPresent()) {
+      return notorious(evidence, systemd.get());
     }
     // Words that are not understood prove nothing against what the disks show.
-    return symptom.screen().isBeyond(ScreenStage.MODULES) ? List.of() : spokenOf(evidence);
+    return symptom.isEmpty() ? notorious(evidence, Loading.UNSEEN) : spokenOf(evidence);
+  }
+
+  /** How far systemd's stage 1 came with its list, by the last line about it. */
+  private static Optional<Loading> bySystemd(Screen screen) {
+    return screen.events().stream()
+        .map(event -> event.known().shown())
+        .flatMap(line -> Loading.shownAs(line).stream())
+        .reduce((one, later) -> later);
   }
 
   /** Whether the screen says of a module that it is not there, or refused: that is no hang. */
@@ -115,16 +91,6 @@ final class HangingModule implements Failure {
   /** Whether the kernel crashed, and nothing says that something hung. */
   private static boolean isCrash(Screen screen) {
     return screen.shows(List.of(CRASH)) && !screen.shows(List.of(ModuleFindings.NAME));
-  }
-
-  /** Whether it was given up, and nothing else that failed is shown after that. */
-  private static boolean isGivenUp(Symptom symptom) {
-    List<String> others = AFTERWARDS.stream().filter(phrase -> !phrase.equals(FAILED)).toList();
-    return symptom
-        .find(FAILED)
-        .filter(place -> !symptom.goesOnAfter(place.end(), others))
-        .filter(place -> symptom.find("Finished Load Kernel Modules").isEmpty())
-        .isPresent();
   }
 
   /** The screen, or the person, speaks of a module in other words than those that are known. */
@@ -158,29 +124,29 @@ final class HangingModule implements Failure {
         .as(CRASH, "The kernel may crash when stage 1 loads the module " + module + ".");
   }
 
-  /** Where a phrase stands, if the screen shows nothing later than that, nor reads better. */
-  private static Optional<Symptom.Place> lastOf(Symptom symptom, String phrase) {
-    return symptom
-        .find(phrase)
-        .filter(place -> !symptom.goesOnAfter(place.end(), AFTERWARDS))
-        .filter(place ->
-            AFTERWARDS.stream()
-                .flatMap(after -> symptom.find(after).stream())
-                .noneMatch(after -> after.end() == place.end() && after.slips() < place.slips()));
-  }
-
   /** What is known of the loading of modules, where the screen names none. */
   private enum Loading {
     /** Nothing. */
-    UNSEEN,
+    UNSEEN(""),
     /** The script is at one. */
-    SCRIPT,
+    SCRIPT(""),
     /** systemd has begun, and shows nothing more: the whole computer stands still. */
-    BEGUN,
+    BEGUN("Starting Load Kernel Modules"),
     /** systemd counts the time: it is only this job that does not end. */
-    COUNTED,
+    COUNTED("A start job is running for Load Kernel Modules"),
     /** systemd has gone on: one hung, or could not be loaded. */
-    FAILED
+    FAILED("Failed to start Load Kernel Modules");
+
+    /** The line of systemd's stage 1 that shows it; which module it is at, it does not say. */
+    private final String line;
+
+    Loading(String line) {
+      this.line = line;
+    }
+
+    static Optional<Loading> shownAs(String line) {
+      return Stream.of(BEGUN, COUNTED, FAILED).filter(one -> one.line.equals(line)).findFirst();
+    }
   }
 
   /** The screen does not say which it is: the ones that are known to hang. */
