@@ -7,6 +7,7 @@ import dev.thaw.boot.remembered.PastBoots;
 import dev.thaw.boot.remembered.Remembered;
 import dev.thaw.boot.remembered.Room;
 import dev.thaw.boot.remembered.StateFile;
+import dev.thaw.nixos.Accounts;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.FilesystemLocation;
@@ -114,6 +115,9 @@ public final class TestSystem {
 
   /** Pools that are there beside that of the root. */
   public final List<Pool> pools = new ArrayList<>();
+
+  /** Who can log in. */
+  public Accounts accounts = Accounts.UNKNOWN;
 
   /** The files of the system's state. */
   public final List<StateFile> stateFiles = new ArrayList<>();
@@ -306,6 +310,7 @@ public final class TestSystem {
         .generations(generations)
         .boots(bootPoint.isEmpty() ? List.of() : partitions, bare)
         .configuration(Broken.configuration(configuration))
+        .accounts(accounts)
         .build();
   }
 

@@ -9,15 +9,19 @@ import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
 import dev.thaw.boot.remembered.Room;
 import dev.thaw.boot.remembered.StateFile;
+import dev.thaw.nixos.Account;
+import dev.thaw.nixos.Accounts;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.Password;
 import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.Grub;
 import dev.thaw.nixos.loader.Limine;
 import dev.thaw.nixos.loader.TestMenus;
 import dev.thaw.storage.Btrfs;
 import dev.thaw.storage.DeviceType;
+import dev.thaw.storage.DiskError;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
 import dev.thaw.storage.PoolBuilder;
@@ -213,6 +217,23 @@ class SureMendsTest {
                   List.of(
                       new StateFile(StateFile.MACHINE_ID, StateFile.State.DANGLING),
                       new StateFile(StateFile.MAPS.getFirst(), StateFile.State.BROKEN))),
+          system -> system.errors.add(new DiskError("sda", true, "SMART says FAILED.")),
+          system ->
+              system.accounts =
+                  new Accounts(
+                      List.of(
+                          new Account(
+                              "root",
+                              0,
+                              true,
+                              Password.LOCKED,
+                              "",
+                              true,
+                              Account.Answer.CANNOT,
+                              List.of(),
+                              List.of("Its password is locked."))),
+                      Optional.of(true),
+                      true),
           system -> system.whole = false,
           system -> {
             system.whole = false;
