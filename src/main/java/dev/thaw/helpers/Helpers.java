@@ -14,6 +14,7 @@ import dev.thaw.practice.lessons.PracticeCheck;
 import dev.thaw.rescue.ActionLog;
 import dev.thaw.rescue.ActionResult;
 import dev.thaw.rescue.Config;
+import dev.thaw.rescue.DamagedPath;
 import dev.thaw.rescue.NameKind;
 import dev.thaw.rescue.Naming;
 import dev.thaw.rescue.Network;
@@ -178,6 +179,18 @@ public final class Helpers {
   @Helper(Kind.LOOK)
   public static Account login(@Naming(NameKind.ACCOUNT) String account) {
     return rescue().login(account);
+  }
+
+  /** What of the current generation is not as nix's database says. */
+  @Helper(value = Kind.LOOK, needs = Needs.MOUNTED)
+  public static ListWithNotes<DamagedPath> verify() {
+    return rescue().verify(0);
+  }
+
+  /** What of a generation is not as nix's database says. */
+  @Helper(value = Kind.LOOK, needs = Needs.MOUNTED)
+  public static ListWithNotes<DamagedPath> verify(@Naming(NameKind.GENERATION) int generation) {
+    return rescue().verify(generation);
   }
 
   // ---- act

@@ -225,6 +225,11 @@ public record Rescue(
     return Logins.of(Installations.choose(installations(), 0), account);
   }
 
+  /** Compares a generation with nix's database; 0 for the current one. */
+  public ListWithNotes<DamagedPath> verify(int generation) {
+    return Verifying.verify(this, generation);
+  }
+
   /** Gives an account of the mounted installation a password. */
   public ActionResult setPassword(String account) {
     return SettingPassword.set(this, account);

@@ -2,6 +2,7 @@ package dev.thaw.view;
 
 import dev.thaw.machine.Command;
 import dev.thaw.rescue.ActionLog;
+import dev.thaw.rescue.DamagedPath;
 import dev.thaw.rescue.LiveMount;
 import dev.thaw.rescue.Network;
 import dev.thaw.rescue.Procedure;
@@ -14,7 +15,24 @@ final class RescueLayouts {
   private RescueLayouts() {}
 
   static List<Layout<?>> all() {
-    return List.of(steps(), checks(), entries(), mounts());
+    return List.of(steps(), checks(), entries(), mounts(), damaged());
+  }
+
+  private static Layout<DamagedPath> damaged() {
+    return Layout.of(
+        DamagedPath.class,
+        List.of(
+            Column.of("PATH", DamagedPath::path),
+            Column.toned("WHAT", RescueLayouts::damage),
+            Column.of("WHY", DamagedPath::why)));
+  }
+
+  private static TableCell damage(DamagedPath path) {
+    return switch (path.damage()) {
+      case MISSING -> TableCell.bad("is not there");
+      case MODIFIED -> TableCell.bad("holds something else");
+      case UNREAD -> TableCell.warn("can't be read");
+    };
   }
 
   private static Layout<Procedure.Milestone> steps() {

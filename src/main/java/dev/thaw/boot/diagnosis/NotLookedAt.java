@@ -21,7 +21,8 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
               "Who can log in: accounts, passwords and shells.",
               evidence -> evidence.installation().accounts().known()),
           never("The firmware's own settings: Secure Boot, the order of its entries."),
-          never("The files of the store beyond those that the boot itself reads."),
+          never(
+              "The files of the store beyond those that the boot itself reads: verify() compares them."),
           new NotLookedAt(
               "The room on the system's disks.", one -> !one.remembered().rooms().isEmpty()));
 

@@ -185,6 +185,7 @@ public final class NixosRebuild implements Program {
         }
       }
     });
+    NixDatabase.register(namespace, path);
   }
 
   private static int rollback(Invocation invocation, Options options) {

@@ -24,6 +24,7 @@ public final class ThawScripts {
     ALL.put("thaw-read-record", RecordScripts::read);
     ALL.put("thaw-write-file", RecordScripts::writeFile);
     ALL.put("thaw-restore-file", RecordScripts::restoreFile);
+    ALL.put("thaw-verify", VerifyScript::run);
     ALL.put("thaw-password", PasswordScript::run);
     ALL.put("thaw-any-owner", invocation -> invocation.calling(invocation.arguments()).run());
     ALL.put("thaw-build-and-set", RoomScripts::buildAndSet);
