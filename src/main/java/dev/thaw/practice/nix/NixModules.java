@@ -35,13 +35,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class NixModules {
 
-  private static final int USUAL = 100;
+  /** How much a value counts that nothing is said of. */
+  static final int USUAL = 100;
+
   private static final int DEFAULT = 1000;
+  private static final int OPTION_DEFAULT = 1500;
   private static final int FORCE = 50;
+  private static final int IMAGE = 60;
+  private static final int VIRTUAL = 10;
 
   /** NixOS's functions that say how much a value counts. */
   private static final Set<String> WRAPPERS =
-      Set.of("mkIf", "mkDefault", "mkForce", "mkOverride", "mkBefore", "mkAfter", "mkMerge");
+      Set.of(
+          "mkIf",
+          "mkDefault",
+          "mkOptionDefault",
+          "mkForce",
+          "mkVMOverride",
+          "mkImageMediaOverride",
+          "mkOverride",
+          "mkBefore",
+          "mkAfter",
+          "mkOrder",
+          "mkMerge");
 
   /**
    * A value that a module gives an option.
@@ -49,12 +65,16 @@ final class NixModules {
    * @param file where
    * @param value as {@link NixValues#value} gives it
    * @param priority the smaller one counts
+   * @param text what is written there, as it is
    */
-  record Definition(String file, @Nullable Object value, int priority) {}
+  record Definition(String file, @Nullable Object value, int priority, String text) {}
 
   private final MountNamespace namespace;
   private final Map<List<String>, List<Definition>> definitions = new LinkedHashMap<>();
   private final Set<String> loaded = new HashSet<>();
+
+  /** The sets in which modules declare options of their own. */
+  private final Set<String> declared = new HashSet<>();
 
   private NixModules(MountNamespace namespace) {
     this.namespace = namespace;
@@ -71,13 +91,23 @@ final class NixModules {
       MountNamespace namespace, List<String> files) {
     var modules = new NixModules(namespace);
     files.forEach(modules::load);
+    modules.definitions.forEach((path, given) -> {
+      if (!modules.declared.contains(path.getFirst())) {
+        given.forEach(one -> KnownOptions.check(path, one.file(), one.text()));
+      }
+    });
     return modules.definitions;
   }
 
   /** The values of highest priority. */
   static List<Object> values(List<Definition> definitions) {
+    return counting(definitions).stream().map(Definition::value).toList();
+  }
+
+  /** The definitions of highest priority. */
+  static List<Definition> counting(List<Definition> definitions) {
     int best = definitions.stream().mapToInt(Definition::priority).min().orElse(USUAL);
-    return definitions.stream().filter(d -> d.priority() == best).map(Definition::value).toList();
+    return definitions.stream().filter(d -> d.priority() == best).toList();
   }
 
   // ---- one file
@@ -97,7 +127,7 @@ final class NixModules {
     private final String file;
     private final NixSource source;
     private final NixValues values;
-    private final Map<List<String>, Integer> places = new HashMap<>();
+    private Map<List<String>, Integer> places = new HashMap<>();
 
     Reader(NixSource source) {
       this.file = source.file();
@@ -119,14 +149,29 @@ final class NixModules {
                 case "imports" -> imports(binding.value(), scope);
                 case "config" ->
                     define(path.subList(1, path.size()), binding.value(), scope, USUAL);
-                case "options", "disabledModules", "_file" -> {}
+                case "options" -> declare(path, binding.value());
+                case "disabledModules", "_file" -> {}
                 default -> define(path, binding.value(), scope, USUAL);
               }
             }
           }
         }
+        case Apply apply when wrapper(apply).isPresent() -> define(List.of(), apply, scope, USUAL);
         default ->
             throw new NixError("the file " + file + " is no module" + source.place(expr.start()));
+      }
+    }
+
+    /** Options of its own: what is set of them is not checked. */
+    private void declare(List<String> path, NixExpr expr) {
+      if (path.size() > 1) {
+        declared.add(path.get(1));
+      } else if (expr instanceof Attrs sets) {
+        for (Item item : sets.items()) {
+          if (item instanceof Binding binding) {
+            declared.add(names(binding.path()).getFirst());
+          }
+        }
       }
     }
 
@@ -175,19 +220,27 @@ final class NixModules {
         }
         case Apply apply when wrapper(apply).isPresent() -> {
           weight(apply, scope, priority)
-              .ifPresent(w -> define(path, apply.arguments().getLast(), scope, w));
+              .ifPresent(w -> merged(apply).forEach(part -> apart(path, part, scope, w)));
         }
         default -> {
           Object value = values.value(expr, scope);
           if (!path.isEmpty()) {
             once(path, expr);
-            KnownOptions.check(path, file, source.text().source(expr));
+            String written = source.text().source(expr);
             definitions
                 .computeIfAbsent(path, key -> new ArrayList<>())
-                .add(new Definition(file, value, priority));
+                .add(new Definition(file, value, priority, written));
           }
         }
       }
+    }
+
+    /** Another attribute set: it may have the same names. */
+    private void apart(List<String> path, NixExpr expr, Scope scope, int priority) {
+      Map<List<String>, Integer> before = places;
+      places = expr instanceof Attrs || expr instanceof Paren ? new HashMap<>() : before;
+      define(path, expr, scope, priority);
+      places = before;
     }
 
     /** In one attribute set a name gets one value: nix refuses a second one. */
@@ -220,11 +273,26 @@ final class NixModules {
       return name.filter(WRAPPERS::contains);
     }
 
+    /** What is in a wrapper: of mkMerge, each part. */
+    private List<NixExpr> merged(Apply apply) {
+      NixExpr last = apply.arguments().getLast();
+      boolean merge = wrapper(apply).filter("mkMerge"::equals).isPresent();
+      return merge && last instanceof Listed parts ? parts.elements() : List.of(last);
+    }
+
     /** How much what is in a wrapper counts; empty for {@code mkIf false}. */
     private OptionalInt weight(Apply apply, Scope scope, int priority) {
       return switch (wrapper(apply).orElseThrow()) {
         case "mkDefault" -> OptionalInt.of(DEFAULT);
+        case "mkOptionDefault" -> OptionalInt.of(OPTION_DEFAULT);
         case "mkForce" -> OptionalInt.of(FORCE);
+        case "mkVMOverride" -> OptionalInt.of(VIRTUAL);
+        case "mkImageMediaOverride" -> OptionalInt.of(IMAGE);
+        case "mkOverride" ->
+            OptionalInt.of(
+                values.value(apply.arguments().getFirst(), scope) instanceof Long given
+                    ? given.intValue()
+                    : priority);
         case "mkIf" ->
             Boolean.FALSE.equals(values.value(apply.arguments().getFirst(), scope))
                 ? OptionalInt.empty()

@@ -150,6 +150,21 @@ record NixValues(NixSource source) {
     return values;
   }
 
+  /** A value as nix prints it in an error. */
+  static String shown(@Nullable Object value) {
+    return switch (value) {
+      case String text -> "\"" + text + "\"";
+      case List<?> list -> {
+        var shown = new StringBuilder("[ ");
+        list.forEach(element -> shown.append(shown(element)).append(' '));
+        yield shown.append(']').toString();
+      }
+      case Map<?, ?> set -> "{ … }";
+      case null -> "null";
+      default -> value == OPAQUE ? "<code>" : value.toString();
+    };
+  }
+
   private @Nullable Object named(Name name, Scope scope) {
     switch (name.name()) {
       case "true":

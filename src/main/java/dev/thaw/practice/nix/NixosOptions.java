@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a configuration says, with NixOS's own defaults: as far as practice machines differ. */
 final class NixosOptions {
@@ -36,6 +36,30 @@ final class NixosOptions {
           "vfat", List.of("vfat", "nls_cp437", "nls_iso8859-1"),
           "f2fs", List.of("f2fs", "crc32"),
           "btrfs", List.of("btrfs"));
+
+  /** The options that a system is built from by name. */
+  private static final List<String> BUILT_FROM =
+      List.of(
+          "boot.initrd.availableKernelModules",
+          "boot.initrd.kernelModules",
+          "boot.initrd.luks.devices.",
+          "boot.initrd.systemd.enable",
+          "boot.kernelModules",
+          "boot.kernelParams",
+          "boot.loader.efi.",
+          "boot.loader.systemd-boot.configurationLimit",
+          "boot.loader.systemd-boot.editor",
+          "boot.loader.systemd-boot.enable",
+          "boot.loader.timeout",
+          "boot.resumeDevice",
+          "boot.zfs.forceImportRoot",
+          "fileSystems.",
+          "networking.hostId",
+          "networking.hostName",
+          "nixpkgs.hostPlatform",
+          "swapDevices",
+          "system.stateVersion",
+          "users.");
 
   /** Of these types, no file system is checked at the boot. */
   private static final Set<String> UNCHECKED =
@@ -105,6 +129,10 @@ final class NixosOptions {
   }
 
   private void check() {
+    definitions.forEach((path, given) -> {
+      given.forEach(one -> KnownOptions.checkValue(path, one.file(), one.value()));
+      contradiction(path, given);
+    });
     for (String option :
         List.of(
             "boot.initrd.kernelModules",
@@ -121,7 +149,7 @@ final class NixosOptions {
                   + "' is not of type `list of string'. Definition values:\n- In `"
                   + definition.file()
                   + "': "
-                  + shown(definition.value()));
+                  + NixValues.shown(definition.value()));
         }
       }
     }
@@ -138,8 +166,49 @@ final class NixosOptions {
     }
   }
 
-  private static String shown(@Nullable Object value) {
-    return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
+  /** Two values of the same weight where only one can be. */
+  private static void contradiction(List<String> path, List<NixModules.Definition> given) {
+    List<NixModules.Definition> counting = NixModules.counting(given);
+    boolean contradicts =
+        KnownOptions.isSingle(path)
+            && counting.stream().noneMatch(one -> one.value() == NixValues.OPAQUE)
+            && counting.stream().map(NixModules.Definition::value).distinct().count() > 1;
+    if (contradicts) {
+      throw new NixError(
+          "The option `"
+              + String.join(".", path)
+              + "' has conflicting definition values:\n"
+              + counting.stream()
+                  .map(one -> "- In `" + one.file() + "': " + NixValues.shown(one.value()) + "\n")
+                  .collect(Collectors.joining())
+              + "Use `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of"
+              + " these definitions.");
+    }
+  }
+
+  /** The options whose values are not checked, as they are written. */
+  List<String> unchecked() {
+    return definitions.keySet().stream()
+        .filter(path -> !KnownOptions.isKnown(path))
+        .map(path -> String.join(".", path))
+        .toList();
+  }
+
+  /**
+   * What the configuration says beside what its systems are built from here: with another value of
+   * it, the system is another one.
+   */
+  String others() {
+    var lines = new TreeSet<String>();
+    definitions.forEach((path, given) -> {
+      String name = String.join(".", path);
+      List<NixModules.Definition> counting = NixModules.counting(given);
+      if (BUILT_FROM.stream().noneMatch(name::startsWith)) {
+        lines.add(
+            name + " " + counting.stream().map(one -> one.text().replaceAll("\\s+", " ")).toList());
+      }
+    });
+    return String.join("\n", lines);
   }
 
   private List<Object> values(List<String> path) {
@@ -364,8 +433,17 @@ final class NixosOptions {
     return fileSystems().stream().anyMatch(fs -> fs.type().equals(type));
   }
 
+  /** Whether the configuration's own value keeps all that NixOS says of it away: mkForce. */
+  private boolean isForced(String option) {
+    return definitions.getOrDefault(List.of(option.split("\\.")), List.of()).stream()
+        .anyMatch(one -> one.priority() < NixModules.USUAL);
+  }
+
   /** The modules that stage 1 loads in any case, in order. */
   List<String> forcedModules() {
+    if (isForced("boot.initrd.kernelModules")) {
+      return list("boot.initrd.kernelModules").stream().distinct().toList();
+    }
     var all = new ArrayList<String>();
     if (uses("zfs")) {
       all.add("zfs");
@@ -382,6 +460,9 @@ final class NixosOptions {
 
   /** The modules that stage 1 has at hand for the devices that it finds. */
   List<String> availableModules() {
+    if (isForced("boot.initrd.availableKernelModules")) {
+      return list("boot.initrd.availableKernelModules").stream().distinct().toList();
+    }
     var all = new ArrayList<String>(List.of("ext4"));
     Stream.concat(
             fileSystems().stream().filter(FileSystem::early).map(FileSystem::type),
@@ -396,6 +477,9 @@ final class NixosOptions {
   }
 
   List<String> kernelParams() {
+    if (isForced("boot.kernelParams")) {
+      return list("boot.kernelParams");
+    }
     var all = new ArrayList<String>();
     if (fileSystems().stream().anyMatch(fs -> fs.type().equals("zfs"))) {
       all.add("nohibernate");

@@ -91,6 +91,11 @@ public final class NixosRebuild implements Program {
       log.error(traced(e));
       return 1;
     }
+    if (!built.unchecked().isEmpty()) {
+      log.say(
+          "The practice machine does not know these options, and takes their values unchecked: "
+              + String.join(", ", built.unchecked()));
+    }
     List<String> missing =
         built.paths().stream()
             .filter(path -> invocation.namespace().findLink(path).isEmpty())

@@ -61,8 +61,10 @@ public final class SystemBuild {
    * @param toplevel the system's path
    * @param paths every path of the store that it needs, the system last
    * @param files what has to be in the store, by path
+   * @param unchecked the options whose values nobody checked
    */
-  public record Built(String toplevel, List<String> paths, Map<String, Node> files) {}
+  public record Built(
+      String toplevel, List<String> paths, Map<String, Node> files, List<String> unchecked) {}
 
   /**
    * Builds.
@@ -72,7 +74,7 @@ public final class SystemBuild {
   static Built build(NixosOptions options, String label) {
     var build = new SystemBuild(options, label);
     String toplevel = build.toplevel();
-    return new Built(toplevel, build.paths, build.store);
+    return new Built(toplevel, build.paths, build.store, options.unchecked());
   }
 
   private String path(String name, Object... inputs) {
@@ -114,6 +116,7 @@ public final class SystemBuild {
             software,
             declared,
             params,
+            options.others(),
             options.timeout(),
             options.configurationLimit(),
             options.editor(),
