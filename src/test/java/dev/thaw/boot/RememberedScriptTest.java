@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.NeedsRoot;
 import dev.thaw.OneAtATime;
 import dev.thaw.boot.diagnosis.Diagnosing;
+import dev.thaw.boot.remembered.JournalEntry;
 import dev.thaw.boot.remembered.JournalEntry.Meaning;
 import dev.thaw.boot.remembered.Journals;
 import dev.thaw.boot.remembered.PastBoot;
@@ -18,6 +19,7 @@ import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.nixos.Images;
 import dev.thaw.nixos.NixTree;
+import dev.thaw.practice.Practice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +125,34 @@ class RememberedScriptTest {
     assertThat(cut.inOrder()).isFalse();
     assertThat(cut.words()).contains("Server listening.", "BUG: unable to handle page fault");
     assertThat(boots.good()).contains(good);
+  }
+
+  @Test
+  void aPracticeMachinesJournalReadsAsIfJournaldHadWrittenIt() throws IOException {
+    Practice practice = Practice.of("missing-driver");
+    PastBoot twin =
+        EvidenceCollector.all(
+                practice.machine, FakePerson.nobody(), "", new InitrdCache(), Symptom.NONE)
+            .getFirst()
+            .remembered()
+            .boots()
+            .latest()
+            .orElseThrow();
+    var journal = new Journals();
+    practice.state.volumes.values().stream()
+        .flatMap(volume -> volume.tree().nodes.entrySet().stream())
+        .filter(file -> file.getKey().endsWith("/system.journal"))
+        .flatMap(file -> JournalEntry.parse(file.getValue().content().string()).stream())
+        .forEach(journal::entry);
+    journal.shutDown(root.resolve("var/log/journal"), GOOD);
+
+    PastBoot real = look().remembered().boots().latest().orElseThrow();
+
+    assertThat(real.toplevel()).isEqualTo(twin.toplevel()).isNotEmpty();
+    assertThat(real.reached()).isEqualTo(twin.reached()).isEqualTo(Reached.LOGIN);
+    assertThat(real.inOrder()).isEqualTo(twin.inOrder()).isTrue();
+    assertThat(real.failed()).isEqualTo(twin.failed());
+    assertThat(real.words()).isEqualTo(twin.words());
   }
 
   @Test

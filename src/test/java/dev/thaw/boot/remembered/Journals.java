@@ -33,6 +33,15 @@ public final class Journals {
         "MESSAGE=" + message);
   }
 
+  /** Something is said; that the journal is closed, journald says itself. */
+  public void entry(JournalEntry entry) {
+    if (entry.meaning().isEmpty()) {
+      says(entry.speaker(), entry.message());
+    } else if (!entry.says(Meaning.CLOSED)) {
+      systemd(entry.meaning().get(), entry.unit(), entry.message());
+    }
+  }
+
   private Journals add(String... fields) {
     entries.add(String.join("\n", fields) + "\n");
     return this;
