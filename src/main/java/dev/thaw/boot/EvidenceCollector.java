@@ -264,6 +264,7 @@ public final class EvidenceCollector {
     arguments.add(store.subvolume());
     arguments.add(Long.toString(PATIENCE.toSeconds()));
     arguments.add(Integer.toString(boots));
+    arguments.add(RememberedFormat.EFIVARS);
     arguments.add(Integer.toString(systems.size()));
     arguments.addAll(systems);
     initrds.forEach(file -> arguments.add(file.storePath()));

@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.remembered.RememberedFormat;
 import dev.thaw.machine.Clean;
 import dev.thaw.machine.Probe;
 import dev.thaw.nixos.BootPartition;
@@ -22,7 +23,7 @@ import java.util.Optional;
 final class LoaderVariables {
 
   /** The folder in which Linux shows them; it is not there without UEFI. */
-  static final String FOLDER = "/sys/firmware/efi/efivars";
+  static final String FOLDER = RememberedFormat.EFIVARS;
 
   private static final int ATTRIBUTES = 4;
 

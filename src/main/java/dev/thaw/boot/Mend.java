@@ -81,11 +81,21 @@ public sealed interface Mend {
     }
   }
 
-  /** Build the configuration as it is, which writes the boot menu and its files anew. */
-  record Rebuild() implements Mend {
+  /**
+   * Build the configuration as it is, which writes the boot menu and its files anew.
+   *
+   * @param installBootloader whether the boot loader itself is put there anew, too
+   */
+  record Rebuild(boolean installBootloader) implements Mend {
+
+    /** One that leaves the boot loader as it is. */
+    public Rebuild() {
+      this(false);
+    }
+
     @Override
     public String call() {
-      return "rebuild()";
+      return installBootloader ? "rebuild(installBootloader=true)" : "rebuild()";
     }
   }
 

@@ -155,14 +155,14 @@ final class Mending {
         confirm(rescue, finding);
         yield all(mends.stream().map(mend -> carryOut(rescue, finding.mending(mend))).toList());
       }
-      case Mend.Rebuild _ ->
+      case Mend.Rebuild rebuild ->
           new Applied(
               "Nothing has to be changed for it: the rebuild is what mends it.",
               false,
               List.of(
                   rescue.state().isMounted()
-                      ? "Next: rebuild()."
-                      : "Next: mountAll(), then rebuild()."));
+                      ? "Next: " + rebuild.call() + "."
+                      : "Next: mountAll(), then " + rebuild.call() + "."));
       case Mend.RemoveFiles(List<String> files) -> {
         confirm(rescue, finding);
         yield RemovingFiles.damaged(rescue, files);

@@ -1,4 +1,5 @@
-# What the machine remembers: the installed system's own journal, the room on its disks.
+# What the machine remembers: the installed system's own journal, the room on its disks, and what the
+# firmware keeps.
 
 # A journal's entries by what they say, as systemd numbers its messages: the start is finished; a unit was
 # started, or failed to start; it failed later; the machine is shut down; the journal is closed.
@@ -107,9 +108,34 @@ marks() {
     UNIT=shutdown.target + "$NOT_STARTED" + "$FAILED" + "$SHUT_DOWN" + "$CLOSED"
 }
 
-# remembered COUNT
-#   makes the sections: of the boots that the journal knows, the last COUNT.
+# list_variables FOLDER
+#   prints the name and the size of each of the firmware's variables.
+list_variables() {
+  [ -d "$1" ] || { echo "the live system was not started by UEFI" >&2 && return 1; }
+  find "$1" -maxdepth 1 -type f -printf '%f\0%s\0' | head -c 262144
+}
+
+# firmware FOLDER
+#   the list of what the firmware starts, and the room for its variables, which are files in FOLDER.
+firmware() {
+  section variables list_variables "$1" || return 0
+  [ -s "$section_out" ] || return 0
+  section 'variables room' stat -f -c '%b %a %S' "$1"
+  entries=0
+  for file in "$1"/BootOrder-"$GLOBAL" "$1"/BootCurrent-"$GLOBAL" "$1"/BootNext-"$GLOBAL" \
+    "$1"/Boot[0-9A-F][0-9A-F][0-9A-F][0-9A-F]-"$GLOBAL"; do
+    [ -f "$file" ] && [ "$entries" -lt 64 ] || continue
+    section "variable ${file##*/}" head -c 4096 "$file"
+    entries=$((entries + 1))
+  done
+}
+GLOBAL=8be4df61-93ca-11d2-aa0d-00e098032b8c
+
+# remembered COUNT EFIVARS
+#   makes the sections: of the boots that the journal knows, the last COUNT; of the firmware, what Linux
+#   shows of it in the folder EFIVARS.
 remembered() {
+  firmware "$2"
   section room room
   section 'state files' state_files
   section journal past_boots || return 0

@@ -110,7 +110,9 @@ class EvidenceCollectorTest {
             .getFirst()
             .initrd()
             .storePath();
-    String[] late = {root.toString(), "", "", "", "0", "0", "0", initrd, "/nix/store/other"};
+    String[] late = {
+      root.toString(), "", "", "", "0", "0", "/nosuch", "0", initrd, "/nix/store/other"
+    };
     String[] early = late.clone();
     early[4] = "60";
 

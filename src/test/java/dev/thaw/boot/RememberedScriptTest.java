@@ -5,24 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.NeedsRoot;
 import dev.thaw.OneAtATime;
 import dev.thaw.boot.diagnosis.Diagnosing;
+import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.JournalEntry;
 import dev.thaw.boot.remembered.JournalEntry.Meaning;
 import dev.thaw.boot.remembered.Journals;
+import dev.thaw.boot.remembered.LoadOption;
 import dev.thaw.boot.remembered.PastBoot;
 import dev.thaw.boot.remembered.PastBoot.Reached;
 import dev.thaw.boot.remembered.PastBoots;
+import dev.thaw.boot.remembered.Remembered;
 import dev.thaw.boot.remembered.Room;
 import dev.thaw.boot.remembered.StateFile;
 import dev.thaw.boot.remembered.StateFile.State;
 import dev.thaw.machine.FakePerson;
 import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
+import dev.thaw.machine.Probe;
 import dev.thaw.nixos.Images;
 import dev.thaw.nixos.NixTree;
 import dev.thaw.practice.Practice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -206,6 +211,40 @@ class RememberedScriptTest {
             new StateFile("/var/lib/nixos/gid-map", State.WHOLE),
             new StateFile("/var/lib/nixos/auto-subuid-map", State.BROKEN),
             new StateFile("/etc/machine-id", State.DANGLING));
+  }
+
+  @Test
+  void readsWhatTheFirmwareStartsAndWhatItKeeps() throws IOException {
+    Path efivars = Files.createDirectories(folder.resolve("efivars"));
+    var own = new LoadOption(1, true, "Linux Boot Manager", UUID.randomUUID().toString(), "/EFI/x");
+    var other = new LoadOption(0x1A, false, "Windows", "", "");
+    Files.write(efivars.resolve("BootOrder" + Firmware.GLOBAL), Firmware.print(List.of(0x1A, 1)));
+    Files.write(efivars.resolve("BootCurrent" + Firmware.GLOBAL), Firmware.print(List.of(2)));
+    Files.write(efivars.resolve("Boot0001" + Firmware.GLOBAL), own.print());
+    Files.write(efivars.resolve("Boot001A" + Firmware.GLOBAL), other.print());
+    Files.write(efivars.resolve("Boot001A-5"), other.print());
+    Files.writeString(efivars.resolve("dump-type0-1-1-1700000000-C-0"), "x".repeat(1000));
+
+    Firmware firmware = firmware(efivars);
+
+    assertThat(firmware.isRead()).isTrue();
+    assertThat(firmware.tried()).containsExactly(other, own);
+    assertThat(firmware.current()).hasValue(2);
+    assertThat(firmware.next()).isEmpty();
+    assertThat(firmware.variables()).hasSize(6);
+    assertThat(firmware.dumps()).extracting(Firmware.Variable::size).containsExactly(1000L);
+    assertThat(firmware.room()).isPresent();
+
+    assertThat(firmware(folder.resolve("nosuch")).unread())
+        .isEqualTo("the live system was not started by UEFI");
+  }
+
+  private Firmware firmware(Path efivars) {
+    var probe =
+        new Probe("boot", EvidenceCollector.script(), "read the firmware", Duration.ofMinutes(1));
+    String at = root.toString();
+    return Remembered.of(probe.run(machine, at, "", "", "", "0", "1", efivars.toString(), "0"))
+        .firmware();
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.thaw.boot;
 import dev.thaw.boot.diagnosis.BootChains;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.initrd.Opening;
+import dev.thaw.boot.remembered.Firmware;
+import dev.thaw.boot.remembered.LoadOption;
 import dev.thaw.boot.remembered.PastBoots;
 import dev.thaw.boot.remembered.Remembered;
 import dev.thaw.boot.remembered.Room;
@@ -43,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -202,8 +205,16 @@ public final class TestSystem {
       new ArrayList<>(
           List.of(new Room("/", 9L << 30, 5L << 30, 4L << 30, 9000, 5000, "ext4", "1")));
 
+  /** What the firmware keeps. */
+  public Firmware firmware = Firmware.unread("nobody looked");
+
   /** The screen's last lines. */
   public String screen = "";
+
+  /** A machine that boots. */
+  public TestSystem() {
+    starts(new LoadOption(1, true, "Linux Boot Manager", "guid-sda1", "/EFI/BOOT/BOOTX64.EFI"));
+  }
 
   /** A line of an fstab. */
   public static FstabEntry entry(String spec, String file, String type) {
@@ -276,7 +287,7 @@ public final class TestSystem {
                 true,
                 new DiskHealth(errors, List.of())))
         .with(checks)
-        .with(new Remembered(boots, rooms, stateFiles));
+        .with(new Remembered(boots, rooms, stateFiles, firmware));
   }
 
   private Map<String, Boolean> imports() {
@@ -435,8 +446,22 @@ public final class TestSystem {
       List<BlockDevice> children) {
     return BlockDeviceBuilder.device("/dev/" + name, type)
         .content(fsType, label, uuid)
+        .partition("", type == DeviceType.PART ? "guid-" + name : "", "")
         .children(children)
         .build();
+  }
+
+  /** Lets the firmware have these entries, which it tries in this order. */
+  public void starts(LoadOption... entries) {
+    firmware =
+        new Firmware(
+            "",
+            Stream.of(entries).map(LoadOption::number).toList(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            List.of(entries),
+            Optional.of(new Firmware.VariableRoom(60 << 10, 30 << 10)),
+            List.of());
   }
 
   /** Lets the root be in a container that stage 1 opens as cellar; it is locked here. */

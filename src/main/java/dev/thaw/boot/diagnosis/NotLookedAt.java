@@ -20,7 +20,7 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
           new NotLookedAt(
               "Who can log in: accounts, passwords and shells.",
               evidence -> evidence.installation().accounts().known()),
-          never("The firmware's own settings: Secure Boot, the order of its entries."),
+          never("Whether the firmware refuses what is not signed: Secure Boot."),
           never(
               "The files of the store beyond those that the boot itself reads: verify() compares them."),
           new NotLookedAt(
@@ -49,6 +49,12 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
             : evidence.stream()
                 .flatMap(one -> one.surroundings().health().unasked().stream())
                 .distinct();
-    return Stream.of(fixed, health, journals).flatMap(all -> all).toList();
+    Stream<String> firmware =
+        evidence.stream()
+            .map(one -> one.remembered().firmware())
+            .filter(one -> !one.isRead())
+            .map(one -> "What the firmware starts: " + one.unread() + ".")
+            .distinct();
+    return Stream.of(fixed, health, journals, firmware).flatMap(all -> all).toList();
   }
 }

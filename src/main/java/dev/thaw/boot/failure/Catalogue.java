@@ -23,6 +23,8 @@ public final class Catalogue {
   private static final List<Failure> ALL =
       List.of(
           new EmptyMenu(),
+          new FirmwareEntries(),
+          new FullVariables(),
           new MenuNotWritten(),
           new BootNotMounted(),
           new ExhaustedEntry(),

@@ -11,8 +11,10 @@ import java.util.List;
  * @param rooms the room on each of its filesystems that must have some, each once, the root first;
  *     those that are not mounted are missing
  * @param files the files of the system's state that are there
+ * @param firmware what the firmware keeps
  */
-public record Remembered(PastBoots boots, List<Room> rooms, List<StateFile> files) {
+public record Remembered(
+    PastBoots boots, List<Room> rooms, List<StateFile> files, Firmware firmware) {
 
   /** Nothing was asked for. */
   public static final Remembered UNKNOWN = of(new Probe.Sections(java.util.Map.of()));
@@ -42,6 +44,6 @@ public record Remembered(PastBoots boots, List<Room> rooms, List<StateFile> file
             .lines()
             .flatMap(line -> StateFile.parse(line).stream())
             .toList();
-    return new Remembered(PastBoots.of(sections), rooms, files);
+    return new Remembered(PastBoots.of(sections), rooms, files, Firmware.of(sections));
   }
 }

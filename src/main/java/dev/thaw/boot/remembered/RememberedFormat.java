@@ -27,7 +27,21 @@ public final class RememberedFormat {
   /** So many of a boot's last words are printed. */
   public static final int LAST = 30;
 
+  /** The firmware's variables: the name and the size of each, each ended by a NUL. */
+  public static final String VARIABLES = "variables";
+
+  /** The room for them: blocks, those that can be written, and a block's size. */
+  public static final String VARIABLE_ROOM = "variables room";
+
+  /** Where Linux shows them. */
+  public static final String EFIVARS = "/sys/firmware/efi/efivars";
+
   private RememberedFormat() {}
+
+  /** What a variable holds, with its attributes. */
+  public static String variable(String name) {
+    return "variable " + name;
+  }
 
   /** The kernel's first words in a boot: {@link JournalEntry}s. */
   public static String begins(String boot) {

@@ -2,11 +2,15 @@ package dev.thaw.practice.probes;
 
 import static java.util.function.Predicate.not;
 
+import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.JournalEntry;
+import dev.thaw.boot.remembered.LoadOption;
 import dev.thaw.boot.remembered.RememberedFormat;
 import dev.thaw.boot.remembered.Room;
 import dev.thaw.boot.remembered.StateFile;
+import dev.thaw.machine.NulText;
 import dev.thaw.machine.Probe;
+import dev.thaw.practice.state.FirmwareList;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountEntry;
 import dev.thaw.practice.state.MountNamespace;
@@ -14,6 +18,7 @@ import dev.thaw.practice.state.Node;
 import dev.thaw.practice.state.SystemJournal;
 import dev.thaw.practice.state.Volume;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,6 +29,11 @@ import java.util.stream.Stream;
 final class RememberedProbe {
 
   private static final List<String> PLACES = List.of("/", "/nix", "/var", "/var/log");
+
+  /** The room for variables, and what of it the kernel keeps back, in bytes. */
+  private static final int VARIABLES = 65_536;
+
+  private static final int KEPT = 5120;
 
   private final MachineState state;
   private final Assembly installation;
@@ -37,12 +47,12 @@ final class RememberedProbe {
 
   /** Adds the sections, with this many boots. */
   void add(Answer answer, int boots) {
+    firmware(answer);
     answer.text(RememberedFormat.ROOM, 0, room());
     answer.text(RememberedFormat.FILES, 0, stateFiles());
     Optional<String> unseen = unseen(SystemJournal.FOLDER);
     if (unseen.isPresent()) {
-      byte[] why = (unseen.get() + " is not mounted\n").getBytes(StandardCharsets.UTF_8);
-      answer.add(RememberedFormat.JOURNAL, new Probe.Section(1, new byte[0], why));
+      fails(answer, RememberedFormat.JOURNAL, unseen.get() + " is not mounted");
       return;
     }
     if (!files.isDirectory(SystemJournal.FOLDER)) {
@@ -68,6 +78,32 @@ final class RememberedProbe {
           0,
           print(all.subList(Math.max(0, all.size() - RememberedFormat.LAST), all.size())));
     }
+  }
+
+  private static void fails(Answer answer, String section, String why) {
+    byte[] said = (why + "\n").getBytes(StandardCharsets.UTF_8);
+    answer.add(section, new Probe.Section(1, new byte[0], said));
+  }
+
+  private void firmware(Answer answer) {
+    if (!state.efi) {
+      fails(answer, RememberedFormat.VARIABLES, "the live system was not started by UEFI");
+      return;
+    }
+    List<LoadOption> entries = FirmwareList.of(state);
+    List<Integer> order = entries.stream().map(LoadOption::number).toList();
+    var variables = new LinkedHashMap<String, byte[]>();
+    variables.put("BootOrder", Firmware.print(order));
+    variables.put("BootCurrent", Firmware.print(List.of(order.getLast())));
+    entries.forEach(entry -> variables.put(entry.name(), entry.print()));
+    var listed = new NulText();
+    variables.forEach((name, bytes) -> listed.add(name + Firmware.GLOBAL, bytes.length));
+    answer.bytes(RememberedFormat.VARIABLES, 0, listed.bytes());
+    int used = variables.values().stream().mapToInt(bytes -> bytes.length).sum();
+    answer.text(
+        RememberedFormat.VARIABLE_ROOM, 0, VARIABLES + " " + (VARIABLES - KEPT - used) + " 1\n");
+    variables.forEach(
+        (name, bytes) -> answer.bytes(RememberedFormat.variable(name + Firmware.GLOBAL), 0, bytes));
   }
 
   private static List<JournalEntry> those(List<JournalEntry> all, Predicate<JournalEntry> which) {

@@ -1,5 +1,7 @@
 package dev.thaw.practice.programs;
 
+import dev.thaw.boot.remembered.LoadOption;
+import dev.thaw.practice.state.FirmwareList;
 import dev.thaw.practice.state.KernelFilesystems;
 import dev.thaw.practice.state.Live;
 import dev.thaw.practice.state.MountEntry;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The small programs about the running system, its modules and its network. */
 public final class SystemTools {
@@ -240,25 +243,28 @@ public final class SystemTools {
     return 0;
   }
 
+  private static String number(LoadOption entry) {
+    return entry.name().substring("Boot".length());
+  }
+
   /** {@code efibootmgr}: what the firmware starts. */
   public static int efibootmgr(Invocation invocation) {
     Options options = Options.of(invocation.arguments(), "v");
     if (!invocation.state().efi) {
       return invocation.fail(2, "EFI variables are not supported on this system.");
     }
-    var order = new ArrayList<String>();
-    for (int i = 0; i < invocation.state().bootEntries().size(); i++) {
-      order.add("%04X".formatted(i));
-    }
-    invocation.line("BootCurrent: 0000");
+    List<LoadOption> entries = FirmwareList.of(invocation.state());
+    invocation.line("BootCurrent: " + number(entries.getLast()));
     invocation.line("Timeout: 1 seconds");
-    invocation.line("BootOrder: " + String.join(",", order));
-    int i = 0;
-    for (Map.Entry<String, String> entry : invocation.state().bootEntries().entrySet()) {
+    invocation.line(
+        "BootOrder: " + entries.stream().map(SystemTools::number).collect(Collectors.joining(",")));
+    for (LoadOption entry : entries) {
+      boolean shown = options.has("v") && !entry.file().isEmpty();
       invocation.line(
-          "Boot%04X* %s".formatted(i, entry.getKey())
-              + (options.has("v") ? "\tFile(" + entry.getValue().replace('/', '\\') + ")" : ""));
-      i++;
+          entry.name()
+              + "* "
+              + entry.label()
+              + (shown ? "\tFile(" + entry.file().replace('/', '\\') + ")" : ""));
     }
     return 0;
   }

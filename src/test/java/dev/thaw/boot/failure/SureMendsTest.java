@@ -7,6 +7,8 @@ import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
+import dev.thaw.boot.remembered.Firmware;
+import dev.thaw.boot.remembered.LoadOption;
 import dev.thaw.boot.remembered.Room;
 import dev.thaw.boot.remembered.StateFile;
 import dev.thaw.nixos.Account;
@@ -40,7 +42,7 @@ class SureMendsTest {
   private static final String GONE = "/dev/disk/by-uuid/5555-6666";
 
   /** What is sure, and what yet only a person can decide: what may be deleted. */
-  private static final Set<String> ONLY_BY_HAND = Set.of("root-full");
+  private static final Set<String> ONLY_BY_HAND = Set.of("root-full", "efi-variables-full");
 
   /** What breaks a machine, a way for each branch of each kind of failure. */
   private static final List<Consumer<TestSystem>> BREAKS =
@@ -189,6 +191,30 @@ class SureMendsTest {
             system.files.put("/EFI/systemd/systemd-bootx64.efi", 9L);
           },
           system -> system.files.put("/loader/entries/nixos-generation-58.conf", 0L),
+          system -> system.files.remove("/EFI/BOOT/BOOTX64.EFI"),
+          system -> {
+            system.files.remove("/EFI/BOOT/BOOTX64.EFI");
+            system.files.put("/EFI/systemd/systemd-bootx64.efi", 9L);
+            system.starts();
+          },
+          system -> {
+            system.files.put("/EFI/grub/grubx64.efi", 9L);
+            system.starts(new LoadOption(2, true, "GRUB", "guid-sda1", "/EFI/grub/grubx64.efi"));
+          },
+          system -> {
+            system.starts();
+            var none = new Firmware.VariableRoom(9, 9);
+            Firmware old = system.firmware;
+            system.firmware =
+                new Firmware(
+                    "",
+                    old.order(),
+                    old.current(),
+                    old.next(),
+                    old.entries(),
+                    Optional.of(none),
+                    List.of());
+          },
           system -> system.rooms.set(0, new Room("/", 9L << 30, 0, 0, 9, 5, "ext4", "1")),
           system -> {
             system.files.remove("/EFI/nixos/i57");

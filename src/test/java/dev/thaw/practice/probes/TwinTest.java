@@ -177,6 +177,7 @@ class TwinTest {
                 "",
                 "9",
                 "5",
+                "/nosuch",
                 "2",
                 TwinTree.SYSTEM,
                 TwinTree.STORE + "gone",
