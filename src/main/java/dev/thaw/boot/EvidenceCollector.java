@@ -75,7 +75,7 @@ public final class EvidenceCollector {
   }
 
   /** What {@code boot.sh} is run with before it: what opens disks, and what is remembered. */
-  static String script() {
+  public static String script() {
     return Scripts.read(Survey.class, "open.sh")
         + Scripts.read(Survey.class, "assemble.sh")
         + Scripts.read(EvidenceCollector.class, "remembered.sh")

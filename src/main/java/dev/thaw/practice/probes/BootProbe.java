@@ -41,15 +41,15 @@ final class BootProbe {
       installation(invocation, words.get(0), words.get(1))
           .ifPresent(whole -> new RememberedProbe(state, whole).add(answer, boots));
     }
-    int systems = Integer.parseInt(words.get(6));
+    int systems = Integer.parseInt(words.get(7));
     var there = new NulText();
-    for (String toplevel : words.subList(7, 7 + systems)) {
+    for (String toplevel : words.subList(8, 8 + systems)) {
       if (namespace.findLink(toplevel + "/init").isPresent()) {
         there.add(toplevel);
       }
     }
     answer.bytes(BootFormat.TOPLEVELS, 0, there.bytes());
-    for (String initrd : words.subList(7 + systems, words.size())) {
+    for (String initrd : words.subList(8 + systems, words.size())) {
       Optional<Node> node = namespace.find(initrd).filter(Node::isFile);
       answer.bytes(
           BootFormat.initrd(initrd),

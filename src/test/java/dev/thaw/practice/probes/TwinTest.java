@@ -165,11 +165,7 @@ class TwinTest {
             "/swapfile"),
         new Run(
             "boot",
-            Stream.of("open", "assemble")
-                    .map(part -> Scripts.read(Survey.class, part + ".sh"))
-                    .collect(Collectors.joining())
-                + Scripts.read(EvidenceCollector.class, "remembered.sh")
-                + Scripts.read(EvidenceCollector.class, "boot.sh"),
+            EvidenceCollector.script(),
             List.of(
                 "/mnt",
                 "",
