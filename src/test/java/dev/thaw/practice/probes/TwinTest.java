@@ -49,7 +49,8 @@ class TwinTest {
   private static final Pattern TEXTS = Pattern.compile("menus \\d+|.* entries");
 
   /** Sections that tell of this computer's own disks and firmware. */
-  private static final Pattern OF_THIS_COMPUTER = Pattern.compile("(?:.* )?space.*|vfat.*|drivers");
+  private static final Pattern OF_THIS_COMPUTER =
+      Pattern.compile("(?:.* )?space.*|vfat.*|drivers|btrfs|errors.*");
 
   @TempDir Path folder;
   private Practice practice;
