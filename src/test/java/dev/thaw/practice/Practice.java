@@ -36,7 +36,8 @@ public final class Practice {
     return new Practice(MachineBuilder.make(name));
   }
 
-  static Practice of(MachineState state) {
+  /** This machine, as it is. */
+  public static Practice of(MachineState state) {
     return new Practice(state);
   }
 
