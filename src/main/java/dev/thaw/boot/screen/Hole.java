@@ -21,6 +21,8 @@ public enum Hole {
   FILE("[^\\s'\"]*[/\\\\.][^\\s'\"]*"),
   /** One word that is a name of something else: a filesystem's type, a snippet. */
   NAME("[\\w.@:+-]+"),
+  /** What systemd calls a unit, which may be several words; a bracket ends it. */
+  UNIT("[^\\n(]+"),
   /** Any words; they are no subject. */
   TEXT("[^\\n]*");
 

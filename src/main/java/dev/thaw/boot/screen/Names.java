@@ -31,6 +31,9 @@ final class Names {
    */
   static String first(Hole hole, String typed, boolean ended) {
     String text = typed.strip().replaceFirst("^[(:=\\s-]+", "");
+    if (hole == Hole.UNIT) {
+      return text.lines().findFirst().orElse("").replaceFirst("\\s*(?:\\(|\\.{2,}|…).*$", "").strip();
+    }
     Matcher quoted = QUOTED.matcher(text);
     if (quoted.find()) {
       return fitting(hole, quoted.group("name"));

@@ -97,7 +97,7 @@ final class Story {
       case STOPS_HERE -> isLast(i) ? Role.STOPPED : Role.GOT_OVER;
       case FAILS_FOR_GOOD -> Role.FAILED;
       case FAILS, FOLLOWS -> isGotOver(i) ? Role.GOT_OVER : Role.FAILED;
-      case PASSES -> isGotOver(i) ? Role.GOT_OVER : Role.MISSED;
+      case PASSES -> isGotOver(i) || isInRebuild(i) ? Role.GOT_OVER : Role.MISSED;
     };
   }
 
@@ -112,6 +112,13 @@ final class Story {
     return line.known().meaning() == Meaning.STOPS_HERE
         && later.known() == line.known()
         && later.name().equals(line.name());
+  }
+
+  /** Whether a rebuild's own programs say it, where they see no module at all. */
+  private boolean isInRebuild(int i) {
+    return i > 0
+        && lines.get(i).hole().isEmpty()
+        && lines.get(i - 1).known().stage() == ScreenStage.REBUILD;
   }
 
   private boolean isGotOver(int i) {
@@ -206,14 +213,31 @@ final class Story {
     }
   }
 
-  /** Whether a mount that failed is told before the reason, which the kernel tells. */
+  /**
+   * Whether what failed is told before its reason: a mount, whose reason the kernel tells, or a
+   * script, which shows its own lines first.
+   */
   private boolean isReason(int i, int j) {
+    return j > i && j - i <= NEARBY && (isReasonOfMount(i, j) || isReasonOfScript(i, j));
+  }
+
+  private boolean isReasonOfMount(int i, int j) {
     ScreenStage stage = lines.get(j).known().stage();
-    return j > i
-        && j - i <= NEARBY
-        && lines.get(i).known().kinds().all().contains("stage-1-mount-fails")
+    return shown(i).contains("stage-1-mount-fails")
         && meaning(j) != Meaning.FOLLOWS
         && (stage == ScreenStage.DEVICES || stage == ScreenStage.MOUNTS);
+  }
+
+  private boolean isReasonOfScript(int i, int j) {
+    return shown(i).contains("activation-fails")
+        ? shown(j).contains("activation-fails") && meaning(j) == Meaning.FAILS
+        : shown(i).contains("rebuild-loader-not-installed")
+            && !shown(j).contains("rebuild-loader-not-installed");
+  }
+
+  /** All failures that a line can show. */
+  private List<String> shown(int i) {
+    return lines.get(i).known().kinds().all();
   }
 
   private boolean isOneLine(int i, int j) {
@@ -229,7 +253,7 @@ final class Story {
     // A rebuild runs on a system that is up.
     boolean apart =
         event.stage() == ScreenStage.REBUILD
-            ? before.stage() != ScreenStage.REBUILD
+            ? before.stage() != ScreenStage.REBUILD && before.stage() != ScreenStage.STAGE_2
             : before.stage() == ScreenStage.REBUILD && event.stage() != ScreenStage.STAGE_2;
     boolean another =
         !event.about().isEmpty()

@@ -225,6 +225,31 @@ class ScreenTest {
         .containsExactly("boot-partition-full");
   }
 
+  /** Its reason is another than what it looks like, or stands below it. */
+  @Test
+  void aScriptsOwnLinesAreNotTakenForTheReason() {
+    assertThat(only("error: cloning builder process: No space left on device\n"
+                + "error: unable to start build process")
+            .kinds())
+        .containsExactly("rebuild-sandbox");
+    assertThat(
+            only("  File \"/nix/store/x-systemd-boot/bin/systemd-boot-builder\", line 344, in main\n"
+                    + "OSError: [Errno 28] No space left on device")
+                .kinds())
+        .contains("root-full", "boot-partition-full");
+    assertThat(
+            only("chown: cannot access '/run/agenix.d': No such file or directory\n"
+                    + "Activation script snippet 'agenixChown' failed (1)")
+                .about())
+        .isEqualTo("agenixChown");
+    assertThat(
+            only("installing the boot loader...\n"
+                    + "modprobe: can't change directory to '/lib/modules': No such file\n"
+                    + "EFI variables are not supported on this system.")
+                .kinds())
+        .containsExactly("rebuild-loader-not-installed");
+  }
+
   /** A whole journal of two megabytes, and a text made to be slow. */
   @Test
   void aWholeLogIsRead() {
@@ -315,6 +340,7 @@ class ScreenTest {
         .replace("{mount}", "/data")
         .replace("{file}", "/etc/some/file")
         .replace("{name}", "some-name")
+        .replace("{unit}", "Some Service")
         .replace("{text}", "X7");
   }
 }
