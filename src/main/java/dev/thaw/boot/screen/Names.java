@@ -32,7 +32,11 @@ final class Names {
   static String first(Hole hole, String typed, boolean ended) {
     String text = typed.strip().replaceFirst("^[(:=\\s-]+", "");
     if (hole == Hole.UNIT) {
-      return text.lines().findFirst().orElse("").replaceFirst("\\s*(?:\\(|\\.{2,}|…).*$", "").strip();
+      return text.lines()
+          .findFirst()
+          .orElse("")
+          .replaceFirst("\\s*(?:\\(|\\.{2,}|…).*$", "")
+          .strip();
     }
     Matcher quoted = QUOTED.matcher(text);
     if (quoted.find()) {

@@ -228,9 +228,10 @@ class ScreenTest {
   /** Its reason is another than what it looks like, or stands below it. */
   @Test
   void aScriptsOwnLinesAreNotTakenForTheReason() {
-    assertThat(only("error: cloning builder process: No space left on device\n"
-                + "error: unable to start build process")
-            .kinds())
+    assertThat(
+            only("error: cloning builder process: No space left on device\n"
+                    + "error: unable to start build process")
+                .kinds())
         .containsExactly("rebuild-sandbox");
     assertThat(
             only("  File \"/nix/store/x-systemd-boot/bin/systemd-boot-builder\", line 344, in main\n"
