@@ -9,12 +9,18 @@ import java.util.List;
  * @param identity what tells it from others: {@link Installation#identity}
  * @param hostName its name; may be empty
  * @param hostId eight hexadecimal digits; may be empty
+ * @param machineId 32 hexadecimal digits; may be empty
  * @param nixosVersion its current system's; may be empty
  * @param sound the numbers of its other generations that are whole and that don't fail the same
  *     way, as far as could be read; newest first
  */
 public record JudgedSystem(
-    String identity, String hostName, String hostId, String nixosVersion, List<Integer> sound) {
+    String identity,
+    String hostName,
+    String hostId,
+    String machineId,
+    String nixosVersion,
+    List<Integer> sound) {
 
   /** Copies the list. */
   public JudgedSystem {
@@ -27,6 +33,7 @@ public record JudgedSystem(
         installation.identity(),
         installation.hostName(),
         installation.hostId(),
+        installation.host().machineId(),
         installation.nixosVersion(),
         sound);
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -119,10 +120,11 @@ public record SubjectReadings(List<Reading> readings, Map<String, String> names)
         + "”: this machine has nothing of that name, and nothing that it boots asks for it.";
   }
 
-  /** What the screen names, and nothing is called; sentences. */
-  List<String> unknown() {
+  /** What the screen names, and nothing is called, of those names; sentences. */
+  List<String> unknown(Predicate<String> which) {
     return readings.stream()
         .filter(Reading::isUnknown)
+        .filter(reading -> which.test(reading.typed()))
         .map(SubjectReadings::unknown)
         .distinct()
         .toList();

@@ -35,8 +35,9 @@ public record Installation(
    * @param hostName its name; empty when it can't be told
    * @param nixosVersion the current system's version; empty when it can't be read
    * @param toplevel the current system, a path in the store
+   * @param machineId 32 hexadecimal digits of {@code /etc/machine-id}; empty when it has none
    */
-  public record Host(String hostName, String nixosVersion, String toplevel) {}
+  public record Host(String hostName, String nixosVersion, String toplevel, String machineId) {}
 
   /**
    * Where an installation lies.

@@ -43,6 +43,8 @@ public final class SurveyKeys {
     ETC_HOSTNAME("etc.hostname"),
     /** The current system's version. */
     NIXOS_VERSION("nixos-version"),
+    /** /etc/machine-id. */
+    MACHINE_ID("machine-id"),
     /** The four bytes of its hostid, as they lie in the file. */
     HOSTID("hostid");
 

@@ -64,7 +64,10 @@ final class SurveyReader {
             .judge(candidates);
     return new Installation(
         new Installation.Host(
-            hostName(fields, version), version, fields.get(SurveyKeys.Installation.TOPLEVEL)),
+            hostName(fields, version),
+            version,
+            fields.get(SurveyKeys.Installation.TOPLEVEL),
+            machineId(fields.line(SurveyKeys.Installation.MACHINE_ID))),
         new Installation.Filesystems(
             store(fields),
             root(mounts, store(fields)),
@@ -76,6 +79,10 @@ final class SurveyReader {
         configuration,
         AccountsReader.read(
             Fields.bytes(sections, SurveyFormat.accounts(number)), mounts, version));
+  }
+
+  private static String machineId(String text) {
+    return text.matches("[0-9a-f]{32}") ? text : "";
   }
 
   /** Where the loader is installed to, as far as reading the configuration tells. */

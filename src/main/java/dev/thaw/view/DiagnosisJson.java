@@ -60,6 +60,7 @@ public final class DiagnosisJson {
           .addObject()
           .put("hostName", system.hostName())
           .put("hostId", system.hostId())
+          .put("machineId", system.machineId())
           .put("nixos", system.nixosVersion());
     }
   }

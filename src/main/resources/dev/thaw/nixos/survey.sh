@@ -86,12 +86,13 @@ print_installation() {
   value at "$R"
   value mountedAt "$mounted_at"
   value toplevel "$toplevel"
-  sizes /etc/os-release "$toplevel/etc/hostname" /etc/hostname "$toplevel/nixos-version"
+  sizes /etc/os-release "$toplevel/etc/hostname" /etc/hostname "$toplevel/nixos-version" /etc/machine-id
   set -- $sizes
   content os-release /etc/os-release "$1"
   content hostname "$toplevel/etc/hostname" "$2"
   content etc.hostname /etc/hostname "$3"
   content nixos-version "$toplevel/nixos-version" "$4"
+  content machine-id /etc/machine-id "$5"
   for place in "$toplevel/etc/hostid" /etc/hostid; do
     follow "$R" "$place" && [ -f "$followed" ] || continue
     set -- $(od -An -tx1 -N4 "$followed")

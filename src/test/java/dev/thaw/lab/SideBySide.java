@@ -302,6 +302,7 @@ final class SideBySide {
         .replaceAll("(?m)^default via fe80::.*\n", "")
         .toLowerCase(Locale.ROOT)
         .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID")
+        .replaceAll("machineid=[0-9a-f]*", "machineid=ID")
         .replaceAll("/nix/store/[0-9a-z]{32}", "/nix/store/HASH")
         .replaceAll("/efi/nixos/[0-9a-z]{32}", "/efi/nixos/HASH")
         .replaceAll("/tmp/thaw\\.[^/\\]\"', ]+", "/tmp/thaw.X")

@@ -22,7 +22,7 @@ public final class InstallationBuilder {
 
   /** Begins one that boots this system. */
   public static InstallationBuilder installation(String toplevel) {
-    return new InstallationBuilder(new Installation.Host("atlas", "25.11", toplevel));
+    return new InstallationBuilder(new Installation.Host("atlas", "25.11", toplevel, ""));
   }
 
   /** Begins one that is like another. */
@@ -39,7 +39,7 @@ public final class InstallationBuilder {
 
   /** Its name. */
   public InstallationBuilder named(String name) {
-    host = new Installation.Host(name, host.nixosVersion(), host.toplevel());
+    host = new Installation.Host(name, host.nixosVersion(), host.toplevel(), host.machineId());
     return this;
   }
 
@@ -51,7 +51,7 @@ public final class InstallationBuilder {
 
   /** Its version of NixOS. */
   public InstallationBuilder version(String nixos) {
-    host = new Installation.Host(host.hostName(), nixos, host.toplevel());
+    host = new Installation.Host(host.hostName(), nixos, host.toplevel(), host.machineId());
     return this;
   }
 

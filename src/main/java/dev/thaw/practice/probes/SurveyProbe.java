@@ -122,6 +122,7 @@ final class SurveyProbe {
     values.put(Installation.HOSTNAME, namespace.text(toplevel + "/etc/hostname"));
     values.put(Installation.ETC_HOSTNAME, namespace.text("/etc/hostname"));
     values.put(Installation.NIXOS_VERSION, namespace.text(toplevel + "/nixos-version"));
+    values.put(Installation.MACHINE_ID, namespace.text("/etc/machine-id"));
     Stream.of(toplevel + "/etc/hostid", "/etc/hostid")
         .filter(namespace::isFile)
         .findFirst()
