@@ -2,6 +2,7 @@ package dev.thaw.nixos;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Who can log in to an installation once its current system has started.
@@ -29,5 +30,11 @@ public record Accounts(List<Account> people, Optional<Boolean> mutable, boolean 
   /** Whether the next start sets passwords to what the configuration says. */
   public boolean areSetAtStart() {
     return mutable.filter(is -> !is).isPresent();
+  }
+
+  /** Their names; empty where nothing was read. */
+  @Override
+  public String toString() {
+    return people.stream().map(Account::name).collect(Collectors.joining(", "));
   }
 }
