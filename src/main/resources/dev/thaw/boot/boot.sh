@@ -4,7 +4,7 @@
 #   read-only: of TYPE, in its SUBVOLUME. Sections:
 #     drivers       a line "KERNEL-NAME<tab>MODULE MODULE…" for each disk: what drives it now
 #     btrfs         what btrfs's tool tells of filesystems and their devices, where it is there
-#     room, journal, journal ID …, variables, variable NAME
+#     room, journal, journal ID …, variables, variable NAME, crashes PLACE
 #                   what the machine remembers, see remembered.sh; of the last BOOTS boots, and of its
 #                   firmware what is in the folder EFIVARS. None where BOOTS is 0
 #     errors …      what is said of the disks' health, see health.sh; none where BOOTS is 0

@@ -1,5 +1,5 @@
-# What the machine remembers: the installed system's own journal, the room on its disks, and what the
-# firmware keeps.
+# What the machine remembers: the installed system's own journal, the room on its disks, what the firmware
+# keeps, and the kernel's last words.
 
 # A journal's entries by what they say, as systemd numbers its messages: the start is finished; a unit was
 # started, or failed to start; it failed later; the machine is shut down; the journal is closed.
@@ -131,11 +131,25 @@ firmware() {
 }
 GLOBAL=8be4df61-93ca-11d2-aa0d-00e098032b8c
 
+# crashes FOLDER PATTERN
+#   prints of the newest files below FOLDER that have such a name their path, their time, their size, each
+#   ended by a NUL, and their first 64 KiB: the kernel's last words, in parts.
+crashes() {
+  [ -d "$1" ] && limited 10 find "$1" -maxdepth 4 -type f -name "$2" -printf '%T@ %p\n' | sort -rn | head -n 64 \
+    | while IFS=' ' read -r _ file; do
+      find "$file" -maxdepth 0 -type f -printf '%p\0%T@\0%s\0' -exec head -c 65536 {} \;
+    done | head -c 2097152
+}
+
 # remembered COUNT EFIVARS
 #   makes the sections: of the boots that the journal knows, the last COUNT; of the firmware, what Linux
 #   shows of it in the folder EFIVARS.
 remembered() {
   firmware "$2"
+  section 'crashes efivars' crashes "$2" 'dump-type0-*'
+  section 'crashes pstore' crashes /sys/fs/pstore 'dmesg-*'
+  section 'crashes live' crashes /var/lib/systemd/pstore 'dmesg-*'
+  follow "$W" /var/lib/systemd/pstore && section 'crashes installed' crashes "$followed" 'dmesg-*'
   section room room
   section 'state files' state_files
   section journal past_boots || return 0

@@ -1,10 +1,13 @@
 package dev.thaw.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.NeedsRoot;
 import dev.thaw.OneAtATime;
 import dev.thaw.boot.diagnosis.Diagnosing;
+import dev.thaw.boot.remembered.CrashReport;
+import dev.thaw.boot.remembered.CrashReport.Place;
 import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.JournalEntry;
 import dev.thaw.boot.remembered.JournalEntry.Meaning;
@@ -28,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -239,12 +243,43 @@ class RememberedScriptTest {
         .isEqualTo("the live system was not started by UEFI");
   }
 
+  @Test
+  void readsTheKernelsLastWordsWhereverTheyAreKept() throws IOException {
+    Path efivars = Files.createDirectories(folder.resolve("efivars"));
+    Files.write(
+        efivars.resolve("dump-type0-1-1-1700000000-D-cfc8fc79-be2e-4ddc-97f0-9f98bfe298a0"),
+        "\7\0\0\0Panic#1 Part1\n<0>[    2.1] Kernel panic - not syncing: x\n".getBytes(UTF_8));
+    Path kept = root.resolve("var/lib/systemd/pstore/1700009999/001");
+    Files.createDirectories(kept);
+    Files.writeString(kept.resolve("dmesg.txt"), "the same again");
+    Files.writeString(
+        kept.resolve("dmesg-efi_pstore-170000999901001"), "Oops#1 Part1\nBUG: the last\n");
+    Files.writeString(
+        kept.resolve("dmesg-efi_pstore-170000999902001"), "Oops#1 Part2\nthe first\n");
+
+    List<CrashReport> crashes = remembered(efivars).crashes();
+
+    assertThat(crashes)
+        .containsExactly(
+            new CrashReport(
+                Place.INSTALLED,
+                Instant.ofEpochSecond(1_700_009_999),
+                List.of("the first", "BUG: the last")),
+            new CrashReport(
+                Place.EFIVARS,
+                Instant.ofEpochSecond(1_700_000_000),
+                List.of("[    2.1] Kernel panic - not syncing: x")));
+  }
+
   private Firmware firmware(Path efivars) {
+    return remembered(efivars).firmware();
+  }
+
+  private Remembered remembered(Path efivars) {
     var probe =
         new Probe("boot", EvidenceCollector.script(), "read the firmware", Duration.ofMinutes(1));
     String at = root.toString();
-    return Remembered.of(probe.run(machine, at, "", "", "", "0", "1", efivars.toString(), "0"))
-        .firmware();
+    return Remembered.of(probe.run(machine, at, "", "", "", "0", "1", efivars.toString(), "0"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.thaw.boot;
 import dev.thaw.boot.diagnosis.BootChains;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.initrd.Opening;
+import dev.thaw.boot.remembered.CrashReport;
 import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.LoadOption;
 import dev.thaw.boot.remembered.PastBoots;
@@ -208,6 +209,9 @@ public final class TestSystem {
   /** What the firmware keeps. */
   public Firmware firmware = Firmware.unread("nobody looked");
 
+  /** What the kernel left when it crashed. */
+  public final List<CrashReport> crashes = new ArrayList<>();
+
   /** The screen's last lines. */
   public String screen = "";
 
@@ -287,7 +291,7 @@ public final class TestSystem {
                 true,
                 new DiskHealth(errors, List.of())))
         .with(checks)
-        .with(new Remembered(boots, rooms, stateFiles, firmware));
+        .with(new Remembered(boots, rooms, stateFiles, firmware, crashes));
   }
 
   private Map<String, Boolean> imports() {

@@ -55,8 +55,8 @@ class RecordedTwinTest {
         // An initrd is read once in a run of the program.
         names.removeIf(name -> name.startsWith("initrd /"));
         // Those were not asked for yet when the lab was recorded.
-        names.removeIf(
-            name -> name.matches("(?:room|journal|state files|variables?|errors|accounts)\\b.*"));
+        names.removeIf(name ->
+            name.matches("(?:room|journal|state files|variables?|crashes|errors|accounts)\\b.*"));
         all.put(evened(answer.command()), names);
       }
     }

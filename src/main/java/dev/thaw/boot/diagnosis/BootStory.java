@@ -4,16 +4,18 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.remembered.PastBoot;
 import dev.thaw.boot.remembered.PastBoots;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.loader.LoaderEntry;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the installed system's journal tells of its boots, in sentences. */
+/** What the machine tells of its boots, in sentences: its journal, its menu, its last crash. */
 final class BootStory {
 
   private static final DateTimeFormatter MINUTE =
@@ -31,14 +33,61 @@ final class BootStory {
   }
 
   /**
-   * The story; empty where the journal was not read.
+   * The story; empty where nothing could be read.
    *
    * @param several whether to say whose it is
    */
   static Stream<String> of(Evidence evidence, boolean several) {
     String host = evidence.installation().hostName();
     String whose = several && !host.isEmpty() ? host + ": " : "";
-    return new BootStory(evidence).sentences().stream().map(sentence -> whose + sentence);
+    var story = new BootStory(evidence);
+    return Stream.of(story.crash(), story.sentences(), story.tries())
+        .flatMap(List::stream)
+        .map(sentence -> whose + sentence);
+  }
+
+  /** When the kernel crashed last, and what it said. */
+  private List<String> crash() {
+    return evidence.remembered().crashes().stream()
+        .limit(1)
+        .map(report ->
+            "The kernel crashed at "
+                + MINUTE.format(report.at())
+                + ". "
+                + report
+                    .line()
+                    .map(line ->
+                        "Its last words are kept in %s: “%s”."
+                            .formatted(report.place().title(), line.strip()))
+                    .orElse(
+                        "What it left in "
+                            + report.place().title()
+                            + " is packed in a way that is not read here."))
+        .toList();
+  }
+
+  /** What the counters in the names of the menu's entries tell. */
+  private List<String> tries() {
+    return evidence.installation().generations().stream()
+        .flatMap(generation ->
+            evidence.installation().entry(generation).stream()
+                .flatMap(listed -> tried(generation, listed.entry()).stream()))
+        .toList();
+  }
+
+  private static Optional<String> tried(Generation generation, LoaderEntry entry) {
+    int left = entry.triesLeft().orElse(-1);
+    int done = entry.triesDone();
+    if (left < 0 || done == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Generation %d was tried %s and never came up: its entry is %s, with %s left."
+            .formatted(
+                generation.number(),
+                done == 1 ? "once" : done == 2 ? "twice" : done + " times",
+                entry.file(),
+                left == 0 ? "no try" : left == 1 ? "one try" : left + " tries"));
   }
 
   private List<String> sentences() {

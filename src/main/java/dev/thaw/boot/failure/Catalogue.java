@@ -147,6 +147,13 @@ public final class Catalogue {
             .flatMap(failure -> failure.ids().stream())
             .collect(Collectors.toUnmodifiableSet());
     OnlyOnScreen.of(screen, found, looked).forEach(finding -> all.add(new Ranked(finding, true)));
+    Set<String> ids =
+        all.stream().map(ranked -> ranked.finding().id()).collect(Collectors.toUnmodifiableSet());
+    for (Evidence each : evidence) {
+      OnlyRemembered.of(each, ids).stream()
+          .map(finding -> several ? finding.on(each.installation()) : finding)
+          .forEach(finding -> all.add(new Ranked(finding, false)));
+    }
     all.sort(
         Comparator.comparing((Ranked ranked) -> !DiskErrors.comesFirst(ranked.finding()))
             .thenComparing(ranked -> !ranked.onScreen())

@@ -12,9 +12,14 @@ import java.util.List;
  *     those that are not mounted are missing
  * @param files the files of the system's state that are there
  * @param firmware what the firmware keeps
+ * @param crashes what the kernel left when it crashed, the latest first
  */
 public record Remembered(
-    PastBoots boots, List<Room> rooms, List<StateFile> files, Firmware firmware) {
+    PastBoots boots,
+    List<Room> rooms,
+    List<StateFile> files,
+    Firmware firmware,
+    List<CrashReport> crashes) {
 
   /** Nothing was asked for. */
   public static final Remembered UNKNOWN = of(new Probe.Sections(java.util.Map.of()));
@@ -22,6 +27,7 @@ public record Remembered(
   /** Copies the list. */
   public Remembered {
     rooms = List.copyOf(rooms);
+    crashes = List.copyOf(crashes);
     files = List.copyOf(files);
   }
 
@@ -44,6 +50,7 @@ public record Remembered(
             .lines()
             .flatMap(line -> StateFile.parse(line).stream())
             .toList();
-    return new Remembered(PastBoots.of(sections), rooms, files, Firmware.of(sections));
+    return new Remembered(
+        PastBoots.of(sections), rooms, files, Firmware.of(sections), CrashReader.read(sections));
   }
 }

@@ -146,6 +146,12 @@ public record LoaderEntry(
     return match.find() ? OptionalInt.of(Integer.parseInt(match.group(1))) : OptionalInt.empty();
   }
 
+  /** How many of its boots were counted, none of which came up; 0 where boots aren't counted. */
+  public int triesDone() {
+    Matcher match = COUNTER.matcher(file);
+    return match.find() && match.group(2) != null ? Integer.parseInt(match.group(2)) : 0;
+  }
+
   /** Whether every counted boot of it failed, so that it is started only when nothing else is. */
   public boolean isExhausted() {
     return triesLeft().orElse(1) == 0;

@@ -2,6 +2,7 @@ package dev.thaw.practice.probes;
 
 import static java.util.function.Predicate.not;
 
+import dev.thaw.boot.remembered.CrashReport;
 import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.JournalEntry;
 import dev.thaw.boot.remembered.LoadOption;
@@ -48,6 +49,10 @@ final class RememberedProbe {
   /** Adds the sections, with this many boots. */
   void add(Answer answer, int boots) {
     firmware(answer);
+    // A kernel that is made up does not crash.
+    for (CrashReport.Place place : CrashReport.Place.values()) {
+      answer.text(place.section(), 1, "");
+    }
     answer.text(RememberedFormat.ROOM, 0, room());
     answer.text(RememberedFormat.FILES, 0, stateFiles());
     Optional<String> unseen = unseen(SystemJournal.FOLDER);

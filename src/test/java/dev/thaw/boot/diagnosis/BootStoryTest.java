@@ -3,6 +3,8 @@ package dev.thaw.boot.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.boot.TestSystem;
+import dev.thaw.boot.remembered.CrashReport;
+import dev.thaw.boot.remembered.CrashReport.Place;
 import dev.thaw.boot.remembered.PastBoot;
 import dev.thaw.boot.remembered.PastBoot.Reached;
 import dev.thaw.boot.remembered.PastBoots;
@@ -66,6 +68,29 @@ class BootStoryTest {
     // It may be in those that were not read.
     assertThat(story(9, boot(56, Reached.LOGIN, true))).hasSize(1);
     assertThat(story(1, boot(57, Reached.LOGIN, true))).hasSize(1);
+  }
+
+  @Test
+  void whatTheMenusCountersTellIsTold() {
+    system.exhausted.add(57);
+    assertThat(story(1, boot(57, Reached.LOGIN, true)).getLast())
+        .isEqualTo(
+            "Generation 57 was tried 3 times and never came up: its entry is"
+                + " nixos-generation-57+0-3.conf, with no try left.");
+  }
+
+  @Test
+  void theLastCrashIsToldWithItsWordsAndWhereTheyAre() {
+    system.crashes.add(
+        new CrashReport(
+            Place.EFIVARS,
+            BEGAN,
+            List.of("[ 1.0] x", "[ 2.1] Kernel panic - not syncing: y", "[ 2.2] ---[ end ]---")));
+    system.crashes.add(new CrashReport(Place.LIVE, BEGAN.minusSeconds(99), List.of("older")));
+    assertThat(story(1, boot(57, Reached.LOGIN, true)).getFirst())
+        .isEqualTo(
+            "The kernel crashed at 2026-11-21 18:02 UTC. Its last words are kept in the firmware's"
+                + " variables: “[ 2.1] Kernel panic - not syncing: y”.");
   }
 
   @Test
