@@ -14,13 +14,16 @@ import java.util.regex.Pattern;
  *
  * @param errors what reports errors
  * @param unasked what could not be asked; sentences
+ * @param silent the kernel's names of the disks of which SMART says nothing, as of a stick
  */
-public record DiskHealth(List<DiskError> errors, List<String> unasked) {
+public record DiskHealth(List<DiskError> errors, List<String> unasked, List<String> silent) {
 
   /** Nothing was asked. */
   public static final DiskHealth UNKNOWN =
       new DiskHealth(
-          List.of(), List.of("The health of the disks: SMART, errors in the kernel's log."));
+          List.of(),
+          List.of("The health of the disks: SMART, errors in the kernel's log."),
+          List.of());
 
   /**
    * Lines of the kernel that name a disk; what can be read again, or is a cable's, is not grave.
@@ -52,6 +55,7 @@ public record DiskHealth(List<DiskError> errors, List<String> unasked) {
   public DiskHealth {
     errors = List.copyOf(errors);
     unasked = List.copyOf(unasked);
+    silent = List.copyOf(silent);
   }
 
   /** What {@code health.sh} printed; nothing where it did not run. */
@@ -62,10 +66,10 @@ public record DiskHealth(List<DiskError> errors, List<String> unasked) {
     var errors = new ArrayList<DiskError>();
     var unasked = new ArrayList<String>();
     log(sections, errors, unasked);
-    smart(sections, errors, unasked);
+    List<String> silent = smart(sections, errors, unasked);
     btrfs(sections, errors);
     zpool(sections, errors);
-    return new DiskHealth(errors, unasked);
+    return new DiskHealth(errors, unasked, silent);
   }
 
   private static void log(Probe.Sections sections, List<DiskError> errors, List<String> unasked) {
@@ -103,10 +107,11 @@ public record DiskHealth(List<DiskError> errors, List<String> unasked) {
         disk, grave, "The live kernel says so " + times + " (dmesg): “" + last + "”.");
   }
 
-  private static void smart(Probe.Sections sections, List<DiskError> errors, List<String> unasked) {
+  private static List<String> smart(
+      Probe.Sections sections, List<DiskError> errors, List<String> unasked) {
     if (sections.find(HealthFormat.SMART).isPresent()) {
       unasked.add("What SMART says of the disks: this live system has no smartctl.");
-      return;
+      return List.of();
     }
     var silent = new ArrayList<String>();
     sections
@@ -129,9 +134,7 @@ public record DiskHealth(List<DiskError> errors, List<String> unasked) {
             silent.add(disk);
           }
         });
-    if (!silent.isEmpty()) {
-      unasked.add("What SMART says of " + String.join(", ", silent) + ": it gave no answer.");
-    }
+    return silent;
   }
 
   private static void btrfs(Probe.Sections sections, List<DiskError> errors) {

@@ -195,6 +195,9 @@ public final class TestSystem {
   /** The names of the generations' variants. */
   public final List<String> specialisations = new ArrayList<>();
 
+  /** The disks of which SMART says nothing. */
+  public final List<String> withoutSmart = new ArrayList<>();
+
   /** What of its disks reports errors. */
   public final List<DiskError> errors = new ArrayList<>();
 
@@ -289,7 +292,7 @@ public final class TestSystem {
                 Map.of("sda", List.of("sd_mod", "ahci")),
                 Optional.of(Set.copyOf(systems)),
                 true,
-                new DiskHealth(errors, List.of())))
+                new DiskHealth(errors, List.of(), withoutSmart)))
         .with(checks)
         .with(new Remembered(boots, rooms, stateFiles, firmware, crashes));
   }

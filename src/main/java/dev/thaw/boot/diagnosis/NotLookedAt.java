@@ -1,6 +1,7 @@
 package dev.thaw.boot.diagnosis;
 
 import dev.thaw.boot.Evidence;
+import dev.thaw.boot.OwnDisks;
 import dev.thaw.storage.DiskHealth;
 import java.util.List;
 import java.util.function.Predicate;
@@ -47,7 +48,11 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
         evidence.isEmpty()
             ? DiskHealth.UNKNOWN.unasked().stream()
             : evidence.stream()
-                .flatMap(one -> one.surroundings().health().unasked().stream())
+                .flatMap(one ->
+                    Stream.concat(
+                        one.surroundings().health().unasked().stream(),
+                        OwnDisks.withoutSmart(one)
+                            .map(disk -> "What SMART says of " + disk + ": it gave no answer.")))
                 .distinct();
     Stream<String> firmware =
         evidence.stream()

@@ -6,19 +6,16 @@ import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.OwnDisks;
 import dev.thaw.boot.Stage;
-import dev.thaw.nixos.BootPartition;
-import dev.thaw.nixos.Mount;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.DiskError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A disk reports errors: what is on it is copied before anything is written there. */
 final class DiskErrors implements Failure {
@@ -51,7 +48,7 @@ final class DiskErrors implements Failure {
               _ -> new ArrayList<>())
           .add(error);
     }
-    Set<String> ours = ours(evidence);
+    Set<String> ours = OwnDisks.of(evidence);
     return byDisk.entrySet().stream()
         .map(disk -> finding(disk.getKey(), disk.getValue(), ours, evidence))
         .toList();
@@ -77,27 +74,6 @@ final class DiskErrors implements Failure {
       disks = evidence.surroundings().disksBelow(named);
     }
     return disks.size() == 1 ? Optional.of(disks.getFirst()) : Optional.empty();
-  }
-
-  /** The disks and pools that the installation lies on. */
-  private static Set<String> ours(Evidence evidence) {
-    var devices = new LinkedHashSet<String>();
-    Stream.concat(
-            Stream.of(
-                evidence.installation().store().source(), evidence.installation().root().source()),
-            Stream.concat(
-                evidence.installation().mounts().stream().map(Mount::device),
-                evidence.installation().bootPartitions().stream()
-                    .filter(BootPartition::isUsed)
-                    .map(BootPartition::device)))
-        .filter(device -> !device.isEmpty())
-        .forEach(devices::add);
-    evidence.earlyPools().forEach(devices::add);
-    var ours = new LinkedHashSet<String>(evidence.earlyPools());
-    for (String device : devices) {
-      evidence.surroundings().disksBelow(device).forEach(disk -> ours.add(disk.path()));
-    }
-    return ours;
   }
 
   private Finding finding(

@@ -71,6 +71,18 @@ class DiskErrorsTest {
   }
 
   @Test
+  void ofADiskOfItsOwnThatHasNoSmartThatIsSaid() {
+    system.withoutSmart.add("sdz");
+    assertThat(unsaid()).noneMatch(one -> one.contains("SMART"));
+    system.withoutSmart.add("sda");
+    assertThat(unsaid()).contains("What SMART says of sda: it gave no answer.");
+  }
+
+  private List<String> unsaid() {
+    return Diagnosing.judge(List.of(system.evidence()), Symptom.NONE, List.of()).notLookedAt();
+  }
+
+  @Test
   void withoutErrorsNothingIsFoundAndNothingIsLeftUnsaid() {
     assertThat(found()).isEmpty();
     var diagnosis = Diagnosing.judge(List.of(system.evidence()), Symptom.NONE, List.of());

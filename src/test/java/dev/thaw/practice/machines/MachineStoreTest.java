@@ -166,7 +166,7 @@ class MachineStoreTest {
     String first = now.substring("{\"format\":4,\"machine\":".length(), now.length() - 1);
     assertThat(first).startsWith("{\"name\":\"vfio\"");
     for (String other :
-        List.of(first, now.replaceFirst("3", "2"), now.replaceFirst("3", "4"), "{}")) {
+        List.of(first, now.replaceFirst("4", "3"), now.replaceFirst("4", "5"), "{}")) {
       Files.writeString(file, other.replace("loading module vfio_pci", "loading another"));
       var told = new ArrayList<String>();
       PracticeMachine machine = PracticeMachines.open("vfio", directory, told::add);

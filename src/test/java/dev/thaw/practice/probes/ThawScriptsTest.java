@@ -22,7 +22,16 @@ class ThawScriptsTest {
 
   /** Parts of other scripts, and what only a real machine needs. */
   private static final Set<String> NONE_OF_THEIR_OWN =
-      Set.of("prelude", "open", "assemble", "accounts", "remember", "lifeline", "terminal");
+      Set.of(
+          "prelude",
+          "open",
+          "assemble",
+          "accounts",
+          "remembered",
+          "health",
+          "remember",
+          "lifeline",
+          "terminal");
 
   private final Practice practice = Practice.of("vfio");
 
