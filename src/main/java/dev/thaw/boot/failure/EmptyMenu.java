@@ -81,17 +81,21 @@ final class EmptyMenu implements Failure {
         new Mend.Rebuild());
   }
 
+  /** The files of entries that have no byte, by where their partition belongs. */
+  static List<String> emptyFiles(Installation installation) {
+    return installation.bootPartitions().stream()
+        .filter(BootPartition::isUsed)
+        .filter(partition -> !partition.mountPoint().isEmpty())
+        .flatMap(partition ->
+            partition.tree().files().entrySet().stream()
+                .filter(file -> file.getValue() == 0 && isEntry(file.getKey()))
+                .map(file -> partition.mountPoint() + file.getKey()))
+        .sorted()
+        .toList();
+  }
+
   private static Optional<Finding> emptyEntries(Installation installation) {
-    List<String> empty =
-        installation.bootPartitions().stream()
-            .filter(BootPartition::isUsed)
-            .filter(partition -> !partition.mountPoint().isEmpty())
-            .flatMap(partition ->
-                partition.tree().files().entrySet().stream()
-                    .filter(file -> file.getValue() == 0 && isEntry(file.getKey()))
-                    .map(file -> partition.mountPoint() + file.getKey()))
-            .sorted()
-            .toList();
+    List<String> empty = emptyFiles(installation);
     return empty.isEmpty()
         ? Optional.empty()
         : Optional.of(

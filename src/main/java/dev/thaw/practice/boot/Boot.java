@@ -14,6 +14,7 @@ import dev.thaw.practice.state.Volume;
 import dev.thaw.practice.state.ZfsPool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -89,7 +90,7 @@ public final class Boot {
   }
 
   private Outcome run() {
-    Volume esp = esp().orElseThrow(() -> fails("BdsDxe: No bootable option or device was found."));
+    Volume esp = esp().orElseThrow(this::nothingToStart);
     // What is left in the menu then, and starts.
     LoaderEntry entry = entry(esp).orElseThrow(() -> fails("    Reboot Into Firmware Interface"));
     say("    " + entry.title() + " (" + entry.version() + ")");
@@ -141,6 +142,17 @@ public final class Boot {
   }
 
   // ---- firmware and boot loader
+
+  /** The firmware tries each of its entries, and has no other. */
+  private Stopped nothingToStart() {
+    int number = 1;
+    for (Map.Entry<String, String> entry : state.bootEntries().entrySet()) {
+      say(
+          "BdsDxe: failed to load Boot%04X \"%s\" from HD(1,GPT)/%s: Not Found"
+              .formatted(number++, entry.getKey(), entry.getValue().replace('/', '\\')));
+    }
+    return fails("BdsDxe: No bootable option or device was found.");
+  }
 
   private Optional<Volume> esp() {
     return state.devices.stream()

@@ -47,7 +47,7 @@ record Lasting(MachineState state, Boot.Running running) {
           CheckResult.notYet(
               "The boot partition is still marked as damaged: the kernel may make it read-only"
                   + " again.",
-              "mend(diagnose()) checks and repairs it, unmounted."));
+              "leave(), then sh(\"fsck.vfat -a DEVICE || true\"): disks() shows which device it is."));
     }
     Set<String> passing = new LinkedHashSet<>(passing(files, running.toplevel()));
     boolean open = mayBeUnmounted(files, running.toplevel());

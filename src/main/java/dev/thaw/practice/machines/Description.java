@@ -26,9 +26,11 @@ public final class Description {
   /** The machines that have none: a screen, and called after the failure that they have. */
   public static final List<String> CHALLENGES =
       List.of(
+          "loader-missing",
           "menu-empty",
           "menu-not-written",
           "menu-default-overridden",
+          "menu-entry-empty",
           "menu-stale-entry",
           "boot-partition-full",
           "boot-partition-read-only",
@@ -49,7 +51,8 @@ public final class Description {
           "root-is-another",
           "system-gone",
           "stage-2-mount-missing",
-          "stage-2-mount-fails");
+          "stage-2-mount-fails",
+          "root-full");
 
   /** All machines that there are, those with a lesson first. */
   public static final List<String> NAMES =

@@ -102,6 +102,15 @@ final class History {
         ROOT + line.word(1), new Content.Filler(line.word(1), Long.parseLong(line.word(2))), 0644);
   }
 
+  /** A file that takes all the room that is left where it lies. */
+  void fill(Line line) {
+    MountNamespace namespace = MountNamespace.of(state);
+    String path = ROOT + line.word(1);
+    namespace.mkdirs(MountNamespace.parent(path));
+    long free = state.volume(namespace.leads(path).mount().volume()).free();
+    namespace.write(path, new Content.Filler(line.word(1), free), 0644);
+  }
+
   /** A line of a file becomes another. */
   void replace(Line line) {
     MountNamespace namespace = MountNamespace.of(state);

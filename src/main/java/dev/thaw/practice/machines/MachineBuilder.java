@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code readonly PATH}: the kernel meets damage there, and has nothing written any more
  *   <li>{@code release VERSION}: which NixOS it builds with
  *   <li>{@code installed MACHINE-ID}: the files and folders that every installation has
- *   <li>{@code folder}, {@code file}, {@code link}, {@code filler}: files
+ *   <li>{@code folder}, {@code file}, {@code link}, {@code filler}: files; {@code fill PATH}: one
+ *       that takes all the room that is left
  *   <li>{@code replace FILE} with a block: the line {@code - OLD} becomes {@code + NEW}
  *   <li>{@code rebuild NUMBER [FLAKE#HOST] [fails=yes]}: a generation is built and becomes the
  *       default, unless the boot-loader step fails, as it then must
@@ -163,6 +164,7 @@ public final class MachineBuilder {
       case "file" -> past.file(line);
       case "link" -> past.link(line);
       case "filler" -> past.filler(line);
+      case "fill" -> past.fill(line);
       case "replace" -> past.replace(line);
       case "rebuild" -> past.rebuild(line);
       case "boot" -> past.boot();
