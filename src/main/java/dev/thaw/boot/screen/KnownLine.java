@@ -82,6 +82,11 @@ record KnownLine(
       return longest;
     }
 
+    /** Those words. */
+    Literal longest() {
+      return (Literal) parts.get(anchor());
+    }
+
     private int letters(int i) {
       return parts.get(i) instanceof Literal literal && !literal.optional()
           ? literal.phrase().letters().length()

@@ -2,8 +2,6 @@ package dev.thaw.boot.screen;
 
 import dev.thaw.boot.screen.KnownLine.Expression;
 import dev.thaw.boot.screen.KnownLine.Literal;
-import dev.thaw.boot.screen.KnownLine.Named;
-import dev.thaw.boot.screen.KnownLine.Part;
 import dev.thaw.boot.screen.KnownLine.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,17 +19,11 @@ final class LineFinder {
   /** Slips are forgiven in so many of the last letters: nobody types more. */
   private static final int TYPED = 16_000;
 
-  /** A name is no longer than this. */
-  private static final int LONGEST_NAME = 300;
-
   /** A slip counts against so many letters that are right. */
   private static final int SLIP = 4;
 
   /** So many letters are the same words, whatever they stand beside. */
   private static final int LONG = 12;
-
-  /** So many letters are no accident, wherever they stand in a line. */
-  private static final int SPECIFIC = 22;
 
   /**
    * A line that was found.
@@ -46,7 +38,7 @@ final class LineFinder {
   record Found(KnownLine known, Optional<Hole> hole, String name, int start, int end, int slips) {}
 
   /** Where the longest words of a line stand. */
-  private record Anchor(KnownLine known, Words words, Phrase.Found place) {}
+  record Anchor(KnownLine known, Words words, Phrase.Found place) {}
 
   private static final List<KnownLine> ALL = KnownLines.all();
 
@@ -59,24 +51,26 @@ final class LineFinder {
   /** Where each known line can be, by its number in the table: that far it is to the letter. */
   private final List<List<Integer>> exact = new ArrayList<>();
 
+  /** Where known lines begin that are there to the letter. */
   private final TreeSet<Integer> starts = new TreeSet<>();
+
+  private final WholeLine whole;
 
   private LineFinder(ScreenText text) {
     this.text = text;
+    whole = new WholeLine(text, starts);
     ALL.forEach(known -> exact.add(new ArrayList<>()));
     NEEDLES.find(text.letters(), (known, at) -> exact.get(known).add(at));
   }
 
   private static String head(KnownLine known) {
-    return known.shape() instanceof Words words
-        ? literal(words, words.anchor()).phrase().head()
-        : "";
+    return known.shape() instanceof Words words ? words.longest().phrase().head() : "";
   }
 
   /** Letters without which a line is nowhere to the letter. */
   private static String needle(KnownLine known) {
     return switch (known.shape()) {
-      case Words words -> literal(words, words.anchor()).phrase().letters();
+      case Words words -> words.longest().phrase().letters();
       case Expression expression -> Letters.squeeze(expression.guard());
     };
   }
@@ -99,7 +93,8 @@ final class LineFinder {
             Comparator.comparingInt(
                 (Anchor anchor) -> SLIP * anchor.place.slips() - letters(anchor)))
         .forEach(anchor ->
-            whole(anchor)
+            whole
+                .around(anchor)
                 .filter(line -> isFree(line, found))
                 .ifPresent(line -> {
                   found.subMap(line.start, line.end).clear();
@@ -110,7 +105,7 @@ final class LineFinder {
 
   /** How many letters tell what line it is; not those before which it is cut off. */
   private static int letters(Anchor anchor) {
-    String found = literal(anchor.words, anchor.words.anchor()).phrase().letters();
+    String found = anchor.words.longest().phrase().letters();
     int all =
         anchor.words.parts().stream()
             .mapToInt(
@@ -170,7 +165,7 @@ final class LineFinder {
     for (int i = 0; i < ALL.size(); i++) {
       KnownLine known = ALL.get(i);
       if (known.shape() instanceof Words words) {
-        literal(words, words.anchor()).phrase().all(letters, exact.get(i), near).stream()
+        words.longest().phrase().all(letters, exact.get(i), near).stream()
             .filter(place -> text.isWordStart(place.start()) || isPlain(words, place))
             .forEach(place -> anchors.add(new Anchor(known, words, place)));
       }
@@ -193,11 +188,12 @@ final class LineFinder {
             if (alone && text.column(near + at) > 0) {
               return;
             }
-            literal(words, words.anchor())
+            words
+                .longest()
                 .phrase()
-                .cut(text.letters(), near + at, lineEnd(near + at), alone)
+                .cut(text.letters(), near + at, text.lineEnd(near + at), alone)
                 .map(place -> new Anchor(ALL.get(known), words, place))
-                .filter(anchor -> whole(anchor).isPresent())
+                .filter(anchor -> whole.around(anchor).isPresent())
                 .ifPresent(anchor ->
                     cut.computeIfAbsent(near + at, none -> new ArrayList<>()).add(anchor));
           }
@@ -213,169 +209,5 @@ final class LineFinder {
   /** Whether it is seen without a blank before it. */
   private static boolean isPlain(Words words, Phrase.Found place) {
     return words.anchor() > 0 && place.slips() == 0 && place.end() - place.start() >= LONG;
-  }
-
-  private static Literal literal(Words words, int part) {
-    return literal(words.parts(), part);
-  }
-
-  /** The whole line around its anchor; empty where its other words or its name are not there. */
-  private Optional<Found> whole(Anchor anchor) {
-    List<Part> parts = anchor.words.parts();
-    int at = anchor.words.anchor();
-    var names = new ArrayList<Optional<Name>>();
-    int slips = slips(anchor.place, literal(anchor.words, at));
-    int end = anchor.place.end();
-    boolean complete = true;
-    for (int i = at + 1; i < parts.size() && complete; i++) {
-      if (parts.get(i) instanceof Named named) {
-        Optional<Phrase.Found> next = next(parts, i + 1, end);
-        Optional<Name> name = behind(named.hole(), end, next);
-        names.add(name);
-        complete = name.isPresent();
-        if (next.isEmpty() && i == parts.size() - 1) {
-          end = behind(name, end);
-        }
-      } else if (parts.get(i) instanceof Literal literal) {
-        Optional<Phrase.Found> next = next(parts, i, end);
-        complete = next.isPresent() || literal.optional() && isCutOff(parts, i, end);
-        slips += next.map(place -> slips(place, literal)).orElse(0);
-        end = next.map(Phrase.Found::end).orElse(end);
-      }
-    }
-    int start = anchor.place.start();
-    for (int i = at - 1; i >= 0 && complete; i--) {
-      if (parts.get(i) instanceof Named named) {
-        Optional<Phrase.Found> before = before(parts, i - 1, start);
-        Optional<Name> name = ahead(named.hole(), start, before);
-        names.addFirst(name);
-        complete = name.isPresent();
-      } else if (parts.get(i) instanceof Literal literal) {
-        Optional<Phrase.Found> before = before(parts, i, start);
-        complete = before.isPresent();
-        slips += before.map(place -> slips(place, literal)).orElse(0);
-        start = before.map(Phrase.Found::start).orElse(start);
-      }
-    }
-    if (!complete) {
-      return Optional.empty();
-    }
-    Optional<Name> name =
-        names.stream().flatMap(Optional::stream).filter(one -> one.hole.isSubject()).findFirst();
-    boolean nowhere = name.filter(one -> one.hole == Hole.MOUNT && one.text.isEmpty()).isPresent();
-    if (nowhere || !isALine(anchor, start, end, name)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Found(
-            anchor.known,
-            name.map(Name::hole),
-            name.map(Name::text).orElse(""),
-            start,
-            end,
-            slips));
-  }
-
-  /** Where a line ends whose name stands behind its last words: what is in it is no other line. */
-  private int behind(Optional<Name> name, int end) {
-    if (end >= text.letters().length() || name.isEmpty()) {
-      return end;
-    }
-    int most = lineEnd(Math.max(0, end - 1));
-    int letters = Letters.squeeze(name.get().text).length();
-    return Math.max(end, name.get().hole == Hole.TEXT ? most : Math.min(most, end + letters));
-  }
-
-  /** In how many letters words differ; a 0 for an O is one, too. */
-  private int slips(Phrase.Found place, Literal literal) {
-    return place.slips() == 0
-            && !text.written(place.start(), place.end()).equals(literal.phrase().written())
-        ? 1
-        : place.slips();
-  }
-
-  /** A name where one can stand; its text may be empty. */
-  private record Name(Hole hole, String text, boolean isEnded) {}
-
-  private Optional<Phrase.Found> next(List<Part> parts, int part, int from) {
-    if (part >= parts.size() || !(parts.get(part) instanceof Literal literal)) {
-      return Optional.empty();
-    }
-    Optional<Phrase.Found> place = literal.phrase().first(text.letters(), from, limit(from));
-    Optional<Phrase.Found> word = place;
-    // "on" stands in nvme0n1, too.
-    while (word.isPresent() && word.get().slips() == 0 && !isWord(word.get())) {
-      word = literal.phrase().first(text.letters(), word.get().start() + 1, limit(from));
-    }
-    if (place.isEmpty() && part == parts.size() - 1) {
-      return literal.phrase().cut(text.letters(), from, lineEnd(from), false);
-    }
-    return word.isPresent() ? word : place;
-  }
-
-  /** Whether the line ends before these words, or within them. */
-  private boolean isCutOff(List<Part> parts, int part, int from) {
-    return parts.get(part - 1) instanceof Named
-        || literal(parts, part).phrase().isBeginning(text.letters(), from, lineEnd(from - 1));
-  }
-
-  private static Literal literal(List<Part> parts, int part) {
-    return (Literal) parts.get(part);
-  }
-
-  /** Behind the last letter of the line in which a letter stands. */
-  private int lineEnd(int letter) {
-    int all = text.letters().length();
-    int next = letter >= all ? text.lines().size() : text.line(letter) + 1;
-    return next < text.lines().size() ? text.lines().get(next).start() : all;
-  }
-
-  private boolean isWord(Phrase.Found place) {
-    return text.isWordStart(place.start()) && text.isWordEnd(place.end() - 1);
-  }
-
-  private Optional<Phrase.Found> before(List<Part> parts, int part, int to) {
-    return part < 0 || !(parts.get(part) instanceof Literal literal)
-        ? Optional.empty()
-        : literal.phrase().last(text.letters(), Math.max(0, to - LONGEST_NAME), to);
-  }
-
-  /** Where a line ends at the latest that goes on here: the next known one begins. */
-  private int limit(int from) {
-    Integer next = starts.ceiling(from);
-    int most = Math.min(text.letters().length(), from + LONGEST_NAME);
-    return next == null ? most : Math.min(next, most);
-  }
-
-  /** The name that stands behind a letter; empty where what stands there is no such name. */
-  private Optional<Name> behind(Hole hole, int from, Optional<Phrase.Found> next) {
-    String typed = text.between(from - 1, next.map(Phrase.Found::start).orElse(limit(from)));
-    boolean ended = next.isPresent();
-    String name = Names.first(hole, typed, ended);
-    boolean dots = typed.contains("..") || typed.contains("…");
-    // One letter stands for a name: nobody typed it.
-    boolean nothing = typed.strip().replaceAll("[\\p{Punct}…]", "").length() < 2;
-    return name.isEmpty() && !nothing
-        ? Optional.empty()
-        : Optional.of(new Name(hole, name, ended || dots));
-  }
-
-  private Optional<Name> ahead(Hole hole, int to, Optional<Phrase.Found> before) {
-    int from = before.map(Phrase.Found::end).orElse(text.lineStart(to));
-    String typed = text.between(Math.min(from, to) - 1, to);
-    String name = before.isPresent() ? Names.first(hole, typed, true) : Names.last(hole, typed);
-    return name.isEmpty() && hole != Hole.TEXT
-        ? Optional.empty()
-        : Optional.of(new Name(hole, name, true));
-  }
-
-  /** Whether it stands as a line does, and not as words in a sentence. */
-  private boolean isALine(Anchor anchor, int start, int end, Optional<Name> name) {
-    return text.isStart(start)
-        || anchor.words.anchor() > 0
-        || end - start >= SPECIFIC
-        || name.filter(
-                one -> one.isEnded || one.text.matches(".*[/_\\d\\\\].*") && one.text.length() > 2)
-            .isPresent();
   }
 }

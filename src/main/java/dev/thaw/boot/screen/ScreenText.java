@@ -229,4 +229,11 @@ final class ScreenText {
     }
     return text.toString();
   }
+
+  /** Behind the last letter of the line in which a letter stands. */
+  int lineEnd(int letter) {
+    int all = letters().length();
+    int next = letter >= all ? lines().size() : line(letter) + 1;
+    return next < lines().size() ? lines().get(next).start() : all;
+  }
 }
