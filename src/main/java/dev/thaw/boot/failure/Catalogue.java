@@ -42,6 +42,7 @@ public final class Catalogue {
           new PoolGone(),
           new PoolTwice(),
           new UnassembledVolume(),
+          new SlowPassphrase(),
           new AutoRoot(),
           new LostResume(),
           new DeviceGone(),

@@ -362,4 +362,21 @@ class StorageFailuresTest {
     assertThat(only("activation-fails").subject()).isEqualTo("/var/lib/nixos/uid-map");
     assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
   }
+
+  @Test
+  void whatIsInAContainerIsWaitedForByTheContainersName() {
+    system.inLuks().openAs = "cellar";
+    system.early.clear();
+    system.early.add(TestSystem.entry("/dev/disk/by-uuid/" + TestSystem.ROOT, "/", "ext4"));
+    assertThat(system.findings()).isEmpty();
+
+    system.screen = "Timed out waiting for device /dev/disk/by-uuid/" + TestSystem.ROOT + ".";
+    assertThat(only("luks-timeout").certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(only("luks-timeout").mend())
+        .isEqualTo(new Mend.SetOption("fileSystems.\"/\".device", "\"/dev/mapper/cellar\""));
+    system.screen = "Timed out waiting for device /dev/disk/by-uuid/7777-beef.";
+    assertThat(only("luks-timeout").certainty()).isEqualTo(Certainty.POSSIBLE);
+    system.stage1 = Stage1.SCRIPTED;
+    assertThat(system.findings("luks-timeout")).isEmpty();
+  }
 }

@@ -243,6 +243,13 @@ class SureMendsTest {
                   List.of(
                       new StateFile(StateFile.MACHINE_ID, StateFile.State.DANGLING),
                       new StateFile(StateFile.MAPS.getFirst(), StateFile.State.BROKEN))),
+          system -> {
+            system.inLuks().openAs = "cellar";
+            system.early.set(
+                0, TestSystem.entry("/dev/disk/by-uuid/" + TestSystem.ROOT, "/", "ext4"));
+            system.screen =
+                "Timed out waiting for device /dev/disk/by-uuid/" + TestSystem.ROOT + ".";
+          },
           system -> system.errors.add(new DiskError("sda", true, "SMART says FAILED.")),
           system ->
               system.accounts =
