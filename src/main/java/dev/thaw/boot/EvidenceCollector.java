@@ -265,6 +265,7 @@ public final class EvidenceCollector {
     arguments.add(Long.toString(PATIENCE.toSeconds()));
     arguments.add(Integer.toString(boots));
     arguments.add(RememberedFormat.EFIVARS);
+    arguments.add(Evidence.booted(installation).map(Generation::toplevel).orElse(""));
     arguments.add(Integer.toString(systems.size()));
     arguments.addAll(systems);
     initrds.forEach(file -> arguments.add(file.storePath()));

@@ -1,12 +1,13 @@
-# boot ROOT SOURCE TYPE SUBVOLUME SECONDS BOOTS EFIVARS COUNT [TOPLEVEL…] [INITRD…]
+# boot ROOT SOURCE TYPE SUBVOLUME SECONDS BOOTS EFIVARS SYSTEM COUNT [TOPLEVEL…] [INITRD…]
 #   what the boot depends on beside what the survey reads. The store is the one of the installation
 #   at ROOT, or, when ROOT is empty, the one on SOURCE, a device or dataset that is opened
 #   read-only: of TYPE, in its SUBVOLUME. Sections:
 #     drivers       a line "KERNEL-NAME<tab>MODULE MODULE…" for each disk: what drives it now
 #     btrfs         what btrfs's tool tells of filesystems and their devices, where it is there
-#     room, journal, journal ID …, variables, variable NAME, crashes PLACE
+#     room, journal, journal ID …, variables, variable NAME, crashes PLACE,
+#     empty files
 #                   what the machine remembers, see remembered.sh; of the last BOOTS boots, and of its
-#                   firmware what is in the folder EFIVARS. None where BOOTS is 0
+#                   firmware what is in the folder EFIVARS, of the SYSTEM its empty files. None where BOOTS is 0
 #     errors …      what is said of the disks' health, see health.sh; none where BOOTS is 0
 #     toplevels     those of the COUNT systems TOPLEVEL whose init is there, each ended by a NUL
 #     initrd PATH   each INITRD's bytes, links followed inside; with a status when it can't be read.
@@ -80,11 +81,11 @@ opened=$?
 [ "$opened" -eq 0 ] || { section opened cat "$T/why"; exit 0; }
 if [ "$6" -gt 0 ]; then
   whole "$1" "$2" "$3" "$4"
-  remembered "$6" "$7"
+  remembered "$6" "$7" "$8"
 fi
 seconds=$5
-count=$8
-shift 8
+count=$9
+shift 9
 i=0
 # The systems are the first of the arguments that are left.
 while [ "$i" -lt "$count" ]; do

@@ -1,5 +1,5 @@
 # What the machine remembers: the installed system's own journal, the room on its disks, what the firmware
-# keeps, and the kernel's last words.
+# keeps, the kernel's last words, and which files of the system are empty.
 
 # A journal's entries by what they say, as systemd numbers its messages: the start is finished; a unit was
 # started, or failed to start; it failed later; the machine is shut down; the journal is closed.
@@ -141,10 +141,39 @@ crashes() {
     done | head -c 2097152
 }
 
-# remembered COUNT EFIVARS
+# links_of SYSTEM
+#   prints where the links of a system lead, a line each: to its parts, its programs, its units.
+links_of() {
+  printf '%s\n' "$1"
+  for at in "$1:1" "$1/sw/bin:1" "$1/etc/systemd/system:2"; do
+    follow "$W" "${at%:*}" && [ -d "$followed" ] && find "$followed" -maxdepth "${at##*:}" -type l -printf '%l\n'
+  done
+}
+
+# empty_files SYSTEM
+#   prints how many paths of the store the links of the system lead to, and what of its programs, libraries
+#   and modules there is an empty file, each ended by a NUL. Other files may be meant to be empty.
+empty_files() {
+  follow "$W" "$1" && [ -d "$followed" ] && follow "$W" /nix/store && store=$followed || return
+  links_of "$1" | sed -n 's|^\(/nix/store/[^/]\{1,\}\).*|\1|p' | sort -u | head -n 1500 >"$T/paths"
+  set --
+  while IFS= read -r path <&8; do
+    path=$store/${path#/nix/store/}
+    [ -e "$path" ] && [ ! -L "$path" ] && set -- "$@" "$path"
+  done 8<"$T/paths"
+  [ "$#" -gt 0 ] || return
+  printf '%s\0' "$#"
+  limited 20 find "$@" -xdev -type f -size 0 \( -perm -100 -o -name '*.so' -o -name '*.so.*' -o -name '*.ko' \
+    -o -name '*.ko.*' -o -name bzImage -o -name initrd \) -printf '%p\0' >"$T/empty" || return
+  # As the installed system calls them.
+  head -c 65536 "$T/empty" | sed -z "s|^$(printf %s "$store" | sed 's/[]\\.*^$|[]/\\&/g')/|/nix/store/|"
+}
+
+# remembered COUNT EFIVARS SYSTEM
 #   makes the sections: of the boots that the journal knows, the last COUNT; of the firmware, what Linux
-#   shows of it in the folder EFIVARS.
+#   shows of it in the folder EFIVARS; of the files of the SYSTEM, those that are empty.
 remembered() {
+  section 'empty files' empty_files "$3"
   firmware "$2"
   section 'crashes efivars' crashes "$2" 'dump-type0-*'
   section 'crashes pstore' crashes /sys/fs/pstore 'dmesg-*'

@@ -111,7 +111,7 @@ class EvidenceCollectorTest {
             .initrd()
             .storePath();
     String[] late = {
-      root.toString(), "", "", "", "0", "0", "/nosuch", "0", initrd, "/nix/store/other"
+      root.toString(), "", "", "", "0", "0", "/nosuch", "", "0", initrd, "/nix/store/other"
     };
     String[] early = late.clone();
     early[4] = "60";

@@ -279,7 +279,7 @@ class RememberedScriptTest {
     var probe =
         new Probe("boot", EvidenceCollector.script(), "read the firmware", Duration.ofMinutes(1));
     String at = root.toString();
-    return Remembered.of(probe.run(machine, at, "", "", "", "0", "1", efivars.toString(), "0"));
+    return Remembered.of(probe.run(machine, at, "", "", "", "0", "1", efivars.toString(), "", "0"));
   }
 
   @Test

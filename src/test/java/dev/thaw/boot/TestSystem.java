@@ -4,6 +4,7 @@ import dev.thaw.boot.diagnosis.BootChains;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.initrd.Opening;
 import dev.thaw.boot.remembered.CrashReport;
+import dev.thaw.boot.remembered.EmptyFiles;
 import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.LoadOption;
 import dev.thaw.boot.remembered.PastBoots;
@@ -215,6 +216,9 @@ public final class TestSystem {
   /** What the kernel left when it crashed. */
   public final List<CrashReport> crashes = new ArrayList<>();
 
+  /** The empty files of what starts. */
+  public EmptyFiles empty = new EmptyFiles(9, List.of());
+
   /** The screen's last lines. */
   public String screen = "";
 
@@ -294,7 +298,7 @@ public final class TestSystem {
                 true,
                 new DiskHealth(errors, List.of(), withoutSmart)))
         .with(checks)
-        .with(new Remembered(boots, rooms, stateFiles, firmware, crashes));
+        .with(new Remembered(boots, rooms, stateFiles, firmware, crashes, Optional.of(empty)));
   }
 
   private Map<String, Boolean> imports() {

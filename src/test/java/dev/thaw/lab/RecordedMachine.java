@@ -73,7 +73,7 @@ final class RecordedMachine implements Staged {
    * the machine remembers of so many boots.
    */
   private static String asked(String shown) {
-    return shown.replaceFirst("^(thaw-boot .*? 20) \\d+ /sys/\\S+ (\\d+)", "$1 $2");
+    return shown.replaceFirst("^(thaw-boot .*? 20) \\d+ /sys/\\S+ \\S+ (\\d+)", "$1 $2");
   }
 
   /**

@@ -17,15 +17,26 @@ record NotLookedAt(String what, Predicate<Evidence> looked) {
 
   private static final List<NotLookedAt> ALL =
       List.of(
-          never("The services of stage 2: whether one of them fails or hangs."),
+          new NotLookedAt(
+              "The services of stage 2: no boot of what starts now is in the journal.",
+              NotLookedAt::isInJournal),
           new NotLookedAt(
               "Who can log in: accounts, passwords and shells.",
               evidence -> evidence.installation().accounts().known()),
           never("Whether the firmware refuses what is not signed: Secure Boot."),
-          never(
-              "The files of the store beyond those that the boot itself reads: verify() compares them."),
+          new NotLookedAt(
+              "Whether programs of the system are empty files.",
+              one -> one.remembered().empty().isPresent()),
+          never("What is in the files of the store: verify() compares them."),
           new NotLookedAt(
               "The room on the system's disks.", one -> !one.remembered().rooms().isEmpty()));
+
+  private static boolean isInJournal(Evidence evidence) {
+    return evidence.subject().stream()
+        .anyMatch(starts ->
+            evidence.remembered().boots().last().stream()
+                .anyMatch(boot -> boot.toplevel().equals(starts.toplevel())));
+  }
 
   /** Something that no reader here looks at. */
   private static NotLookedAt never(String what) {

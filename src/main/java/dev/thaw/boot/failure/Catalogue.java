@@ -55,6 +55,7 @@ public final class Catalogue {
           new SystemGone(),
           new BrokenState(),
           new DataPool(),
+          new DamagedStore(),
           new FullDisk(),
           new DiskErrors(),
           new LockedOut());

@@ -3,6 +3,7 @@ package dev.thaw.boot.remembered;
 import dev.thaw.machine.Probe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a machine remembers of an installation.
@@ -13,13 +14,16 @@ import java.util.List;
  * @param files the files of the system's state that are there
  * @param firmware what the firmware keeps
  * @param crashes what the kernel left when it crashed, the latest first
+ * @param empty the files without content of the system that starts; empty where that could not be
+ *     looked at
  */
 public record Remembered(
     PastBoots boots,
     List<Room> rooms,
     List<StateFile> files,
     Firmware firmware,
-    List<CrashReport> crashes) {
+    List<CrashReport> crashes,
+    Optional<EmptyFiles> empty) {
 
   /** Nothing was asked for. */
   public static final Remembered UNKNOWN = of(new Probe.Sections(java.util.Map.of()));
@@ -51,6 +55,11 @@ public record Remembered(
             .flatMap(line -> StateFile.parse(line).stream())
             .toList();
     return new Remembered(
-        PastBoots.of(sections), rooms, files, Firmware.of(sections), CrashReader.read(sections));
+        PastBoots.of(sections),
+        rooms,
+        files,
+        Firmware.of(sections),
+        CrashReader.read(sections),
+        EmptyFiles.of(sections));
   }
 }

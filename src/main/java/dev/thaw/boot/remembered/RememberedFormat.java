@@ -33,6 +33,9 @@ public final class RememberedFormat {
   /** The room for them: blocks, those that can be written, and a block's size. */
   public static final String VARIABLE_ROOM = "variables room";
 
+  /** How many paths were looked at, then each file that is empty, each ended by a NUL. */
+  public static final String EMPTY = "empty files";
+
   /** Where Linux shows them. */
   public static final String EFIVARS = "/sys/firmware/efi/efivars";
 

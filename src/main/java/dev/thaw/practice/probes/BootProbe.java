@@ -39,17 +39,17 @@ final class BootProbe {
     int boots = Integer.parseInt(words.get(5));
     if (boots > 0) {
       installation(invocation, words.get(0), words.get(1))
-          .ifPresent(whole -> new RememberedProbe(state, whole).add(answer, boots));
+          .ifPresent(whole -> new RememberedProbe(state, whole).add(answer, boots, words.get(7)));
     }
-    int systems = Integer.parseInt(words.get(7));
+    int systems = Integer.parseInt(words.get(8));
     var there = new NulText();
-    for (String toplevel : words.subList(8, 8 + systems)) {
+    for (String toplevel : words.subList(9, 9 + systems)) {
       if (namespace.findLink(toplevel + "/init").isPresent()) {
         there.add(toplevel);
       }
     }
     answer.bytes(BootFormat.TOPLEVELS, 0, there.bytes());
-    for (String initrd : words.subList(8 + systems, words.size())) {
+    for (String initrd : words.subList(9 + systems, words.size())) {
       Optional<Node> node = namespace.find(initrd).filter(Node::isFile);
       answer.bytes(
           BootFormat.initrd(initrd),

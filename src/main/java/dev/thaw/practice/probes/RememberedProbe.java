@@ -3,6 +3,7 @@ package dev.thaw.practice.probes;
 import static java.util.function.Predicate.not;
 
 import dev.thaw.boot.remembered.CrashReport;
+import dev.thaw.boot.remembered.EmptyFiles;
 import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.JournalEntry;
 import dev.thaw.boot.remembered.LoadOption;
@@ -19,6 +20,7 @@ import dev.thaw.practice.state.Node;
 import dev.thaw.practice.state.SystemJournal;
 import dev.thaw.practice.state.Volume;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +48,9 @@ final class RememberedProbe {
     this.files = installation.namespace();
   }
 
-  /** Adds the sections, with this many boots. */
-  void add(Answer answer, int boots) {
+  /** Adds the sections, with this many boots, and of this system. */
+  void add(Answer answer, int boots, String system) {
+    empty(answer, system);
     firmware(answer);
     // A kernel that is made up does not crash.
     for (CrashReport.Place place : CrashReport.Place.values()) {
@@ -109,6 +112,55 @@ final class RememberedProbe {
         RememberedFormat.VARIABLE_ROOM, 0, VARIABLES + " " + (VARIABLES - KEPT - used) + " 1\n");
     variables.forEach(
         (name, bytes) -> answer.bytes(RememberedFormat.variable(name + Firmware.GLOBAL), 0, bytes));
+  }
+
+  private void empty(Answer answer, String system) {
+    if (!files.isDirectory(system)) {
+      answer.text(RememberedFormat.EMPTY, 1, "");
+      return;
+    }
+    var links = new ArrayList<>(List.of(system));
+    links.addAll(links(system, 1));
+    links.addAll(links(system + "/sw/bin", 1));
+    links.addAll(links(system + "/etc/systemd/system", 2));
+    List<String> paths =
+        links.stream()
+            .filter(link -> link.matches("/nix/store/[^/]+.*"))
+            .map(link -> link.replaceFirst("^(/nix/store/[^/]+).*", "$1"))
+            .distinct()
+            .filter(path -> files.findLink(path).filter(node -> !node.isLink()).isPresent())
+            .sorted()
+            .limit(EmptyFiles.MOST)
+            .toList();
+    var printed = new NulText().add(paths.size());
+    paths.forEach(path -> empty(path, printed));
+    answer.bytes(RememberedFormat.EMPTY, 0, printed.bytes());
+  }
+
+  private void empty(String path, NulText printed) {
+    Node node = files.findLink(path).orElseThrow();
+    if (node.isDirectory()) {
+      files.list(path).forEach(name -> empty(path + "/" + name, printed));
+    } else if (node.isFile() && node.size() == 0 && EmptyFiles.counts(path, node.mode())) {
+      printed.add(path);
+    }
+  }
+
+  /** Where the links in a folder lead, as they are written, and in those of it down to a depth. */
+  private List<String> links(String folder, int depth) {
+    if (!files.isDirectory(folder)) {
+      return List.of();
+    }
+    var links = new ArrayList<String>();
+    for (String name : files.list(folder)) {
+      Node node = files.findLink(folder + "/" + name).orElseThrow();
+      if (node.isLink()) {
+        links.add(node.target());
+      } else if (node.isDirectory() && depth > 1) {
+        links.addAll(links(folder + "/" + name, depth - 1));
+      }
+    }
+    return links;
   }
 
   private static List<JournalEntry> those(List<JournalEntry> all, Predicate<JournalEntry> which) {

@@ -69,6 +69,24 @@ class FullDiskTest {
   }
 
   @Test
+  void whatWasNotLookedAtIsNotSaidToBeAbsent() {
+    system.screen = "cp: error writing '/var/lib/x': No space left on device";
+    assertThat(onScreen()).isEqualTo("The disks show nothing of it.");
+
+    has();
+    assertThat(onScreen()).isEqualTo("Whether it is so, the disks can't tell.");
+  }
+
+  private String onScreen() {
+    return system.findings().stream()
+        .filter(TestSystem::isOnlyOnScreen)
+        .findFirst()
+        .orElseThrow()
+        .evidence()
+        .getLast();
+  }
+
+  @Test
   void onlyGenerationsThatCanBeSparedAreNamed() {
     has(room("/", 9 * GIB, 0, 0, 0));
     assertThat(only().mend().call()).doesNotContain("--delete-generations");

@@ -7,6 +7,7 @@ import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
+import dev.thaw.boot.remembered.EmptyFiles;
 import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.LoadOption;
 import dev.thaw.boot.remembered.Room;
@@ -42,7 +43,8 @@ class SureMendsTest {
   private static final String GONE = "/dev/disk/by-uuid/5555-6666";
 
   /** What is sure, and what yet only a person can decide: what may be deleted. */
-  private static final Set<String> ONLY_BY_HAND = Set.of("root-full", "efi-variables-full");
+  private static final Set<String> ONLY_BY_HAND =
+      Set.of("root-full", "efi-variables-full", "store-damaged");
 
   /** What breaks a machine, a way for each branch of each kind of failure. */
   private static final List<Consumer<TestSystem>> BREAKS =
@@ -215,6 +217,7 @@ class SureMendsTest {
                     Optional.of(none),
                     List.of());
           },
+          system -> system.empty = new EmptyFiles(3, List.of("/nix/store/x/bin/y")),
           system -> system.rooms.set(0, new Room("/", 9L << 30, 0, 0, 9, 5, "ext4", "1")),
           system -> {
             system.files.remove("/EFI/nixos/i57");

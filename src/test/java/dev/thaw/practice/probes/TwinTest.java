@@ -175,6 +175,7 @@ class TwinTest {
                 "9",
                 "5",
                 "/nosuch",
+                TwinTree.SYSTEM,
                 "2",
                 TwinTree.SYSTEM,
                 TwinTree.STORE + "gone",

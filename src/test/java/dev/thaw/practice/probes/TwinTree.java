@@ -53,6 +53,12 @@ final class TwinTree {
     files.put(SYSTEM + "/specialisation/one", "-> " + STORE + "one");
     files.put(SYSTEM + "/specialisation/two", "-> " + STORE + "two");
     files.put(SYSTEM + "/prepare-root", "");
+    files.put(SYSTEM + "/sw/bin/ls", "-> " + STORE + "tools/bin/ls");
+    files.put(SYSTEM + "/sw/bin/away", "-> /somewhere/else");
+    files.put(SYSTEM + "/sw/bin/gone", "-> " + STORE + "nosuch/bin/gone");
+    files.put(STORE + "tools/bin/ls", "a program");
+    files.put(STORE + "tools/lib/libtool.so.1", "");
+    files.put(STORE + "tools/share/may-be-empty", "");
     files.put(SYSTEM + "/etc", "-> " + STORE + "etc/etc");
     files.put(STORE + "etc/etc/hostname", "twin\n");
     files.put(STORE + "etc/etc/hostid", "\1\2\3\4");
