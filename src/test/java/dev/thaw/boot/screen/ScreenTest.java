@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -223,6 +224,19 @@ class ScreenTest {
                     + "Failed to install bootloader")
                 .kinds())
         .containsExactly("boot-partition-full");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LVM2_member, lvm-not-activated",
+    "linux_raid_member, md-not-assembled",
+    "crypto_LUKS, luks-timeout",
+    "ext4, filesystem-type-unknown"
+  })
+  void whatIsNoFilesystemTellsWhatWasNotOpened(String type, String kind) {
+    assertThat(only("mount: /sysroot: unknown filesystem type '" + type + "'.").kinds())
+        .first()
+        .isEqualTo(kind);
   }
 
   /** Its reason is another than what it looks like, or stands below it. */

@@ -19,7 +19,9 @@ import dev.thaw.practice.Practice;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -43,15 +45,23 @@ class ScreenAnswersTest {
         evidence.stream().map(one -> one.shown(symptom)).toList(), symptom, List.of());
   }
 
+  /** Every screen's answer on a machine. */
+  private static Map<RealScreen, Diagnosis> answers(List<Evidence> evidence) {
+    var answers = new LinkedHashMap<RealScreen, Diagnosis>();
+    RealScreen.all().forEach(real -> answers.put(real, diagnose(evidence, real.text())));
+    return answers;
+  }
+
   /** What is more than possible, and is neither what the machine has nor borne out by it. */
-  private static List<String> misleading(List<Evidence> evidence) {
+  private static List<String> misleading(
+      List<Evidence> evidence, Map<RealScreen, Diagnosis> answers) {
     Set<String> own =
         diagnose(evidence, "").findings().stream()
             .map(ScreenAnswersTest::named)
             .collect(Collectors.toSet());
     var misleading = new ArrayList<String>();
-    for (RealScreen real : RealScreen.all()) {
-      for (Finding finding : diagnose(evidence, real.text()).findings()) {
+    answers.forEach((real, diagnosis) -> {
+      for (Finding finding : diagnosis.findings()) {
         // The disks bear out that this machine loads the very module that the screen names.
         boolean right =
             real.kinds().contains(finding.id())
@@ -60,7 +70,7 @@ class ScreenAnswersTest {
           misleading.add(real.id() + ": " + finding.certainty() + " " + finding.what());
         }
       }
-    }
+    });
     return misleading;
   }
 
@@ -79,7 +89,7 @@ class ScreenAnswersTest {
     List<Evidence> evidence = evidence(practice);
 
     assertThat(diagnose(evidence, "").findings()).isEmpty();
-    assertThat(misleading(evidence)).isEmpty();
+    assertThat(misleading(evidence, answers(evidence))).isEmpty();
     assertThat(BootAnswer.of(diagnose(evidence, ""))).isEqualTo(BootAnswer.BOOTS);
     assertThat(BootAnswer.of(diagnose(evidence, "nixos login:"))).isEqualTo(BootAnswer.BOOTS);
     assertThat(BootAnswer.of(diagnose(evidence, "something else altogether")))
@@ -98,17 +108,17 @@ class ScreenAnswersTest {
       })
   void onAMachineThatHasAnotherFailureOnlyThatIsMoreThanPossible(String name) {
     List<Evidence> evidence = evidence(Practice.of(name));
+    Map<RealScreen, Diagnosis> answers = answers(evidence);
 
-    assertThat(misleading(evidence)).isEmpty();
-    for (RealScreen real : RealScreen.all()) {
+    assertThat(misleading(evidence, answers)).isEmpty();
+    answers.forEach((real, diagnosis) -> {
       if (!real.kinds().isEmpty()) {
-        Diagnosis diagnosis = diagnose(evidence, real.text());
         ScreenEvent first = diagnosis.screen().screen().failures().getFirst();
         assertThat(diagnosis.screen().sentences()).as(real.id()).isNotEmpty();
         assertThat(real.kinds()).as(real.id()).contains(diagnosis.kind(first));
         assertThat(diagnosis.findings()).as(real.id()).isNotEmpty();
       }
-    }
+    });
   }
 
   @Test
