@@ -84,7 +84,7 @@ final class Names {
   /** The name without blanks and line breaks inside it, if it looks like one of its kind. */
   private static String fitting(Hole hole, String typed) {
     String joined = typed.replaceAll("\\s+", "");
-    return hole.fits(joined) ? joined : "";
+    return hole.fits(joined) && !joined.matches("[.…]+") ? joined : "";
   }
 
   /** A name as a path, where it is a unit that is named after one. */

@@ -60,8 +60,17 @@ public record Screen(List<ScreenEvent> events) {
    */
   public boolean isBeyond(ScreenStage stage) {
     return events.stream()
-        .filter(event -> event.speaker() != Speaker.PERSON && !event.known().consequence())
-        .map(ScreenEvent::stage)
+        .filter(event -> event.speaker() != Speaker.PERSON)
+        .flatMap(event -> reached(event).stream())
         .anyMatch(each -> each != ScreenStage.REBUILD && each.compareTo(stage) > 0);
+  }
+
+  /** The script of stage 1 tries to mount even where the device is not there: it got so far. */
+  private static Optional<ScreenStage> reached(ScreenEvent event) {
+    return !event.known().consequence()
+        ? Optional.of(event.stage())
+        : event.speaker() == Speaker.SCRIPT && event.stage() == ScreenStage.MOUNTS
+            ? Optional.of(ScreenStage.DEVICES)
+            : Optional.empty();
   }
 }

@@ -186,6 +186,19 @@ class ScreenTest {
   }
 
   @Test
+  void dotsAreNoName() {
+    assertThat(only("stage 2 init script (...) not found").about()).isEmpty();
+  }
+
+  @Test
+  void aPanicIsTheEndOfInitOnlyWhereItSaysSo() {
+    assertThat(only("Kernel panic - not syncing: Fatal machine check").kinds())
+        .containsExactly("kernel-oops");
+    assertThat(only("Kernel panic - not syncing: Attempted to kill init!").kinds())
+        .containsExactly("kernel-panic-init");
+  }
+
+  @Test
   void whatFollowsFromAFailureTellsNotHowFarTheMachineCame() {
     String wait = "[ TIME ] Timed out waiting for device /dev/gpt-auto-root.\n";
     String after = "[DEPEND] Dependency failed for Initrd Root Device.\nYou are in emergency mode.";
@@ -193,6 +206,11 @@ class ScreenTest {
     assertThat(Screen.read(wait + after).isBeyond(ScreenStage.DEVICES)).isFalse();
     assertThat(Screen.read("You are in emergency mode.").isBeyond(ScreenStage.DEVICES)).isFalse();
     assertThat(Screen.read("Starting Switch Root...").isBeyond(ScreenStage.DEVICES)).isTrue();
+    // The script tries to mount when the modules are loaded, and even where the device is not
+    // there.
+    Screen mount = Screen.read("mount: mounting /dev/sda2 on /mnt-root/ failed: Invalid argument");
+    assertThat(mount.isBeyond(ScreenStage.MODULES)).isTrue();
+    assertThat(mount.isBeyond(ScreenStage.DEVICES)).isFalse();
   }
 
   @Test
@@ -230,7 +248,6 @@ class ScreenTest {
   @CsvSource({
     "LVM2_member, lvm-not-activated",
     "linux_raid_member, md-not-assembled",
-    "crypto_LUKS, luks-timeout",
     "ext4, filesystem-type-unknown"
   })
   void whatIsNoFilesystemTellsWhatWasNotOpened(String type, String kind) {
