@@ -14,13 +14,25 @@
 #                   The first one always; no further one is begun after SECONDS, which are soon over
 #                   where the line is slow
 
+# can_be_module NAME
+#   whether a kernel can have it as a module: it is loaded as one, or listed among those built in that
+#   could be. Of a bridge's driver, pcieportdrv, there is no such file in any kernel.
+can_be_module() {
+  [ -e "/sys/module/$1/initstate" ] && return
+  for modules_dir in /lib/modules /run/booted-system/kernel-modules/lib/modules; do
+    tr - _ <"$modules_dir/$(uname -r)/modules.builtin" 2>/dev/null | grep -q "/$1\.ko$" && return
+  done
+  return 1
+}
+
 # climb DIR
 #   adds to $modules what drives the device that DIR describes, and what it is attached to.
 climb() {
   at=$1
   while [ "${at#/sys/devices/}" != "$at" ]; do
     for module in "$at/driver/module" "$at/device/driver/module"; do
-      [ -L "$module" ] && module=$(readlink "$module") && modules="$modules ${module##*/}"
+      [ -L "$module" ] && module=$(readlink "$module") && can_be_module "${module##*/}" &&
+        modules="$modules ${module##*/}"
     done
     at=${at%/*}
   done
