@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which of the names that are known was typed: to the letter, with a slip, or cut off.
+ * Which of the names that are known was typed: to the letter, with a slip, cut off, or with its
+ * middle left out.
  *
  * @param names those that are known, and what each of them means
  * @param modules whether they are modules', which dots end, and of which short ones differ in a
@@ -70,7 +71,8 @@ record NameReader(Map<String, String> names, boolean modules) {
     for (String name : names.keySet()) {
       if (texts.stream().anyMatch(text -> isSame(text, name))) {
         exact.add(name);
-      } else if (slipped(at).stream().anyMatch(text -> isSlip(text, name))) {
+      } else if (texts.stream().anyMatch(text -> isAround(text, name))
+          || slipped(at).stream().anyMatch(text -> isSlip(text, name))) {
         near.add(name);
       }
     }
@@ -129,6 +131,21 @@ record NameReader(Map<String, String> names, boolean modules) {
     return modules
         ? Letters.strict(text).equals(Letters.strict(name))
         : Letters.parted(Units.path(text)).equals(Letters.parted(name));
+  }
+
+  /** Whether a name begins and ends so: systemd leaves out the middle where it has no room. */
+  private boolean isAround(String text, String name) {
+    int gap = text.indexOf('…');
+    if (gap < 0) {
+      return false;
+    }
+    String before = Letters.strict(text.substring(0, gap));
+    String after = Letters.strict(text.substring(gap + 1));
+    String letters = Letters.strict(name);
+    return letters.length() > before.length() + after.length()
+        && letters.startsWith(before)
+        && letters.endsWith(after)
+        && !after.isEmpty();
   }
 
   private boolean isSlip(String text, String name) {

@@ -21,7 +21,7 @@ public final class Symptom {
   /** Colours, how a unit ended, and a unit's own name in front of what it is called. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "\u001b\\[[0-9;?]*[A-Za-z]|\\[\\s*[A-Za-z*]{0,6}\\s*]"
+          "\u001b(?:\\[[0-9;:?!]*[A-Za-z]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|[()][A-Z0-9]|[A-Z])|\\[\\s*[A-Za-z*]{0,6}\\s*]"
               + "|\\b[\\w@.:\\\\-]{1,200}\\.(?:service|mount|target|swap|socket) - ");
 
   /** The kernel's own lines begin with the time: they come whenever they like. */
@@ -36,7 +36,7 @@ public final class Symptom {
   /** What ends a path or a quoted name; dots of which there are several only cut it off. */
   private static final Pattern END =
       Pattern.compile(
-          "(?<cut>\\.{2,}|…)|\\.(?=\\s|$)|['\"’”“`;]|\\)|\\s\\(|[,:](?=\\s|$)|\\s-\\s"
+          "(?<cut>\\.{2,}|…(?![\\w/\\\\-]))|\\.(?=\\s|$)|['\"’”“`;]|\\)|\\s\\(|[,:](?=\\s|$)|\\s-\\s"
               + "|\\s+(?:to\\s+appear|cannot\\s|is\\s|on\\s|failed|not\\s)");
 
   private static final int LONGEST_NAME = 300;

@@ -7,10 +7,13 @@ import java.util.regex.Pattern;
 /** The names that stand in the lines, as they are called elsewhere. */
 final class Names {
 
-  /** What ends a name; dots of which there are several end any. */
+  /**
+   * What ends a name; dots of which there are several end any. A name that systemd has no room for
+   * has … in its middle.
+   */
   private static final Pattern END =
       Pattern.compile(
-          "\\.{2,}|…|\\.(?=\\s|$)|['\"’”“`;]|\\)|\\s\\(|[,:](?=\\s|$)|\\s-\\s"
+          "\\.{2,}|…(?![\\w/\\\\-])|\\.(?=\\s|$)|['\"’”“`;]|\\)|\\s\\(|[,:](?=\\s|$)|\\s-\\s"
               + "|\\s+(?:to\\s+appear|cannot\\s|is\\s|on\\s|failed|not\\s)");
 
   private static final Pattern QUOTED = Pattern.compile("(?s)^(['\"“‘`])(?<name>.*?)['\"”’`]");

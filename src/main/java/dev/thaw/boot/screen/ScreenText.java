@@ -14,7 +14,8 @@ final class ScreenText {
 
   /** Colours and other orders to a terminal. */
   private static final Pattern ESCAPE =
-      Pattern.compile("\u001b(?:\\[[0-9;?]*[A-Za-z]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\))");
+      Pattern.compile(
+          "\u001b(?:\\[[0-9;:?!]*[A-Za-z]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|[()][A-Z0-9]|[A-Z])");
 
   /** The kernel's own time, wherever its line begins: it breaks into the lines of others. */
   private static final Pattern STAMP =
