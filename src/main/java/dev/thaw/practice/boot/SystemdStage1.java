@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What systemd prints in stage 1: what becomes of its units. Their own words go to the journal,
- * which nobody sees.
+ * which nobody sees. Units that need nothing of each other run at the same time; here they come in
+ * the order in which the lab's machines had them, without those that tell nothing.
  */
 record SystemdStage1(List<String> screen) implements Stage1Words {
 
@@ -37,6 +38,8 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
   }
 
   private void emergency() {
+    ok("Stopped target Basic System.");
+    ok("Stopped target System Initialization.");
     ok("Started Emergency Shell.");
     ok("Reached target Emergency Mode.");
     say("You are in emergency mode. After logging in, type \"journalctl -xb\" to view");
@@ -45,23 +48,47 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
     say("");
     say("Cannot open access to console, the root account is locked.");
     say("See sulogin(8) man page for more details.");
+    say("");
+    say("Press Enter to continue.");
   }
 
   /** What is mounted at {@code point} does not come, and what needs it. */
   private void noMount(String point) {
     depend(place(point));
-    depend(point.equals("/") ? "Initrd Root File System" : "Initrd File Systems");
+    without(point);
     emergency();
+  }
+
+  /** What does not come up where that is not mounted: the system is looked for in the store. */
+  private void without(String point) {
+    if (List.of("/", "/nix", "/nix/store").contains(point)) {
+      depend("Find NixOS closure");
+      depend("Initrd Default Target");
+    }
+    if (point.equals("/")) {
+      depend("Initrd Root File System");
+      depend("/sysroot/run");
+    }
+    depend("Initrd File Systems");
   }
 
   @Override
   public void begins() {
     say("");
-    say("Welcome to NixOS (Initrd)!");
+    say("Booting initrd of NixOS (Initrd).");
     say("");
+    ok("Reached target Path Units.");
     ok("Reached target Slice Units.");
+    ok("Reached target Swaps.");
+    ok("Reached target Timer Units.");
+    ok("Listening on Journal Sockets.");
+    ok("Listening on udev Control Socket.");
     ok("Listening on udev Kernel Socket.");
+    ok("Reached target Socket Units.");
+    starting("Journal Service");
     starting("Load Kernel Modules");
+    starting("Coldplug All udev Devices");
+    ok("Started Journal Service.");
   }
 
   @Override
@@ -69,10 +96,13 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
     // systemd-modules-load names no module.
   }
 
-  /** The one job here that has a limit. What it did not load is left out. */
+  /**
+   * The one job here that has a limit: 90 seconds, and as long again for each of four ways to end
+   * what can't be ended. What it did not load is left out.
+   */
   @Override
   public void hangs(String module) {
-    say("[ *    ] A start job is running for Load Kernel Modules (1min 29s / 1min 30s)");
+    say("[ *    ] A start job is running for Load Kernel Modules (7min 31s / 7min 31s)");
     failed("start Load Kernel Modules", "systemd-modules-load.service");
   }
 
@@ -124,13 +154,13 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
     String line =
         failed("start Import ZFS pool \"" + pool + "\"", "zfs-import-" + pool + ".service");
     points.forEach(point -> depend(place(point)));
-    depend(points.contains("/") ? "Initrd Root File System" : "Initrd File Systems");
+    without(points.contains("/") ? "/" : points.isEmpty() ? "" : points.getFirst());
     emergency();
     return line;
   }
 
   private String timeOut(String device) {
-    say("[ *    ] A start job is running for " + device + " (1min 28s / 1min 30s)");
+    say("[ *    ] A start job is running for " + device + " (1min 30s / 1min 30s)");
     String line = "Timed out waiting for device " + device + ".";
     say("[ TIME ] " + line);
     return line;
@@ -174,7 +204,7 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
     say("         Mounting " + place(point) + "...");
     String unit = place(point).substring(1).replace('/', '-') + ".mount";
     String line = failed("mount " + place(point), unit);
-    depend(point.equals("/") ? "Initrd Root File System" : "Initrd File Systems");
+    without(point);
     emergency();
     return line;
   }
@@ -187,22 +217,35 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
 
   @Override
   public String noInit(String init) {
-    ok("Reached target Initrd File Systems.");
-    starting("Find NixOS closure");
+    mounted();
     String line = failed("start Find NixOS closure", "initrd-find-nixos-closure.service");
     depend("Initrd Default Target");
     emergency();
     return line;
   }
 
+  private void mounted() {
+    ok("Reached target Initrd Root File System.");
+    say("         Mounting /sysroot/run...");
+    starting("Find NixOS closure");
+    starting("Mountpoints Configured in the Real Root");
+    ok("Mounted /sysroot/run.");
+  }
+
   @Override
   public void ends() {
-    ok("Reached target Initrd File Systems.");
-    starting("Find NixOS closure");
+    mounted();
     ok("Finished Find NixOS closure.");
+    ok("Finished Mountpoints Configured in the Real Root.");
+    ok("Reached target Initrd File Systems.");
+    ok("Reached target System Initialization.");
+    ok("Reached target Basic System.");
+    ok("Reached target Initrd Default Target.");
+    starting("Cleaning Up and Shutting Down Daemons");
+    ok("Finished Cleaning Up and Shutting Down Daemons.");
+    ok("Reached target Switch Root.");
     starting("NixOS Activation");
     ok("Finished NixOS Activation.");
-    ok("Reached target Switch Root.");
     starting("Switch Root");
   }
 }
