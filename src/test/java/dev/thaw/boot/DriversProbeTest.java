@@ -6,7 +6,6 @@ import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
-import dev.thaw.nixos.Survey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,13 +64,15 @@ class DriversProbeTest {
         new String(new ProcessBuilder("uname", "-r").start().getInputStream().readAllBytes());
     Path list = Files.createDirectories(modules.resolve(kernel.strip())).resolve("modules.builtin");
     Files.writeString(list, builtIn);
+    String whole = Scripts.read(EvidenceCollector.class, "boot.sh");
+    String look = "section drivers drivers\n";
     String script =
-        Scripts.read(Survey.class, "open.sh")
-            + Scripts.read(EvidenceCollector.class, "boot.sh")
-                .replace("/sys/", sys + "/")
-                .replace("/lib/modules", modules.toString());
+        whole
+            .substring(0, whole.indexOf(look) + look.length())
+            .replace("/sys/", sys + "/")
+            .replace("/lib/modules", modules.toString());
     var probe = new Probe("boot", script, "read drivers", Duration.ofMinutes(1));
     var machine = new InterceptorChain(new LocalMachine(null), List.of());
-    return probe.run(machine, "/", "", "", "", "0", "0").text(BootFormat.DRIVERS);
+    return probe.run(machine).text(BootFormat.DRIVERS);
   }
 }
