@@ -101,7 +101,7 @@ final class SettingPassword {
             + Logins.atStart()
             + " A password set now would be gone with the next one.",
         file.isEmpty()
-            ? "Change the configuration instead: enter(\"mkpasswd\") makes a hash;"
+            ? "Change the configuration instead: mkpasswd makes a hash, inside, after enter();"
                 + " config().set(\"users.users."
                 + name
                 + ".hashedPassword\", \"\\\"HASH\\\"\"), then rebuild()."
@@ -109,6 +109,6 @@ final class SettingPassword {
                 + file
                 + " instead, which the configuration names for "
                 + name
-                + " (enter(\"mkpasswd\") makes one), on a filesystem with neededForBoot = true.");
+                + " (mkpasswd makes one, inside, after enter()), on a filesystem with neededForBoot = true.");
   }
 }

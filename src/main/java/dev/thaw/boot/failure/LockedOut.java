@@ -82,7 +82,13 @@ final class LockedOut implements Failure {
             .map(account -> mend(account, accounts))
             .orElseGet(() ->
                 new Mend.ByHand("mountAll(), enter(), and there: passwd root. Then leave()."));
-    return finding(Certainty.LIKELY, "No account of the installed system can log in.", seen, mend);
+    // Where it can't be read what the configuration declares, the next start may set up others.
+    boolean declared = accounts.people().stream().anyMatch(Account::declared);
+    return finding(
+        declared ? Certainty.LIKELY : Certainty.POSSIBLE,
+        "No account of the installed system can log in.",
+        seen,
+        mend);
   }
 
   private Finding one(Account account, Accounts accounts, Evidence evidence) {
@@ -145,7 +151,7 @@ final class LockedOut implements Failure {
             + (account.passwordFile().isEmpty()
                 ? "Give users.users."
                     + account.name()
-                    + ".hashedPassword a hash: enter(\"mkpasswd\") makes one; edit(), then"
+                    + ".hashedPassword a hash: mkpasswd makes one, inside, after enter(); edit(), then"
                     + " rebuild()."
                 : account.password() == Password.FILE_LATE
                     ? "Put neededForBoot = true to the filesystem of "
@@ -153,7 +159,7 @@ final class LockedOut implements Failure {
                         + " with edit(), then rebuild()."
                     : "Put a hash into "
                         + account.passwordFile()
-                        + ": enter(\"mkpasswd\") makes one. Its filesystem needs neededForBoot ="
+                        + ": mkpasswd makes one, inside, after enter(). Its filesystem needs neededForBoot ="
                         + " true."));
   }
 

@@ -2,6 +2,7 @@ package dev.thaw.practice.boot;
 
 import dev.thaw.nixos.loader.LoaderConf;
 import dev.thaw.nixos.loader.LoaderEntry;
+import dev.thaw.practice.nix.UserAccounts;
 import dev.thaw.practice.state.Content;
 import dev.thaw.practice.state.Filesystems;
 import dev.thaw.practice.state.Gpt;
@@ -184,6 +185,18 @@ public final class Boot {
     return conf.choose(entries);
   }
 
+  /** The login; where nobody can, what the first of its people sees who tries. */
+  private void logIn(MountNamespace root, String toplevel, String host) {
+    UserAccounts.lockedOut(root, toplevel)
+        .ifPresent(name -> {
+          say(host + " login: " + name);
+          say("Password:");
+          say("");
+          say("Login incorrect");
+        });
+    say(host + " login:");
+  }
+
   // ---- stage 2
 
   private Outcome stage2(Stage1Words words, MountNamespace root, String toplevel) {
@@ -217,7 +230,7 @@ public final class Boot {
     journal.comesUp();
     say("[  OK  ] Reached target Multi-User System.");
     say("");
-    say(host + " login:");
+    logIn(root, toplevel, host);
     var running = new Running(toplevel, late.mounts());
     return new Outcome(screen, Verdict.BOOTS, host, Optional.of(running));
   }

@@ -6,6 +6,7 @@ import dev.thaw.nixos.FstabEntry;
 import dev.thaw.practice.boot.Boot;
 import dev.thaw.practice.machines.MachineBuilder;
 import dev.thaw.practice.nix.NixProfile;
+import dev.thaw.practice.nix.UserAccounts;
 import dev.thaw.practice.state.Content;
 import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.Filesystems;
@@ -42,6 +43,10 @@ record Lasting(MachineState state, Boot.Running running) {
     newest(files).ifPresent(faults::add);
     lost(files).ifPresent(faults::add);
     room(files).ifPresent(faults::add);
+    if (UserAccounts.lockedOut(files, running.toplevel()).isPresent()) {
+      faults.add(
+          CheckResult.notYet("It would start, and nobody could log in.", "login() tells why."));
+    }
     if (boot().stream().anyMatch(volume -> volume.dirty)) {
       faults.add(
           CheckResult.notYet(

@@ -52,7 +52,8 @@ public final class Description {
           "system-gone",
           "stage-2-mount-missing",
           "stage-2-mount-fails",
-          "root-full");
+          "root-full",
+          "locked-out");
 
   /** All machines that there are, those with a lesson first. */
   public static final List<String> NAMES =

@@ -176,7 +176,8 @@ public final class NixTools {
       delete(invocation, profile, List.of("old"));
     }
     var keep = new HashSet<String>();
-    profile.links().forEach(link -> reach(namespace, link.toplevel(), keep));
+    NixDatabase database = NixDatabase.of(namespace);
+    profile.links().forEach(link -> keep.addAll(database.closure(link.toplevel())));
     namespace.list("/nix/var/nix/profiles/per-user/root").stream()
         .map(name -> namespace.findLink("/nix/var/nix/profiles/per-user/root/" + name))
         .flatMap(Optional::stream)
@@ -195,23 +196,6 @@ public final class NixTools {
     }
     invocation.line(gone.size() + " store paths deleted");
     return 0;
-  }
-
-  /** Everything that a system's links lead to. */
-  private static void reach(MountNamespace namespace, String toplevel, Set<String> keep) {
-    if (!namespace.isDirectory(toplevel)) {
-      return;
-    }
-    keep.add(toplevel);
-    for (String name : namespace.list(toplevel)) {
-      namespace
-          .findLink(toplevel + "/" + name)
-          .filter(Node::isLink)
-          .map(Node::target)
-          .filter(target -> target.startsWith("/nix/store/"))
-          .map(target -> "/nix/store/" + target.split("/")[3])
-          .ifPresent(keep::add);
-    }
   }
 
   /** {@code nix-instantiate --parse -}: whether a text is Nix; {@code --eval}: what it means. */

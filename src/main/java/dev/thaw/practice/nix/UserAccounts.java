@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -74,7 +75,7 @@ public final class UserAccounts {
    */
   public static void activate(MountNamespace namespace, String toplevel, Predicate<String> sets) {
     Matcher file = FILE.matcher(namespace.text(toplevel + "/activate"));
-    if (!file.find()) {
+    if (!file.find() || !namespace.isFile(file.group())) {
       return;
     }
     JsonNode declared;
@@ -116,6 +117,53 @@ public final class UserAccounts {
             .map(one -> one.getKey() + ":" + one.getValue() + ":1::::::")
             .toList(),
         SHADOW_MODE);
+  }
+
+  /**
+   * Whether nobody who is root, or may become it, can log in once the system has started: by a
+   * password or by a key.
+   *
+   * @param namespace the system's files; its accounts are set up there
+   * @return the first of them who would try; empty where somebody can
+   */
+  public static Optional<String> lockedOut(MountNamespace namespace, String toplevel) {
+    if (namespace.text("/etc/passwd").isEmpty()) {
+      return Optional.empty();
+    }
+    activate(namespace, toplevel, _ -> false);
+    Map<String, String> shadow = shadow(namespace);
+    List<String> admins =
+        namespace
+            .text("/etc/group")
+            .lines()
+            .filter(line -> line.startsWith("wheel:"))
+            .flatMap(line -> List.of(line.substring(line.lastIndexOf(':') + 1).split(",")).stream())
+            .toList();
+    boolean sshd =
+        namespace.isFile(toplevel + "/etc/systemd/system/multi-user.target.wants/sshd.service");
+    boolean can =
+        namespace
+            .text("/etc/passwd")
+            .lines()
+            .map(line -> line.split(":", -1))
+            .filter(fields -> fields.length > 6 && admins.contains(fields[0]))
+            .filter(fields -> isShell(namespace, toplevel, fields[6]))
+            .anyMatch(fields -> {
+              String hash = shadow.getOrDefault(fields[0], "!");
+              boolean key =
+                  sshd && namespace.isFile(toplevel + "/etc/ssh/authorized_keys.d/" + fields[0]);
+              return hash.isEmpty() || hash.startsWith("$") || key;
+            });
+    return can
+        ? Optional.empty()
+        : admins.stream().filter(name -> !name.equals("root")).findFirst();
+  }
+
+  private static boolean isShell(MountNamespace namespace, String toplevel, String shell) {
+    String current = "/run/current-system/";
+    String path =
+        shell.startsWith(current) ? toplevel + "/" + shell.substring(current.length()) : shell;
+    return !shell.endsWith("/nologin") && namespace.isFile(path);
   }
 
   private static Map<String, String> shadow(MountNamespace namespace) {
