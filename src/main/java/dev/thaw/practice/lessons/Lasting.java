@@ -41,7 +41,7 @@ record Lasting(MachineState state, Boot.Running running) {
     var faults = new ArrayList<CheckResult>();
     MountNamespace files = NextRebuild.files(state, running);
     newest(files).ifPresent(faults::add);
-    lost(files).ifPresent(faults::add);
+    lost().ifPresent(faults::add);
     room(files).ifPresent(faults::add);
     if (UserAccounts.lockedOut(files, running.toplevel()).isPresent()) {
       faults.add(
@@ -106,7 +106,7 @@ record Lasting(MachineState state, Boot.Running running) {
   }
 
   /** What was mounted on the first day, by its configuration, is mounted from somewhere. */
-  private Optional<CheckResult> lost(MountNamespace files) {
+  private Optional<CheckResult> lost() {
     List<String> idle = idle();
     if (idle.isEmpty()) {
       return Optional.empty();
