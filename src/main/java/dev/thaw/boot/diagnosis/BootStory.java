@@ -171,7 +171,8 @@ final class BootStory {
   private String neverCameSoFar(Generation generation) {
     return "Generation "
         + generation.number()
-        + ", which starts when nobody chooses, is in none of them: it never reached stage 2, or was"
-        + " never started. What stops in stage 1 leaves nothing in the journal.";
+        + (generation.isDefault() ? ", which starts when nobody chooses," : ", which is current,")
+        + " is in none of them: it never reached stage 2, or was never started. What stops in stage 1"
+        + " leaves nothing in the journal.";
   }
 }

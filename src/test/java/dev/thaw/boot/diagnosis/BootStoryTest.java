@@ -65,6 +65,12 @@ class BootStoryTest {
     system.menu.add(56);
     assertThat(story(1, boot(56, Reached.LOGIN, true)).getLast())
         .startsWith("Generation 57, which starts when nobody chooses, is in none of them");
+    system.menu.clear();
+    system.current = 58;
+    assertThat(story(1, boot(56, Reached.LOGIN, true)).getLast())
+        .startsWith("Generation 58, which is current, is in none of them");
+    system.current = 57;
+    system.menu.addAll(List.of(57, 56));
     // It may be in those that were not read.
     assertThat(story(9, boot(56, Reached.LOGIN, true))).hasSize(1);
     assertThat(story(1, boot(57, Reached.LOGIN, true))).hasSize(1);
