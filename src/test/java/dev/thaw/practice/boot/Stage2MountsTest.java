@@ -7,6 +7,7 @@ import dev.thaw.machine.FakePerson;
 import dev.thaw.practice.Practice;
 import dev.thaw.rescue.RebuildWish;
 import dev.thaw.rescue.Rescue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,5 +52,25 @@ class Stage2MountsTest {
     rescue.leave();
     String screen = practice.reboot();
     assertThat(screen.contains("atlas login:")).as(screen).isEqualTo(boots);
+  }
+
+  @Test
+  void swapSpaceThatIsGoneOnlyDelaysTheBoot() {
+    Practice practice = Practice.of("vfio");
+    Rescue rescue = practice.rescue(FakePerson.yesBeforehand());
+    rescue.mountAll(0);
+    rescue.config().remove("boot.initrd.kernelModules", "vfio_pci");
+    rescue.config().set("swapDevices", "[ { device = \"/dev/disk/by-uuid/1111-dead\"; } ]");
+    rescue.rebuild(RebuildWish.USUAL);
+
+    assertThat(rescue.bootChain(0).forecast()).isEqualTo(new Forecast.Boots());
+    assertThat(rescue.diagnose("").findings())
+        .singleElement()
+        .matches(
+            finding -> finding.what().startsWith("The swap space /dev/disk/by-uuid/1111-dead"));
+    rescue.leave();
+    assertThat(practice.reboot())
+        .contains("Timed out waiting for device /dev/disk/by-uuid/1111-dead")
+        .contains("atlas login:");
   }
 }

@@ -129,4 +129,17 @@ class NixosDefaultsTest {
         .contains(line)
         .contains("/dev/a / ext4 x-initrd.mount 0 1");
   }
+
+  @Test
+  void swapSpaceHasItsLinesInTheFstab() {
+    NixosOptions options =
+        options(
+            "swapDevices = [ { device = \"/dev/disk/by-uuid/1\"; } { label = \"swap\"; priority = 5;"
+                + " options = [ \"nofail\" ]; } ];");
+    assertThat(options.swapLines())
+        .containsExactly(
+            "/dev/disk/by-uuid/1 none swap defaults",
+            "/dev/disk/by-label/swap none swap nofail,pri=5");
+    assertThat(options("").swapLines()).isEmpty();
+  }
 }
