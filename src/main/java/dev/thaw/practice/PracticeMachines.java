@@ -160,7 +160,9 @@ public final class PracticeMachines {
     if (!Description.NAMES.contains(bare)) {
       throw new Trouble.Rejected(
           "There is no practice machine " + Clean.line(bare) + ".",
-          "There is: " + String.join(", ", Description.NAMES) + ".");
+          "There is: "
+              + String.join(", ", Description.LESSONS)
+              + "; and the challenges that thaw practice list names.");
     }
     return bare;
   }
