@@ -44,6 +44,8 @@ rec {
     mkdir -p $out/lib/systemd/boot/efi
     cp /usr/lib/systemd/boot/efi/systemd-bootx64.efi $out/lib/systemd/boot/efi/
   '';
+  # For an initrd: not patched, at the places that it was compiled for.
+  systemd = build "systemd-initrd-257" "${lab}/base/systemd $out";
   grub = build "grub-2.12" ''
     ${lab}/base/collect $out grub-install grub-probe grub-editenv grub-mkimage
     mkdir -p $out/lib/grub
@@ -57,7 +59,7 @@ rec {
     printf '%s' ${suffix} >$out/.version-suffix
     printf '%s' '{
       tools = "${tools}"; extraUtils = "${extraUtils}"; udevRules = "${udevRules}";
-      linux = "${linux}"; linuxModules = "${linuxModules}"; systemdBoot = "${systemdBoot}"; grub = "${grub}";
+      linux = "${linux}"; linuxModules = "${linuxModules}"; systemdBoot = "${systemdBoot}"; systemd = "${systemd}"; grub = "${grub}";
       kernelVersion = "${version}"; modDirVersion = "${kernel}";
     }' >$out/base.nix
   '';

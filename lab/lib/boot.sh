@@ -36,24 +36,16 @@ cmd_boot() {
   follow "$dir/console" "$pid"
 }
 
-# cmd_keep MACHINE NAME   keeps the disk as it is at this moment, as if the plug were pulled now
-cmd_keep() {
-  local machine=${1:-} name=${2:-} disk dir i
-  need_machine "$machine"
-  [[ $name =~ ^[a-z0-9-]+$ ]] || { echo "lab: keep needs a name of a-z, 0-9 and -" >&2; exit 2; }
-  is_running "$machine" || fail "$machine does not run; start it first: lab live $machine"
-  disk=$(disk "$machine")
-  dir=$(run_dir "$machine")
-  echo "snapshot_blkdev_internal own $name" >"$dir/monitor.in"
-  for ((i = 0; i < 100; i++)); do
-    qemu-img snapshot -l -U "$disk" | awk 'NR > 2 { print $2 }' | grep -qx "$name" && return 0
-    sleep 0.1
-  done
-  fail "QEMU did not keep it: $(timeout 1 cat "$dir/monitor.out" | tr -d '\r' | tail -n 2 | head -n 1)"
+# clean FILE   the console as text: what redraws a line becomes lines of its own, no escape sequences;
+#   of the lines in which systemd counts, one after the other, the last
+clean() {
+  sed 's/\x1b\[[0-9;:=?!]*[A-Za-z]//g; s/\x1b\][^\x07]*\x07//g; s/\x1b[()][A-Z0-9]//g; s/\x1b[A-Z]//g' "$1" |
+    tr '\r' '\n' | tr -d '\000-\010\013-\037' | awk '
+      /^ *$/ { next }
+      /^\[[ *]*\] (\([0-9]+ of [0-9]+\) )?(A|Job) .* running/ { count = $0; next }
+      { if (count != "") print count; count = ""; print }
+      END { if (count != "") print count }'
 }
-
-# clean FILE   the console as text: what redraws a line becomes lines of its own, no escape sequences
-clean() { sed 's/\x1b\[[0-9;=?]*[A-Za-z]//g; s/\x1b[()][A-Z0-9]//g' "$1" | tr '\r' '\n' | tr -d '\000-\010\013-\037' | grep -av '^ *$' || true; }
 
 # last_line FILE   what the console says last, the kernel's own messages aside
 last_line() { clean "$1" | { grep -av '^\[ *[0-9.]*\] ' || true; } | tail -n 1; }
@@ -62,7 +54,7 @@ verdict() { echo "verdict: $1"; exit "$2"; }
 
 # follow CONSOLE PID   prints the console until it can be judged
 follow() {
-  local console=$1 pid=$2 size old=0 shown=0 quiet=0 typed='' text last came=0
+  local console=$1 pid=$2 size old=0 shown=0 quiet=0 typed='' text last stands came=0
   while :; do
     size=$(stat -c %s "$console")
     text=$(clean "$console"); last=$(last_line "$console")
@@ -92,12 +84,15 @@ follow() {
       [[ -s $console ]] || fail "QEMU did not start: $(tail -n 1 "${console%/*}/qemu.log")"
       verdict "failed (the machine went off; it said last: $last)" 11
     fi
-    if [[ -z $typed && $last == "Passphrase for "* ]]; then sleep 1; printf '%s\r' "$PASSPHRASE" >&5; typed=1; fi
+    if [[ -z $typed && ($last == "Passphrase for "* || $last == *"Please enter passphrase for disk "*) ]]; then sleep 1; printf '%s\r' "$PASSPHRASE" >&5; typed=1; fi
     # systemd counts while it waits: where it has stopped counting, the whole machine stands still
-    case $last in
-      "loading module "*... | *"Starting Load Kernel Modules..." | *"start job is running for Load Kernel Modules"*)
-        if [[ $quiet -ge $PATIENCE && $quiet -ge $came ]]; then rest; verdict "hang (${last#"${last%%[! ]*}"})" 10; fi ;;
+    stands=
+    case $last in "loading module "*...) stands=$last ;; esac
+    case $text in
+      *"ed Load Kernel Modules."* | *"Failed to start Load Kernel Modules"*) ;;
+      *"Starting Load Kernel Modules..."*) stands="Starting Load Kernel Modules..." ;;
     esac
+    if [[ -n $stands && $quiet -ge $PATIENCE && $quiet -ge $came ]]; then rest; verdict "hang ($stands)" 10; fi
     if [[ $SECONDS -gt $BOOT_LIMIT || $quiet -gt 120 ]]; then rest; verdict "hang ($last)" 10; fi
     sleep 1
   done

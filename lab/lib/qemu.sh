@@ -48,11 +48,12 @@ guest_args() {
     -display none -no-reboot -object rng-random,filename=/dev/urandom,id=rng -device virtio-rng-pci,rng=rng)
 }
 
-# attach_disk FILE SERIAL   the machine's own drive, an NVMe
+# attach_disk FILE SERIAL [BUS]   the machine's own drive, an NVMe; on BUS it can be swapped
 attach_disk() {
-  ARGS+=(-drive "file=$1,format=qcow2,if=none,id=own,cache=unsafe,discard=unmap,detect-zeroes=unmap"
-    -device "nvme,serial=$2,drive=own")
+  ARGS+=(-drive "$(own_drive "$1")" -device "$(own_device "$2")${3:+,bus=$3}")
 }
+own_drive() { echo "file=$1,format=qcow2,if=none,id=own,cache=unsafe,discard=unmap,detect-zeroes=unmap"; }
+own_device() { echo "nvme,serial=$1,drive=own,id=disk"; }
 
 # attach_image FILE SERIAL   a squashfs, read-only
 attach_image() {

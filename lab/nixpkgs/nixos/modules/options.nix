@@ -13,6 +13,7 @@ in
     initrd = {
       kernelModules = optional zfs "zfs" ++ optionals luks [ "dm_mod" "dm_crypt" ] ++ optional (builtins.elem "btrfs" types) "btrfs";
       availableKernelModules = [ "ahci" "sd_mod" "xhci_pci" "usbhid" "hid_generic" "ext4" ]
+        ++ optionals systemd [ "autofs4" "efivarfs" ]
         ++ optionals luks [ "aesni_intel" "xts" "cbc" "sha256_generic" "af_alg" "algif_skcipher" ];
       luks.devices = { };
       systemd.enable = mkOptionDefault (versionAtLeast release "26.05");

@@ -25,7 +25,8 @@ let
   fill = names: file: builtins.replaceStrings
     (map (n: "@${n}@") (builtins.attrNames names)) (builtins.attrValues names) (builtins.readFile file);
   activate = fill { tools = "${pkgs.tools}"; } ./activate.sh;
-  stage2 = fill { tools = "${pkgs.tools}"; } ./stage-2-init.sh;
+  stage2Units = import ./stage-2-units.nix { inherit pkgs; };
+  stage2 = fill { tools = "${pkgs.tools}"; systemd = "${pkgs.systemd}"; units = "${stage2Units}"; } ./stage-2-init.sh;
   installer = import ./bootloader.nix { inherit pkgs config writeScript fill; };
   switch = fill { tools = "${pkgs.tools}"; installer = "${installer}"; } ./switch-to-configuration.sh;
 
@@ -55,7 +56,7 @@ assert config.fileSystems ? "/" || throw
       json = builtins.toJSON spec;
       kernelParams = concatStringsSep " " params;
       # What a rebuild needs must survive a garbage collection: these machines have no network.
-      keep = [ pkgs.tools pkgs.extraUtils pkgs.linux pkgs.linuxModules pkgs.systemdBoot pkgs.grub pkgs.udevRules ];
+      keep = [ pkgs.tools pkgs.extraUtils pkgs.linux pkgs.linuxModules pkgs.systemdBoot pkgs.systemd pkgs.grub pkgs.udevRules ];
     } ''
     mkdir -p $out/bin $out/specialisation
     ln -s ${pkgs.linux}/bzImage $out/kernel

@@ -8,6 +8,7 @@ let
   open = name: "cryptsetup luksOpen ${luks.${name}.device} ${name}${optionalString (luks.${name}.allowDiscards or false) " --allow-discards"}";
 in
 rec {
+  hostIdBytes = bytes;
   setHostId = optionalString (hostId != null) "printf '${bytes}' > /etc/hostid";
 
   openLuks = concatMapStrings

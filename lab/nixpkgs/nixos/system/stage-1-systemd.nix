@@ -1,95 +1,57 @@
-# systemd's stage 1, as far as it shows: the files lie where systemd's initrd has them
-# (etc/systemd/system.conf and what it names, the units, etc/modules-load.d/nixos.conf,
-# etc/initrd-release), but a script plays systemd.
+# systemd's stage 1: Debian's systemd, with the files, the units and their order as NixOS has them
+# (etc/systemd/system.conf and what it names, etc/modules-load.d/nixos.conf, etc/crypttab, etc/initrd-release).
 { lib, pkgs, config, release, label, codename }:
 let
   inherit (lib) concatMapStrings concatStringsSep;
   fs = builtins.filter (f: f.early) (import ./filesystems.nix { inherit lib config; });
   parts = import ./stage-1-parts.nix { inherit lib pkgs config fs; };
-  script = pkgs.writeScript "initrd-init" (builtins.replaceStrings
-    [ "@shell@" "@extraUtils@" "@setHostId@" "@pools@" "@fsInfo@" "@udevRules@" ]
-    [ "${pkgs.extraUtils}/bin/ash" "${pkgs.extraUtils}" parts.setHostId (toString parts.pools)
-      "${parts.fsInfo}" "${pkgs.udevRules}" ]
-    (builtins.readFile ./stage-1-systemd.sh));
-  file = name: text: pkgs.writeText name text;
+  units = import ./stage-1-units.nix { inherit lib pkgs config fs parts fstab; };
 
   # No prefix: that file is of the system that is to come, and systemd knows where it mounts it.
-  fstab = file "initrd-fstab" (concatMapStrings
+  fstab = pkgs.writeText "initrd-fstab" (concatMapStrings
     (f: "${f.device} ${f.path} ${f.fsType} ${concatStringsSep "," f.options} 0 ${f.pass}\n") fs);
 
-  start = pool: pkgs.run "unit-script-zfs-import-${pool}-start"
-    {
-      text = ''
-        #!${pkgs.extraUtils}/bin/ash
-        set -e
-
-        ${parts.importLib}
-        if ! poolImported "${pool}"; then
-          echo -n "importing ZFS pool \"${pool}\"..."
-          for _ in $(seq 1 10); do
-            poolReady "${pool}" && poolImport "${pool}" && break
-            sleep 1
-          done
-          poolImported "${pool}" || poolImport "${pool}"  # Try one last time, e.g. to import a degraded pool.
-        fi
-        if poolImported "${pool}"; then
-          echo "Successfully imported ${pool}"
-        else
-          exit 1
-        fi
-      '';
-    } ''
-    mkdir -p $out/bin
-    printf '%s' "$text" >$out/bin/zfs-import-${pool}-start
-    chmod +x $out/bin/zfs-import-${pool}-start
+  osRelease = pkgs.writeText "initrd-release" ''
+    ANSI_COLOR="0;38;2;126;186;228"
+    ID=nixos
+    NAME=NixOS
+    PRETTY_NAME="NixOS ${release} (${codename}) (Initrd)"
+    VERSION="${release} (${codename})"
+    VERSION_ID="${release}"
+    RELEASE_TYPE=stable
   '';
-  unit = pool: pkgs.run "unit-zfs-import-${pool}.service"
-    {
-      text = ''
-        [Unit]
-        After=systemd-udev-settle.service systemd-modules-load.service systemd-ask-password-console.service
-        Before=${concatMapStrings (f: "sysroot${builtins.replaceStrings [ "/" ] [ "-" ] (if f.path == "/" then "" else f.path)}.mount ") fs}shutdown.target zfs-import.target
-        Conflicts=shutdown.target
-        DefaultDependencies=no
-        Description=Import ZFS pool "${pool}"
-        Wants=systemd-udev-settle.service
-
-        [Service]
-        Environment="PATH=${pkgs.extraUtils}/bin"
-        Environment="ZFS_FORCE=${parts.force}"
-        ExecStart=${start pool}/bin/zfs-import-${pool}-start
-        RemainAfterExit=true
-        Type=oneshot
-      '';
-    } ''
-    mkdir $out
-    printf '%s' "$text" >$out/zfs-import-${pool}.service
-  '';
-  units = pkgs.run "initrd-units" { units = map unit parts.pools; } ''
-    mkdir $out
-    for u in $units; do ln -s $u/* $out/; done
-  '';
+  hostId = config.networking.hostId;
+  place = symlink: object: { inherit object symlink; };
+  file = symlink: text: place symlink
+    (pkgs.writeText (builtins.replaceStrings [ "/" ] [ "-" ] (builtins.substring 1 (builtins.stringLength symlink) symlink)) text);
 in
 import ./initrd.nix { inherit lib pkgs config; } {
   contents = [
-    { object = script; symlink = "/init"; }
-    { object = file "initrd-system.conf" ''
-        [Manager]
-        DefaultEnvironment=PATH=/bin:/sbin
-        ManagerEnvironment=PATH=/bin:/sbin SYSTEMD_SYSROOT_FSTAB=${fstab}
-      ''; symlink = "/etc/systemd/system.conf"; }
-    { object = units; symlink = "/etc/systemd/system"; }
-    { object = file "initrd-modules-load" (concatStringsSep "\n" config.boot.initrd.kernelModules);
-      symlink = "/etc/modules-load.d/nixos.conf"; }
-    { object = file "modprobe-nixos.conf" config.boot.extraModprobeConfig; symlink = "/etc/modprobe.d/nixos.conf"; }
-    { object = file "initrd-release" ''
-        ID=nixos
-        NAME=NixOS
-        PRETTY_NAME="NixOS ${release} (${codename}) (Initrd)"
-        VERSION_ID="${release}"
-        RELEASE_TYPE=stable
-      ''; symlink = "/etc/initrd-release"; }
-    { object = file "initrd-crypttab" parts.crypttab; symlink = "/etc/crypttab"; }
-    { object = file "initrd-hostname" "${config.networking.hostName}\n"; symlink = "/etc/hostname"; }
-  ];
+    (place "/init" "${pkgs.systemd}/usr/lib/systemd/systemd")
+    (place "/usr" "${pkgs.systemd}/usr")
+    (place "/lib64" "${pkgs.systemd}/lib64")
+    (place "/bin" "usr/bin")
+    (place "/sbin" "usr/sbin")
+    (file "/tmp/.keep" "systemd requires the /tmp mount point in the initrd cpio archive")
+    (place "/etc/systemd/system" units)
+    (file "/etc/systemd/system.conf" ''
+      [Manager]
+      DefaultEnvironment=PATH=/bin:/sbin
+
+      ManagerEnvironment=PATH=/bin:/sbin SYSTEMD_SYSROOT_FSTAB=${fstab}
+    '')
+    # as NixOS's is compiled to do
+    (file "/etc/systemd/system.conf.d/nixos.conf" "[Manager]\nStatusUnitFormat=description\n")
+    (file "/etc/modules-load.d/nixos.conf" (concatStringsSep "\n" config.boot.initrd.kernelModules))
+    (file "/etc/modprobe.d/nixos.conf" config.boot.extraModprobeConfig)
+    (file "/etc/sysctl.d/nixos.conf" "kernel.modprobe = /sbin/modprobe")
+    (file "/etc/passwd" "root:x:0:0:System administrator:/root:/bin/bash\n")
+    (file "/etc/group" "root:x:0:\ntty:x:3:\ndisk:x:6:\n")
+    (file "/etc/shadow" "root:*:::::::")
+    (place "/etc/os-release" osRelease)
+    (place "/etc/initrd-release" osRelease)
+    (file "/etc/crypttab" parts.crypttab)
+    (file "/etc/hostname" "${config.networking.hostName}\n")
+  ] ++ lib.optional (hostId != null)
+    (place "/etc/hostid" (pkgs.run "hostid" { } "printf '${parts.hostIdBytes}' >$out"));
 }
