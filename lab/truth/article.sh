@@ -25,22 +25,22 @@ END
 state system-gone mended 'the system that starts is not in the store' <<'END'
 mv "/mnt$(inside "readlink -f $system")" /mnt/nix/gone
 END
-state initrd-cut mended 'the initrd on the ESP is cut off' <<'END'
+state initrd-cut broken 'the initrd on the ESP is cut off' <<'END'
 truncate -s 4M /mnt/boot/EFI/nixos/*initrd*
 END
-state initrd-gone mended 'the initrd on the ESP is gone' <<'END'
+state initrd-gone broken 'the initrd on the ESP is gone' <<'END'
 rm /mnt/boot/EFI/nixos/*initrd*
 END
-state kernel-gone mended 'the kernel on the ESP is gone' <<'END'
+state kernel-gone broken 'the kernel on the ESP is gone' <<'END'
 rm /mnt/boot/EFI/nixos/*bzImage*
 END
-state entries-empty mended 'the entries of the boot menu have no text' <<'END'
+state entries-empty broken 'the entries of the boot menu have no text' <<'END'
 for entry in /mnt/boot/loader/entries/*.conf; do : >"$entry"; done
 END
 state default-nowhere mended 'the menu names a default that is not there' <<'END'
 sed -i 's/^default .*/default nixos-generation-99.conf/' /mnt/boot/loader/loader.conf
 END
-state loader-gone mended 'no boot loader on the ESP' <<'END'
+state loader-gone broken 'no boot loader on the ESP' <<'END'
 rm /mnt/boot/EFI/BOOT/BOOTX64.EFI /mnt/boot/EFI/systemd/systemd-bootx64.efi
 END
 state default-old mended 'the menu starts generation 57 by default, which hangs' <<'END'

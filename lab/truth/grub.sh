@@ -7,16 +7,16 @@ END
 state saved-entry mended 'GRUB is told once to start generation 57, which hangs' <<'END'
 grub-editenv /mnt/boot/grub/grubenv set 'next_entry=1>1'
 END
-state kernel-gone mended 'the kernels that GRUB starts are gone' <<'END'
+state kernel-gone broken 'the kernels that GRUB starts are gone' <<'END'
 rm /mnt/boot/kernels/*bzImage*
 END
-state initrd-cut mended 'the initrds that GRUB loads are cut off' <<'END'
+state initrd-cut broken 'the initrds that GRUB loads are cut off' <<'END'
 truncate -s 4M /mnt/boot/kernels/*initrd*
 END
-state no-menu mended 'no grub.cfg' <<'END'
+state no-menu broken 'no grub.cfg' <<'END'
 rm /mnt/boot/grub/grub.cfg
 END
-state no-loader mended 'no boot loader on the ESP' <<'END'
+state no-loader broken 'no boot loader on the ESP' <<'END'
 rm -r /mnt/boot/EFI
 END
 state root-uuid mended 'the root got another UUID' <<'END'
