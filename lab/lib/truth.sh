@@ -86,14 +86,15 @@ own_boot() {
 
 # truth_table   docs/truth.md, of all that was run
 truth_table() {
-  local machine name dir verdict said judged right=0 wrong=0 open=0 missing=0 rows=''
+  local machine name dir verdict said judged right=0 wrong=0 open=0 missing=0 newest=0 run rows=''
   for machine in "${MACHINES[@]}"; do
     [[ -e $LAB/truth/$machine.sh ]] || continue
     states_of "$machine"; dir=$STATE/truth/$machine
     for name in "${NAMES[@]}"; do
-      verdict=$(tail -n 1 "$dir/$name.screen" 2>/dev/null | sed -n 's/^verdict: //p')
-      said=$(forecast "$dir/$name.json" 2>/dev/null)
-      if [[ -z $verdict || -z $said ]]; then missing=$((missing + 1)); continue; fi
+      if [[ ! -s $dir/$name.screen || ! -s $dir/$name.json ]]; then missing=$((missing + 1)); continue; fi
+      verdict=$(tail -n 1 "$dir/$name.screen" | sed 's/^verdict: //; s#/nix/store/[a-z0-9]*-#…-#')
+      said=$(forecast "$dir/$name.json")
+      run=$(stat -c %Y "$dir/$name.screen"); newest=$((run > newest ? run : newest))
       judged=$(judge "${said%%|*}" "$verdict")
       case $judged in right) right=$((right + 1)) ;; wrong) wrong=$((wrong + 1)) ;; *) open=$((open + 1)) ;; esac
       rows+="| \`$machine\` | ${WHAT[$name]} | ${said#*|} | ${verdict//|/,} | $judged |"$'\n'
@@ -103,8 +104,8 @@ truth_table() {
 # What was foretold, and what happened
 
 Each row is a state of one of the lab's machines ([lab](../lab/README.md)): what \`thaw diagnose\` said of the generation
-that starts by default, from the live medium and without a screen, and then the disk's own boot. Run on $(date -u +%F), at
-$(git -C "$LAB" log -1 --format=%h), by \`lab/lab truth\`; the states are declared in \`lab/truth\`.
+that starts by default, from the live medium and without a screen, and then the disk's own boot. The last of them ran on $(date -u -d "@$newest" +%F);
+\`lab/lab truth\` runs them, \`lab/truth\` declares them.
 
 Of $((right + wrong + open)) states $right were foretold right, $wrong wrong, and of $open it said that it can't tell.$([[ $missing == 0 ]] || echo " $missing that are declared were not run.")
 
@@ -119,7 +120,7 @@ forecast() {
   perl -MJSON::PP -0777 -ne '
     my ($f) = grep { $_->{default} } @{decode_json($_)->{forecast}};
     if ($f) { my $s = $f->{sentence}; $s =~ s/[|\n]/ /g; utf8::encode($s); print "$f->{forecast}|$f->{generation}: $s" }
-    else { print "fails|nothing starts by default" }' "$1"
+    else { my $w = decode_json($_)->{findings}[0]{what} // ""; utf8::encode($w); print "fails|no generation by default: $w" }' "$1"
 }
 
 # judge FORECAST VERDICT
