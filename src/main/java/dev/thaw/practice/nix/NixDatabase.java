@@ -86,7 +86,8 @@ public final class NixDatabase {
 
   /** Whether the path holds what it held when it was made; empty where it is not there. */
   public Optional<Boolean> isAsMade(String path) {
-    return hash(namespace, path, new TreeSet<>()).map(rows.get(path)[1]::equals);
+    String[] row = rows.getOrDefault(path, new String[] {path, "", ""});
+    return hash(namespace, path, new TreeSet<>()).map(row[1]::equals);
   }
 
   private static Optional<String> hash(

@@ -8,6 +8,7 @@ import dev.thaw.practice.state.MountNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,7 +124,7 @@ final class SurveyAccounts {
         .replaceAll(hashed + "\"([^\"\\\\!=]|\\\\.)" + rest + "*\"", "\"$1\":\"x\"");
   }
 
-  private static TreeSet<String> strings(String json, String key) {
+  private static SortedSet<String> strings(String json, String key) {
     return Pattern.compile("\"" + key + "\": *\"([^\"]*)\"")
         .matcher(json)
         .results()
@@ -174,7 +175,7 @@ final class SurveyAccounts {
   }
 
   private void shells(List<String[]> people, String declared) {
-    TreeSet<String> shells = strings(declared, "shell");
+    SortedSet<String> shells = strings(declared, "shell");
     people.forEach(person -> shells.add(person[6]));
     for (String shell : shells) {
       boolean there =
@@ -187,7 +188,7 @@ final class SurveyAccounts {
   }
 
   private void secrets(String declared) {
-    TreeSet<String> paths = strings(declared, "hashedPasswordFile");
+    SortedSet<String> paths = strings(declared, "hashedPasswordFile");
     paths.addAll(strings(declared, "passwordFile"));
     for (String path : paths) {
       if (namespace.isFile(path)) {
