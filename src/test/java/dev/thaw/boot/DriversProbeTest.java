@@ -6,6 +6,7 @@ import dev.thaw.machine.InterceptorChain;
 import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
+import dev.thaw.nixos.Images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +61,7 @@ class DriversProbeTest {
 
   private String drivers(Path sys, String builtIn) throws IOException {
     Path modules = folder.resolve("modules");
-    String kernel =
-        new String(new ProcessBuilder("uname", "-r").start().getInputStream().readAllBytes());
+    String kernel = Images.run("uname", "-r");
     Path list = Files.createDirectories(modules.resolve(kernel.strip())).resolve("modules.builtin");
     Files.writeString(list, builtIn);
     String whole = Scripts.read(EvidenceCollector.class, "boot.sh");
