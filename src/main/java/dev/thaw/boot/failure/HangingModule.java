@@ -52,7 +52,8 @@ final class HangingModule implements Failure {
     if (symptom.screen().isBeyond(ScreenStage.MODULES)) {
       return List.of();
     }
-    Optional<Symptom.Place> script = symptom.find(SCRIPTED);
+    Optional<Symptom.Place> script =
+        isOtherwiseUnderstood(symptom.screen()) ? Optional.empty() : symptom.find(SCRIPTED);
     if (script.isPresent()) {
       String rest = symptom.after(script.get());
       if (Symptom.begins(rest, NEXT)) {
@@ -71,6 +72,13 @@ final class HangingModule implements Failure {
     }
     // Words that are not understood prove nothing against what the disks show.
     return symptom.isEmpty() ? notorious(evidence, Loading.UNSEEN) : spokenOf(evidence);
+  }
+
+  /** Whether lines of it are known, and none is the script's about a module. */
+  private static boolean isOtherwiseUnderstood(Screen screen) {
+    return !screen.events().isEmpty()
+        && screen.events().stream()
+            .noneMatch(event -> event.known().shown().startsWith(SCRIPTED));
   }
 
   /** How far systemd's stage 1 came with its list, by the last line about it. */

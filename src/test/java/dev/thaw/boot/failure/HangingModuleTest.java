@@ -308,6 +308,13 @@ class HangingModuleTest {
   }
 
   @Test
+  void whatTheKernelSaysOfAModulesKeyIsNoHang() {
+    assertThat(judge(VFIO, "Loading of module with unavailable key is rejected"))
+        .noneMatch(finding -> finding.what().contains("with"))
+        .allMatch(finding -> finding.certainty() == Certainty.POSSIBLE);
+  }
+
+  @Test
   void whereTheKernelCrashedNothingIsSaidToHang() {
     String crash = "BUG: kernel NULL pointer dereference, address: 0000000000000038\n";
 
