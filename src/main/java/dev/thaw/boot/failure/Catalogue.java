@@ -168,7 +168,7 @@ public final class Catalogue {
   private static List<Ranked> judge(Failure failure, Evidence evidence, boolean several) {
     Screen screen = evidence.symptom().screen();
     boolean onScreen = failure.isOnScreen(evidence.symptom());
-    boolean another = !onScreen && !screen.events().isEmpty();
+    boolean another = !onScreen && !screen.events().isEmpty() && !screen.showsOnlyWhatFollowed();
     return failure.judge(evidence).stream()
         .map(finding -> another ? finding.beside(screen) : finding)
         .map(finding -> several ? finding.on(evidence.installation()) : finding)

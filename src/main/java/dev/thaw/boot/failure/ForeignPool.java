@@ -22,7 +22,7 @@ final class ForeignPool implements Failure {
 
   @Override
   public List<String> shownAs() {
-    return List.of("zfs-dataset-unmountable");
+    return List.of("zfs-dataset-unmountable", "stage-1-mount-fails");
   }
 
   @Override

@@ -77,8 +77,7 @@ final class HangingModule implements Failure {
   /** Whether lines of it are known, and none is the script's about a module. */
   private static boolean isOtherwiseUnderstood(Screen screen) {
     return !screen.events().isEmpty()
-        && screen.events().stream()
-            .noneMatch(event -> event.known().shown().startsWith(SCRIPTED));
+        && screen.events().stream().noneMatch(event -> event.known().shown().startsWith(SCRIPTED));
   }
 
   /** How far systemd's stage 1 came with its list, by the last line about it. */

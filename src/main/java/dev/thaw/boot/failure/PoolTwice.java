@@ -27,7 +27,8 @@ final class PoolTwice implements Failure {
   /** systemd's stage 1 says only that the import failed. */
   @Override
   public List<String> shownAs() {
-    return List.of("zfs-pool-foreign", "zfs-pool-missing", "zfs-dataset-unmountable");
+    return List.of(
+        "zfs-pool-foreign", "zfs-pool-missing", "zfs-dataset-unmountable", "stage-1-mount-fails");
   }
 
   @Override

@@ -41,6 +41,15 @@ public record Screen(List<ScreenEvent> events) {
     return events.stream().anyMatch(ScreenEvent::isFailure);
   }
 
+  /**
+   * Whether all that failed on it, in stage 1, only follows from something that it does not show.
+   */
+  public boolean showsOnlyWhatFollowed() {
+    return isUnderstood()
+        && failures().stream()
+            .allMatch(event -> event.known().consequence() && event.stage().isBeforeStage2());
+  }
+
   /** Whether it shows one of these failures. */
   public boolean shows(List<String> ids) {
     return events.stream().anyMatch(event -> event.shows(ids));

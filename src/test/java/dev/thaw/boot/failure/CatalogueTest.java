@@ -628,4 +628,17 @@ class CatalogueTest {
         .isEqualTo(new Mend.SetOption("fileSystems.\"/data\".fsType", "\"vfat\""));
     assertFails(Stage.STAGE_2);
   }
+
+  @Test
+  void whatOnlyFollowsOnTheScreenIsNoOtherFailure() {
+    system.onZfs().force = Optional.of(false);
+    system.lastUse = Optional.of(new LastUse("nixos", "8425e349", Optional.empty(), false));
+
+    system.screen = "[DEPEND] Dependency failed for Initrd File Systems.";
+    assertThat(only("zfs-pool-foreign").certainty()).isEqualTo(Certainty.SURE);
+    system.screen = "[DEPEND] Dependency failed for Local File Systems.";
+    assertThat(only("zfs-pool-foreign").certainty()).isNotEqualTo(Certainty.SURE);
+    system.screen = "stage 2 init script (/mnt-root/nix/store/x-nixos-system-a/init) not found";
+    assertThat(only("zfs-pool-foreign").certainty()).isNotEqualTo(Certainty.SURE);
+  }
 }
