@@ -40,7 +40,7 @@ final class AccountsReader {
 
   /** Keys may stand in two files; of anything else there is one row. */
   private static String more(String one, String other) {
-    return one.matches("\\d+") && other.matches("\\d+")
+    return one.matches("\\d{1,6}") && other.matches("\\d{1,6}")
         ? Integer.toString(Integer.parseInt(one) + Integer.parseInt(other))
         : one;
   }

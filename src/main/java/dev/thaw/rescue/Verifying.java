@@ -127,6 +127,11 @@ final class Verifying {
     }
   }
 
+  /** A number that the script printed; 0 where it is none. */
+  private static long number(String text) {
+    return text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
+  }
+
   /** Understands what was printed. */
   static ListWithNotes<DamagedPath> read(String out, String err, int status, int generation) {
     var damaged = new ArrayList<DamagedPath>();
@@ -145,8 +150,8 @@ final class Verifying {
                     + " needs could not be asked for: "
                     + Clean.line(text.substring(VerifyFormat.FAILED.length()).strip()),
                 byLive());
-        case VerifyFormat.PATHS -> paths = Long.parseLong(second);
-        case VerifyFormat.CHECKED, VerifyFormat.LATE -> checked = Long.parseLong(second);
+        case VerifyFormat.PATHS -> paths = number(second);
+        case VerifyFormat.CHECKED, VerifyFormat.LATE -> checked = number(second);
         case VerifyFormat.MISSING ->
             damaged.add(new DamagedPath(second, DamagedPath.Damage.MISSING, ""));
         case VerifyFormat.MODIFIED ->

@@ -2,6 +2,8 @@ package dev.thaw.nixos;
 
 import dev.thaw.fuzz.FuzzedReader;
 import dev.thaw.machine.MachineReaders;
+import dev.thaw.machine.NulText;
+import dev.thaw.nixos.AccountRow.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,11 +72,36 @@ public final class NixosReaders {
             BootSpec::parse,
             "{\"org.nixos.bootspec.v1\":{\"toplevel\":\"/t\",\"kernel\":\"/k\",\"kernelParams\":[\"a\"],\"initrdSecrets\":null},"
                 + "\"org.nixos.specialisation.v1\":{\"x\":{\"org.nixos.bootspec.v1\":{\"toplevel\":\"/u\",\"kernel\":\"/k\"}}}}"),
+        new FuzzedReader(
+            "accounts",
+            List.of(AccountsReader.class, AccountRow.class, DeclaredUsers.class),
+            List.of(accounts()),
+            bytes -> AccountsReader.read(bytes, INSTALLATION.mounts(), "25.11")),
         FuzzedReader.ofText(
             "pairs",
             List.of(Fields.class),
             Fields::pairs,
             "KNAME=\"/dev/sda1\" SIZE=\"5\" LABEL=\"a\\x20b\" MAJ:MIN=\"8:1\"\n"));
+  }
+
+  private static byte[] accounts() {
+    var rows = new NulText();
+    List.of(
+            new AccountRow(Kind.FILE, "passwd", "alice:x:1000:100::/home/alice:/bin/sh\n"),
+            new AccountRow(Kind.FILE, "group", "wheel:x:1:alice\n"),
+            new AccountRow(Kind.FILE, "shadow", "alice:$6$:\nroot:locked:\n"),
+            new AccountRow(Kind.SHELL, "/bin/sh", "yes"),
+            new AccountRow(Kind.KEYS, "alice", "1"),
+            new AccountRow(Kind.KEYS, "alice", "2"),
+            new AccountRow(Kind.SSHD, "sshd.service", "Port 22\nPermitRootLogin no\n"),
+            new AccountRow(
+                Kind.DECLARED,
+                "/x",
+                "{\"mutableUsers\":false,\"users\":[{\"name\":\"alice\",\"uid\":1000,"
+                    + "\"hashedPasswordFile\":\"/run/a\"}],\"groups\":[{\"name\":\"wheel\","
+                    + "\"members\":[\"alice\"]}]}"))
+        .forEach(row -> row.print(rows));
+    return rows.bytes();
   }
 
   private static byte[] resource(String name) {

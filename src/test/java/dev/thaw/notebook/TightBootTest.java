@@ -17,7 +17,9 @@ class TightBootTest {
       play.play(
           Notebook.read(Path.of("notebooks", "rescue-stage-1.ipynb")),
           "String symptom = \"loading module vfio_pci...\"; int install = 0; String host = \"\";");
-      assertThat(play.machine.check().left()).isEmpty();
+      // It starts what was built last; the other system keeps the room that the next one will need.
+      assertThat(play.machine.check().left())
+          .allMatch(left -> left.what().startsWith("The boot partition is still full"));
       play.machine.run(
           Command.changes("mount it", "sh", "-c", "mkdir -p /x && mount UUID=3C1A-7F02 /x"));
       assertThat(play.machine.run(Command.looks("see it", "ls", "/x" + Tight.FOREIGN)).status())

@@ -2,6 +2,7 @@ package dev.thaw.rescue;
 
 import dev.thaw.fuzz.FuzzedReader;
 import dev.thaw.machine.MachineReaders;
+import dev.thaw.machine.Trouble;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,17 @@ public final class RescueReaders {
             List.of(ActionLog.class),
             ActionLog::parse,
             "{\"time\":\"2026-01-01T00:00:00Z\",\"argv\":[\"mount\"],\"id\":\"a\",\"action\":{\"kind\":\"Unmount\",\"of\":{\"point\":\"/mnt\"}},\"undo\":[[\"umount\",\"/mnt\"]]}\n"),
+        FuzzedReader.ofText(
+            "verified",
+            List.of(Verifying.class),
+            text -> {
+              try {
+                Verifying.read(text, "", 0, 57);
+              } catch (Trouble expected) {
+                // What is no answer is said to be none.
+              }
+            },
+            "paths 3\nmodified /nix/store/a\nchecked 1\nunread /nix/store/b no such file\nlate 3\n"),
         FuzzedReader.ofText(
             "nix-log",
             List.of(NixEvent.class),

@@ -69,7 +69,7 @@ public final class StorageReaders {
             "INACTIVE-ARRAY /dev/md127 name=\"a b\" UUID=1:2\n   devices=/dev/vda1\n"),
         FuzzedReader.ofText(
             "btrfs",
-            List.of(BtrfsShow.class),
+            List.of(BtrfsShow.class, Btrfs.class),
             text -> BtrfsShow.parse(text, new Numbers()),
             text("printed/number-too-big.btrfs"),
             "Label: 'a b'  uuid: 1\n"

@@ -92,7 +92,10 @@ final class FirmwareEntries implements Failure {
   private Finding loaderMissing(FirmwareView view, Certainty certainty, BootImpact becomes) {
     var seen = new ArrayList<String>();
     if (view.programs().isEmpty()) {
-      seen.add("No boot loader is on " + view.device() + ": bootPartition().");
+      seen.add(
+          "No program of the loader that starts this system is on "
+              + view.device()
+              + ": bootPartition().");
     }
     view.dead().stream()
         .map(entry ->

@@ -84,7 +84,7 @@ class RollbackTargetsTest {
 
   /** The same on another disk. */
   private static Evidence other(Evidence evidence) {
-    var elsewhere = new FilesystemLocation("/dev/sdz1", "ext4", "zzzz", "");
+    var elsewhere = new FilesystemLocation("/dev/sdz1", "ext4", "", "");
     return new Evidence(
         InstallationBuilder.like(evidence.installation())
             .named("other")

@@ -6,6 +6,7 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.LinkVerdict;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
+import dev.thaw.boot.remembered.LoadOption;
 import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.Grub;
 import dev.thaw.nixos.loader.Limine;
@@ -72,9 +73,11 @@ class AskedLoaderTest {
   void theFirmwareStartsTheProgramOfTheLoaderThatIsThere() {
     system.files.remove("/EFI/BOOT/BOOTX64.EFI");
     system.files.put("/EFI/NixOS-boot/grubx64.efi", 90L);
-    assertThat(system.chain().links().getFirst().verdict()).isEqualTo(LinkVerdict.UNKNOWN);
+    assertThat(system.chain().links().getFirst().verdict()).isEqualTo(LinkVerdict.BROKEN);
+    assertThat(only("loader-missing").evidence().toString()).contains("/dev/sda1");
 
     startedBy(new Grub());
+    system.starts(new LoadOption(2, true, "NixOS", "guid-sda1", "/EFI/NixOS-boot/grubx64.efi"));
     assertThat(system.chain().links().getFirst().verdict()).isEqualTo(LinkVerdict.GOOD);
     assertThat(system.chain().links().getFirst().seen())
         .isEqualTo("/dev/sda1 holds /EFI/NixOS-boot/grubx64.efi.");
