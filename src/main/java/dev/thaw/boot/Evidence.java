@@ -116,13 +116,20 @@ public record Evidence(
     return Optional.ofNullable(initrds.get(generation.initrd().storePath()));
   }
 
-  /** What stage 1 mounts: by the initrd itself, or else by the fstab of the current generation. */
+  /**
+   * What stage 1 mounts: by the initrd itself, or else by the fstab of the current generation. Of a
+   * system that is gone from the store neither is there: the fstab is another generation's.
+   */
   public List<FstabEntry> earlyMounts() {
+    boolean gone = subject.filter(generation -> !generation.closureExists()).isPresent();
     return initrd()
         .map(Initrd::mounts)
         .filter(mounts -> !mounts.isEmpty())
         .orElseGet(() ->
-            installation.mounts().stream().map(Mount::entry).filter(FstabEntry::isEarly).toList());
+            installation.mounts().stream()
+                .map(Mount::entry)
+                .filter(entry -> !gone && entry.isEarly())
+                .toList());
   }
 
   /** What the survey found out about a line of an fstab. */

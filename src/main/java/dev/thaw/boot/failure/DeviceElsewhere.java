@@ -96,7 +96,12 @@ final class DeviceElsewhere {
   /** Of what stage 2 mounts, only the current generation's fstab is known. */
   private static boolean isMounted(FstabEntry entry, Evidence evidence) {
     return isEarly(entry, evidence)
-        || !entry.inInitrd() && evidence.subject().filter(Generation::isCurrent).isPresent();
+        || !entry.inInitrd()
+            && evidence
+                .subject()
+                .filter(Generation::isCurrent)
+                .filter(Generation::closureExists)
+                .isPresent();
   }
 
   private static Mend mend(List<Mount> moved, Evidence evidence) {

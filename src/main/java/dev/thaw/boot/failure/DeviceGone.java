@@ -149,7 +149,11 @@ final class DeviceGone implements Failure {
 
   /** What stage 2 mounts: only the current generation's fstab is known. */
   private static Stream<FstabEntry> late(Evidence evidence) {
-    return evidence.subject().filter(Generation::isCurrent).stream()
+    return evidence
+        .subject()
+        .filter(Generation::isCurrent)
+        .filter(Generation::closureExists)
+        .stream()
         .flatMap(_ -> evidence.installation().mounts().stream())
         .map(Mount::entry)
         .filter(entry -> evidence.earlyMounts().stream().noneMatch(early -> same(early, entry)));

@@ -630,6 +630,17 @@ class CatalogueTest {
   }
 
   @Test
+  void ofASystemThatIsGoneNobodyKnowsWhatItMounts() {
+    system.whole = false;
+    system.uuid = "2222";
+    var evidence = system.evidence();
+
+    assertThat(Catalogue.judge(evidence.with(Map.of(), evidence.surroundings())))
+        .extracting(Finding::id)
+        .containsExactly("system-gone");
+  }
+
+  @Test
   void whatOnlyFollowsOnTheScreenIsNoOtherFailure() {
     system.onZfs().force = Optional.of(false);
     system.lastUse = Optional.of(new LastUse("nixos", "8425e349", Optional.empty(), false));
