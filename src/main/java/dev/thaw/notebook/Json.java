@@ -70,6 +70,10 @@ final class Json {
       throw new Trouble.Rejected(
           place(name, e) + ": this is no valid JSON: " + reason,
           "Get the notebook again, or mend the place in an editor.");
+    } catch (NumberFormatException e) {
+      throw new Trouble.Rejected(
+          name + ": a number in it is too large to be kept.",
+          "Get the notebook again, or mend the number in an editor.");
     }
   }
 

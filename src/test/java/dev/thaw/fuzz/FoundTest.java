@@ -20,6 +20,7 @@ class FoundTest {
     "md, 'ARRAY /dev/md/0 UUID=1:2\n', '   devices=/dev/a\n'",
     "zfs-get, 'p\tused\t1\t-\n', 'x\n'",
     "loader-conf, 'default ', 'a*'",
+    "notebook, '{\"a\":1e9999999991}', ''",
     "zfs-label, '    version: 5000\n"
         + "    pool_guid: 1\n"
         + "', '\ttimestamp = 18446744073709551615\n"
