@@ -111,6 +111,11 @@ public record Finding(
         : this;
   }
 
+  /** Whether a disk fails: then a copy is made before anything is written. */
+  public boolean isFailingDisk() {
+    return id.equals("disk-errors") && certainty != Certainty.POSSIBLE;
+  }
+
   /** Whether the boot does not get past it, as far as can be told. */
   public boolean stops() {
     return course != BootImpact.GOES_ON && certainty != Certainty.POSSIBLE;

@@ -37,7 +37,7 @@ final class Mending {
     if (ours.isEmpty()) {
       throw another();
     }
-    if (ours.getFirst().id().equals("disk-errors")) {
+    if (ours.getFirst().isFailingDisk()) {
       // Before a copy is made, nothing else is to write, not even what is sure.
       return carryOut(rescue, ours.getFirst());
     }
@@ -205,7 +205,7 @@ final class Mending {
               false,
               List.of(Clean.line(why), "Next: leave(), then reboot()."));
       case Mend.ByHand(String text)
-          when finding.course() == BootImpact.GOES_ON && !finding.id().equals("disk-errors") ->
+          when finding.course() == BootImpact.GOES_ON && !finding.isFailingDisk() ->
           new Applied("It keeps nothing from booting; nothing was changed.", false, List.of(text));
       case Mend.ByHand(String text) ->
           throw new Trouble.NotReady(

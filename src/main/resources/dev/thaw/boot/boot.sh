@@ -86,7 +86,7 @@ initrd() {
 }
 
 section drivers drivers
-command -v btrfs >/dev/null && section btrfs btrfs filesystem show --raw
+! command -v btrfs >/dev/null || section btrfs timeout --foreground -k 2 20 btrfs filesystem show --raw
 open_store "$1" "$2" "$3" "$4" 2>"$T/why"
 opened=$?
 [ "$6" -eq 0 ] || health

@@ -18,7 +18,7 @@ whole() {
     W=$R
     : >"$T/fstab"
     toplevel=$(current_toplevel "$W")
-    follow "$W" "$toplevel/etc/fstab" && [ -f "$followed" ] && tidy_fstab <"$followed" >"$T/fstab"
+    built_fstab "$W" && tidy_fstab <"$followed" >"$T/fstab"
     return 0
   fi
   opened=$R
@@ -68,6 +68,9 @@ state_file() {
   [ -e "$folder/${1##*/}" ] || [ -L "$folder/${1##*/}" ] || return 0
   if ! follow "$W" "$1" || ! [ -e "$followed" ]; then
     state=DANGLING
+  elif [ ! -f "$followed" ]; then
+    # What is no file may never end when it is read.
+    state=BROKEN
   else
     case $(head -c 1 "$followed" | tr -d '\0') in $2) state=WHOLE ;; *) state=BROKEN ;; esac
   fi

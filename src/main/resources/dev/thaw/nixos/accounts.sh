@@ -68,7 +68,8 @@ keys() {
 
 print_accounts() {
   for name in passwd group; do
-    account_file "$name" && row file "$name" "$(head -c 262144 "$followed")"
+    # A hash may stand here, too, in the place of the x.
+    account_file "$name" && row file "$name" "$(head -c 262144 "$followed" | sed 's/^\([^:]*\):[^:]*:/\1:x:/')"
   done
   account_file shadow && row file shadow "$(password_kinds <"$followed")"
   : >"$T/declared"

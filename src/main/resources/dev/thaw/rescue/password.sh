@@ -38,6 +38,9 @@ make_hash() {
 #   puts the line in place of the account's, or at the end where it has none.
 replace() {
   new=$shadow.thaw-new
+  # What stands there under that name may be a link that leads out: it is never written through.
+  rm -f "$new"
+  set -C
   printf '%s\n' "$1" >"$T/line"
   NAME=$name awk -F : '
     NR == FNR { line = $0; next }

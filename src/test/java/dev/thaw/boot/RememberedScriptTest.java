@@ -203,7 +203,7 @@ class RememberedScriptTest {
   @Test
   void readsWhatTheSystemsOwnFilesAre() throws IOException {
     Path maps = Files.createDirectories(root.resolve("var/lib/nixos"));
-    Files.createFile(maps.resolve("uid-map"));
+    Images.run("mkfifo", maps.resolve("uid-map").toString());
     Files.writeString(maps.resolve("gid-map"), "{\"wheel\":1}");
     Files.write(maps.resolve("auto-subuid-map"), new byte[64]);
     Path etc = Files.createDirectories(root.resolve("etc"));

@@ -92,6 +92,17 @@ class PasswordScriptTest {
   }
 
   @Test
+  void aLinkUnderTheNameOfTheNewFileIsNotWrittenThrough() throws IOException {
+    Path outside = Files.writeString(root.resolveSibling("outside"), "mine");
+    Files.createSymbolicLink(shadow.resolveSibling(shadow.getFileName() + ".thaw-new"), outside);
+
+    assertThat(set("one").status()).isZero();
+    assertThat(Files.readString(outside)).isEqualTo("mine");
+    assertThat(Files.readString(shadow)).contains("alice:$6$");
+    assertThat(shadow).isRegularFile();
+  }
+
+  @Test
   void whatLiesInTheStoreIsLeftAlone() throws IOException {
     Path stored = root.resolve("nix/store/x-shadow");
     Files.createDirectories(stored.getParent());

@@ -157,7 +157,7 @@ public final class Catalogue {
           .forEach(finding -> all.add(new Ranked(finding, false)));
     }
     all.sort(
-        Comparator.comparing((Ranked ranked) -> !DiskErrors.comesFirst(ranked.finding()))
+        Comparator.comparing((Ranked ranked) -> !ranked.finding().isFailingDisk())
             .thenComparing(ranked -> !ranked.onScreen())
             .thenComparing(ranked -> ranked.finding().certainty())
             .thenComparing(ranked -> ranked.finding().course() == BootImpact.GOES_ON)

@@ -33,11 +33,6 @@ final class DiskErrors implements Failure {
     return evidence.surroundings().health().unasked().isEmpty();
   }
 
-  /** Whether it has to be told before anything that would write. */
-  static boolean comesFirst(Finding finding) {
-    return finding.id().equals(ID) && finding.certainty() != Certainty.POSSIBLE;
-  }
-
   @Override
   public List<Finding> judge(Evidence evidence) {
     var byDisk = new LinkedHashMap<String, List<DiskError>>();

@@ -32,11 +32,20 @@ final class OnlyOnScreen {
         .filter(event -> !event.kinds().isEmpty())
         .filter(event ->
             found.stream().noneMatch(one -> event.shows(one.ids()) || event.shows(one.shownAs())))
-        .map(event -> finding(event, looked.containsAll(event.kinds())))
+        .map(event -> finding(event, seen(event, looked.containsAll(event.kinds()))))
         .toList();
   }
 
-  private static Finding finding(ScreenEvent event, boolean looked) {
+  private static List<String> seen(ScreenEvent event, boolean looked) {
+    return List.of(
+        (event.speaker() == Speaker.PERSON ? "You tell: “" : "The screen says “")
+            + event.line()
+            + "”.",
+        looked ? "The disks show nothing of it." : "Whether it is so, the disks can't tell.");
+  }
+
+  /** What a line shows, only possible. */
+  static Finding finding(ScreenEvent event, List<String> seen) {
     String id = event.kinds().getFirst();
     FailurePage page =
         FailurePage.of(id).orElseThrow(() -> new IllegalStateException("no page for " + id));
@@ -47,13 +56,7 @@ final class OnlyOnScreen {
             impact(event),
             Certainty.POSSIBLE,
             ScreenReport.kinds(event) + about + ".",
-            List.of(
-                (event.speaker() == Speaker.PERSON ? "You tell: “" : "The screen says “")
-                    + event.line()
-                    + "”.",
-                looked
-                    ? "The disks show nothing of it."
-                    : "Whether it is so, the disks can't tell."),
+            seen,
             page.meaning(),
             new Mend.ByHand(pages(event.kinds()) + " how to look, and what mends it."))
         .naming(event.about());

@@ -1,13 +1,7 @@
 package dev.thaw.boot.failure;
 
-import dev.thaw.boot.BootImpact;
-import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Evidence;
-import dev.thaw.boot.FailurePage;
 import dev.thaw.boot.Finding;
-import dev.thaw.boot.Mend;
-import dev.thaw.boot.ScreenReport;
-import dev.thaw.boot.Stage;
 import dev.thaw.boot.remembered.CrashReport;
 import dev.thaw.boot.remembered.PastBoot;
 import dev.thaw.boot.screen.Screen;
@@ -34,12 +28,14 @@ final class OnlyRemembered {
   private OnlyRemembered() {}
 
   /**
-   * A finding for the first failure in what was kept, unless one of its kind was found already.
+   * A finding for the first failure in what was kept, of what starts now, unless one of its kind
+   * was found already.
    *
    * @param found the ids of what was found
    */
   static List<Finding> of(Evidence evidence, Set<String> found) {
-    if (!evidence.symptom().isEmpty()) {
+    boolean starts = evidence.subject().equals(Evidence.booted(evidence.installation()));
+    if (!evidence.symptom().isEmpty() || !starts) {
       return List.of();
     }
     Stream<Finding> crash =
@@ -95,19 +91,6 @@ final class OnlyRemembered {
   }
 
   private static Finding finding(ScreenEvent event, String where) {
-    String id = event.kinds().getFirst();
-    FailurePage page =
-        FailurePage.of(id).orElseThrow(() -> new IllegalStateException("no page for " + id));
-    String about = event.about().isEmpty() ? "" : " (" + event.about() + ")";
-    return new Finding(
-            id,
-            Stage.of(event.stage()),
-            BootImpact.FAILS,
-            Certainty.POSSIBLE,
-            ScreenReport.kinds(event) + about + ".",
-            List.of(where + "“" + event.line() + "”."),
-            page.meaning(),
-            new Mend.ByHand("explain(\"" + id + "\") tells how to look, and what mends it."))
-        .naming(event.about());
+    return OnlyOnScreen.finding(event, List.of(where + "“" + event.line() + "”."));
   }
 }

@@ -59,7 +59,9 @@ final class SurveyAccounts {
 
   private void look() {
     for (String name : List.of("passwd", "group")) {
-      file(name).ifPresent(text -> row(Kind.FILE, name, trimmed(text)));
+      file(name)
+          .map(text -> text.replaceAll("(?m)^([^:\n]*):[^:\n]*:", "$1:x:"))
+          .ifPresent(text -> row(Kind.FILE, name, trimmed(text)));
     }
     file("shadow")
         .ifPresent(text ->

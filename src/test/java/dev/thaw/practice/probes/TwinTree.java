@@ -120,7 +120,7 @@ final class TwinTree {
         root:x:0:0:System administrator:/root:/run/current-system/sw/bin/bash
         sshd:x:993:993::/var/empty:/run/current-system/sw/bin/nologin
         me:x:1000:100::/home/me:/etc/profiles/per-user/me/bin/zsh
-        gone:x:1001:100::/home/gone:/nix/store/gone/bin/fish
+        gone:$6$salt$hushed:1001:100::/home/gone:/nix/store/gone/bin/fish
         bare:x:1002:100::/home/bare:
         cut off
         nixbld1:x:30001:30000::/var/empty:/run/current-system/sw/bin/nologin
