@@ -58,6 +58,12 @@ note() {
   chown -R 1000:100 "/mnt/home/$1"
 }
 
+# root_password   what nixos-install asks for in its end; published, protects nothing
+root_password() {
+  sed -i "s|^root:!:|root:$(openssl passwd -6 -salt thaw 'thaw lab'):|" /mnt/etc/shadow
+  grep -q '^root:.6' /mnt/etc/shadow
+}
+
 # unpack_base RELEASE   /nix from the base store, and root's channel
 unpack_base() {
   tar -C /mnt -xf /media/thaw/nix.tar

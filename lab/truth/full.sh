@@ -4,8 +4,8 @@ END
 state no-room broken 'mended and rebuilt without making room first' <<'END'
 mend || true
 END
-state room-made broken 'the initrd that hangs made room, then mended and rebuilt' <<'END'
-mv /mnt/boot/EFI/nixos/*initrd* /mnt/root/; mend
+state room-made no-room 'the older generation deleted, and the menu written again' <<'END'
+inside 'nix-env -p /nix/var/nix/profiles/system --delete-generations old; /nix/var/nix/profiles/system/bin/switch-to-configuration boot'
 END
 state room-only broken 'the initrd that hangs made room, not rebuilt' <<'END'
 mv /mnt/boot/EFI/nixos/*initrd* /mnt/root/
