@@ -15,14 +15,17 @@ import java.util.regex.Pattern;
  * @param errors what reports errors
  * @param unasked what could not be asked; sentences
  * @param silent the kernel's names of the disks of which SMART says nothing, as of a stick
+ * @param marks the filesystems that say of themselves that they have errors
  */
-public record DiskHealth(List<DiskError> errors, List<String> unasked, List<String> silent) {
+public record DiskHealth(
+    List<DiskError> errors, List<String> unasked, List<String> silent, List<ErrorMark> marks) {
 
   /** Nothing was asked. */
   public static final DiskHealth UNKNOWN =
       new DiskHealth(
           List.of(),
           List.of("The health of the disks: SMART, errors in the kernel's log."),
+          List.of(),
           List.of());
 
   /**
@@ -50,12 +53,16 @@ public record DiskHealth(List<DiskError> errors, List<String> unasked, List<Stri
   private static final Pattern VDEV =
       Pattern.compile("\\s+(?<disk>\\S+)\\s+[A-Z]+\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)(?:\\s.*)?");
   private static final int FAILING = 8;
+  private static final Pattern EXT_STATE =
+      Pattern.compile("(?<device>\\S+) (?<state>\\d{1,5}) (?<errors>\\d{1,10})");
+  private static final int WITH_ERRORS = 2;
 
   /** Copies the lists. */
   public DiskHealth {
     errors = List.copyOf(errors);
     unasked = List.copyOf(unasked);
     silent = List.copyOf(silent);
+    marks = List.copyOf(marks);
   }
 
   /** What {@code health.sh} printed; nothing where it did not run. */
@@ -69,7 +76,18 @@ public record DiskHealth(List<DiskError> errors, List<String> unasked, List<Stri
     List<String> silent = smart(sections, errors, unasked);
     btrfs(sections, errors);
     zpool(sections, errors);
-    return new DiskHealth(errors, unasked, silent);
+    return new DiskHealth(errors, unasked, silent, marks(sections));
+  }
+
+  private static List<ErrorMark> marks(Probe.Sections sections) {
+    return sections
+        .text(HealthFormat.EXT)
+        .lines()
+        .map(EXT_STATE::matcher)
+        .filter(Matcher::matches)
+        .filter(line -> (Integer.parseInt(line.group("state")) & WITH_ERRORS) != 0)
+        .map(line -> new ErrorMark(line.group("device"), Long.parseLong(line.group("errors"))))
+        .toList();
   }
 
   private static void log(Probe.Sections sections, List<DiskError> errors, List<String> unasked) {

@@ -18,7 +18,15 @@ public final class HealthFormat {
   /** {@code zpool status -v}. */
   public static final String ZPOOL = "errors zpool";
 
+  /** What the superblocks of ext2's kind say. */
+  public static final String EXT = "errors ext";
+
   private HealthFormat() {}
+
+  /** A line about a filesystem of ext2's kind: its superblock's state, and how many errors. */
+  public static String ext(String device, int state, long errors) {
+    return device + " " + state + " " + errors;
+  }
 
   /** What smartctl says of a disk. */
   public static String smart(String disk) {

@@ -5,6 +5,9 @@
 #     errors smart       with a status, where there is no smartctl
 #     errors btrfs       `btrfs device stats` of each btrfs that is mounted, for this look, too
 #     errors zpool       `zpool status -v`
+#     errors ext         a line "DISK STATE COUNT" for each filesystem of ext2's kind: the state that its
+#                        superblock says, a sum of 1 clean, 2 with errors, 4 orphans; and how many
+#                        errors the kernel has noted there
 
 errors_logged() {
   dmesg >"$T/dmesg" || return
@@ -30,9 +33,22 @@ btrfs_stats() {
     /proc/self/mountinfo | while IFS= read -r point; do timeout --foreground -k 2 10 btrfs device stats "$point"; done
 }
 
+# The superblock begins at 1024 bytes; in it the magic number at 56, the state at 58, the count at 404.
+ext_states() {
+  for disk in /sys/class/block/*; do
+    disk=${disk##*/}
+    case $disk in sr* | fd* | ram* | zram*) continue ;; esac
+    timeout --foreground -k 2 5 head -c 2048 -- "/dev/$disk" >"$T/superblock" 2>/dev/null || continue
+    set -- $(od -A n -v -j 1080 -N 4 -t u2 "$T/superblock") $(od -A n -v -j 1428 -N 4 -t u4 "$T/superblock")
+    [ "${1:-}" != 61267 ] || echo "$disk $2 $3"
+  done
+  return 0
+}
+
 health() {
   section 'errors log' errors_logged
   smart
   ! command -v btrfs >/dev/null || section 'errors btrfs' btrfs_stats
   ! command -v zpool >/dev/null || section 'errors zpool' timeout --foreground -k 2 20 zpool status -v
+  section 'errors ext' ext_states
 }

@@ -55,6 +55,8 @@ class RememberedScriptTest {
   @TempDir Path folder;
   private final String host = "remembers";
   private final String uuid = UUID.randomUUID().toString();
+  private boolean marked;
+  private String disk = "";
   private Path root;
   private final InterceptorChain machine = new InterceptorChain(new LocalMachine(null), List.of());
 
@@ -69,8 +71,11 @@ class RememberedScriptTest {
   private Evidence look(String... mkfs) throws IOException {
     try (var images = new Images(folder)) {
       Path image = images.make("e.img", 128, mkfs);
+      if (marked) {
+        Images.run("debugfs", "-w", "-R", "set_super_value state 2", image.toString());
+      }
       String before = Images.sum(image);
-      images.attach(image);
+      disk = images.attach(image);
       Evidence evidence =
           EvidenceCollector.all(machine, FakePerson.nobody(), "", new InitrdCache(), Symptom.NONE)
               .stream()
@@ -81,6 +86,15 @@ class RememberedScriptTest {
       assertThat(Images.sum(image)).isEqualTo(before);
       return evidence;
     }
+  }
+
+  @Test
+  void readsWhetherAFilesystemSaysThatItHasErrors() throws IOException {
+    assertThat(look().surroundings().health().marks()).isEmpty();
+    marked = true;
+    assertThat(look().surroundings().health().marks())
+        .singleElement()
+        .satisfies(mark -> assertThat("/dev/" + mark.device()).isEqualTo(disk));
   }
 
   private Evidence look() throws IOException {

@@ -37,6 +37,7 @@ import dev.thaw.storage.Btrfs;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.DiskError;
 import dev.thaw.storage.DiskHealth;
+import dev.thaw.storage.ErrorMark;
 import dev.thaw.storage.Force;
 import dev.thaw.storage.Health;
 import dev.thaw.storage.LastUse;
@@ -199,6 +200,9 @@ public final class TestSystem {
   /** The disks of which SMART says nothing. */
   public final List<String> withoutSmart = new ArrayList<>();
 
+  /** Which of its filesystems say that they have errors. */
+  public final List<ErrorMark> marks = new ArrayList<>();
+
   /** What of its disks reports errors. */
   public final List<DiskError> errors = new ArrayList<>();
 
@@ -296,7 +300,7 @@ public final class TestSystem {
                 Map.of("sda", List.of("sd_mod", "ahci")),
                 Optional.of(Set.copyOf(systems)),
                 true,
-                new DiskHealth(errors, List.of(), withoutSmart)))
+                new DiskHealth(errors, List.of(), withoutSmart, marks)))
         .with(checks)
         .with(new Remembered(boots, rooms, stateFiles, firmware, crashes, Optional.of(empty)));
   }

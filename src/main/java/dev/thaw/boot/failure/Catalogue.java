@@ -50,6 +50,7 @@ public final class Catalogue {
           new UnknownFilesystem(),
           new MissingMember(),
           new RefusedMount(),
+          new MarkedErrors(),
           new BindSource(),
           new OtherRoot(),
           new SystemGone(),

@@ -17,9 +17,12 @@ final class HealthProbe {
               + "|nvme[0-9]+: (I/O .*[Tt]imeout|controller is down)|mmcblk[0-9]+: .*error"
               + "|(EXT4-fs|XFS) error|XFS \\(.*I/O error|BTRFS .*errs: wr ");
 
+  /** What a superblock says where nothing is wrong. */
+  private static final int CLEAN = 1;
+
   private HealthProbe() {}
 
-  /** Adds the sections; no btrfs is on these machines. */
+  /** Adds the sections; no btrfs is on these machines, and no filesystem with errors. */
   static void add(Answer answer, MachineState state) {
     Probe.Section log = answer.program(HealthFormat.LOG, "dmesg");
     answer.text(
@@ -43,5 +46,12 @@ final class HealthProbe {
     }
     answer.text(HealthFormat.BTRFS, 0, "");
     answer.program(HealthFormat.ZPOOL, "zpool", "status", "-v");
+    answer.text(
+        HealthFormat.EXT,
+        0,
+        state.devices.stream()
+            .filter(device -> device.holds.matches("ext[234]"))
+            .map(device -> HealthFormat.ext(device.name, CLEAN, 0) + "\n")
+            .collect(Collectors.joining()));
   }
 }
