@@ -141,6 +141,7 @@ class DiskHealthTest {
   void aFilesystemSaysOfItselfThatItHasErrors() {
     says(HealthFormat.EXT, 0, "sda1 1 0\nsda2 2 0\nsda3 3 17\nsda4 5 2\nsda5 0 0\nsda6 x 1\n");
 
-    assertThat(health().marks()).containsExactly(new ErrorMark("sda2", 0), new ErrorMark("sda3", 17));
+    assertThat(health().marks())
+        .containsExactly(new ErrorMark("sda2", 0), new ErrorMark("sda3", 17));
   }
 }

@@ -39,7 +39,9 @@ final class MarkedErrors implements Failure {
         .toList();
   }
 
-  /** The shell script's stage 1 checks whatever it mounts; systemd goes by the fstab's last field. */
+  /**
+   * The shell script's stage 1 checks whatever it mounts; systemd goes by the fstab's last field.
+   */
   private static boolean isChecked(FstabEntry entry, Evidence evidence) {
     boolean scripted = evidence.initrd().filter(i -> i.stage1() == Stage1.SCRIPTED).isPresent();
     return entry.pass() != 0 || scripted && DeviceGone.isEarly(entry, evidence);
@@ -54,8 +56,7 @@ final class MarkedErrors implements Failure {
             .map(mark -> finding(entry, on, mark, evidence)));
   }
 
-  private Finding finding(
-      FstabEntry entry, BlockDevice device, ErrorMark mark, Evidence evidence) {
+  private Finding finding(FstabEntry entry, BlockDevice device, ErrorMark mark, Evidence evidence) {
     boolean early = DeviceGone.isEarly(entry, evidence);
     var seen = new ArrayList<String>();
     seen.add("Its superblock says “clean with errors”: dumpe2fs -h " + device.path() + ".");

@@ -49,7 +49,9 @@ class MarkedErrorsTest {
     checked(1, "defaults");
     system.marks.add(new ErrorMark("sda2", 0));
     system.screen =
-        "/dev/disk/by-uuid/" + TestSystem.ROOT + " has unrepaired errors, please fix them manually.";
+        "/dev/disk/by-uuid/"
+            + TestSystem.ROOT
+            + " has unrepaired errors, please fix them manually.";
     assertThat(only().certainty()).isEqualTo(Certainty.LIKELY);
     assertThat(system.chain().forecast()).isInstanceOf(Forecast.Fails.class);
   }
