@@ -64,6 +64,9 @@ public record BlockDevice(
   private static final String ESP_TYPE = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b";
   private static final String XBOOTLDR_TYPE = "bc13c2ff-59e6-4262-a352-b275fd6f7172";
 
+  private static final String ARRAY = "/dev/md/";
+  private static final String ARRAY_LINK = "/dev/disk/by-id/md-name-";
+
   /** Where live systems mount their own medium: NixOS, Debian, Ubuntu, Arch, Fedora. */
   private static final List<String> LIVE_MOUNTS =
       List.of(
@@ -186,11 +189,31 @@ public record BlockDevice(
         || mountPoints.stream().anyMatch(LIVE_MOUNTS::contains);
   }
 
-  /** Whether {@code name} is its path, kernel name, or one of its names under /dev/disk. */
+  /**
+   * Whether {@code name} is its path, kernel name, or one of its names under /dev/disk; a logical
+   * volume's {@code /dev/GROUP/VOLUME}, an array's {@code /dev/md/NAME}.
+   */
   public boolean isNamed(String name) {
     return name.equals(path)
         || name.equals(kernelName)
         || name.equals("/dev/" + kernelName)
-        || links.contains(name);
+        || links.contains(name)
+        || switch (type) {
+          case LVM -> name.equals(volume());
+          case RAID -> name.startsWith(ARRAY) && links.stream().anyMatch(l -> isOf(l, name));
+          case DISK, PART, CRYPT, LOOP, ROM, OTHER -> false;
+        };
+  }
+
+  /** A volume's other name, by its mapped one, in which a dash inside a name is doubled. */
+  private String volume() {
+    return path.replaceFirst("^/dev/mapper/", "/dev/")
+        .replaceFirst("(?<!-)-(?!-)", "/")
+        .replace("--", "-");
+  }
+
+  /** An array's name is told by the link with it and the host that it was made on. */
+  private static boolean isOf(String link, String array) {
+    return link.startsWith(ARRAY_LINK) && link.endsWith(":" + array.substring(ARRAY.length()));
   }
 }

@@ -52,6 +52,11 @@ public final class Practice {
     return result.status() + "\n" + result.text() + result.errText();
   }
 
+  /** Whether it has what somebody has to open before what lies in it is seen. */
+  public boolean isShut() {
+    return !state.containers.isEmpty() || !state.groups.isEmpty() || !state.arrays.isEmpty();
+  }
+
   /** The system as the disk's own boot shows it. */
   public String reboot() {
     screen.clear();

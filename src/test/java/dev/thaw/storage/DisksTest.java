@@ -180,6 +180,29 @@ class DisksTest {
   }
 
   @Test
+  void aVolumeAndAnArrayHaveNamesOfTheirOwn() {
+    List<BlockDevice> disks =
+        Disks.read(
+            new Answers()
+                .with(
+                    "lsblk",
+                    """
+                    {"blockdevices": [
+                      {"name":"sda","kname":"sda","path":"/dev/sda","type":"disk","size":9,"children":[
+                        {"name":"a--b-c--d","kname":"dm-0","path":"/dev/mapper/a--b-c--d","type":"lvm","size":1},
+                        {"name":"e-f","kname":"dm-1","path":"/dev/mapper/e-f","type":"crypt","size":1},
+                        {"name":"md127","kname":"md127","path":"/dev/md127","type":"raid1","size":1}]}]}
+                    """)
+                .with("links", "/dev/disk/by-id/md-name-atlas:root\t../../md127\n")
+                .sections());
+    assertThat(Disks.named(disks, "/dev/a-b/c-d")).map(BlockDevice::kernelName).contains("dm-0");
+    assertThat(Disks.named(disks, "/dev/a/b-c-d")).isEmpty();
+    assertThat(Disks.named(disks, "/dev/e/f")).isEmpty();
+    assertThat(Disks.named(disks, "/dev/md/root")).map(BlockDevice::kernelName).contains("md127");
+    assertThat(Disks.named(disks, "/dev/md/oot")).isEmpty();
+  }
+
+  @Test
   void lsblkThatPrintsNonsenseIsATroubleThatQuotesIt() {
     for (String nonsense : List.of("", "[]", "{\"blockdevices\": [{\"na", "lsblk: unknown")) {
       assertThatThrownBy(() ->

@@ -6,6 +6,7 @@ import dev.thaw.practice.nix.UserAccounts;
 import dev.thaw.practice.state.Content;
 import dev.thaw.practice.state.Filesystems;
 import dev.thaw.practice.state.Gpt;
+import dev.thaw.practice.state.Layers;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountEntry;
 import dev.thaw.practice.state.MountNamespace;
@@ -83,6 +84,7 @@ public final class Boot {
 
   /** Boots the machine from its own disk; the pools that it imports are its own then. */
   public static Outcome of(MachineState state) {
+    Layers.closeAll(state);
     try {
       return new Boot(state).run();
     } catch (Stopped e) {
@@ -217,6 +219,8 @@ public final class Boot {
     say("running activation script...");
     say("setting up /etc...");
     say("starting systemd...");
+    // Its udev has LVM's rules in any case.
+    state.groups.forEach(group -> Layers.activate(state, group, _ -> true));
     var late = new Stage2Mounts(state, this::say, new ArrayList<>(root.mounts()), journal);
     if (!late.mount(root.text(toplevel + "/etc/fstab"))) {
       journal.givesUp();

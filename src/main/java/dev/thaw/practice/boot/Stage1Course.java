@@ -4,9 +4,11 @@ import dev.thaw.practice.programs.Zpool;
 import dev.thaw.practice.state.Container;
 import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.Filesystems;
+import dev.thaw.practice.state.Layers;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountEntry;
 import dev.thaw.practice.state.MountNamespace;
+import dev.thaw.practice.state.RaidArray;
 import dev.thaw.practice.state.Stage1Image;
 import dev.thaw.practice.state.Volume;
 import dev.thaw.practice.state.ZfsPool;
@@ -23,7 +25,6 @@ final class Stage1Course {
   private final List<String> screen;
   private final Stage1Words words;
   private final Set<String> loaded = new HashSet<>();
-  private final Set<String> opened = new HashSet<>();
   private final Set<String> imported = new HashSet<>();
 
   private Stage1Course(MachineState state, List<String> screen, Stage1Words words) {
@@ -58,9 +59,14 @@ final class Stage1Course {
     modules(image, skipped);
     words.devices();
     loaded.addAll(image.available());
+    arrays(image);
+    if (image.systemd()) {
+      volumes(image);
+    }
     image.luks().forEach((name, device) -> open(name, device));
     resume(parameters);
     words.volumes();
+    volumes(image);
     pools(image, parameters);
     var mounts = new ArrayList<MountEntry>();
     for (String line : image.mounts()) {
@@ -85,36 +91,38 @@ final class Stage1Course {
     words.loaded();
   }
 
-  /** The device, if stage 1 can see it: with its disk's driver, and opened if it is in one. */
+  /** The device, if stage 1 can see it. */
   private Optional<Device> visible(String spec) {
-    return state
-        .device(spec)
-        .or(() -> inContainer(spec))
-        .filter(device -> {
-          Device disk = device;
-          while (!disk.parent.isEmpty()) {
-            disk = state.named(disk.parent).orElseThrow();
-          }
-          return disk.driver.isEmpty() || loaded.contains(disk.driver);
-        });
+    return state.device(spec).filter(this::isSeen);
   }
 
-  private Optional<Device> inContainer(String spec) {
-    for (Container container : state.containers) {
-      boolean meant =
-          opened.contains(spec + "=" + container.uuid)
-              || spec.equals("/dev/disk/by-uuid/" + container.innerUuid)
-                  && opened.stream().anyMatch(name -> name.endsWith("=" + container.uuid));
-      if (meant) {
-        Device outer = state.named(container.device).orElseThrow();
-        var inner = new Device();
-        inner.parent = outer.name;
-        inner.holds = container.holds;
-        inner.uuid = container.innerUuid;
-        return Optional.of(inner);
+  /** With its disk's driver; what stage 1 has opened itself is there in any case. */
+  private boolean isSeen(Device device) {
+    if (device.isLayer()) {
+      return true;
+    }
+    Device disk = device.isPartition() ? state.named(device.parent).orElseThrow() : device;
+    return disk.driver.isEmpty() || loaded.contains(disk.driver);
+  }
+
+  /**
+   * Udev's rules put an array together when all its devices are there. One that lacks some is
+   * started by a timer of systemd, which the script has not.
+   */
+  private void arrays(Stage1Image image) {
+    for (RaidArray array : image.tools().contains("mdadm") ? state.arrays : List.<RaidArray>of()) {
+      List<Device> members = Layers.members(state, array).stream().filter(this::isSeen).toList();
+      if (members.size() == array.devices || image.systemd() && !members.isEmpty()) {
+        Layers.assemble(state, array, members);
       }
     }
-    return Optional.empty();
+  }
+
+  /** Systemd's stage 1 has rules for it; the script does it once, when all else is open. */
+  private void volumes(Stage1Image image) {
+    if (image.tools().contains("lvm")) {
+      state.groups.forEach(group -> Layers.activate(state, group, this::isSeen));
+    }
   }
 
   private void open(String name, String spec) {
@@ -124,7 +132,7 @@ final class Stage1Course {
       throw Boot.failed(screen, words.noContainer(spec, name));
     }
     words.opens(spec, name);
-    opened.add("/dev/mapper/" + name + "=" + container.get().uuid);
+    Layers.open(state, device.get(), container.get(), name);
   }
 
   /** What the kernel is to resume from is waited for, as long as it takes. */

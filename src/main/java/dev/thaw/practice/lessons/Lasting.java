@@ -8,7 +8,6 @@ import dev.thaw.practice.machines.MachineBuilder;
 import dev.thaw.practice.nix.NixProfile;
 import dev.thaw.practice.nix.UserAccounts;
 import dev.thaw.practice.state.Content;
-import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.Filesystems;
 import dev.thaw.practice.state.Live;
 import dev.thaw.practice.state.MachineState;
@@ -129,13 +128,13 @@ record Lasting(MachineState state, Boot.Running running) {
                     + " rebuild()."));
   }
 
-  /** The partitions with a filesystem, and the datasets, that are mounted nowhere. */
+  /** The partitions and volumes with a filesystem, and the datasets, that are mounted nowhere. */
   private List<String> idle() {
     Set<String> mounted =
         running.mounts().stream().map(MountEntry::volume).collect(Collectors.toSet());
     Stream<String> devices =
         state.devices.stream()
-            .filter(Device::isPartition)
+            .filter(device -> device.isPartition() || device.isLayer())
             .filter(device ->
                 Filesystems.on(state, device).filter(v -> !mounted.contains(v.id)).isPresent())
             .map(device ->

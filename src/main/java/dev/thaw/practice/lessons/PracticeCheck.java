@@ -4,6 +4,7 @@ import dev.thaw.practice.boot.Boot;
 import dev.thaw.practice.machines.Description;
 import dev.thaw.practice.machines.MachineBuilder;
 import dev.thaw.practice.machines.MachineStore;
+import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.Live;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountEntry;
@@ -60,7 +61,7 @@ public record PracticeCheck(
     if (!state.pools.isEmpty()) {
       verdicts.add(imported(state));
     }
-    if (!state.containers.isEmpty()) {
+    if (!state.containers.isEmpty() || !state.groups.isEmpty() || !state.arrays.isEmpty()) {
       verdicts.add(unlocked(state));
     }
     verdicts.add(home(state));
@@ -109,11 +110,7 @@ public record PracticeCheck(
   }
 
   private static CheckResult unlocked(MachineState state) {
-    List<String> open =
-        state.devices.stream()
-            .filter(device -> !device.mapped.isEmpty())
-            .map(device -> "/dev/mapper/" + device.mapped)
-            .toList();
+    List<String> open = state.devices.stream().filter(Device::isLayer).map(Device::path).toList();
     return open.isEmpty()
         ? CheckResult.ok("Nothing is left unlocked.")
         : CheckResult.notYet("Still unlocked: " + String.join(", ", open) + ".", "leave().");

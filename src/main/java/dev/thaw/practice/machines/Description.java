@@ -39,6 +39,8 @@ public final class Description {
           "module-hangs",
           "driver-missing",
           "device-gone",
+          "lvm-not-activated",
+          "md-not-assembled",
           "luks-device-missing",
           "zfs-pool-foreign",
           "zfs-pool-missing",

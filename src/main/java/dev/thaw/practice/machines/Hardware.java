@@ -1,12 +1,15 @@
 package dev.thaw.practice.machines;
 
 import dev.thaw.practice.machines.Description.Line;
-import dev.thaw.practice.programs.Cryptsetup;
 import dev.thaw.practice.state.Container;
 import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.Filesystems;
 import dev.thaw.practice.state.Gpt;
+import dev.thaw.practice.state.Held;
+import dev.thaw.practice.state.Layers;
+import dev.thaw.practice.state.LvmGroup;
 import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.RaidArray;
 import dev.thaw.practice.state.Volume;
 import dev.thaw.practice.state.ZfsPool;
 import java.util.Comparator;
@@ -16,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a machine is made of, by the words of its description: disks, partitions, containers, pools.
+ * What a machine is made of, by the words of its description: disks, partitions, what lies on them.
  */
 final class Hardware {
 
@@ -141,18 +144,70 @@ final class Hardware {
   /** A container on a device, open. */
   void luks(Line line) {
     Device device = state.named(line.word(1)).orElseThrow();
-    device.holds = "crypto_LUKS";
-    device.uuid = line.given("uuid");
+    Layers.write(state, device, Held.of("crypto_LUKS", line.given("uuid"), ""));
     var container = new Container();
-    container.device = device.name;
     container.uuid = device.uuid;
     container.passphrase = line.given("passphrase");
-    container.holds = line.given("holds");
-    container.innerUuid = line.given("inner");
-    container.innerLabel = line.pairs().getOrDefault("label", "");
+    container.inner = held(line);
     state.containers.add(container);
-    volume(container.innerUuid, container.holds, container.innerLabel, device.size, "253:0");
-    Cryptsetup.open(state, device, container, line.given("as"));
+    filled(Layers.open(state, device, container, line.given("as")));
+  }
+
+  /** What lies in something, by the words {@code holds}, {@code inner} and {@code label}. */
+  private static Held held(Line line) {
+    Map<String, String> pairs = line.pairs();
+    return Held.of(
+        pairs.getOrDefault("holds", ""),
+        pairs.getOrDefault("inner", ""),
+        pairs.getOrDefault("label", ""));
+  }
+
+  private void filled(Device device) {
+    if (device.isMountable()) {
+      volume(device.uuid, device.holds, device.label, device.size, device.number);
+    }
+  }
+
+  /** An array of devices, assembled. */
+  void array(Line line) {
+    var array = new RaidArray();
+    array.name = line.word(1);
+    array.host = line.given("host");
+    array.uuid = line.given("uuid");
+    array.inner = held(line);
+    for (String name : line.given("members").split(",")) {
+      Device member = state.named(name).orElseThrow();
+      String label = array.host + ":" + array.name;
+      Layers.write(state, member, Held.of("linux_raid_member", array.plainUuid(), label));
+      array.members.add(name);
+    }
+    array.devices = array.members.size();
+    state.arrays.add(array);
+    filled(Layers.assemble(state, array, Layers.members(state, array)));
+  }
+
+  /** A volume group on devices. */
+  void group(Line line) {
+    var group = new LvmGroup();
+    group.name = line.word(1);
+    group.uuid = line.given("uuid");
+    Device device = state.named(line.word(2)).orElseThrow();
+    Layers.write(state, device, Held.of("LVM2_member", line.given("pv"), ""));
+    group.physical.add(device.uuid);
+    state.groups.add(group);
+  }
+
+  /** A volume of the last group, active. */
+  void volume(Line line) {
+    LvmGroup group = state.groups.getLast();
+    var volume = new LvmGroup.Logical();
+    volume.name = line.word(1);
+    volume.size = Long.parseLong(line.word(2));
+    volume.uuid = line.given("uuid");
+    volume.inner = held(line);
+    group.logical.add(volume);
+    Layers.activate(state, group, _ -> true);
+    filled(Layers.device(state, group, volume).orElseThrow());
   }
 
   /** A pool on a device, imported. */

@@ -8,10 +8,12 @@ import dev.thaw.practice.nix.SystemBuild;
 import dev.thaw.practice.nix.UserAccounts;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.Content;
+import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountNamespace;
 import dev.thaw.practice.state.Node;
 import dev.thaw.practice.state.Tree;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -166,7 +168,9 @@ final class History {
 
   /** It is started from its own disk, and is off again then; what that leaves stays. */
   void boot() {
+    List<Device> open = List.copyOf(state.devices);
     Boot.of(state);
+    state.devices = new ArrayList<>(open);
   }
 
   /** A line in a shell outside of it. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code title}, {@code symptom}: what is wrong, and what the screen shows
  *   <li>{@code hangs MODULE}, {@code online}, {@code efi}: what the hardware does
  *   <li>{@code failing DISK}: it reports errors
- *   <li>{@code disk}, {@code partition}, {@code luks}, {@code pool}, {@code dataset}: the storage
+ *   <li>{@code disk}, {@code partition}, {@code luks}, {@code array}, {@code group}, {@code
+ *       volume}, {@code pool}, {@code dataset}: the storage
  *   <li>{@code label POOL DEVICE}: what is left on a device of a pool that it was once part of
  *   <li>{@code format PARTITION}, {@code gone DISK}, {@code renamed OLD NEW}, {@code powercut
  *       PARTITION}: what became of it later: a filesystem is made anew, a disk is taken out, a pool
@@ -130,6 +131,9 @@ public final class MachineBuilder {
       case "failing" -> state.named(line.word(1)).orElseThrow().failing = true;
       case "partition" -> hardware.partition(line);
       case "luks" -> hardware.luks(line);
+      case "array" -> hardware.array(line);
+      case "group" -> hardware.group(line);
+      case "volume" -> hardware.volume(line);
       case "pool" -> hardware.pool(line);
       case "dataset" -> hardware.dataset(line);
       case "used" -> hardware.used(line);

@@ -32,7 +32,7 @@ public record MachineStore(Path directory) {
    * The form that a kept machine has: of one that was kept in another, nothing is read. To be
    * raised whenever what is kept of a machine changes, in its parts or in their meaning.
    */
-  static final int FORMAT = 4;
+  static final int FORMAT = 5;
 
   /** What a machine's file holds, the form first. */
   private record Kept(int format, MachineState machine) {}

@@ -43,6 +43,7 @@ final class NixosOptions {
           "boot.initrd.availableKernelModules",
           "boot.initrd.kernelModules",
           "boot.initrd.luks.devices.",
+          "boot.initrd.services.lvm.enable",
           "boot.initrd.systemd.enable",
           "boot.kernelModules",
           "boot.kernelParams",
@@ -52,6 +53,7 @@ final class NixosOptions {
           "boot.loader.systemd-boot.enable",
           "boot.loader.timeout",
           "boot.resumeDevice",
+          "boot.swraid.enable",
           "boot.zfs.forceImportRoot",
           "fileSystems.",
           "networking.hostId",
@@ -472,6 +474,9 @@ final class NixosOptions {
     if (!luks().isEmpty()) {
       all.addAll(List.of("aesni_intel", "xts", "cbc", "sha256_generic", "af_alg"));
     }
+    if (swraid()) {
+      all.addAll(List.of("md_mod", "raid0", "raid1", "raid10", "raid456"));
+    }
     all.addAll(list("boot.initrd.availableKernelModules"));
     return all.stream().distinct().toList();
   }
@@ -498,6 +503,24 @@ final class NixosOptions {
   /** Whether stage 1 is systemd's. */
   boolean systemdStage1() {
     return flag("boot.initrd.systemd.enable", release.compareTo("26.05") >= 0);
+  }
+
+  /** The tools for what stage 1 puts together; its script always has LVM's. */
+  List<String> stage1Tools() {
+    var tools = new ArrayList<String>();
+    if (!systemdStage1() || flag("boot.initrd.services.lvm.enable", false)) {
+      tools.addAll(List.of("dmsetup", "lvm"));
+    }
+    if (swraid()) {
+      tools.addAll(List.of("mdadm", "mdmon"));
+    }
+    return tools;
+  }
+
+  /** Whether arrays are put together. */
+  private boolean swraid() {
+    String state = string("system.stateVersion").orElse(release);
+    return flag("boot.swraid.enable", state.compareTo("23.11") < 0);
   }
 
   /** Whether stage 1 imports the root's pool even from another system. */

@@ -170,7 +170,8 @@ public final class SystemBuild {
             mounts,
             options.luks(),
             options.hostId(),
-            options.forceImportRoot());
+            options.forceImportRoot(),
+            options.stage1Tools());
     String initrd = path("initrd-linux-" + KERNEL, image);
     store.put(initrd + "/initrd", new Node('f', READ_ONLY, 0, 0, 1, new Content.Initrd(image)));
     return initrd;

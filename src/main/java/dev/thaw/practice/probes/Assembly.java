@@ -79,10 +79,8 @@ record Assembly(
     static List<Source> all(MachineState state, List<String> notes) {
       var all = new ArrayList<Source>();
       for (Device device : state.devices) {
-        if (device.holds.equals("crypto_LUKS") && state.children(device).isEmpty()) {
-          notes.add(
-              device.path()
-                  + " is a LUKS container and locked: unlock() first to see what is in it.");
+        if (state.children(device).isEmpty()) {
+          note(device).ifPresent(note -> notes.add(device.path() + note));
         }
         if (!device.holds.equals("vfat") && !device.holds.equals("squashfs")) {
           Filesystems.on(state, device)
@@ -98,6 +96,20 @@ record Assembly(
       }
       return all;
     }
+  }
+
+  /** What is said of a device that holds something which nobody can look into now. */
+  private static Optional<String> note(Device device) {
+    return switch (device.holds) {
+      case "crypto_LUKS" ->
+          Optional.of(" is a LUKS container and locked: unlock() first to see what is in it.");
+      case "LVM2_member" ->
+          Optional.of(
+              " belongs to an LVM volume group that is not activated: unlock() first starts it.");
+      case "linux_raid_member" ->
+          Optional.of(" belongs to an md array that is not assembled: unlock() first starts it.");
+      default -> Optional.empty();
+    };
   }
 
   /**
@@ -322,7 +334,7 @@ record Assembly(
   private static Optional<Device> holder(Line line, MachineState state) {
     return line.spec().startsWith("/dev/mapper/")
         ? state.devices.stream()
-            .filter(device -> !device.mapped.isEmpty() && device.holds.equals(line.type()))
+            .filter(device -> device.type.equals("crypt") && device.holds.equals(line.type()))
             .findFirst()
         : Optional.empty();
   }

@@ -6,7 +6,9 @@ import dev.thaw.machine.Probe;
 import dev.thaw.nixos.MoreFormat;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.Content;
+import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.Errno;
+import dev.thaw.practice.state.Layers;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountEntry;
 import dev.thaw.practice.state.MountNamespace;
@@ -42,16 +44,34 @@ final class RescueProbes {
     String mapped =
         state.devices.stream()
             .filter(device -> !device.mapped.isEmpty())
-            .map(device -> StorageProbes.mappedUuid(state, device) + "\t" + device.mapped + "\n")
+            .map(device -> device.mappedUuid + "\t" + device.mapped + "\n")
             .collect(Collectors.joining());
     answer.text(StateFormat.MAPPED, mapped.isEmpty() ? 1 : 0, mapped);
-    answer.text(StateFormat.BASES, 0, "");
-    // It has no md arrays, so they are not asked for.
+    answer.text(StateFormat.BASES, 0, bases(state));
+    if (state.arrays.stream().anyMatch(array -> Layers.device(state, array).isPresent())) {
+      answer.program(StateFormat.ARRAYS, "mdadm", "--detail", "--scan");
+    }
     if (invocation.arguments().contains(StateFormat.BUSY)
         && invocation.namespace().isMountPoint(invocation.arguments().getFirst())) {
       answer.text(StateFormat.HOLDERS, 0, "");
     }
     return answer.print();
+  }
+
+  /** What each volume lies on: the container or the array, as it is called to close it. */
+  private static String bases(MachineState state) {
+    var lines = new StringBuilder();
+    for (Device volume : state.devices) {
+      if (volume.type.equals("lvm")) {
+        state
+            .named(volume.parent)
+            .filter(Device::isLayer)
+            .map(below -> below.mapped.isEmpty() ? "/dev/" + below.alias : below.mapped)
+            .ifPresent(
+                below -> lines.append(volume.mapped).append('\t').append(below).append('\n'));
+      }
+    }
+    return lines.toString();
   }
 
   /** No process of another look runs on a practice machine: what is in such a folder was left. */

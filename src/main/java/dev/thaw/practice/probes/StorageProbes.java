@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 /** {@code disks.sh}, {@code pools.sh}, {@code datasets.sh} and {@code containers.sh}. */
 final class StorageProbes {
 
-  private static final String NO_REPORT = "{\"report\": [{\"%s\": []}]}\n";
-
   private StorageProbes() {}
 
   static int disks(Invocation invocation) {
@@ -27,7 +25,7 @@ final class StorageProbes {
     answer.text(
         StorageFormat.LINKS,
         0,
-        DeviceLinks.of(invocation.state()).links().entrySet().stream()
+        DeviceLinks.of(invocation.state()).ofDisks().entrySet().stream()
             .map(link -> link.getKey() + "\t../../" + link.getValue() + "\n")
             .collect(Collectors.joining()));
     return answer.print();
@@ -181,8 +179,7 @@ final class StorageProbes {
         0,
         state.devices.stream()
             .filter(device -> !device.mapped.isEmpty())
-            .map(device ->
-                device.name + "\t" + mappedUuid(state, device) + "\t" + device.mapped + "\n")
+            .map(device -> device.name + "\t" + device.mappedUuid + "\t" + device.mapped + "\n")
             .collect(Collectors.joining()));
     answer.text(
         StorageFormat.MEMBERS,
@@ -199,25 +196,29 @@ final class StorageProbes {
                 .ifPresent(container ->
                     answer.bytes(
                         StorageFormat.LUKS + device.path(), 0, LuksHeaderBytes.of(container))));
-    for (String kind : new String[] {StorageFormat.PV, StorageFormat.VG, StorageFormat.LV}) {
-      answer.text(kind, 0, NO_REPORT.formatted(kind));
-    }
-    answer.text(StorageFormat.MD_EXAMINE, 0, "");
-    answer.text(StorageFormat.MD_DETAIL, 0, "");
+    report(answer, StorageFormat.PV, "pv_name,vg_name,vg_uuid,pv_size,pv_missing");
+    report(answer, StorageFormat.VG, "vg_name,vg_uuid,vg_size,vg_free");
+    report(
+        answer,
+        StorageFormat.LV,
+        "lv_name,vg_name,lv_uuid,vg_uuid,lv_size,lv_path,lv_layout,lv_skip_activation");
+    answer.program(StorageFormat.MD_EXAMINE, "mdadm", "--examine", "--scan", "--verbose");
+    answer.program(StorageFormat.MD_DETAIL, "mdadm", "--detail", "--scan", "--verbose");
     answer.text(StorageFormat.BTRFS, 0, "");
     return answer.print();
   }
 
-  /**
-   * What the device mapper calls an open container: its kind, its UUID without dashes, its name.
-   */
-  static String mappedUuid(MachineState state, Device device) {
-    String uuid =
-        state
-            .named(device.parent)
-            .flatMap(state::container)
-            .map(container -> container.uuid.replace("-", ""))
-            .orElse("");
-    return "CRYPT-LUKS2-" + uuid + "-" + device.mapped;
+  private static void report(Answer answer, String kind, String columns) {
+    answer.program(
+        kind,
+        kind + "s",
+        "-o",
+        columns,
+        "--readonly",
+        "--reportformat",
+        "json",
+        "--units",
+        "b",
+        "--nosuffix");
   }
 }

@@ -2,11 +2,13 @@ package dev.thaw.practice.programs;
 
 import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.MachineState;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** {@code blkid}: what lies on block devices. */
@@ -66,6 +68,9 @@ public final class Blkid implements Program {
       if (device.holds.equals("zfs_member")) {
         tags.put("UUID_SUB", Long.toUnsignedString(device.uuid.hashCode() * 2654435761L));
       }
+      if (device.holds.equals("linux_raid_member")) {
+        tags.put("UUID_SUB", UUID.nameUUIDFromBytes(bytes(device)).toString());
+      }
       tags.put("BLOCK_SIZE", blockSize(device.holds));
       tags.put("TYPE", device.holds);
     }
@@ -79,11 +84,15 @@ public final class Blkid implements Program {
     return tags;
   }
 
+  private static byte[] bytes(Device device) {
+    return (device.uuid + device.name).getBytes(StandardCharsets.UTF_8);
+  }
+
   private static String blockSize(String type) {
     return switch (type) {
       case "vfat" -> "512";
       case "squashfs" -> "131072";
-      case "crypto_LUKS", "swap" -> "";
+      case "crypto_LUKS", "swap", "LVM2_member", "linux_raid_member" -> "";
       default -> "4096";
     };
   }

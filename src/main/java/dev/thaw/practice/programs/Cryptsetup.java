@@ -3,7 +3,7 @@ package dev.thaw.practice.programs;
 import dev.thaw.practice.state.Container;
 import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.Filesystems;
-import dev.thaw.practice.state.MachineState;
+import dev.thaw.practice.state.Layers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -76,27 +76,8 @@ public final class Cryptsetup implements Program {
     if (!new String(key, StandardCharsets.UTF_8).equals(found.get().passphrase)) {
       return invocation.fail(WRONG_PASSPHRASE, "No key available with this passphrase.");
     }
-    open(invocation.state(), device.get(), found.get(), name);
+    Layers.open(invocation.state(), device.get(), found.get(), name);
     return 0;
-  }
-
-  /** Makes the device that an open container is. */
-  public static void open(MachineState state, Device device, Container container, String name) {
-    int number = 0;
-    while (state.named("dm-" + number).isPresent()) {
-      number++;
-    }
-    var opened = new Device();
-    opened.name = "dm-" + number;
-    opened.parent = device.name;
-    opened.type = "crypt";
-    opened.number = "253:" + number;
-    opened.size = device.size - 16_777_216;
-    opened.mapped = name;
-    opened.holds = container.holds;
-    opened.uuid = container.innerUuid;
-    opened.label = container.innerLabel;
-    state.devices.add(opened);
   }
 
   private static Optional<Device> mapped(Invocation invocation, String name) {
@@ -108,7 +89,8 @@ public final class Cryptsetup implements Program {
     if (device.isEmpty()) {
       return invocation.fail(WRONG_DEVICE, "Device " + name + " is not active.");
     }
-    if (!invocation.state().mountPoints(Filesystems.id(device.get())).isEmpty()) {
+    if (!invocation.state().mountPoints(Filesystems.id(device.get())).isEmpty()
+        || !invocation.state().children(device.get()).isEmpty()) {
       return invocation.fail(5, "Device " + name + " is still in use.");
     }
     invocation.state().devices.remove(device.get());

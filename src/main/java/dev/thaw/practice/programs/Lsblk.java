@@ -170,6 +170,11 @@ public final class Lsblk implements Program {
     }
 
     private void add(Device device, String branch, String below, List<Row> rows) {
+      // In a list, what lies on two devices is told once.
+      if (options.has("l", "list", "P", "pairs")
+          && rows.stream().anyMatch(row -> row.device() == device)) {
+        return;
+      }
       rows.add(new Row(device, branch));
       if (options.has("d", "nodeps")) {
         return;
@@ -258,6 +263,8 @@ public final class Lsblk implements Program {
         case "zfs_member" -> "5000";
         case "ext4" -> "1.0";
         case "crypto_LUKS" -> "2";
+        case "LVM2_member" -> "LVM2 001";
+        case "linux_raid_member" -> "1.2";
         case "squashfs" -> "4.0";
         default -> "";
       };

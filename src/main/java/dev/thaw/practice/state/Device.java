@@ -9,10 +9,13 @@ public final class Device {
   /** The kernel's name: {@code nvme0n1p1}. */
   public String name = "";
 
-  /** The device that it is part of; empty for a disk. */
+  /** The device that it is part of, or lies on; empty for a disk. */
   public String parent = "";
 
-  /** {@code disk}, {@code part}, {@code crypt}. */
+  /** The other devices that it lies on, by kernel name: those of an array. */
+  public List<String> others = new ArrayList<>();
+
+  /** {@code disk}, {@code part}, {@code crypt}, {@code lvm}, {@code raid1}. */
   public String type = "";
 
   /** The kernel's numbers: {@code 259:1}. */
@@ -69,8 +72,14 @@ public final class Device {
   /** The label of what lies on it; a pool's name. */
   public String label = "";
 
-  /** An opened container's name below {@code /dev/mapper}; empty for others. */
+  /** The name below {@code /dev/mapper} of what the device mapper made; empty for others. */
   public String mapped = "";
+
+  /** What the device mapper knows it by, beside its name; empty for others. */
+  public String mappedUuid = "";
+
+  /** Another name below {@code /dev}, without that: {@code pool/root}, {@code md/root}. */
+  public String alias = "";
 
   /** Its path: {@code /dev/nvme0n1p1}, {@code /dev/mapper/luks-…}. */
   public String path() {
@@ -84,6 +93,21 @@ public final class Device {
         .map(name -> name.substring("by-id/".length()))
         .findFirst()
         .orElse("");
+  }
+
+  /** Whether it lies on this device. */
+  boolean liesOn(Device below) {
+    return parent.equals(below.name) || others.contains(below.name);
+  }
+
+  /** Whether it is there only while something is open: a container, a volume, an array. */
+  public boolean isLayer() {
+    return !type.equals("disk") && !type.equals("part");
+  }
+
+  /** Whether it is one of those that a volume group or an array is made of. */
+  boolean isMember() {
+    return holds.equals("LVM2_member") || holds.equals("linux_raid_member");
   }
 
   /** Whether it is a part of a disk. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The names below {@code /dev/disk} that outlast a boot.
+ * The names below {@code /dev} that outlast a boot.
  *
  * @param state whose devices they lead to
  * @param links the device's kernel name by the link's path
@@ -16,10 +16,15 @@ public record DeviceLinks(MachineState state, Map<String, String> links) {
   public static DeviceLinks of(MachineState state) {
     var links = new TreeMap<String, String>();
     for (Device device : state.devices) {
-      add(links, "by-uuid", device.uuid, device);
-      add(links, "by-label", device.label, device);
+      if (!device.isMember()) {
+        add(links, "by-uuid", device.uuid, device);
+        add(links, "by-label", device.label, device);
+      }
       add(links, "by-partuuid", device.partUuid, device);
       add(links, "by-partlabel", device.partLabel, device);
+      if (!device.alias.isEmpty()) {
+        links.put("/dev/" + device.alias, device.name);
+      }
       for (String name : device.names) {
         links.put("/dev/disk/" + name, device.name);
       }
@@ -36,6 +41,13 @@ public record DeviceLinks(MachineState state, Map<String, String> links) {
     if (!name.isEmpty()) {
       links.put("/dev/disk/" + folder + "/" + name.replace(" ", "\\x20"), device.name);
     }
+  }
+
+  /** The same where only those below {@code /dev/disk} count. */
+  public Map<String, String> ofDisks() {
+    var below = new TreeMap<>(links);
+    below.keySet().removeIf(path -> !path.startsWith("/dev/disk/"));
+    return below;
   }
 
   /** The device behind a link. */

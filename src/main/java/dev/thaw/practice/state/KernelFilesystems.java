@@ -57,7 +57,9 @@ public final class KernelFilesystems {
     DeviceLinks.of(state)
         .links()
         .forEach((path, name) ->
-            tree.plant(path.substring("/dev".length()), Node.link("../../" + name, time)));
+            tree.plant(
+                path.substring("/dev".length()),
+                Node.link((path.startsWith("/dev/disk/") ? "../../" : "../") + name, time)));
   }
 
   private static void proc(MachineState state, Tree tree) {
@@ -78,8 +80,33 @@ public final class KernelFilesystems {
     tree.plant("/self/mounts", file(mounts));
     tree.plant(
         "/cmdline", file("BOOT_IMAGE=/boot/bzImage init=/nix/store/live/init root=LABEL=live\n"));
+    tree.plant("/mdstat", file(mdstat(state)));
     tree.plant("/version", file("Linux version " + VERSION + "\n"));
     tree.plant("/sys/kernel/hostname", file(Live.HOST + "\n"));
+  }
+
+  /** What the kernel says of the arrays that run. */
+  private static String mdstat(MachineState state) {
+    List<RaidArray> running =
+        state.arrays.stream().filter(array -> Layers.device(state, array).isPresent()).toList();
+    var text = new StringBuilder("Personalities : ");
+    text.append(running.isEmpty() ? "\n" : "[raid1] \n");
+    for (RaidArray array : running) {
+      Device device = Layers.device(state, array).orElseThrow();
+      List<Device> parts = Layers.members(state, array).stream().filter(device::liesOn).toList();
+      text.append(device.name).append(" : active raid1");
+      var marks = new StringBuilder();
+      for (int i = array.members.size() - 1; i >= 0; i--) {
+        String name = array.members.get(i);
+        boolean there = parts.stream().anyMatch(part -> part.name.equals(name));
+        text.append(there ? " " + name + "[" + i + "]" : "");
+        marks.insert(0, there ? "U" : "_");
+      }
+      text.append(
+          "\n      %d blocks super 1.2 [%d/%d] [%s]\n      \n"
+              .formatted(device.size / 1024, array.devices, parts.size(), marks));
+    }
+    return text + "unused devices: <none>\n";
   }
 
   private static void sys(MachineState state, Tree tree) {

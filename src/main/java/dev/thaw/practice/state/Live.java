@@ -31,12 +31,7 @@ public final class Live {
       pool.readOnly = false;
       pool.altroot = "-";
     }
-    state.devices.removeIf(device -> {
-      if (!device.mapped.isEmpty()) {
-        state.volumes.remove("/dev/" + device.name + ":empty");
-      }
-      return !device.mapped.isEmpty();
-    });
+    Layers.closeAll(state);
     for (String id : IN_MEMORY) {
       state.volumes.remove(id);
     }

@@ -35,7 +35,7 @@ public final class MachineState {
 
   private Map<String, String> bootEntries = new LinkedHashMap<>();
 
-  /** The disks and their partitions, and containers that are open. */
+  /** The disks and their partitions, and what is open on them. */
   public List<Device> devices = new ArrayList<>();
 
   /** The filesystems, by {@link Volume#id}. */
@@ -46,6 +46,12 @@ public final class MachineState {
 
   /** The LUKS containers. */
   public List<Container> containers = new ArrayList<>();
+
+  /** The volume groups of LVM. */
+  public List<LvmGroup> groups = new ArrayList<>();
+
+  /** The arrays of the kernel's software RAID. */
+  public List<RaidArray> arrays = new ArrayList<>();
 
   /** What is mounted, in the order of mounting. */
   public List<MountEntry> mounts = new ArrayList<>();
@@ -172,7 +178,7 @@ public final class MachineState {
 
   /** What is part of this device, or opened from it. */
   public List<Device> children(Device parent) {
-    return devices.stream().filter(device -> device.parent.equals(parent.name)).toList();
+    return devices.stream().filter(device -> device.liesOn(parent)).toList();
   }
 
   /** The imported pool of that name. */
@@ -216,7 +222,9 @@ public final class MachineState {
 
   /** The container on this device. */
   public Optional<Container> container(Device device) {
-    return containers.stream().filter(c -> c.device.equals(device.name)).findFirst();
+    return containers.stream()
+        .filter(c -> device.holds.equals("crypto_LUKS") && c.uuid.equals(device.uuid))
+        .findFirst();
   }
 
   /** Where a filesystem is mounted, all of it, in the order of mounting. */

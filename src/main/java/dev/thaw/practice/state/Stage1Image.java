@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -20,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
  * @param luks the containers that are opened: the device by the name
  * @param hostId eight hexadecimal digits; empty when it is not set
  * @param forceImport whether a pool of another system is imported all the same
+ * @param tools the programs that not every initrd has: {@code lvm}, {@code mdadm}
  */
 public record Stage1Image(
     String kernel,
@@ -29,7 +31,10 @@ public record Stage1Image(
     List<String> mounts,
     Map<String, String> luks,
     String hostId,
-    boolean forceImport) {
+    boolean forceImport,
+    List<String> tools) {
+
+  private static final List<String> PROGRAMS = List.of("cat", "modprobe", "mount", "udevadm");
 
   /** What both kinds import by; the case is always in it, whatever the configuration says. */
   private static final String IMPORT_LIB =
@@ -73,6 +78,8 @@ public record Stage1Image(
         + hostId
         + ", forceImport="
         + forceImport
+        + ", tools="
+        + tools
         + "]";
   }
 
@@ -97,6 +104,11 @@ public record Stage1Image(
             0444);
       }
     }
+    String programs = StorePath.of(systemd ? "initrd-bin-env" : "extra-utils", tools) + "/bin";
+    cpio.directories(programs.substring(1));
+    Stream.concat(PROGRAMS.stream(), tools.stream())
+        .forEach(name ->
+            cpio.file(programs.substring(1) + "/" + name, "the practice machine's\n", 0555));
     if (systemd) {
       systemd(cpio);
     } else {

@@ -58,7 +58,7 @@ class BothStages1Test {
             .reduce("", (all, line) -> all + line + "\n");
 
     Rescue rescue = practice.rescue(FakePerson.knowing("practice"));
-    if (!practice.state.containers.isEmpty()) {
+    if (practice.isShut()) {
       rescue.unlock(Optional.empty(), Optional.empty(), Optional.empty());
     }
     List<Finding> findings = rescue.diagnose(shown).findings();

@@ -146,7 +146,7 @@ class MachineStoreTest {
   @Test
   void saysWhatToDoWhenItCanNotBeRead() throws IOException {
     for (String damaged :
-        List.of("{\"format\":4,\"machine\":{\"nonsense\":1}}", "{\"name\":", "")) {
+        List.of("{\"format\":5,\"machine\":{\"nonsense\":1}}", "{\"name\":", "")) {
       Files.writeString(directory.resolve("vfio.json"), damaged);
       assertThatThrownBy(() -> says("true"))
           .isInstanceOfSatisfying(
@@ -163,10 +163,10 @@ class MachineStoreTest {
     String now =
         new String(MachineStore.bytes(MachineBuilder.make("vfio")), StandardCharsets.UTF_8);
     // Before there were formats, the machine itself was all that the file held.
-    String first = now.substring("{\"format\":4,\"machine\":".length(), now.length() - 1);
+    String first = now.substring("{\"format\":5,\"machine\":".length(), now.length() - 1);
     assertThat(first).startsWith("{\"name\":\"vfio\"");
     for (String other :
-        List.of(first, now.replaceFirst("4", "3"), now.replaceFirst("4", "5"), "{}")) {
+        List.of(first, now.replaceFirst("5", "4"), now.replaceFirst("5", "6"), "{}")) {
       Files.writeString(file, other.replace("loading module vfio_pci", "loading another"));
       var told = new ArrayList<String>();
       PracticeMachine machine = PracticeMachines.open("vfio", directory, told::add);
