@@ -18,6 +18,9 @@ public final class BootFormat {
   /** The systems whose init is there, each ended by a NUL. */
   public static final String TOPLEVELS = "toplevels";
 
+  /** What begins the name of each disk's first sectors. */
+  public static final String STARTS = "start ";
+
   private BootFormat() {}
 
   /** An initrd, byte for byte. */

@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.bios.DiskStart;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.remembered.Remembered;
 import dev.thaw.boot.remembered.RememberedFormat;
@@ -9,7 +10,6 @@ import dev.thaw.machine.Scripts;
 import dev.thaw.machine.Trouble;
 import dev.thaw.machine.UserInteraction;
 import dev.thaw.nixos.BootFile;
-import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
@@ -200,7 +200,8 @@ public final class EvidenceCollector {
                 .find(BootFormat.TOPLEVELS)
                 .map(_ -> Set.copyOf(values(sections, BootFormat.TOPLEVELS))),
             true,
-            DiskHealth.of(sections));
+            DiskHealth.of(sections),
+            starts(sections));
     return compared(evidence.with(initrds, around).with(Remembered.of(sections)));
   }
 
@@ -244,9 +245,9 @@ public final class EvidenceCollector {
 
   /** What the boot menu starts. */
   private static List<String> systems(Installation installation) {
-    return installation.bootPartitions().stream()
-        .map(BootPartition::tree)
-        .flatMap(tree -> tree.entries().stream())
+    return installation
+        .bootTrees()
+        .flatMap(tree -> tree.systems().stream())
         .map(LoaderEntry::toplevel)
         .filter(toplevel -> toplevel.startsWith("/nix/store/"))
         .distinct()
@@ -289,6 +290,13 @@ public final class EvidenceCollector {
             "reading initrds: %d of at most %d MiB".formatted(told, (size >> 20) + 1));
       }
     }
+  }
+
+  private static List<DiskStart> starts(Probe.Sections sections) {
+    return sections.under(BootFormat.STARTS).entrySet().stream()
+        .filter(disk -> disk.getValue().ok())
+        .map(disk -> DiskStart.of(disk.getKey(), disk.getValue().out()))
+        .toList();
   }
 
   private static Map<String, List<String>> drivers(Probe.Sections sections) {

@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.bios.DiskStart;
 import dev.thaw.nixos.DeviceName;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Btrfs;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  *     store could not be read
  * @param known whether all this was looked at; else nothing can be concluded from what is missing
  * @param health what of the disks reports errors
+ * @param starts what a BIOS starts of each disk whose first sector could be read
  */
 public record MachineEvidence(
     List<BlockDevice> disks,
@@ -30,12 +32,20 @@ public record MachineEvidence(
     Map<String, List<String>> drivers,
     Optional<Set<String>> systems,
     boolean known,
-    DiskHealth health) {
+    DiskHealth health,
+    List<DiskStart> starts) {
 
   /** Nothing was looked at. */
   public static final MachineEvidence UNKNOWN =
       new MachineEvidence(
-          List.of(), List.of(), List.of(), Map.of(), Optional.empty(), false, DiskHealth.UNKNOWN);
+          List.of(),
+          List.of(),
+          List.of(),
+          Map.of(),
+          Optional.empty(),
+          false,
+          DiskHealth.UNKNOWN,
+          List.of());
 
   /** Copies the collections. */
   public MachineEvidence {
@@ -44,6 +54,7 @@ public record MachineEvidence(
     btrfs = List.copyOf(btrfs);
     drivers = Map.copyOf(drivers);
     systems = systems.map(Set::copyOf);
+    starts = List.copyOf(starts);
   }
 
   /** Every device: disks, partitions, open containers, volumes. */

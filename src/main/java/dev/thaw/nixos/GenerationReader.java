@@ -91,8 +91,7 @@ final class GenerationReader {
     Optional<BootSpec> spec = BootSpec.parse(fields.get(SurveyKeys.Generation.BOOT_JSON));
     String version = fields.line(SurveyKeys.Generation.NIXOS_VERSION);
     String kernelPath = spec.map(BootSpec::kernel).orElse(fields.get(SurveyKeys.Generation.KERNEL));
-    Optional<LoaderEntry> entry =
-        menu.entries().stream().filter(e -> e.starts(toplevel, generation)).findFirst();
+    Optional<LoaderEntry> entry = menu.starting(toplevel, generation);
     return new Generation(
         generation,
         profile,
@@ -175,10 +174,16 @@ final class GenerationReader {
     return fields.get(SurveyKeys.Generation.MAGIC).equals("#!") ? Stage1.SCRIPTED : Stage1.SYSTEMD;
   }
 
-  /** Its copy is the one the entry names, else the one whose name is made from the store path. */
+  /**
+   * Its copy is the one the entry names, unless that is the store's own; else the one whose name is
+   * made from the store path.
+   */
   private static BootFile bootFile(
       String store, long size, Optional<String> named, BootTree menu, boolean grows) {
     String name = store.replaceFirst("^/nix/store/", "").replace('/', '-');
+    if (named.filter(file -> LoaderEntry.isInStore(file, store)).isPresent()) {
+      return new BootFile(store, size, "", -1, grows);
+    }
     String path =
         named
             .filter(p -> !p.isEmpty())

@@ -139,10 +139,30 @@ public record Installation(
     return BootLoaders.ALL.stream().filter(this::isStartedBy).findFirst();
   }
 
-  private boolean isStartedBy(BootLoader loader) {
+  /** Whether some entry starts this generation from its kernel and its initrd in the store. */
+  public boolean startsFromStore(Generation generation) {
+    String initrd = generation.initrd().storePath();
+    return bootTrees()
+        .flatMap(tree -> tree.menus().stream())
+        .filter(menu -> menu.loader().readsStore())
+        .flatMap(menu -> menu.entries().stream())
+        .filter(entry -> entry.starts(generation.toplevel(), generation.number()))
+        .filter(entry -> LoaderEntry.isInStore(entry.linux(), generation.kernel().storePath()))
+        .anyMatch(entry ->
+            entry.initrds().stream().findFirst().stream()
+                    .anyMatch(file -> LoaderEntry.isInStore(file, initrd))
+                || initrd.isEmpty());
+  }
+
+  /** All places that a loader of it may read: the partitions that it uses, the folder /boot. */
+  public Stream<BootTree> bootTrees() {
     Stream<BootTree> partitions =
         bootPartitions().stream().filter(BootPartition::isUsed).map(BootPartition::tree);
-    return Stream.concat(partitions, Stream.of(bareBoot()))
+    return Stream.concat(partitions, Stream.of(bareBoot()));
+  }
+
+  private boolean isStartedBy(BootLoader loader) {
+    return bootTrees()
         .flatMap(tree -> tree.menu(loader).stream())
         .anyMatch(menu ->
             generations.stream()

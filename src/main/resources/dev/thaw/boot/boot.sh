@@ -3,6 +3,8 @@
 #   at ROOT, or, when ROOT is empty, the one on SOURCE, a device or dataset that is opened
 #   read-only: of TYPE, in its SUBVOLUME. Sections:
 #     drivers       a line "KERNEL-NAME<tab>MODULE MODULE…" for each disk: what drives it now
+#     start NAME    of each disk its first sector, which a BIOS starts, and where that is GRUB's the
+#                   sectors of its core image, as many as that says, at most 2048
 #     btrfs         what btrfs's tool tells of filesystems and their devices, where it is there
 #     room, journal, journal ID …, variables, variable NAME, crashes PLACE,
 #     empty files
@@ -52,6 +54,32 @@ drivers() {
   done
 }
 
+# number FILE SECTOR BYTE SIZE
+#   prints the number, the lowest byte first, that a device has in that sector.
+number() { dd if="$1" bs=512 skip="$2" count=1 2>/dev/null | od -An -v -t"u$4" -j "$3" -N "$4" | tr -d ' \n'; }
+
+# first_sectors DEVICE
+#   what a BIOS starts of it. GRUB's code says in 0x5c where its core image begins; that sector's list
+#   in its end, where the others are and how many.
+first_sectors() {
+  head -c 512 "$1"
+  core=$(number "$1" 0 92 8)
+  dd if="$1" bs=440 count=1 2>/dev/null | tr -d '\0' | grep -aq 'GRUB ' || return 0
+  case $core in '' | 0 | ????????????????*) return 0 ;; esac
+  count=0
+  [ "$(number "$1" "$core" 500 8)" != "$((core + 1))" ] || count=$(number "$1" "$core" 508 2)
+  [ "${count:-0}" -lt 2048 ] || count=0
+  dd if="$1" bs=512 skip="$core" count="$((count + 1))" 2>/dev/null
+}
+
+# has_first_sector DISK
+#   whether DISK, a folder of /sys, is one that a BIOS could start: no partition, nothing that is made of
+#   others, nothing without a medium.
+has_first_sector() {
+  case ${1##*/} in dm-* | md* | sr* | fd* | ram* | zram* | nbd*) return 1 ;; esac
+  [ ! -e "$1/partition" ] && [ -b "/dev/${1##*/}" ] && read -r size 2>/dev/null <"$1/size" && [ "$size" -gt 0 ]
+}
+
 # open_store ROOT SOURCE TYPE SUBVOLUME
 #   sets $R to where the store is seen, and $strip to what of its path is not there.
 open_store() {
@@ -86,6 +114,9 @@ initrd() {
 }
 
 section drivers drivers
+for disk in /sys/class/block/*; do
+  ! has_first_sector "$disk" || section "start ${disk##*/}" first_sectors "/dev/${disk##*/}"
+done
 ! command -v btrfs >/dev/null || section btrfs timeout --foreground -k 2 20 btrfs filesystem show --raw
 open_store "$1" "$2" "$3" "$4" 2>"$T/why"
 opened=$?

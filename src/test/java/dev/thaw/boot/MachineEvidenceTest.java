@@ -47,7 +47,8 @@ class MachineEvidenceTest {
             Map.of(),
             Optional.empty(),
             true,
-            DiskHealth.UNKNOWN);
+            DiskHealth.UNKNOWN,
+            List.of());
     assertThat(around.device(spec).isPresent()).isEqualTo(found);
   }
 }

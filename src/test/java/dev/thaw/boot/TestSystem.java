@@ -1,5 +1,6 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.bios.DiskStart;
 import dev.thaw.boot.diagnosis.BootChains;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.initrd.Opening;
@@ -125,6 +126,12 @@ public final class TestSystem {
   /** Who can log in. */
   public Accounts accounts = Accounts.UNKNOWN;
 
+  /** Whether there is a second disk, sdb, with nothing on it. */
+  public boolean secondDisk;
+
+  /** What a BIOS starts of each disk. */
+  public final List<DiskStart> firstSectors = new ArrayList<>();
+
   /** The files of the system's state. */
   public final List<StateFile> stateFiles = new ArrayList<>();
 
@@ -166,6 +173,9 @@ public final class TestSystem {
 
   /** How much of the boot partition is free. */
   public long free = 100L << 20;
+
+  /** Whether the menu names copies, and not the store's own files. */
+  public boolean copied = true;
 
   /** What lies in the folder /boot itself. */
   public BootTree bare = BootTree.EMPTY;
@@ -294,13 +304,16 @@ public final class TestSystem {
         .with(
             Map.of("/nix/store/i57", initrd, "/nix/store/i56", before),
             new MachineEvidence(
-                List.of(disk()),
+                secondDisk
+                    ? List.of(disk(), device("sdb", DeviceType.DISK, "", "", "", List.of()))
+                    : List.of(disk()),
                 Stream.concat(pools().stream(), pools.stream()).toList(),
                 btrfs,
                 Map.of("sda", List.of("sd_mod", "ahci")),
                 Optional.of(Set.copyOf(systems)),
                 true,
-                new DiskHealth(errors, List.of(), withoutSmart, marks)))
+                new DiskHealth(errors, List.of(), withoutSmart, marks),
+                firstSectors))
         .with(checks)
         .with(new Remembered(boots, rooms, stateFiles, firmware, crashes, Optional.of(empty)));
   }
@@ -418,8 +431,8 @@ public final class TestSystem {
     return new BootFile(
         "/nix/store/" + name,
         size,
-        listed ? path : "",
-        listed ? files.getOrDefault(path, -1L) : -1,
+        listed && copied ? path : "",
+        listed && copied ? files.getOrDefault(path, -1L) : -1,
         false);
   }
 

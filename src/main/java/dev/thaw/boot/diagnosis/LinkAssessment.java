@@ -1,14 +1,17 @@
 package dev.thaw.boot.diagnosis;
 
+import dev.thaw.boot.BiosView;
 import dev.thaw.boot.Devices;
 import dev.thaw.boot.Drivers;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.bios.GrubPlace;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.SystemdBoot;
@@ -34,7 +37,7 @@ record LinkAssessment(boolean good, String what) {
     return switch (stage) {
       case FIRMWARE -> firmware(evidence);
       case MENU -> menu(subject.get());
-      case KERNEL -> kernel(subject.get());
+      case KERNEL -> kernel(subject.get(), evidence.installation());
       case MODULES -> modules(evidence);
       case DRIVERS -> drivers(evidence);
       case DEVICES -> devices(evidence);
@@ -46,6 +49,35 @@ record LinkAssessment(boolean good, String what) {
   }
 
   private static LinkAssessment firmware(Evidence evidence) {
+    return BiosView.of(evidence).map(LinkAssessment::bios).orElseGet(() -> program(evidence));
+  }
+
+  /**
+   * A disk whose GRUB finds its folder is enough where no other disk's GRUB does something else.
+   */
+  private static LinkAssessment bios(BiosView view) {
+    List<String> told =
+        view.disks().stream().map(disk -> disk.path() + " starts GRUB, " + told(disk)).toList();
+    return told.isEmpty()
+        ? new LinkAssessment(false, "No disk has GRUB in its first sector.")
+        : new LinkAssessment(
+            view.disks().stream().allMatch(disk -> disk.outcome() instanceof BiosView.Own),
+            String.join("; ", told) + ".");
+  }
+
+  private static String told(BiosView.GrubDisk disk) {
+    String folder = disk.place().map(GrubPlace::folder).orElse("");
+    return switch (disk.outcome()) {
+      case BiosView.Own(BlockDevice device) -> "whose folder is " + folder + " on " + device.path();
+      case BiosView.Elsewhere(BlockDevice device) ->
+          "whose folder is on " + device.path() + ", where this system's menu is not";
+      case BiosView.Gone _ -> "which does not find its folder";
+      case BiosView.Blank _ -> "whose core image is not there";
+      case BiosView.CantTell(String why) -> "and " + why;
+    };
+  }
+
+  private static LinkAssessment program(Evidence evidence) {
     Optional<BootPartition> partition = evidence.installation().bootPartition();
     if (partition.isEmpty()) {
       return new LinkAssessment(
@@ -74,8 +106,13 @@ record LinkAssessment(boolean good, String what) {
             : "The menu lists generation " + number + "; another is the default.");
   }
 
-  private static LinkAssessment kernel(Generation generation) {
+  private static LinkAssessment kernel(Generation generation, Installation installation) {
     BootFile kernel = generation.kernel();
+    if (kernel.bootPath().isEmpty() && installation.startsFromStore(generation)) {
+      return new LinkAssessment(
+          generation.closureExists(),
+          "The menu starts both straight from the store, without copies.");
+    }
     return kernel.bootPath().isEmpty()
         ? new LinkAssessment(
             false, "The loader names no copy of the kernel that could be compared.")

@@ -24,6 +24,7 @@ public final class Catalogue {
       List.of(
           new EmptyMenu(),
           new FirmwareEntries(),
+          new GrubCore(),
           new FullVariables(),
           new MenuNotWritten(),
           new BootNotMounted(),

@@ -11,10 +11,13 @@ import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The boot menu lists systems that garbage collection took. */
 final class StaleEntry implements Failure {
@@ -42,15 +45,15 @@ final class StaleEntry implements Failure {
 
   private Optional<Finding> judge(Evidence evidence, Set<String> systems) {
     List<LoaderEntry> stale =
-        evidence.installation().bootPartition().map(BootPartition::tree).stream()
-            .flatMap(tree -> tree.entries().stream())
+        trees(evidence.installation())
+            .flatMap(tree -> tree.systems().stream())
             .filter(entry -> isStale(entry, systems))
             .toList();
     if (stale.isEmpty()) {
       return Optional.empty();
     }
     List<LoaderEntry> started =
-        evidence.installation().bootPartition().map(BootPartition::tree).stream()
+        trees(evidence.installation())
             .flatMap(tree -> tree.byDefault().stream())
             .filter(stale::contains)
             // Of a generation that is not whole, that is what is to be said.
@@ -71,7 +74,7 @@ final class StaleEntry implements Failure {
                 + " stuck.",
             List.of(
                 "Their init= is not there: "
-                    + String.join(", ", stale.stream().map(LoaderEntry::file).toList())
+                    + String.join(", ", stale.stream().map(StaleEntry::name).distinct().toList())
                     + "."),
             WHY,
             new Mend.Rebuild());
@@ -92,12 +95,23 @@ final class StaleEntry implements Failure {
             Certainty.SURE,
             "The boot menu starts a system by default that is not in the store any more.",
             List.of(
-                entry.file() + " is the menu's default: bootPartition().",
+                name(entry) + " is the menu's default: bootPartition().",
                 "Its init= is not there: " + entry.toplevel() + "/init."),
             WHY,
             current.<Mend>map(one -> new Mend.Rollback(one.number())).orElse(new Mend.Rebuild()));
     Subject subject = Subject.of(SubjectKind.SYSTEM, List.of(entry.toplevel()));
     return heldToScreen(finding, subject, Certainty.SURE, evidence);
+  }
+
+  /** The boot partition; where none is certain, the folder /boot. */
+  private static Stream<BootTree> trees(Installation installation) {
+    return Stream.of(
+        installation.bootPartition().map(BootPartition::tree).orElseGet(installation::bareBoot));
+  }
+
+  /** Where a menu is one text, an entry has no file of its own. */
+  private static String name(LoaderEntry entry) {
+    return entry.file().isEmpty() ? "“" + entry.title() + "”" : entry.file();
   }
 
   /** Another installation's entries have another store: only what looks like this one's counts. */

@@ -68,6 +68,24 @@ public record BootTree(long total, long free, Map<String, Long> files, List<Boot
     return menu(new SystemdBoot()).map(BootMenu::entries).orElse(List.of());
   }
 
+  /** What every menu here offers, as far as it starts a NixOS. */
+  public List<LoaderEntry> systems() {
+    return menus.stream()
+        .flatMap(menu -> menu.entries().stream())
+        .filter(entry -> !entry.toplevel().isEmpty())
+        .toList();
+  }
+
+  /**
+   * The entry that starts this system under this number and says which files that takes, if there
+   * is one: systemd-boot's first, as each lies with what it names.
+   */
+  public Optional<LoaderEntry> starting(String toplevel, int number) {
+    return systems().stream()
+        .filter(entry -> entry.starts(toplevel, number) && !entry.linux().isEmpty())
+        .findFirst();
+  }
+
   /**
    * The entry that is started when nobody chooses, whichever the loader; empty when unknown. It may
    * start none of NixOS.

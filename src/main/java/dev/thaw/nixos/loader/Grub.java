@@ -3,12 +3,15 @@ package dev.thaw.nixos.loader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * GRUB: its menu is a script. It copies only where it can't read the store, and removes what it
  * does not need any more at the end.
  */
 public record Grub() implements BootLoader {
+
+  private static final Pattern COPY = Pattern.compile("^.*(/kernels/[^/]+)$");
 
   @Override
   public String label() {
@@ -22,13 +25,31 @@ public record Grub() implements BootLoader {
     String kept = text(texts, "grubenv");
     var menu = new GrubMenu(script, kept);
     String started = menu.byDefault().map(LoaderEntry::toplevel).orElse("");
+    List<LoaderEntry> entries = menu.entries().stream().map(Grub::onBoot).toList();
     String unsaved =
         new GrubMenu(script, "")
             .byDefault()
             .map(LoaderEntry::toplevel)
             .filter(first -> !first.equals(started))
             .orElse("");
-    return BootMenu.ofNixos(this, menu.entries(), menu.byDefault(), unsaved);
+    return BootMenu.ofNixos(this, entries, menu.byDefault().map(Grub::onBoot), unsaved);
+  }
+
+  /** Names are seen from the root of the filesystem, where /boot may be a folder in a subvolume. */
+  private static LoaderEntry onBoot(LoaderEntry entry) {
+    return new LoaderEntry(
+        entry.file(),
+        entry.title(),
+        entry.version(),
+        entry.sortKey(),
+        entry.machineId(),
+        onBoot(entry.linux()),
+        entry.initrds().stream().map(Grub::onBoot).toList(),
+        entry.options());
+  }
+
+  private static String onBoot(String path) {
+    return COPY.matcher(path).replaceFirst("$1");
   }
 
   private static String text(Map<String, List<String>> texts, String name) {

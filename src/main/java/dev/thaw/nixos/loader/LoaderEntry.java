@@ -126,6 +126,15 @@ public record LoaderEntry(
     return List.copyOf(files);
   }
 
+  /**
+   * Whether a file that it names is this one in the store: the store's folder may have another path
+   * to the loader, on a filesystem or in a subvolume of its own.
+   */
+  public static boolean isInStore(String file, String storePath) {
+    return storePath.startsWith("/nix/store/")
+        && file.endsWith(storePath.substring("/nix".length()));
+  }
+
   /** The generation's number, from the entry's contents; empty when they don't say. */
   public OptionalInt generation() {
     Matcher match = GENERATION.matcher(version);

@@ -7,6 +7,8 @@ import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
+import dev.thaw.boot.bios.DiskStart;
+import dev.thaw.boot.bios.GrubSectors;
 import dev.thaw.boot.remembered.EmptyFiles;
 import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.LoadOption;
@@ -70,6 +72,8 @@ class SureMendsTest {
             system.current = 58;
             system.menu.add(58);
           },
+          system -> bios(system, GrubSectors.disk(1, "(,gpt9)/grub", "")),
+          system -> bios(system, new byte[512]),
           system -> check(system, BootCheck.Part.VARIABLE, "/sys/firmware/efi/efivars/x"),
           system -> check(system, BootCheck.Part.COPY, ""),
           system -> check(system, BootCheck.Part.COPY, "/boot/EFI/nixos/i57"),
@@ -286,6 +290,16 @@ class SureMendsTest {
       system.early.add(entry);
     }
     system.mounted.put(entry.file(), new Mount(entry, state, "/dev/sda2", why));
+  }
+
+  private static void bios(TestSystem system, byte[] sectors) {
+    system.bootPoint = "";
+    system.bare =
+        TestMenus.tree(
+            Map.of("/grub/grub.cfg", 9L),
+            TestMenus.starting(new Grub(), List.of(TestSystem.system(57))));
+    system.configuration = "{ boot.loader.grub.device = \"/dev/sda\"; }";
+    system.firstSectors.add(DiskStart.of("sda", sectors));
   }
 
   private static void check(TestSystem system, BootCheck.Part part, String file) {

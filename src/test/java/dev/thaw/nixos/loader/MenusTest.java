@@ -132,6 +132,30 @@ class MenusTest {
     assertThat(unsaved("", "")).isEmpty();
   }
 
+  /**
+   * /boot in a subvolume or a dataset, copies or the store itself: as install-grub.pl names them.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "($drive1)/kernels/a-bzImage, /kernels/a-bzImage",
+    "($drive1)//kernels/a-bzImage, /kernels/a-bzImage",
+    "($drive1)/boot/kernels/a-bzImage, /kernels/a-bzImage",
+    "($drive1)/@root/boot/kernels/a-bzImage, /kernels/a-bzImage",
+    "($drive1)/sys/root/@/boot/kernels/a-bzImage, /kernels/a-bzImage",
+    "($drive2)/store/a/bzImage, /store/a/bzImage",
+    "($drive2)/@nix/store/a/bzImage, /@nix/store/a/bzImage",
+    "'(hd0,1)/nix/store/a/kernels/b/bzImage', /nix/store/a/kernels/b/bzImage"
+  })
+  void aCopyIsNamedAsItLiesInBoot(String named, String seen) {
+    String entry = "menuentry NixOS {\n linux %s init=%s/init\n}\n".formatted(named, A);
+    assertThat(menu(entry, "").orElseThrow().entries())
+        .singleElement()
+        .extracting(LoaderEntry::linux)
+        .isEqualTo(seen);
+    assertThat(LoaderEntry.isInStore(seen, "/nix/store/a/bzImage"))
+        .isEqualTo(named.contains("store/a/bzImage"));
+  }
+
   @Test
   void extlinuxStartsItsDefault() {
     assertThat(extlinux(resource("default.extlinux")))

@@ -50,7 +50,8 @@ class TwinTest {
 
   /** Sections that tell of this computer's own disks and firmware. */
   private static final Pattern OF_THIS_COMPUTER =
-      Pattern.compile("(?:.* )?space.*|vfat.*|drivers|btrfs|crashes (?:pstore|live)|errors.*");
+      Pattern.compile(
+          "(?:.* )?space.*|vfat.*|drivers|btrfs|start .*|crashes (?:pstore|live)|errors.*");
 
   @TempDir Path folder;
   private Practice practice;

@@ -1,0 +1,81 @@
+package dev.thaw.boot.bios;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.LZMAOutputStream;
+
+/** The sectors that GRUB's installer writes before the first partition, laid out as it does. */
+public final class GrubSectors {
+
+  private static final int SECTOR = 512;
+
+  private GrubSectors() {}
+
+  /** What {@code boot.sh} prints of a disk whose core image lies at this sector. */
+  public static byte[] disk(long at, String prefix, String script) {
+    byte[] packed = packed(within(prefix, script));
+    byte[] start = new byte[2848];
+    int used = start.length + packed.length;
+    int sectors = (used + 4000) / SECTOR + 1;
+    ByteBuffer disk = little((2 + sectors) * SECTOR);
+    disk.put(code("GRUB \0Geom\0Hard Disk\0Read\0 Error", at));
+    // The first sector says where the others are; the second, how long they are.
+    disk.putLong(2 * SECTOR - 12, at + 1).putShort(2 * SECTOR - 4, (short) sectors);
+    disk.position(2 * SECTOR).put(start).put(packed);
+    disk.putInt(2 * SECTOR + 8, packed.length)
+        .putInt(2 * SECTOR + 12, within(prefix, script).length)
+        .putInt(2 * SECTOR + 16, sectors * SECTOR - used);
+    return disk.array();
+  }
+
+  /** A first sector with this text in its code. */
+  public static byte[] code(String text, long at) {
+    ByteBuffer first = little(SECTOR);
+    first.put(0, new byte[] {(byte) 0xeb, 0x63}).putLong(0x5c, at);
+    first.put(0x180, text.getBytes(StandardCharsets.ISO_8859_1));
+    first.put(510, new byte[] {0x55, (byte) 0xaa});
+    return first.array();
+  }
+
+  /** A kernel with what was put into it: its own, a script, the prefix. */
+  private static byte[] within(String prefix, String script) {
+    ByteBuffer image = little(1 << 16);
+    image.position(0x6000);
+    image.putInt(0x676d696d).putInt(12).putInt(0x7000);
+    put(image, 0, "\177ELF module");
+    if (!script.isEmpty()) {
+      put(image, 2, script);
+    }
+    put(image, 3, prefix);
+    return image.array();
+  }
+
+  private static void put(ByteBuffer image, int kind, String text) {
+    int size = 8 + (text.length() + 4) / 4 * 4;
+    int at = image.position();
+    image.putInt(kind).putInt(size).put(text.getBytes(StandardCharsets.UTF_8));
+    image.position(at + size);
+  }
+
+  private static byte[] packed(byte[] plain) {
+    try {
+      var out = new ByteArrayOutputStream();
+      var options = new LZMA2Options(6);
+      options.setDictSize(1 << 16);
+      try (var lzma = new LZMAOutputStream(out, options, false)) {
+        lzma.write(plain);
+      }
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ByteBuffer little(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
