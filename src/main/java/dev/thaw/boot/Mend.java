@@ -161,6 +161,18 @@ public sealed interface Mend {
     }
   }
 
+  /**
+   * Make a folder on the installed system, with those above it.
+   *
+   * @param path on the installed system: {@code /persist/var/lib}
+   */
+  record MakeFolder(String path) implements Mend {
+    @Override
+    public String call() {
+      return "mend(diagnose()); leave()";
+    }
+  }
+
   /** Give an account of the installed system a password, which is asked for. */
   record SetPassword(String account) implements Mend {
     @Override

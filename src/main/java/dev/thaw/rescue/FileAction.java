@@ -119,6 +119,19 @@ public sealed interface FileAction extends Action {
     }
   }
 
+  /** A folder taken away, if it is empty. */
+  record RemoveFolder(String path) implements FileAction {
+    @Override
+    public List<String> argv() {
+      return List.of("rmdir", "--", path);
+    }
+
+    @Override
+    public List<String> paths() {
+      return List.of(path);
+    }
+  }
+
   /** The kernel's protection taken off a file. */
   record Unprotect(String path) implements FileAction {
     @Override

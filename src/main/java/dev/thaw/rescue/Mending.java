@@ -179,6 +179,10 @@ final class Mending {
         confirm(rescue, finding);
         yield Repairing.repair(rescue, repair);
       }
+      case Mend.MakeFolder(String path) -> {
+        confirm(rescue, finding);
+        yield MakingFolder.make(rescue, path);
+      }
       case Mend.SetPassword(String account) -> {
         confirm(rescue, finding);
         yield rescue.setPassword(account);

@@ -39,6 +39,7 @@ class ActionLogTest {
           new FileAction.RemoveFile("/a"),
           new FileAction.RemoveLeftovers(List.of("/a", "/b")),
           new FileAction.MakeFolders(List.of("/a", "/b")),
+          new FileAction.RemoveFolder("/a"),
           new FileAction.Unprotect("/a"),
           new FileAction.SetPassword("/mnt", "/kept", "alice"),
           new FileAction.RestorePassword("/mnt", "/kept", "alice"),

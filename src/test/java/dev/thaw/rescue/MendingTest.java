@@ -77,6 +77,25 @@ class MendingTest {
 
   @Test
   @NeedsRoot
+  void aFolderThatStage1NeedsIsMadeAndUndoneWhileItIsEmpty() throws IOException {
+    Rescue rescue = rescue(FakePerson.yesBeforehand());
+    Diagnosis missing = diagnosis(Certainty.LIKELY, new Mend.MakeFolder("/persist/var/lib"));
+    Path folder = directory.resolve("mnt/persist/var/lib");
+
+    assertThat(((Applied) rescue.mend(missing)).changed()).isTrue();
+    assertThat(folder).isEmptyDirectory();
+    rescue.undo();
+    assertThat(folder).doesNotExist();
+    assertThat(folder.getParent()).exists();
+
+    rescue.mend(missing);
+    Files.writeString(folder.resolve("mine"), "");
+    assertThatThrownBy(rescue::undo).isInstanceOf(Trouble.class);
+    assertThat(folder.resolve("mine")).exists();
+  }
+
+  @Test
+  @NeedsRoot
   void whatAnotherInstallationHasIsNotMendedInTheOneThatIsMounted() throws IOException {
     Finding others = about("another/");
     Rescue rescue = rescue(FakePerson.yesBeforehand());

@@ -81,10 +81,7 @@ final class BindSource implements Failure {
                     .orElse("There is no such folder.")),
             "The script of stage 1 waits twenty seconds for what is to be bound somewhere, and then"
                 + " fails: nothing makes it so early.",
-            new Mend.ByHand(
-                "Make it: mountAll(), enter(\"mkdir -p '"
-                    + entry.spec()
-                    + "'\"), leave(). Or take the line out of the configuration, and rebuild()."));
+            new Mend.MakeFolder(entry.spec()));
     Subject subject =
         Subject.of(SubjectKind.DEVICE, List.of(entry.spec()))
             .or(SubjectKind.MOUNT_POINT, List.of(entry.spec(), entry.file()));

@@ -205,7 +205,7 @@ class StorageFailuresTest {
     bound(Mount.State.MISSING);
 
     assertThat(only("bind-source-missing").subject()).isEqualTo("/persist/lib");
-    assertThat(only("bind-source-missing").mend().call()).contains("mkdir -p '/persist/lib'");
+    assertThat(only("bind-source-missing").mend()).isEqualTo(new Mend.MakeFolder("/persist/lib"));
     system.stage1 = Stage1.SYSTEMD;
     assertThat(system.findings("bind-source-missing")).isEmpty();
   }
