@@ -89,6 +89,16 @@ public record Finding(
     return new Finding(id, stage, course, sure, what, seen, why, other, subject, installation);
   }
 
+  /** The same where what the screen shows of it was read with slips: then nothing is sure. */
+  public Finding slipped() {
+    return certainty == Certainty.SURE
+        ? with(
+            Certainty.LIKELY,
+            List.of("The screen's line was read with slips: look again at each letter."),
+            mend)
+        : this;
+  }
+
   /**
    * The same where the screen shows another failure. The disks tell it as before, but what the
    * screen shows comes first; what a boot loader reads is another matter than what comes later.

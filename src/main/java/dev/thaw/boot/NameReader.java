@@ -1,84 +1,69 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.screen.Hole;
 import dev.thaw.boot.screen.Letters;
+import dev.thaw.boot.screen.ScreenName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Which of the names that are known was typed: to the letter, with a slip, cut off, or with its
- * middle left out.
+ * Which of the names that are known a name of the screen is: to the letter, with a slip, cut off,
+ * or with its middle left out.
  *
  * @param names those that are known, and what each of them means
- * @param modules whether they are modules', which dots end, and of which short ones differ in a
- *     letter
  */
-record NameReader(Map<String, String> names, boolean modules) {
+public record NameReader(Map<String, String> names) {
 
   /** So many words can be one name: the screen breaks lines where it likes. */
   private static final int MOST_WORDS = 4;
 
+  /** A reader of names each of which means only itself. */
+  public static NameReader of(Collection<String> names) {
+    return new NameReader(
+        names.stream()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(),
+                    Function.identity(),
+                    (one, _) -> one,
+                    LinkedHashMap::new)));
+  }
+
   /**
-   * Reads the module's name behind a phrase.
+   * Reads a name of the screen; one name for each thing that it can mean.
    *
-   * <p>Dots end a name. Where there are none, what was typed may be its beginning, or the words
-   * after it may be no part of it.
+   * @param slipped whether the line in which it stands was read with slips
    */
-  static Reading module(Symptom symptom, Symptom.Place place, List<String> names) {
-    var known = new LinkedHashMap<String, String>();
-    names.forEach(name -> known.put(name, name));
-    return new NameReader(known, true).read(symptom, place);
-  }
-
-  /** Reads the name behind a phrase; one name for each thing that it can mean. */
-  Reading read(Symptom symptom, Symptom.Place place) {
-    Reading first = at(symptom, place.end());
-    if (place.slips() == 0 || first.exact()) {
-      return first;
-    }
-    // A slip at the end of the phrase can belong to the name, which begins a letter off the place.
-    var readings = new ArrayList<Reading>();
-    for (int start : new int[] {place.end() - 1, place.end() + 1}) {
-      if (start >= 0 && start < symptom.length()) {
-        Reading reading = at(symptom, start);
-        if (reading.exact() && symptom.beginsWord(start)) {
-          return reading;
-        }
-        readings.add(new Reading(reading.typed(), reading.names(), false));
-      }
-    }
-    return first.isUnknown()
-        ? readings.stream().filter(reading -> !reading.isUnknown()).findFirst().orElse(first)
-        : first;
-  }
-
-  private Reading at(Symptom symptom, int place) {
-    return read(modules ? symptom.module(place) : symptom.path(place));
-  }
-
-  /** Reads the name that these words are. */
-  Reading read(Symptom.Words at) {
+  public Reading read(ScreenName at, boolean slipped) {
     List<String> words = at.words();
     if (words.isEmpty()) {
-      return new Reading("", List.of(), false);
+      return new Reading("", List.of(), false, slipped);
     }
-    List<String> texts = texts(at);
+    boolean module = at.hole() == Hole.MODULE;
+    List<String> texts = texts(at, module);
+    // Words behind a path may be misspelt, too.
+    List<String> misspelt = module ? texts : joined(words);
     var exact = new LinkedHashSet<String>();
     var near = new LinkedHashSet<String>();
     for (String name : names.keySet()) {
       if (texts.stream().anyMatch(text -> isSame(text, name))) {
         exact.add(name);
       } else if (texts.stream().anyMatch(text -> isAround(text, name))
-          || slipped(at).stream().anyMatch(text -> isSlip(text, name))) {
+          || misspelt.stream().anyMatch(text -> isSlip(text, name, module))) {
         near.add(name);
       }
     }
-    Set<String> begun = at.whole() ? Set.of() : begun(words, !exact.isEmpty());
     Set<String> fit = new LinkedHashSet<>(exact.isEmpty() ? near : exact);
-    fit.addAll(begun);
+    if (!at.whole()) {
+      fit.addAll(begun(String.join("", words), !exact.isEmpty(), module));
+    }
     List<String> things = oneEach(fit);
     boolean one = !exact.isEmpty() && things.size() == 1;
     String shown =
@@ -86,7 +71,8 @@ record NameReader(Map<String, String> names, boolean modules) {
     return new Reading(
         one ? shortest(texts, exact.getFirst()) : shown,
         one ? List.of(exact.getFirst()) : things,
-        one);
+        one,
+        slipped);
   }
 
   /** Of the names of one thing, the first. */
@@ -97,13 +83,13 @@ record NameReader(Map<String, String> names, boolean modules) {
   }
 
   /** Those of which what was typed is the beginning: it may be cut off. */
-  private Set<String> begun(List<String> words, boolean exact) {
+  private Set<String> begun(String typed, boolean exact, boolean module) {
     var begun = new LinkedHashSet<String>();
-    String all = strict(String.join("", words));
+    String all = Letters.strict(module ? typed : Units.path(typed));
     for (String name : names.keySet()) {
       String letters = Letters.strict(name);
       // A path that is one of the names is not cut off where another one goes on below it.
-      boolean below = exact && !modules && name.startsWith("/", boundary(name, all.length()));
+      boolean below = exact && !module && name.startsWith("/", boundary(name, all.length()));
       if (letters.startsWith(all) && letters.length() > all.length() && !below) {
         begun.add(name);
       }
@@ -122,19 +108,13 @@ record NameReader(Map<String, String> names, boolean modules) {
     return place;
   }
 
-  private String strict(String text) {
-    return Letters.strict(modules ? text : Units.path(text));
-  }
-
-  /** Of a path, what parts it counts, too: a unit's name has other signs at the same places. */
-  private boolean isSame(String text, String name) {
-    return modules
-        ? Letters.strict(text).equals(Letters.strict(name))
-        : Letters.parted(Units.path(text)).equals(Letters.parted(name));
+  /** What parts it counts, too: a unit's name has other signs at the same places. */
+  private static boolean isSame(String text, String name) {
+    return Letters.parted(Units.path(text)).equals(Letters.parted(name));
   }
 
   /** Whether a name begins and ends so: systemd leaves out the middle where it has no room. */
-  private boolean isAround(String text, String name) {
+  private static boolean isAround(String text, String name) {
     int gap = text.indexOf('…');
     if (gap < 0) {
       return false;
@@ -148,26 +128,27 @@ record NameReader(Map<String, String> names, boolean modules) {
         && !after.isEmpty();
   }
 
-  private boolean isSlip(String text, String name) {
-    return modules ? Letters.isSlip(text, name, 5) : Letters.isSlip(Units.path(text), name, 3);
+  private static boolean isSlip(String text, String name, boolean module) {
+    return module ? Letters.isSlip(text, name, 5) : Letters.isSlip(Units.path(text), name, 3);
   }
 
-  private String shortest(List<String> texts, String name) {
+  private static String shortest(List<String> texts, String name) {
     return texts.stream().filter(text -> isSame(text, name)).findFirst().orElse(name);
   }
 
   /** What can be the name: all up to its end, or else the first word, or the first few. */
-  private List<String> texts(Symptom.Words at) {
-    if (!at.whole()) {
-      return joined(at.words());
+  private static List<String> texts(ScreenName at, boolean module) {
+    List<String> words = at.words();
+    var texts =
+        new ArrayList<>(
+            at.whole()
+                ? List.of(String.join("", words), String.join("", words.subList(0, at.line())))
+                : joined(words));
+    if (module && words.size() > 1) {
+      // A _ is easily taken for a blank.
+      texts.add(words.get(0) + "_" + words.get(1));
     }
-    String all = String.join("", at.words());
-    return modules ? List.of(all) : List.of(all, String.join("", at.words().subList(0, at.line())));
-  }
-
-  /** What can be the name with a slip: of a path, words behind it may be misspelt, too. */
-  private List<String> slipped(Symptom.Words at) {
-    return modules ? texts(at) : joined(at.words());
+    return texts;
   }
 
   private static List<String> joined(List<String> words) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public record ScreenReport(Screen screen, List<String> sentences) {
 
   /** Nobody said what is on the screen. */
-  public static final ScreenReport NONE = new ScreenReport(new Screen(List.of()), List.of());
+  public static final ScreenReport NONE = new ScreenReport(Screen.NONE, List.of());
 
   /** So many failures are told in sentences. */
   private static final int MOST = 3;

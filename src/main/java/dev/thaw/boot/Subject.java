@@ -1,13 +1,11 @@
 package dev.thaw.boot;
 
-import dev.thaw.boot.screen.Letters;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a finding is about, by which it is held to the screen: a screen that names something else
@@ -80,20 +78,9 @@ public record Subject(Map<SubjectKind, Set<String>> things) {
 
   /** What lines of the screen name and this machine has nothing of, of any kind; sentences. */
   public static List<String> unknown(Evidence evidence) {
-    Set<String> named =
-        evidence.symptom().screen().events().stream()
-            .map(event -> letters(event.named()))
-            .collect(Collectors.toSet());
-    var unknown = new ArrayList<String>();
-    for (SubjectKind kind : SubjectKind.values()) {
-      unknown.addAll(
-          // What stands in a sentence behind the same words is no name.
-          SubjectReadings.of(kind, evidence).unknown(typed -> named.contains(letters(typed))));
-    }
-    return unknown.stream().distinct().toList();
-  }
-
-  private static String letters(String name) {
-    return Letters.strict(Units.path(name));
+    return Arrays.stream(SubjectKind.values())
+        .flatMap(kind -> SubjectReadings.of(kind, evidence).unknown().stream())
+        .distinct()
+        .toList();
   }
 }

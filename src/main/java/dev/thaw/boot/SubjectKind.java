@@ -1,34 +1,29 @@
 package dev.thaw.boot;
 
+import dev.thaw.boot.screen.Hole;
 import dev.thaw.boot.screen.Letters;
+import dev.thaw.boot.screen.ScreenEvent;
+import dev.thaw.boot.screen.ScreenName;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/** The kinds of things that a screen names, by the words that stand before such a name there. */
+/** The kinds of things that a screen names and that a machine has by name. */
 public enum SubjectKind {
   /** A module that could not be loaded. */
-  MODULE(List.of("modprobe: FATAL: Module", "Failed to find module"), List.of()),
+  MODULE,
   /** A device that is waited for. */
-  DEVICE(
-      List.of(
-          "waiting for device",
-          "Waiting 10 seconds for device",
-          "Unable to resume from device",
-          "Resume from hibernation using device",
-          "File System Check on"),
-      List.of("A start job is running for", "fsck")),
+  DEVICE,
   /** A folder that something is to be mounted on. */
-  MOUNT_POINT(
-      List.of(), List.of("Failed to mount", "Dependency failed for", "A start job is running for")),
+  MOUNT_POINT,
   /** A pool. */
-  POOL(List.of("cannot import", "Import ZFS pool", "importing root ZFS pool"), List.of()),
+  POOL,
   /** A dataset of a pool. */
-  DATASET(List.of(), List.of("filesystem", "cannot open")),
+  DATASET,
   /** A system in the store. */
-  SYSTEM(List.of("stage 2 init script", "Failed to canonicalize"), List.of()),
+  SYSTEM,
   /** A file of the boot partition. */
-  BOOT_FILE(List.of(), List.of("Error loading"));
+  BOOT_FILE;
 
   /** Folders that many names begin with: they name nothing. */
   private static final Set<String> FOLDERS =
@@ -50,44 +45,36 @@ public enum SubjectKind {
           "efinixos",
           "boot");
 
-  private final List<String> phrases;
-  private final List<String> vague;
+  /** What is waited for where a folder's name stands for a device's. */
+  private static final List<String> FOLDER_AWAITED =
+      List.of("bind-source-missing", "resume-device");
 
-  SubjectKind(List<String> phrases, List<String> vague) {
-    this.phrases = phrases;
-    this.vague = vague;
-  }
-
-  /** What stands before such a name and no other. */
-  List<String> phrases() {
-    return phrases;
-  }
-
-  /** What stands before names of other kinds, too. */
-  List<String> vague() {
-    return vague;
-  }
-
-  /** What stands behind such a name. */
-  List<String> behind() {
-    return this == DEVICE ? List.of("is unavailable") : List.of();
-  }
-
-  /** Whether a name is of this kind by its looks. */
-  boolean looksLike(String typed) {
-    boolean device = typed.matches("/?dev[-/].*");
-    String small = typed.toLowerCase(Locale.ROOT);
-    return switch (this) {
-      case DEVICE -> device;
-      case MOUNT_POINT ->
-          !device
-              && (typed.startsWith("/")
-                  || Letters.isSlip(small.substring(small.lastIndexOf('.') + 1), "mount", 3));
-      case POOL, MODULE -> true;
-      case DATASET -> typed.indexOf('/') > 0;
-      case SYSTEM -> typed.contains("/");
-      case BOOT_FILE -> typed.startsWith("\\") || typed.startsWith("/");
+  /** What a name on a line is; empty where it is none of these. */
+  static Optional<SubjectKind> of(ScreenEvent event, ScreenName name) {
+    String text = name.text();
+    return switch (name.hole()) {
+      case MODULE -> when(MODULE, event.kinds().contains("module-not-found"));
+      case DEVICE, MOUNT -> {
+        boolean device = text.matches("(?i)/?dev[-/].*|[a-z]+=.*");
+        boolean awaited = event.kinds().stream().anyMatch(FOLDER_AWAITED::contains);
+        yield Optional.of(device || awaited || !isMount(name) ? DEVICE : MOUNT_POINT);
+      }
+      case POOL -> Optional.of(POOL);
+      case DATASET -> when(DATASET, text.indexOf('/') > 0);
+      case FILE ->
+          event.kinds().equals(List.of("system-gone"))
+              ? when(SYSTEM, text.contains("/"))
+              : when(BOOT_FILE, event.kinds().contains("boot-copy-missing"));
+      case DISK, NAME, UNIT, TEXT -> Optional.empty();
     };
+  }
+
+  private static boolean isMount(ScreenName name) {
+    return name.text().startsWith("/") || name.hole() == Hole.MOUNT;
+  }
+
+  private static Optional<SubjectKind> when(SubjectKind kind, boolean is) {
+    return is ? Optional.of(kind) : Optional.empty();
   }
 
   /** Whether nothing of a name is left but the folder that it is in. */

@@ -1,6 +1,8 @@
 package dev.thaw.boot;
 
-import java.util.ArrayList;
+import dev.thaw.boot.screen.ScreenEvent;
+import dev.thaw.boot.screen.ScreenEvent.Role;
+import dev.thaw.boot.screen.ScreenName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,8 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * What the screen names of one kind, and which of the things that this machine has or asks for each
@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * @param names all that is known of the kind, and what each name means
  */
 public record SubjectReadings(List<Reading> readings, Map<String, String> names) {
+
+  /** So many names of one kind are more than a screen shows. */
+  private static final int MOST = 20;
 
   /** Copies the list. */
   public SubjectReadings {
@@ -39,36 +42,33 @@ public record SubjectReadings(List<Reading> readings, Map<String, String> names)
     ANOTHER
   }
 
-  /** Reads the screen. */
+  /** What the screen's events name of a kind; what went well is no matter. */
   public static SubjectReadings of(SubjectKind kind, Evidence evidence) {
-    Symptom symptom = evidence.symptom();
-    if (symptom.isEmpty()) {
+    List<ScreenEvent> events =
+        evidence.symptom().screen().events().stream()
+            .filter(event -> event.role() != Role.WENT_ON)
+            .toList();
+    if (events.isEmpty()) {
       return new SubjectReadings(List.of(), Map.of());
     }
     Map<String, String> known = SubjectNames.of(kind, evidence);
-    var names = new NameReader(known, false);
-    var readings = new ArrayList<Reading>();
-    var places = new LinkedHashSet<Integer>();
-    Stream.concat(kind.phrases().stream(), kind.vague().stream())
-        .forEach(phrase ->
-            symptom.all(phrase).stream()
-                // What is vague already is taken to the letter.
-                .filter(place -> place.slips() == 0 || kind.phrases().contains(phrase))
-                .filter(place -> places.add(place.end()))
-                .map(place -> names.read(symptom, place))
-                .filter(reading -> !SubjectKind.isOnlyFolder(reading.typed()))
-                .filter(reading ->
-                    kind != SubjectKind.SYSTEM && kind.phrases().contains(phrase)
-                        || kind.looksLike(reading.typed()))
-                .forEach(readings::add));
-    kind.behind().stream()
-        .flatMap(phrase -> symptom.all(phrase).stream())
-        .map(place -> names.read(symptom.wordBefore(place)))
-        .filter(reading -> kind.looksLike(reading.typed()))
-        .filter(reading -> !SubjectKind.isOnlyFolder(reading.typed()))
-        .forEach(readings::add);
+    var names = new NameReader(known);
+    List<Reading> readings =
+        events.reversed().stream()
+            .flatMap(event ->
+                event.names().stream()
+                    .filter(name -> SubjectKind.of(event, name).filter(kind::equals).isPresent())
+                    .map(name -> new Named(name, event.typed().corrected())))
+            .distinct()
+            .limit(MOST)
+            .map(named -> names.read(named.name, named.slipped))
+            .filter(reading -> !SubjectKind.isOnlyFolder(reading.typed()))
+            .toList();
     return new SubjectReadings(readings, known);
   }
+
+  /** A name, and whether its line was read with slips. */
+  private record Named(ScreenName name, boolean slipped) {}
 
   /** How far it speaks of one of these things. */
   public Fit fit(Collection<String> things) {
@@ -120,11 +120,10 @@ public record SubjectReadings(List<Reading> readings, Map<String, String> names)
         + "”: this machine has nothing of that name, and nothing that it boots asks for it.";
   }
 
-  /** What the screen names, and nothing is called, of those names; sentences. */
-  List<String> unknown(Predicate<String> which) {
+  /** What the screen names, and nothing is called; sentences. */
+  List<String> unknown() {
     return readings.stream()
         .filter(Reading::isUnknown)
-        .filter(reading -> which.test(reading.typed()))
         .map(SubjectReadings::unknown)
         .distinct()
         .toList();

@@ -409,9 +409,7 @@ class SubjectTest {
       system.screen = "waiting for device " + typed + " to appear...";
       Finding finding = system.findings("driver-missing").getFirst();
 
-      assertThat(finding.certainty())
-          .as(typed)
-          .isEqualTo(typed.equals("D") ? Certainty.POSSIBLE : Certainty.LIKELY);
+      assertThat(finding.certainty()).as(typed).isEqualTo(Certainty.LIKELY);
     }
   }
 
@@ -425,6 +423,69 @@ class SubjectTest {
               assertThat(finding.mend())
                   .as(it + ": " + finding.what())
                   .isNotInstanceOf(Mend.ByHand.class));
+    }
+  }
+
+  @Test
+  void whereTheNameIsRightAndItsLineWasReadWithSlipsNothingIsSure() {
+    for (Case it : cases().toList()) {
+      if (it.exact() != Certainty.SURE) {
+        continue;
+      }
+      String screen = it.screen(it.name());
+      String slipped =
+          screen
+              .replace("Failed", "Faiied")
+              .replace("waiting", "waitlng")
+              .replace("running", "runnlng")
+              .replace("cannot import", "cann0t irnport")
+              .replace("cannot be mounted", "cannot be rnounted")
+              .replace("unavailable", "unavailabie")
+              .replace("hibernation", "hlbernation")
+              .replace("init script", "lnit scrlpt")
+              .replace("FATAL: Module", "FATAL: Moduie");
+      assertThat(slipped).isNotEqualTo(screen);
+      Finding finding = first(it, slipped);
+
+      assertThat(finding.certainty()).as(slipped).isNotEqualTo(Certainty.SURE);
+      assertThat(finding.evidence())
+          .as(slipped)
+          .anyMatch(seen -> seen.contains("was read with slips") || seen.contains("read as"));
+    }
+  }
+
+  @Test
+  void aPoolsNameOnALineOfItsOwnIsHeldToTheMachine() {
+    TestSystem system = foreign();
+    String screen = "   pool: %s\n  status: The pool was last accessed by another system.";
+    system.screen = screen.formatted("tank");
+    assertThat(system.findings("zfs-pool-foreign").getFirst().certainty())
+        .isEqualTo(Certainty.SURE);
+
+    system.screen = screen.formatted("tqnk");
+    assertThat(system.findings("zfs-pool-foreign").getFirst().certainty())
+        .isEqualTo(Certainty.LIKELY);
+    system.screen = screen.formatted("other");
+    assertThat(system.findings("zfs-pool-foreign").getFirst().certainty())
+        .isEqualTo(Certainty.POSSIBLE);
+  }
+
+  @Test
+  void whatASentenceNamesIsNoNameOfTheScreen() {
+    TestSystem system = foreign();
+    for (String said :
+        List.of(
+            "It says it cannot import my other pool, and importing root ZFS pool never ends.",
+            "Dependency failed for the whole thing, filesystem a/b is not the problem",
+            "fsck worked, and waiting for device drivers takes ages")) {
+      system.screen = said;
+      Diagnosing.judge(List.of(system.evidence()), Symptom.of(said), List.of()).notes().stream()
+          .filter(note -> note.startsWith("The screen names"))
+          .forEach(note -> assertThat(note).as(said).isEmpty());
+      assertThat(system.findings())
+          .as(said)
+          .flatExtracting(Finding::evidence)
+          .noneMatch(seen -> seen.startsWith("The screen names") || seen.startsWith("You typed"));
     }
   }
 }

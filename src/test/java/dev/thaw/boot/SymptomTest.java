@@ -2,6 +2,7 @@ package dev.thaw.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.screen.ScreenEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,9 +13,12 @@ class SymptomTest {
   private static final List<String> MODULES =
       List.of("vfio_pci", "vfio", "vfio_iommu_type1", "zfs", "i915");
 
+  private static ScreenEvent event(String typed) {
+    return Symptom.of(typed).screen().events().getLast();
+  }
+
   private static Reading read(String typed) {
-    Symptom symptom = Symptom.of(typed);
-    return symptom.read(symptom.find("loading module").orElseThrow(), MODULES);
+    return NameReader.of(MODULES).read(event(typed).names().getFirst(), false);
   }
 
   @ParameterizedTest
@@ -33,7 +37,8 @@ class SymptomTest {
         "loading module vfio_pci and then nothing",
       })
   void readsAModulesNameToTheLetterHoweverItIsSetDown(String typed) {
-    assertThat(read(typed)).isEqualTo(new Reading(read(typed).typed(), List.of("vfio_pci"), true));
+    assertThat(read(typed).names()).containsExactly("vfio_pci");
+    assertThat(read(typed).exact()).isTrue();
   }
 
   @ParameterizedTest
@@ -54,14 +59,15 @@ class SymptomTest {
 
   @Test
   void aUnitsNameInFrontOfWhatItIsCalledSaysNothing() {
-    Symptom symptom =
-        Symptom.of(
-            "[FAILED] Failed to start zfs-import-rpool.service - Import ZFS pool \"rpool\".");
-    assertThat(symptom.find("Failed to start Import ZFS pool")).isPresent();
     assertThat(
-            Symptom.of("Failed to start systemd-modules-load.service - Load Kernel Modules.")
-                .find("Failed to start Load Kernel Modules"))
-        .isPresent();
+            event("[FAILED] Failed to start zfs-import-rpool.service - Import ZFS pool \"rpool\".")
+                .about())
+        .isEqualTo("rpool");
+    assertThat(
+            event("Failed to start systemd-modules-load.service - Load Kernel Modules.")
+                .known()
+                .shown())
+        .isEqualTo("Failed to start Load Kernel Modules");
   }
 
   @Test
@@ -85,43 +91,40 @@ class SymptomTest {
   }
 
   @Test
-  void quotesWhatWasTypedAsItWasTyped() {
-    Symptom symptom = Symptom.of("so: laoding  module\nvfio_pc. and then nothing");
-    Symptom.Place place = symptom.find("loading module").orElseThrow();
+  void quotesWhatWasTypedAsItWasTypedAndTellsWhatStandsBehindIt() {
+    String typed = "laoding  module\nvfio_pc. and then nothing";
 
-    assertThat(symptom.quote(place)).isEqualTo("laoding module vfio_pc.");
-    assertThat(symptom.after(place)).isEqualTo("and then nothing");
-    Symptom cut = Symptom.of("loading module vfio_pc");
-    assertThat(cut.quote(cut.find("loading module").orElseThrow()))
-        .isEqualTo("loading module vfio_pc");
+    assertThat(event(typed).line()).isEqualTo("laoding  module vfio_pc. and then nothing");
+    assertThat(Symptom.of(typed).screen().rest()).isEqualTo("and then nothing");
+    assertThat(event("loading module v\nfio_pci...").line())
+        .isEqualTo("loading module v fio_pci...");
+    assertThat(Symptom.of("loading module v\nfio_pci...").screen().rest()).isEmpty();
   }
 
   @Test
   void theKernelsOwnLinesSayNothingAboutWhatComesAfter() {
-    Symptom symptom = Symptom.of("loading module zfs...\n[    6.187004] random: crng init done");
-
-    assertThat(symptom.after(symptom.find("loading module").orElseThrow())).isEmpty();
+    assertThat(
+            Symptom.of("loading module zfs...\n[    6.187004] random: crng init done")
+                .screen()
+                .rest())
+        .isEmpty();
   }
 
   @Test
   void namesWhatIsTypedAsItIsTypedButForBlanks() {
-    Symptom symptom = Symptom.of("loading module Foo-b\n  ar_1...");
-
-    assertThat(symptom.nameAfter(symptom.find("loading module").orElseThrow().end()))
-        .isEqualTo("Foo-bar_1");
+    assertThat(event("loading module Foo-b\n  ar_1...").about()).isEqualTo("Foo-bar_1");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n ", "...", "\u001b[2J", "日本語", "$(reboot)", "\uD800\"'"})
   void strangeTextsSayNothing(String typed) {
-    assertThat(Symptom.of(typed).find("loading module")).isEmpty();
     assertThat(ScreenReport.of(Symptom.of(typed)).screen().events()).isEmpty();
   }
 
   @Test
   void ofALongTextTheEndCounts() {
-    assertThat(Symptom.of("x".repeat(100_000) + " loading module zfs...").find("loading module"))
-        .isPresent();
+    assertThat(event("x".repeat(100_000) + "\nloading module zfs...").about()).isEqualTo("zfs");
+    assertThat(Symptom.of("zfs" + " x".repeat(100_000)).speaksOf("zfs")).isFalse();
   }
 
   @Test

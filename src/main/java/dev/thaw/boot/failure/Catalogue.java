@@ -173,9 +173,17 @@ public final class Catalogue {
     boolean another = !onScreen && !screen.events().isEmpty() && !screen.showsOnlyWhatFollowed();
     return failure.judge(evidence).stream()
         .map(finding -> another ? finding.beside(screen) : finding)
+        .map(finding -> onScreen && isSlipped(failure, screen) ? finding.slipped() : finding)
         .map(finding -> several ? finding.on(evidence.installation()) : finding)
         .map(finding -> new Ranked(finding, onScreen))
         .toList();
+  }
+
+  /** Whether each line that shows it was read with slips. */
+  private static boolean isSlipped(Failure failure, Screen screen) {
+    return screen.failures().stream()
+        .filter(event -> event.shows(failure.ids()) || event.shows(failure.shownAs()))
+        .allMatch(event -> event.typed().corrected());
   }
 
   /** Sentences for when nothing was found. */

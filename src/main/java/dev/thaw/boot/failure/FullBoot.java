@@ -7,6 +7,7 @@ import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.screen.Speaker;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
@@ -17,9 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The boot partition has no room for another kernel and initrd. */
 final class FullBoot implements Failure {
+
+  private static final Predicate<String> PATH = Pattern.compile("(?<![\\w/])/\\w").asPredicate();
 
   @Override
   public List<String> ids() {
@@ -55,8 +60,12 @@ final class FullBoot implements Failure {
     boolean behind =
         evidence.installation().current().filter(current -> !current.isDefault()).isPresent();
     boolean said = isOnScreen(evidence.symptom());
-    boolean here = said && evidence.symptom().mentions(partition.mountPoint());
-    boolean elsewhere = said && !here && evidence.symptom().mentionsPath();
+    Predicate<String> path = path(partition.mountPoint());
+    boolean here =
+        evidence.symptom().screen().failures().stream()
+            .filter(event -> event.shows(ids()) || event.shows(shownAs()))
+            .anyMatch(event -> event.speaker() != Speaker.PERSON && path.test(event.line()));
+    boolean elsewhere = said && !here && PATH.test(evidence.symptom().toString());
     var seen = new ArrayList<String>();
     seen.add(
         "%s has %d MiB free of %d; a kernel and an initrd take %d: bootPartition()."
@@ -92,6 +101,11 @@ final class FullBoot implements Failure {
                 + BootLoader.limit(evidence.installation().loader())
                 + " of the boot loader keeps it from coming back.",
             new Mend.Rebuild()));
+  }
+
+  /** Whether a path, or one below it, stands in a line to the letter. */
+  private static Predicate<String> path(String path) {
+    return Pattern.compile("(?<![\\w/])" + Pattern.quote(path) + "(?![\\w-])").asPredicate();
   }
 
   private static long largest(Evidence evidence, Function<Generation, BootFile> file) {

@@ -6,7 +6,9 @@ import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.ForceLoaded;
 import dev.thaw.boot.Symptom;
+import dev.thaw.boot.screen.Letters;
 import dev.thaw.boot.screen.Screen;
+import dev.thaw.boot.screen.ScreenEvent;
 import dev.thaw.boot.screen.ScreenStage;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,19 +54,20 @@ final class HangingModule implements Failure {
     if (symptom.screen().isBeyond(ScreenStage.MODULES)) {
       return List.of();
     }
-    Optional<Symptom.Place> script =
-        isOtherwiseUnderstood(symptom.screen()) ? Optional.empty() : symptom.find(SCRIPTED);
+    Optional<ScreenEvent> script = byScript(symptom.screen());
     if (script.isPresent()) {
-      String rest = symptom.after(script.get());
-      if (Symptom.begins(rest, NEXT)) {
+      String rest = symptom.screen().rest();
+      if (Letters.begins(rest, NEXT)) {
         return List.of();
       }
       // A line that was cut off before its name: it is at another module.
       boolean unnamed =
-          symptom.nameAfter(script.get().end()).isEmpty() || Symptom.begins(rest, SCRIPTED);
+          script.get().about().isEmpty()
+              || Letters.begins(rest, SCRIPTED)
+              || rest.startsWith(SCRIPTED);
       return unnamed
           ? notorious(evidence, Loading.SCRIPT)
-          : List.of(new NamedModule(evidence, script.get(), !rest.isEmpty()).finding());
+          : List.of(new NamedModule(evidence, script.get()).finding());
     }
     Optional<Loading> systemd = bySystemd(symptom.screen());
     if (systemd.isPresent()) {
@@ -74,10 +77,11 @@ final class HangingModule implements Failure {
     return symptom.isEmpty() ? notorious(evidence, Loading.UNSEEN) : spokenOf(evidence);
   }
 
-  /** Whether lines of it are known, and none is the script's about a module. */
-  private static boolean isOtherwiseUnderstood(Screen screen) {
-    return !screen.events().isEmpty()
-        && screen.events().stream().noneMatch(event -> event.known().shown().startsWith(SCRIPTED));
+  /** The script's last line about a module. */
+  private static Optional<ScreenEvent> byScript(Screen screen) {
+    return screen.events().stream()
+        .filter(event -> event.known().shown().startsWith(SCRIPTED))
+        .reduce((_, later) -> later);
   }
 
   /** How far systemd's stage 1 came with its list, by the last line about it. */
@@ -104,7 +108,7 @@ final class HangingModule implements Failure {
   private List<Finding> spokenOf(Evidence evidence) {
     List<String> spoken =
         NOTORIOUS.stream()
-            .filter(module -> module.length() > 3 && evidence.symptom().names(module))
+            .filter(module -> module.length() > 3 && evidence.symptom().speaksOf(module))
             .filter(module -> ModuleFindings.isLoaded(evidence, module))
             .toList();
     Screen screen = evidence.symptom().screen();

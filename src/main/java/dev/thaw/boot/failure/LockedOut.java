@@ -7,6 +7,7 @@ import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
+import dev.thaw.boot.screen.Hole;
 import dev.thaw.nixos.Account;
 import dev.thaw.nixos.Accounts;
 import dev.thaw.nixos.Password;
@@ -62,15 +63,18 @@ final class LockedOut implements Failure {
     return findings;
   }
 
-  /** Whether it was meant to log in, or the screen is about such a thing. */
+  /** Whether it was meant to log in, or the screen, or the person, is about such a thing. */
   private boolean isTold(Account account, Evidence evidence) {
     boolean root = account.uid() == 0;
     return isMeant(account)
-        || isOnScreen(evidence.symptom()) && (!root || isNamed(account, evidence));
+        || isOnScreen(evidence.symptom()) && (!root || evidence.symptom().speaksOf(account.name()));
   }
 
+  /** Whether a line of the screen names it. */
   private static boolean isNamed(Account account, Evidence evidence) {
-    return evidence.symptom().mentions(account.name());
+    return evidence.symptom().screen().events().stream()
+        .flatMap(event -> event.names().stream())
+        .anyMatch(name -> name.hole() == Hole.NAME && name.text().equals(account.name()));
   }
 
   private Finding nobody(Accounts accounts) {

@@ -5,9 +5,9 @@ import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Evidence;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
+import dev.thaw.boot.NameReader;
 import dev.thaw.boot.Reading;
 import dev.thaw.boot.Stage;
-import dev.thaw.boot.Symptom;
 import dev.thaw.boot.initrd.Initrd;
 import dev.thaw.boot.screen.ScreenEvent;
 import dev.thaw.nixos.Generation;
@@ -22,10 +22,9 @@ import java.util.Set;
  * The module at which the screen stopped, by the name that was typed. What had to be corrected is
  * never sure, and what fits several is none of them until somebody looks again.
  *
- * @param place where the screen says that it loads it
- * @param goesOn whether something was typed after it that is not understood
+ * @param event the line that says that it is loaded
  */
-record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
+record NamedModule(Evidence evidence, ScreenEvent event) {
 
   /** What the screen shows of a kernel's own last words. */
   private static final Set<String> CRASHES = Set.of(HangingModule.CRASH, "kernel-panic-init");
@@ -34,12 +33,12 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   Finding finding() {
     List<String> known = ModuleFindings.known(evidence);
     Reading reading = read(known);
-    if (reading.exact()) {
+    if (reading.toTheLetter()) {
       return of(reading);
     }
     Map<String, Generation> others = others();
     Reading other = read(List.copyOf(others.keySet()));
-    if (other.exact()) {
+    if (other.toTheLetter()) {
       return ofAnother(others, other);
     }
     // A module that there is, and is not loaded by force, is not another one with a slip.
@@ -56,7 +55,12 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   }
 
   private Reading read(List<String> names) {
-    return evidence.symptom().read(place, names);
+    return NameReader.of(names).read(event.names().getFirst(), event.typed().corrected());
+  }
+
+  /** What was typed after it and is not understood; may be empty. */
+  private String rest() {
+    return evidence.symptom().screen().rest();
   }
 
   private boolean isReal(String typed) {
@@ -67,13 +71,12 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   /** What the screen says, as it was typed, and how that is read. */
   private List<String> seen(Reading reading) {
     var seen = new ArrayList<String>();
-    seen.add("The screen stopped at “" + evidence.symptom().quote(place) + "”.");
+    seen.add("The screen stopped at “" + event.line() + "”.");
     if (!reading.exact() && !reading.isUnknown()) {
       seen.add(reading.sentence());
     }
-    if (goesOn) {
-      seen.add(
-          "What was typed after it is not understood: “" + evidence.symptom().after(place) + "”.");
+    if (!rest().isEmpty()) {
+      seen.add("What was typed after it is not understood: “" + rest() + "”.");
     }
     if (isCrash()) {
       seen.add(
@@ -94,21 +97,9 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   }
 
   private Certainty certainty(Reading reading) {
-    return reading.exact()
-            && !goesOn
-            && !isCrash()
-            && !isCorrected()
-            && !ModuleFindings.isSystemd(evidence)
+    return reading.exact() && rest().isEmpty() && !isCrash() && !ModuleFindings.isSystemd(evidence)
         ? Certainty.SURE
         : Certainty.LIKELY;
-  }
-
-  /** Whether the line itself was read with slips: then nothing is sure. */
-  private boolean isCorrected() {
-    return evidence.symptom().screen().failures().stream()
-        .filter(event -> event.shows(List.of(ModuleFindings.NAME)))
-        .map(ScreenEvent::typed)
-        .allMatch(ScreenEvent.Typed::corrected);
   }
 
   private boolean isCrash() {
@@ -163,7 +154,7 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
   private Finding ofAnother(Map<String, Generation> others, Reading reading) {
     Generation other = Objects.requireNonNull(others.get(reading.names().getFirst()));
     var seen = new ArrayList<String>();
-    seen.add("The screen stopped at “" + evidence.symptom().quote(place) + "”.");
+    seen.add("The screen stopped at “" + event.line() + "”.");
     if (!reading.exact()) {
       seen.add(reading.sentence());
     }
@@ -195,7 +186,7 @@ record NamedModule(Evidence evidence, Symptom.Place place, boolean goesOn) {
 
   private Finding unknown(Reading reading, List<String> known) {
     var seen = new ArrayList<String>();
-    seen.add("The screen stopped at “" + evidence.symptom().quote(place) + "”.");
+    seen.add("The screen stopped at “" + event.line() + "”.");
     seen.add(
         "Neither the initrd nor the configuration says in a way that can be read that it is"
             + " loaded; they name: "

@@ -99,8 +99,7 @@ final class Descriptions {
         description.stage,
         Role.FAILED,
         description.kinds,
-        Optional.empty(),
-        "",
+        List.of(),
         "");
   }
 }

@@ -92,6 +92,16 @@ public final class Letters {
         && word.substring(first + 2).equals(wanted.substring(first + 2));
   }
 
+  /** Whether a text is the beginning of a phrase: a line that was cut off. */
+  public static boolean begins(String text, String phrase) {
+    String begun = squeeze(text);
+    String whole = squeeze(phrase);
+    if (begun.isEmpty() || begun.length() > whole.length() + 1) {
+      return false;
+    }
+    return slips(whole, begun, false) <= (begun.length() < 5 ? 0 : 1);
+  }
+
   /** The slips between the name and the text, or the beginning of the text that is nearest it. */
   public static int slips(String text, String name, boolean whole) {
     int[] row = new int[text.length() + 1];

@@ -29,13 +29,28 @@ final class LineFinder {
    * A line that was found.
    *
    * @param known the line
-   * @param hole the kind of name that it is about; empty where it names none
-   * @param name that name, as it stands there without blanks inside it; may be empty
+   * @param names those that stand in it, what it is about first; empty where it names nothing
    * @param start its first letter, or where its line begins
    * @param end behind its last letter
    * @param slips in how many letters it differs
    */
-  record Found(KnownLine known, Optional<Hole> hole, String name, int start, int end, int slips) {}
+  record Found(KnownLine known, List<ScreenName> names, int start, int end, int slips) {
+
+    /** Copies the list. */
+    Found {
+      names = List.copyOf(names);
+    }
+
+    /** The kind of name that it is about; empty where it names none. */
+    Optional<Hole> hole() {
+      return names.stream().findFirst().map(ScreenName::hole);
+    }
+
+    /** That name, as it stands there without blanks inside it; may be empty. */
+    String name() {
+      return names.isEmpty() ? "" : names.getFirst().text();
+    }
+  }
 
   /** Where the longest words of a line stand. */
   record Anchor(KnownLine known, Words words, Phrase.Found place) {}
@@ -149,13 +164,12 @@ final class LineFinder {
 
   private Found expression(KnownLine known, Matcher matcher, ScreenText.Line line) {
     int end = line.start() + Math.max(1, Letters.squeeze(line.text()).length());
-    return matcher.namedGroups().keySet().stream()
-        .filter(name -> matcher.group(name) != null)
-        .findFirst()
-        .map(name ->
-            new Found(
-                known, Optional.of(Hole.named(name)), matcher.group(name), line.start(), end, 0))
-        .orElseGet(() -> new Found(known, Optional.empty(), "", line.start(), end, 0));
+    List<ScreenName> names =
+        matcher.namedGroups().keySet().stream()
+            .filter(group -> matcher.group(group) != null)
+            .map(group -> ScreenName.whole(Hole.named(group), matcher.group(group)))
+            .toList();
+    return new Found(known, names, line.start(), end, 0);
   }
 
   private List<Anchor> anchors() {

@@ -7,15 +7,6 @@ import java.util.regex.Pattern;
 /** The names that stand in the lines, as they are called elsewhere. */
 final class Names {
 
-  /**
-   * What ends a name; dots of which there are several end any. A name that systemd has no room for
-   * has … in its middle.
-   */
-  private static final Pattern END =
-      Pattern.compile(
-          "\\.{2,}|…(?![\\w/\\\\-])|\\.(?=\\s|$)|['\"’”“`;]|\\)|\\s\\(|[,:](?=\\s|$)|\\s-\\s"
-              + "|\\s+(?:to\\s+appear|cannot\\s|is\\s|on\\s|failed|not\\s)");
-
   private static final Pattern QUOTED = Pattern.compile("(?s)^(['\"“‘`])(?<name>.*?)['\"”’`]");
 
   private static final Pattern UNIT =
@@ -53,7 +44,7 @@ final class Names {
       // The bracket before the name is no part of it, nor is the one behind it.
       return fitting(hole, bare.contains("(") ? bare : bare.replaceFirst("\\)+$", ""));
     }
-    Matcher end = END.matcher(text);
+    Matcher end = ScreenName.END.matcher(text);
     boolean found = end.find();
     String whole = found ? text.substring(0, end.start()) : text;
     boolean dots = found && end.group().matches("\\.{2,}|…");

@@ -8,8 +8,13 @@ import java.util.Optional;
  * What a screen says.
  *
  * @param events the lines that were understood, in their order; empty when none was
+ * @param rest what is typed behind the last line at which a machine can stop, without the kernel's
+ *     own lines, which come whenever they like; empty when nothing is
  */
-public record Screen(List<ScreenEvent> events) {
+public record Screen(List<ScreenEvent> events, String rest) {
+
+  /** Nobody said what is on it. */
+  public static final Screen NONE = new Screen(List.of(), "");
 
   /** Copies the list. */
   public Screen {
@@ -20,15 +25,20 @@ public record Screen(List<ScreenEvent> events) {
   public static Screen read(String typed) {
     if (typed.isBlank()) {
       // Where nobody said what is on it, the table is not read.
-      return new Screen(List.of());
+      return NONE;
     }
     var text = new ScreenText(typed);
     List<LineFinder.Found> lines = LineFinder.find(text);
     List<ScreenEvent> said = Story.of(text, lines);
+    String rest =
+        lines.stream()
+            .filter(line -> line.known().meaning() == KnownLine.Meaning.STOPS_HERE)
+            .reduce((_, later) -> later)
+            .map(last -> text.rest(last.end()))
+            .orElse("");
     return new Screen(
-        said.stream().anyMatch(ScreenEvent::isFailure)
-            ? said
-            : Descriptions.add(said, text, lines));
+        said.stream().anyMatch(ScreenEvent::isFailure) ? said : Descriptions.add(said, text, lines),
+        rest);
   }
 
   /** What failed, or where it stopped: the first is what the rest may come from. */

@@ -1,5 +1,6 @@
 package dev.thaw.boot.screen;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,10 +12,10 @@ import java.util.Optional;
  * @param stage how far the machine was then
  * @param role what it is in what happened
  * @param kinds the failures that it shows, by their ids, the likeliest first; empty for none
- * @param hole the kind of name that it is about; empty where it names none
+ * @param names all names in it, and on the lines around it that tell what it is about; the first is
+ *     what it is about
  * @param about that name, as it stands there; a path of stage 1 as the system itself has it; may be
  *     empty
- * @param named that name to the letter; may be empty
  */
 public record ScreenEvent(
     Known known,
@@ -22,9 +23,8 @@ public record ScreenEvent(
     ScreenStage stage,
     Role role,
     List<String> kinds,
-    Optional<Hole> hole,
-    String about,
-    String named) {
+    List<ScreenName> names,
+    String about) {
 
   /**
    * What a line was taken for.
@@ -61,9 +61,10 @@ public record ScreenEvent(
     FOLLOWED
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ScreenEvent {
     kinds = List.copyOf(kinds);
+    names = List.copyOf(names);
   }
 
   /** Which program printed it. */
@@ -91,21 +92,30 @@ public record ScreenEvent(
     return role == Role.STOPPED && typed.timer().flatMap(JobTimer::limit).isEmpty();
   }
 
-  ScreenEvent as(Role other) {
-    return new ScreenEvent(known, typed, stage, other, kinds, hole, about, named);
+  /** The kind of name that it is about; empty where it names none. */
+  Optional<Hole> hole() {
+    return names.stream().findFirst().map(ScreenName::hole);
   }
 
-  ScreenEvent about(Hole kind, String name) {
-    return new ScreenEvent(known, typed, stage, role, kinds, Optional.of(kind), name, name);
+  ScreenEvent as(Role other) {
+    return new ScreenEvent(known, typed, stage, other, kinds, names, about);
+  }
+
+  /** The same about another name; its own ones are kept. */
+  ScreenEvent about(ScreenName first, String other) {
+    var all = new ArrayList<ScreenName>();
+    all.add(first);
+    all.addAll(names);
+    return new ScreenEvent(known, typed, stage, role, kinds, all, other);
   }
 
   /** The same in another stage. */
   ScreenEvent in(ScreenStage other) {
-    return new ScreenEvent(known, typed, other, role, kinds, hole, about, named);
+    return new ScreenEvent(known, typed, other, role, kinds, names, about);
   }
 
   /** The same of other failures. */
   ScreenEvent of(List<String> others) {
-    return new ScreenEvent(known, typed, stage, role, others, hole, about, named);
+    return new ScreenEvent(known, typed, stage, role, others, names, about);
   }
 }

@@ -46,6 +46,8 @@ final class ScreenText {
   /** Marks of quotations and of lists. */
   private static final Pattern MARKS = Pattern.compile("^[\\s>*•`\"'“„«|#-]+(?=\\S)");
 
+  private static final Pattern DOTS = Pattern.compile("^[\\s.…\"'”’)]+");
+
   private static final int LONGEST = 2_000;
 
   private final List<Line> lines;
@@ -229,6 +231,18 @@ final class ScreenText {
       }
     }
     return text.toString();
+  }
+
+  /** What is typed from behind a letter on, without the kernel's own lines and without dots. */
+  String rest(int letter) {
+    int last = Math.clamp(letter - 1, 0, letters.length() - 1);
+    var rest = new StringBuilder(lines.get(line(last)).text().substring(column(last) + 1));
+    for (Line line : lines.subList(line(last) + 1, lines.size())) {
+      if (!line.isKernel && rest.length() < LONGEST) {
+        rest.append(' ').append(line.text);
+      }
+    }
+    return DOTS.matcher(rest).replaceFirst("").strip();
   }
 
   /** Behind the last letter of the line in which a letter stands. */

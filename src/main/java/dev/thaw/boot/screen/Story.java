@@ -60,13 +60,10 @@ final class Story {
             known.stage(),
             role(i),
             known.meaning() == Meaning.WENT_WELL ? List.of() : known.kinds().of(path),
-            line.hole(),
-            Names.inside(path),
-            line.name());
+            line.names(),
+            Names.inside(path));
     return event.about().isEmpty() && known.near().isPresent()
-        ? near(known.near().get(), i)
-            .map(name -> event.about(known.near().get(), name))
-            .orElse(event)
+        ? near(known.near().get(), i).map(name -> event.about(name, name.text())).orElse(event)
         : event;
   }
 
@@ -142,17 +139,17 @@ final class Story {
   }
 
   /** The name of this kind on the nearest line, those before it first, or of the line's program. */
-  private Optional<String> near(Hole hole, int i) {
+  private Optional<ScreenName> near(Hole hole, int i) {
     Matcher unit = IMPORT.matcher(line(lines.get(i)).program());
     if (hole == Hole.POOL && unit.matches()) {
-      return Optional.of(unit.group("pool"));
+      return Optional.of(ScreenName.whole(Hole.POOL, unit.group("pool")));
     }
     for (int distance = 1; distance <= NEARBY; distance++) {
       for (int other : new int[] {i - distance, i + distance}) {
         if (other >= 0 && other < lines.size() && !lines.get(other).name().isEmpty()) {
           LineFinder.Found line = lines.get(other);
           if (line.hole().filter(hole::equals).isPresent()) {
-            return Optional.of(line.name());
+            return Optional.of(line.names().getFirst());
           }
         }
       }
@@ -180,7 +177,10 @@ final class Story {
                 i,
                 later.role() == Role.MISSED
                     ? late.as(Role.MISSED)
-                    : late.about(Hole.MOUNT, later.about()));
+                    : later.names().stream()
+                        .findFirst()
+                        .map(name -> late.about(name, later.about()))
+                        .orElse(late));
             break;
           }
           if (later.kinds().equals(RESUME)) {
@@ -202,8 +202,8 @@ final class Story {
           continue;
         }
         if (j < i && (isSame(before, event) || isOfIt(before, event))) {
-          if (before.about().isEmpty() && event.hole().isPresent()) {
-            events.set(j, before.about(event.hole().get(), event.about()));
+          if (before.about().isEmpty() && !event.names().isEmpty()) {
+            events.set(j, before.about(event.names().getFirst(), event.about()));
           }
           events.set(i, event.as(Role.FOLLOWED));
         } else if ((j < i || isOneLine(i, j) || isReason(i, j)) && follows(i, event, before)) {

@@ -65,30 +65,42 @@ record WholeLine(ScreenText text, NavigableSet<Integer> starts) {
     if (!complete) {
       return Optional.empty();
     }
-    Optional<Name> name =
-        names.stream().flatMap(Optional::stream).filter(one -> one.hole.isSubject()).findFirst();
-    boolean nowhere = name.filter(one -> one.hole == Hole.MOUNT && one.text.isEmpty()).isPresent();
+    List<Name> subjects =
+        names.stream()
+            .flatMap(Optional::stream)
+            .filter(one -> one.name.hole().isSubject())
+            .toList();
+    Optional<Name> name = subjects.stream().findFirst();
+    int begin = start;
+    boolean nowhere =
+        name.filter(one -> one.name.hole() == Hole.MOUNT && one.name.text().isEmpty()).isPresent();
     if (nowhere || !isALine(anchor, start, end, name)) {
       return Optional.empty();
     }
     return Optional.of(
         new Found(
             anchor.known(),
-            name.map(Name::hole),
-            name.map(Name::text).orElse(""),
+            subjects.stream()
+                .map(Name::name)
+                .map(one -> text.isStart(begin) ? one : one.alone())
+                .toList(),
             start,
             end,
             slips));
   }
 
-  /** Where a line ends whose name stands behind its last words: what is in it is no other line. */
+  /**
+   * Where a line ends whose name stands behind its last words, wherever lines are broken in it:
+   * what is in it is no other line.
+   */
   private int behind(Optional<Name> name, int end) {
     if (end >= text.letters().length() || name.isEmpty()) {
       return end;
     }
-    int most = text.lineEnd(Math.max(0, end - 1));
-    int letters = Letters.squeeze(name.get().text).length();
-    return Math.max(end, name.get().hole == Hole.TEXT ? most : Math.min(most, end + letters));
+    ScreenName last = name.get().name;
+    return last.hole() == Hole.TEXT
+        ? Math.max(end, text.lineEnd(Math.max(0, end - 1)))
+        : Math.min(text.letters().length(), end + Letters.squeeze(last.text()).length());
   }
 
   /** In how many letters words differ; a 0 for an O is one, too. */
@@ -99,8 +111,8 @@ record WholeLine(ScreenText text, NavigableSet<Integer> starts) {
         : place.slips();
   }
 
-  /** A name where one can stand; its text may be empty. */
-  private record Name(Hole hole, String text, boolean isEnded) {}
+  /** A name where one can stand, and whether words or dots end it; its text may be empty. */
+  private record Name(ScreenName name, boolean isEnded) {}
 
   private Optional<Phrase.Found> next(List<Part> parts, int part, int from) {
     if (part >= parts.size() || !(parts.get(part) instanceof Literal literal)) {
@@ -155,7 +167,7 @@ record WholeLine(ScreenText text, NavigableSet<Integer> starts) {
     boolean nothing = typed.strip().replaceAll("[\\p{Punct}…]", "").length() < 2;
     return name.isEmpty() && !nothing
         ? Optional.empty()
-        : Optional.of(new Name(hole, name, ended || dots));
+        : Optional.of(new Name(ScreenName.in(hole, name, typed, ended), ended || dots));
   }
 
   private Optional<Name> ahead(Hole hole, int to, Optional<Phrase.Found> before) {
@@ -164,7 +176,12 @@ record WholeLine(ScreenText text, NavigableSet<Integer> starts) {
     String name = before.isPresent() ? Names.first(hole, typed, true) : Names.last(hole, typed);
     return name.isEmpty() && hole != Hole.TEXT
         ? Optional.empty()
-        : Optional.of(new Name(hole, name, true));
+        : Optional.of(
+            new Name(
+                before.isPresent()
+                    ? ScreenName.in(hole, name, typed, true)
+                    : ScreenName.whole(hole, name),
+                true));
   }
 
   /** Whether it stands as a line does, and not as words in a sentence. */
@@ -172,8 +189,9 @@ record WholeLine(ScreenText text, NavigableSet<Integer> starts) {
     return text.isStart(start)
         || anchor.words().anchor() > 0
         || end - start >= SPECIFIC
-        || name.filter(
-                one -> one.isEnded || one.text.matches(".*[/_\\d\\\\].*") && one.text.length() > 2)
+        || name.filter(one ->
+                one.isEnded
+                    || one.name.text().matches(".*[/_\\d\\\\].*") && one.name.text().length() > 2)
             .isPresent();
   }
 }

@@ -169,8 +169,10 @@ class CatalogueTest {
 
     system.force = Optional.empty();
     assertThat(only("zfs-pool-foreign").certainty()).isEqualTo(Certainty.POSSIBLE);
-    system.screen = "cannot import 'tank': pool was previously in use from an0ther system.";
+    system.screen = "cannot import 'tank': pool was previously in use from another system.";
     assertThat(only("zfs-pool-foreign").certainty()).isEqualTo(Certainty.SURE);
+    system.screen = "cannot import 'tank': pool was previously in use from an0ther system.";
+    assertThat(only("zfs-pool-foreign").certainty()).isEqualTo(Certainty.LIKELY);
   }
 
   @Test

@@ -79,8 +79,9 @@ class SlipsTest {
           .allMatch(event ->
               event.kinds().stream().anyMatch(possible::contains)
                   || way.equals("the end cut off")
-                      && !event.named().isEmpty()
-                      && typed.strip().endsWith(event.named()));
+                      && event.names().stream()
+                          .map(ScreenName::text)
+                          .anyMatch(name -> !name.isEmpty() && typed.strip().endsWith(name)));
     });
   }
 
