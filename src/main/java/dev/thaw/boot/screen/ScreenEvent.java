@@ -77,6 +77,11 @@ public record ScreenEvent(
     return typed.line();
   }
 
+  /** What it is about, to the letter; empty where it names nothing. */
+  public String named() {
+    return names.isEmpty() ? "" : names.getFirst().text();
+  }
+
   /** Whether it tells what failed, or where the machine stopped. */
   public boolean isFailure() {
     return role == Role.FAILED || role == Role.STOPPED || role == Role.MISSED;
