@@ -12,6 +12,9 @@ public final class BootFormat {
   /** What {@code btrfs filesystem show --raw} prints. */
   public static final String BTRFS = "btrfs";
 
+  /** The datasets of imported pools: a line each, its name, a tab, whose key it needs. */
+  public static final String KEYS = "keys";
+
   /** Why the store could not be opened; only then. */
   public static final String OPENED = "opened";
 

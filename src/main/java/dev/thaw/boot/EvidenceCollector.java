@@ -195,6 +195,7 @@ public final class EvidenceCollector {
             disks,
             pools,
             Btrfs.parse(sections.text(BootFormat.BTRFS)),
+            encrypted(sections),
             drivers(sections),
             sections
                 .find(BootFormat.TOPLEVELS)
@@ -308,6 +309,16 @@ public final class EvidenceCollector {
         .collect(
             Collectors.toMap(
                 fields -> fields[0], fields -> List.of(fields[1].split(" ")), (one, other) -> one));
+  }
+
+  /** The datasets that have a key, each with the one whose key it is. */
+  private static Map<String, String> encrypted(Probe.Sections sections) {
+    return sections
+        .text(BootFormat.KEYS)
+        .lines()
+        .map(line -> line.split("\t", 2))
+        .filter(fields -> fields.length == 2 && !fields[1].equals("-"))
+        .collect(Collectors.toMap(fields -> fields[0], fields -> fields[1], (one, other) -> one));
   }
 
   private static List<String> values(Probe.Sections sections, String name) {

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param disks the machine's disks, with all that is made of them
  * @param pools its pools
  * @param btrfs its btrfs filesystems with their devices; empty where btrfs's tool is not there
+ * @param encrypted the natively encrypted datasets of ZFS that could be seen, each with the dataset
+ *     whose key it needs
  * @param drivers the modules that drive each disk now, by the kernel's name of it
  * @param systems those systems of the boot menu that are in the store, paths there; empty when the
  *     store could not be read
@@ -29,6 +31,7 @@ public record MachineEvidence(
     List<BlockDevice> disks,
     List<Pool> pools,
     List<Btrfs> btrfs,
+    Map<String, String> encrypted,
     Map<String, List<String>> drivers,
     Optional<Set<String>> systems,
     boolean known,
@@ -42,6 +45,7 @@ public record MachineEvidence(
           List.of(),
           List.of(),
           Map.of(),
+          Map.of(),
           Optional.empty(),
           false,
           DiskHealth.UNKNOWN,
@@ -52,6 +56,7 @@ public record MachineEvidence(
     disks = List.copyOf(disks);
     pools = List.copyOf(pools);
     btrfs = List.copyOf(btrfs);
+    encrypted = Map.copyOf(encrypted);
     drivers = Map.copyOf(drivers);
     systems = systems.map(Set::copyOf);
     starts = List.copyOf(starts);

@@ -6,6 +6,8 @@
 #     start NAME    of each disk its first sector, which a BIOS starts, and where that is GRUB's the
 #                   sectors of its core image, as many as that says, at most 2048
 #     btrfs         what btrfs's tool tells of filesystems and their devices, where it is there
+#     keys          a line "DATASET<tab>DATASET" for each dataset of the pools that are imported: its
+#                   encryption root, or a dash; where ZFS's tool is there
 #     room, journal, journal ID …, variables, variable NAME, crashes PLACE,
 #     empty files
 #                   what the machine remembers, see remembered.sh; of the last BOOTS boots, and of its
@@ -122,6 +124,7 @@ open_store "$1" "$2" "$3" "$4" 2>"$T/why"
 opened=$?
 [ "$6" -eq 0 ] || health
 [ "$opened" -eq 0 ] || { section opened cat "$T/why"; exit 0; }
+! command -v zfs >/dev/null || section keys timeout --foreground -k 2 20 zfs list -H -t filesystem -o name,encryptionroot
 if [ "$6" -gt 0 ]; then
   whole "$1" "$2" "$3" "$4"
   remembered "$6" "$7" "$8"

@@ -148,10 +148,11 @@ datasets() {
 }
 
 # dataset NAME
-#   whether there is a dataset of that name; then $mountpoint is its property. Asks the kept list.
+#   whether there is a dataset of that name; then $mountpoint is its property, and $key tells whether
+#   its key is loaded. Asks the kept list.
 dataset() {
   [ -e "$T/datasets" ] || datasets
-  while IFS=$tab read -r name _ mountpoint; do
+  while IFS=$tab read -r name key mountpoint; do
     [ "$name" = "$1" ] && return
   done <"$T/datasets"
   return 1
@@ -163,6 +164,8 @@ open_dataset() {
   folder "$2"
   if already=$(mounted "$1"); then
     bind "$already" "$2"
+  elif dataset "$1" && [ "$key" = unavailable ]; then
+    echo "it is encrypted and locked: unlock() first" >"$T/why" && return 1
   elif dataset "$1" && [ "$mountpoint" != legacy ]; then
     attempt zfs ro,zfsutil "$1" "$2" || attempt zfs ro "$1" "$2"
   else

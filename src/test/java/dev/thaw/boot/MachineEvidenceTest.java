@@ -45,6 +45,7 @@ class MachineEvidenceTest {
             List.of(),
             List.of(),
             Map.of(),
+            Map.of(),
             Optional.empty(),
             true,
             DiskHealth.UNKNOWN,

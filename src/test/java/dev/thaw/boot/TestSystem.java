@@ -46,6 +46,7 @@ import dev.thaw.storage.Pool;
 import dev.thaw.storage.PoolBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,12 @@ public final class TestSystem {
 
   /** The btrfs filesystems, with their devices. */
   public final List<Btrfs> btrfs = new ArrayList<>();
+
+  /** The encrypted datasets, each with the one whose key it needs. */
+  public final Map<String, String> encrypted = new HashMap<>();
+
+  /** The pools for which stage 1 loads keys. */
+  public final Set<String> keyed = new HashSet<>();
 
   /** What came of opening a line of the fstab, by its folder, where it is not as one expects. */
   public final Map<String, Mount> mounted = new HashMap<>();
@@ -289,6 +296,7 @@ public final class TestSystem {
             openings,
             early,
             imports(),
+            keyed,
             trouble);
     var before =
         new Initrd(
@@ -299,6 +307,7 @@ public final class TestSystem {
             openings,
             early,
             imports(),
+            keyed,
             trouble);
     return Evidence.of(installation(), Symptom.of(screen))
         .with(
@@ -309,6 +318,7 @@ public final class TestSystem {
                     : List.of(disk()),
                 Stream.concat(pools().stream(), pools.stream()).toList(),
                 btrfs,
+                encrypted,
                 Map.of("sda", List.of("sd_mod", "ahci")),
                 Optional.of(Set.copyOf(systems)),
                 true,

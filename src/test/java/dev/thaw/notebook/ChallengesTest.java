@@ -31,6 +31,7 @@ class ChallengesTest {
           Map.entry("module-hangs", "nouveau"),
           Map.entry("lvm-not-activated", "/dev/mapper/pool-root"),
           Map.entry("md-not-assembled", "/dev/md127"),
+          Map.entry("zfs-key", "rpool/safe/root"),
           Map.entry("zfs-pool-foreign", "tank"),
           Map.entry("zfs-dataset-unmountable", "rpool/var"),
           Map.entry("device-gone", "/dev/disk/by-uuid/a07f3b5c-1d92-4e86-b4c0-9e5a8d2f7c61"));

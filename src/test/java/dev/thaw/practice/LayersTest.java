@@ -177,6 +177,55 @@ class LayersTest {
   }
 
   @Test
+  void anEncryptedDatasetIsReadWithItsKeyOnly() {
+    Practice practice = Practice.of("zfs-key");
+    practice.sh("zpool import -f -N -R /mnt rpool");
+    assertThat(practice.says("zfs get -r -o name,value keystatus rpool"))
+        .isEqualTo(
+            """
+            0
+            NAME             VALUE
+            rpool            -
+            rpool/local      -
+            rpool/local/nix  -
+            rpool/safe       unavailable
+            rpool/safe/home  unavailable
+            rpool/safe/root  unavailable
+            """);
+    assertThat(practice.says("mount -t zfs rpool/safe/root /mnt"))
+        .isEqualTo("1\nfilesystem 'rpool/safe/root' can not be mounted: Permission denied\n");
+    assertThat(practice.says("zfs load-key rpool/safe/root"))
+        .isEqualTo(
+            "255\nKey load error: Keys must be loaded for encryption root of 'rpool/safe/root'"
+                + " (rpool/safe).\n");
+    assertThat(practice.says("echo wrong | zfs load-key rpool/safe"))
+        .isEqualTo("255\nKey load error: Incorrect key provided for 'rpool/safe'.\n");
+    assertThat(practice.says("echo practice | zfs load-key -L prompt rpool/safe")).isEqualTo("0\n");
+    assertThat(practice.says("mount -t zfs rpool/safe/root /mnt && ls /mnt/etc/NIXOS"))
+        .isEqualTo("0\n/mnt/etc/NIXOS\n");
+    assertThat(practice.says("zfs unload-key rpool/safe"))
+        .isEqualTo("255\nKey unload error: 'rpool/safe' is busy.\n");
+    practice.sh("zpool export rpool; zpool import -f -N -R /mnt rpool");
+    assertThat(practice.says("zfs get -Ho value keystatus rpool/safe"))
+        .isEqualTo("0\nunavailable\n");
+  }
+
+  /** The keys that are named are asked for, and no others. */
+  @Test
+  void stage1AsksForTheKeysThatItIsToldTo() {
+    String text = text("zfs-key");
+    String own = "boot.zfs.requestEncryptionCredentials = ";
+    assertThat(made(text.replace(own + "false", own + "[ \"rpool/safe\" ]")).reboot())
+        .contains("Enter passphrase for 'rpool/safe'", "has started");
+    assertThat(made(text.replace(own + "false", own + "[ \"rpool/other\" ]")).reboot())
+        .doesNotContain("Enter passphrase")
+        .contains("Permission denied");
+    String systemd = text.replaceAll("(?m)^release .*$", "release 26.05.1.abc");
+    assertThat(made(systemd.replace(own + "false", own + "true")).reboot())
+        .contains("Enter key for rpool/safe:", "has started");
+  }
+
+  @Test
   void whatTheLiveSystemHasOpenIsNotOpenForTheNextBoot() {
     Practice practice = Practice.of("lvm-not-activated");
     practice.sh("vgchange -ay");

@@ -54,7 +54,10 @@ public final class Practice {
 
   /** Whether it has what somebody has to open before what lies in it is seen. */
   public boolean isShut() {
-    return !state.containers.isEmpty() || !state.groups.isEmpty() || !state.arrays.isEmpty();
+    return !state.containers.isEmpty()
+        || !state.groups.isEmpty()
+        || !state.arrays.isEmpty()
+        || state.pools.stream().anyMatch(p -> p.datasets.stream().anyMatch(p::isLocked));
   }
 
   /** The system as the disk's own boot shows it. */

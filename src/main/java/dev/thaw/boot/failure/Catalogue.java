@@ -43,6 +43,7 @@ public final class Catalogue {
           new PoolGone(),
           new PoolTwice(),
           new UnassembledVolume(),
+          new LockedDataset(),
           new SlowPassphrase(),
           new AutoRoot(),
           new LostResume(),

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param mounts what it mounts before it goes over to the system, as far as it tells
  * @param imports the pools that it imports, and whether by force: even when another system used
  *     them last; those of which it does not tell are not among them
+ * @param keyed the pools for which it loads keys, of those that it imports
  * @param trouble why not all of it could be read, as the end of a sentence; empty when it was
  */
 public record Initrd(
@@ -33,6 +34,7 @@ public record Initrd(
     List<Opening> openings,
     List<FstabEntry> mounts,
     Map<String, Boolean> imports,
+    Set<String> keyed,
     String trouble) {
 
   private static final Pattern MODULE =
@@ -48,6 +50,7 @@ public record Initrd(
     openings = List.copyOf(openings);
     mounts = List.copyOf(mounts);
     imports = Map.copyOf(imports);
+    keyed = Set.copyOf(keyed);
   }
 
   /** Reads an initrd as it lies in the store, as far as that is possible. */
@@ -66,6 +69,7 @@ public record Initrd(
           stage.openings(),
           stage.mounts(),
           stage.imports(),
+          stage.keyed(),
           archive.trouble());
     }
     var stage = new ScriptedStage(archive, archive.text("init").orElse(""));
@@ -77,6 +81,7 @@ public record Initrd(
         stage.openings(),
         stage.mounts(),
         stage.imports(),
+        stage.keyed(),
         archive.trouble());
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,6 +75,11 @@ record ScriptedStage(Archive archive, String init) {
           new FstabEntry(i + 1, lines.get(i + 1), lines.get(i), lines.get(i + 2), options, 0, 0));
     }
     return mounts;
+  }
+
+  /** The script loads the keys of all pools, or of some datasets, or none at all. */
+  Set<String> keyed() {
+    return init.contains("zfs load-key") ? imports().keySet() : Set.of();
   }
 
   /** Which pools it imports, and whether by force; none where it does not say so. */

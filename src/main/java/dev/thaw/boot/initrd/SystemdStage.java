@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What systemd does in stage 1, by the files that it goes by. */
@@ -15,6 +18,9 @@ final class SystemdStage {
   private static final String SYSROOT = "/sysroot";
   private static final String IMPORT = "zfs-import-";
   private static final String SERVICE = ".service";
+
+  /** A path in the store, without its first slash. */
+  private static final Pattern STORE = Pattern.compile("/(nix/store/[^\\s\"';]+)");
 
   private final Archive archive;
 
@@ -103,6 +109,33 @@ final class SystemdStage {
         .flatMap(name -> archive.text(path + ".d/" + name).stream())
         .forEach(texts::add);
     return texts;
+  }
+
+  /** What imports a pool asks for its keys; another unit that loads some may do so for any pool. */
+  Set<String> keyed() {
+    Set<String> pools = imports().keySet();
+    var keyed = new TreeSet<String>();
+    for (String name : archive.list("etc/systemd/system")) {
+      if (name.endsWith(SERVICE) && loadsKeys("etc/systemd/system/" + name)) {
+        pools.stream()
+            .filter(pool -> !name.startsWith(IMPORT) || name.equals(IMPORT + pool + SERVICE))
+            .forEach(keyed::add);
+      }
+    }
+    return keyed;
+  }
+
+  /** Whether a unit, or a script of the store that it names, has the words. */
+  private boolean loadsKeys(String path) {
+    return texts(path).stream()
+        .flatMap(unit ->
+            Stream.concat(
+                Stream.of(unit),
+                STORE
+                    .matcher(unit)
+                    .results()
+                    .flatMap(file -> archive.text(file.group(1)).stream())))
+        .anyMatch(text -> text.contains("load-key"));
   }
 
   /** Which pools it imports, and whether by force: the unit's environment decides. */

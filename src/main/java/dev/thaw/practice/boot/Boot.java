@@ -85,6 +85,7 @@ public final class Boot {
   /** Boots the machine from its own disk; the pools that it imports are its own then. */
   public static Outcome of(MachineState state) {
     Layers.closeAll(state);
+    state.pools.forEach(ZfsPool::forgetKeys);
     try {
       return new Boot(state).run();
     } catch (Stopped e) {

@@ -157,8 +157,13 @@ record ScriptedStage1(List<String> screen, boolean shell) implements Stage1Words
   }
 
   @Override
-  public String noDataset(String dataset, String point) {
-    String why = "filesystem '" + dataset + "' cannot be mounted, unable to open the dataset";
+  public void loadsKey(String dataset) {
+    say("Enter passphrase for '" + dataset + "': ");
+    say("1 / 1 key(s) successfully loaded");
+  }
+
+  @Override
+  public String noDataset(String dataset, String point, String why) {
     say("mounting " + dataset + " on " + point + "...");
     for (int i = 0; i < AGAIN; i++) {
       say(why);

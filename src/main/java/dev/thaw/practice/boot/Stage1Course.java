@@ -1,5 +1,6 @@
 package dev.thaw.practice.boot;
 
+import dev.thaw.practice.programs.MountProgram;
 import dev.thaw.practice.programs.Zpool;
 import dev.thaw.practice.state.Container;
 import dev.thaw.practice.state.Device;
@@ -166,6 +167,7 @@ final class Stage1Course {
       } else if (!force && !pool.get().exported && !pool.get().hostId.equals(image.hostId())) {
         cannotImport(name, Zpool.refusal(pool.get(), name), true, image);
       } else {
+        keys(image, pool.get());
         words.imported(name);
         imported.add(name);
         pool.get().exported = false;
@@ -173,6 +175,25 @@ final class Stage1Course {
         pool.get().written = state.now();
       }
     }
+  }
+
+  /** A person is there who knows them. */
+  private void keys(Stage1Image image, ZfsPool pool) {
+    for (ZfsPool.Dataset dataset : pool.datasets) {
+      boolean asked =
+          image.keys().contains(Stage1Image.ALL_KEYS) || image.keys().contains(dataset.name);
+      if (asked && dataset.keyOf.equals(dataset.name)) {
+        words.loadsKey(dataset.name);
+        dataset.keyLoaded = true;
+      }
+    }
+  }
+
+  /** Whether a dataset is encrypted, and nobody was asked for the key. */
+  private boolean isLocked(String dataset) {
+    return state.pools.stream()
+        .flatMap(pool -> pool.datasets.stream().filter(pool::isLocked))
+        .anyMatch(locked -> locked.name.equals(dataset));
   }
 
   /** The script goes on to the mounts all the same. */
@@ -203,7 +224,13 @@ final class Stage1Course {
             : visible(spec).flatMap(device -> Filesystems.on(state, device));
     if (volume.isEmpty() && !fields[2].equals("tmpfs")) {
       throw Boot.failed(
-          screen, dataset ? words.noDataset(spec, fields[1]) : words.noDevice(spec, fields[1]));
+          screen,
+          dataset
+              ? words.noDataset(spec, fields[1], MountProgram.unopened(spec))
+              : words.noDevice(spec, fields[1]));
+    }
+    if (dataset && isLocked(spec)) {
+      throw Boot.failed(screen, words.noDataset(spec, fields[1], MountProgram.locked(spec)));
     }
     if (volume.isPresent() && !hasDriver(volume.get().type, fields[2])) {
       throw Boot.failed(screen, words.noDriver(spec, fields[1]));

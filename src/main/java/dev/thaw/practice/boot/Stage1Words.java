@@ -57,8 +57,15 @@ sealed interface Stage1Words permits ScriptedStage1, SystemdStage1 {
   /** A device does not appear. */
   String noDevice(String device, String point);
 
-  /** A dataset can't be mounted. */
-  String noDataset(String dataset, String point);
+  /** Somebody is asked for the key of a dataset, and knows it. */
+  void loadsKey(String dataset);
+
+  /**
+   * A dataset can't be mounted.
+   *
+   * @param why what mount says
+   */
+  String noDataset(String dataset, String point, String why);
 
   void mounts(String device, String point);
 

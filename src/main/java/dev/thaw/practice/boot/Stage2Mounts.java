@@ -49,6 +49,9 @@ record Stage2Mounts(
   private boolean mounts(Line line) {
     if (!line.spec.matches("/dev/.*|(?:PART)?(?:UUID|LABEL)=.*") || line.has("bind")) {
       if (line.type.equals("zfs")) {
+        if (isLocked(line.spec)) {
+          return refused(line);
+        }
         Optional.ofNullable(state.volumes.get(line.spec)).ifPresent(volume -> add(line, volume));
       }
       return true;
@@ -74,9 +77,19 @@ record Stage2Mounts(
       Filesystems.on(state, device.get()).ifPresent(volume -> add(line, volume));
       return true;
     }
+    return refused(line);
+  }
+
+  private boolean refused(Line line) {
     says.accept("[FAILED] Failed to mount " + line.file + ".");
     journal.fails(Stage2Journal.mount(line.file), "Failed to mount " + line.file + ".");
     return line.has("nofail");
+  }
+
+  private boolean isLocked(String dataset) {
+    return state.pools.stream()
+        .flatMap(pool -> pool.datasets.stream().filter(pool::isLocked))
+        .anyMatch(locked -> locked.name.equals(dataset));
   }
 
   private void add(Line line, Volume volume) {

@@ -196,7 +196,12 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
   }
 
   @Override
-  public String noDataset(String dataset, String point) {
+  public void loadsKey(String dataset) {
+    say("🔐 Enter key for " + dataset + ": (press TAB for no echo)");
+  }
+
+  @Override
+  public String noDataset(String dataset, String point, String why) {
     return noMountOf(point);
   }
 

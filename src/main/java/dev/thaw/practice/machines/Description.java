@@ -45,6 +45,7 @@ public final class Description {
           "zfs-pool-foreign",
           "zfs-pool-missing",
           "zfs-pool-twice",
+          "zfs-key",
           "zfs-dataset-unmountable",
           "resume-device",
           "filesystem-type-unknown",

@@ -238,14 +238,24 @@ final class Hardware {
     String name = line.word(1);
     ZfsPool pool =
         state.pools.stream().filter(p -> name.startsWith(p.name + "/")).findFirst().orElseThrow();
-    add(
-        pool,
-        name,
-        pairs.getOrDefault("mountpoint", "legacy"),
-        pairs.getOrDefault("canmount", "on"));
+    ZfsPool.Dataset dataset =
+        add(
+            pool,
+            name,
+            pairs.getOrDefault("mountpoint", "legacy"),
+            pairs.getOrDefault("canmount", "on"));
+    dataset.passphrase = pairs.getOrDefault("passphrase", "");
+    dataset.keyLoaded = !dataset.passphrase.isEmpty();
+    dataset.keyOf =
+        dataset.keyLoaded
+            ? name
+            : pool.datasets.stream()
+                .filter(above -> name.startsWith(above.name + "/"))
+                .map(above -> above.keyOf)
+                .reduce("", (one, deeper) -> deeper.isEmpty() ? one : deeper);
   }
 
-  private void add(ZfsPool pool, String name, String mountPoint, String canMount) {
+  private ZfsPool.Dataset add(ZfsPool pool, String name, String mountPoint, String canMount) {
     var dataset = new ZfsPool.Dataset();
     dataset.name = name;
     dataset.mountPoint = mountPoint;
@@ -253,6 +263,7 @@ final class Hardware {
     pool.datasets.add(dataset);
     pool.datasets.sort(Comparator.comparing(d -> d.name));
     state.volumes.put(name, Volume.of(name, "zfs", pool.size, Volume.NOT_MOUNTED));
+    return dataset;
   }
 
   /** A pool or a dataset gets another name, and with it what is below it. */

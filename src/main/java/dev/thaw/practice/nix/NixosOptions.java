@@ -1,5 +1,6 @@
 package dev.thaw.practice.nix;
 
+import dev.thaw.practice.state.Stage1Image;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -55,6 +56,7 @@ final class NixosOptions {
           "boot.resumeDevice",
           "boot.swraid.enable",
           "boot.zfs.forceImportRoot",
+          "boot.zfs.requestEncryptionCredentials",
           "fileSystems.",
           "networking.hostId",
           "networking.hostName",
@@ -503,6 +505,14 @@ final class NixosOptions {
   /** Whether stage 1 is systemd's. */
   boolean systemdStage1() {
     return flag("boot.initrd.systemd.enable", release.compareTo("26.05") >= 0);
+  }
+
+  /** Whose keys stage 1 asks for. */
+  List<String> stage1Keys() {
+    String option = "boot.zfs.requestEncryptionCredentials";
+    return !list(option).isEmpty()
+        ? list(option)
+        : flag(option, true) ? List.of(Stage1Image.ALL_KEYS) : List.of();
   }
 
   /** The tools for what stage 1 puts together; its script always has LVM's. */

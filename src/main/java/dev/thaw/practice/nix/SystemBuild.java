@@ -171,6 +171,7 @@ public final class SystemBuild {
             options.luks(),
             options.hostId(),
             options.forceImportRoot(),
+            options.stage1Keys(),
             options.stage1Tools());
     String initrd = path("initrd-linux-" + KERNEL, image);
     store.put(initrd + "/initrd", new Node('f', READ_ONLY, 0, 0, 1, new Content.Initrd(image)));

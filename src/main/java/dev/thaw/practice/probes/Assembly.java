@@ -63,6 +63,9 @@ record Assembly(
           "virtiofs",
           "none");
 
+  /** What opening a locked dataset leaves to be said, on one line. */
+  private static final String LOCKED = "it is encrypted and locked: unlock() first ";
+
   private static final Pattern ESCAPE = Pattern.compile("\\\\([0-3][0-7][0-7])");
 
   /**
@@ -90,8 +93,17 @@ record Assembly(
       }
       for (ZfsPool pool : state.pools) {
         if (state.named(pool.device).isPresent()) {
-          pool.datasets.forEach(
-              d -> all.add(new Source(d.name, "zfs", "", Optional.of(state.volume(d.name)))));
+          for (ZfsPool.Dataset dataset : pool.datasets) {
+            if (pool.isLocked(dataset)) {
+              notes.add(
+                  "The dataset "
+                      + dataset.name
+                      + " is encrypted and locked: unlock() first to see what is in it.");
+            } else {
+              Volume files = state.volume(dataset.name);
+              all.add(new Source(dataset.name, "zfs", "", Optional.of(files)));
+            }
+          }
         }
       }
       return all;
@@ -301,6 +313,13 @@ record Assembly(
               : "no device is " + line.spec();
       found.add(found(line, Mount.State.MISSING, "", why));
       return volume;
+    }
+    String dataset = line.type().equals("zfs") ? volume.get().id : "";
+    if (state.pools.stream()
+        .anyMatch(
+            p -> p.datasets.stream().anyMatch(d -> d.name.equals(dataset) && p.isLocked(d)))) {
+      found.add(found(line, Mount.State.UNREAD, device, LOCKED));
+      return Optional.empty();
     }
     if (!line.place().equals("/") && !namespace.isDirectory(line.place())) {
       String why = "there is no folder " + line.place() + " to mount it on";

@@ -6,6 +6,7 @@ import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountNamespace;
 import dev.thaw.practice.state.Node;
+import dev.thaw.practice.state.ZfsPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class BootProbe {
       answer.text(BootFormat.OPENED, 0, "there is no " + words.get(1) + "\n");
       return answer.print();
     }
+    keys(answer, state, words.get(0).isEmpty() && words.get(2).equals("zfs"));
     MountNamespace namespace = store.get();
     int boots = Integer.parseInt(words.get(5));
     if (boots > 0) {
@@ -62,6 +64,18 @@ final class BootProbe {
     }
     state.volumes.remove(Assembly.EMPTY);
     return answer.print();
+  }
+
+  /** The script has imported all pools for the moment where it opened a dataset. */
+  private static void keys(Answer answer, MachineState state, boolean opened) {
+    List<ZfsPool> shut =
+        state.pools.stream()
+            .filter(pool -> opened && !pool.imported && state.named(pool.device).isPresent())
+            .toList();
+    shut.forEach(pool -> pool.imported = true);
+    answer.program(
+        BootFormat.KEYS, "zfs", "list", "-H", "-t", "filesystem", "-o", "name,encryptionroot");
+    shut.forEach(pool -> pool.imported = false);
   }
 
   private static Optional<MountNamespace> store(Invocation invocation, String root, String source) {

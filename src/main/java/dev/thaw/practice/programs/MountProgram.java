@@ -143,8 +143,7 @@ public final class MountProgram implements Program {
     MachineState state = invocation.state();
     Optional<ZfsPool.Dataset> dataset = state.dataset(name);
     if (dataset.isEmpty()) {
-      return invocation.fail(
-          1, "filesystem '" + name + "' cannot be mounted, unable to open the dataset");
+      return invocation.fail(1, unopened(name));
     }
     boolean legacy = dataset.get().mountPoint.equals("legacy");
     if (!legacy && !wanted.contains("zfsutil")) {
@@ -156,6 +155,11 @@ public final class MountProgram implements Program {
               + name
               + "'.\nSee zfs(8) for more information.");
     }
+    if (state.poolOf(dataset.get()).isLocked(dataset.get())) {
+      return wanted.contains("zfsutil")
+          ? invocation.fail(2, "zfs_mount_at() failed: encryption key not loaded")
+          : invocation.fail(1, locked(name));
+    }
     if (invocation.namespace().mounts().stream()
         .anyMatch(
             m -> m.point().equals(invocation.namespace().outer(at)) && m.volume().equals(name))) {
@@ -164,6 +168,16 @@ public final class MountProgram implements Program {
     }
     mountDataset(invocation, state, name, invocation.namespace().outer(at), wanted.contains("ro"));
     return 0;
+  }
+
+  /** What mount says of a dataset that is not there. */
+  public static String unopened(String dataset) {
+    return "filesystem '" + dataset + "' cannot be mounted, unable to open the dataset";
+  }
+
+  /** What mount says of a dataset that the kernel does not open without its key. */
+  public static String locked(String dataset) {
+    return "filesystem '" + dataset + "' can not be mounted: Permission denied";
   }
 
   /** Mounts a dataset of an imported pool. */

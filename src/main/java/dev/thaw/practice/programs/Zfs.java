@@ -20,6 +20,8 @@ public final class Zfs implements Program {
           + "where 'command' is one of the following, on the practice machine:\n\n"
           + "\tlist [-Hp] [-r] [-o property[,...]] [-t type[,...]] [filesystem] ...\n"
           + "\tget [-rHp] [-o field[,...]] [-t type[,...]] <property[,...]> [filesystem] ...\n"
+          + "\tload-key [-rn] [-L <keylocation>] <-a | filesystem>\n"
+          + "\tunload-key [-r] <-a | filesystem>\n"
           + "\tmount [-a | filesystem]\n"
           + "\tunmount [-f] <filesystem|mountpoint>";
 
@@ -34,7 +36,9 @@ public final class Zfs implements Program {
       case "get" -> get(sub);
       case "mount" -> mount(sub);
       case "unmount", "umount" -> unmount(sub);
-      case "create", "destroy", "set", "snapshot", "rollback", "load-key", "unload-key" ->
+      case "load-key" -> ZfsKeys.load(sub);
+      case "unload-key" -> ZfsKeys.unload(sub);
+      case "create", "destroy", "set", "snapshot", "rollback" ->
           invocation.fail(1, "zfs: the practice machine's zfs can't " + sub.name() + ".");
       default -> invocation.fail(2, "unrecognized command '" + sub.name() + "'\n" + USAGE);
     };
@@ -134,7 +138,8 @@ public final class Zfs implements Program {
     return switch (property) {
       case "mountpoint" -> "local";
       case "canmount" -> dataset.canMount.equals("on") ? "default" : "local";
-      case "encryption", "keyformat", "keylocation" -> "default";
+      case "keylocation" -> dataset.keyOf.equals(dataset.name) ? "local" : "default";
+      case "encryption", "keyformat" -> dataset.keyOf.isEmpty() ? "default" : "-";
       default -> "-";
     };
   }
@@ -159,9 +164,13 @@ public final class Zfs implements Program {
       case "mountpoint" -> mountPoint(pool, dataset);
       case "canmount" -> dataset.canMount;
       case "mounted" -> state.mountPoints(dataset.name).isEmpty() ? "no" : "yes";
-      case "encryption" -> "off";
-      case "keyformat", "keylocation" -> "none";
-      case "keystatus", "volsize", "encryptionroot" -> "-";
+      case "encryption" -> dataset.keyOf.isEmpty() ? "off" : "aes-256-gcm";
+      case "keyformat" -> dataset.keyOf.isEmpty() ? "none" : "passphrase";
+      case "keylocation" -> dataset.keyOf.equals(dataset.name) ? "prompt" : "none";
+      case "encryptionroot" -> dataset.keyOf.isEmpty() ? "-" : dataset.keyOf;
+      case "keystatus" ->
+          dataset.keyOf.isEmpty() ? "-" : pool.isLocked(dataset) ? "unavailable" : "available";
+      case "volsize" -> "-";
       default -> throw new Options.Unknown("property " + property);
     };
   }
@@ -211,6 +220,9 @@ public final class Zfs implements Program {
     if (!invocation.state().mountPoints(name).isEmpty()) {
       return invocation.fail(1, "cannot mount '" + name + "': filesystem already mounted");
     }
+    if (invocation.state().poolOf(dataset).isLocked(dataset)) {
+      return invocation.fail(1, "cannot mount '" + name + "': encryption key not loaded");
+    }
     mountAt(invocation, dataset);
     return 0;
   }
@@ -220,6 +232,7 @@ public final class Zfs implements Program {
     for (ZfsPool.Dataset dataset : pool.datasets) {
       if (dataset.mountPoint.startsWith("/")
           && dataset.canMount.equals("on")
+          && !pool.isLocked(dataset)
           && invocation.state().mountPoints(dataset.name).isEmpty()) {
         mountAt(invocation, dataset);
       }

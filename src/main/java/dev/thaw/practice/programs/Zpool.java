@@ -120,7 +120,8 @@ public final class Zpool implements Program {
       case "readonly" -> pool.readOnly ? "on" : "off";
       case "altroot" -> pool.altroot;
       case "multihost" -> "off";
-      case "feature@encryption" -> "enabled";
+      case "feature@encryption" ->
+          pool.datasets.stream().allMatch(d -> d.keyOf.isEmpty()) ? "enabled" : "active";
       case "ckpoint", "expandsz" -> "-";
       default -> throw new Options.Unknown("property " + property);
     };
@@ -393,6 +394,7 @@ public final class Zpool implements Program {
       pool.imported = false;
       pool.readOnly = false;
       pool.altroot = "-";
+      pool.forgetKeys();
     }
     return 0;
   }

@@ -30,6 +30,7 @@ public final class Live {
       pool.imported = false;
       pool.readOnly = false;
       pool.altroot = "-";
+      pool.forgetKeys();
     }
     Layers.closeAll(state);
     for (String id : IN_MEMORY) {

@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
  * @param luks the containers that are opened: the device by the name
  * @param hostId eight hexadecimal digits; empty when it is not set
  * @param forceImport whether a pool of another system is imported all the same
+ * @param keys the datasets whose keys are asked for; {@link #ALL_KEYS} for all
  * @param tools the programs that not every initrd has: {@code lvm}, {@code mdadm}
  */
 public record Stage1Image(
@@ -32,9 +33,13 @@ public record Stage1Image(
     Map<String, String> luks,
     String hostId,
     boolean forceImport,
+    List<String> keys,
     List<String> tools) {
 
   private static final List<String> PROGRAMS = List.of("cat", "modprobe", "mount", "udevadm");
+
+  /** That all keys are asked for, as zfs is told it. */
+  public static final String ALL_KEYS = "-a";
 
   /** What both kinds import by; the case is always in it, whatever the configuration says. */
   private static final String IMPORT_LIB =
@@ -78,6 +83,8 @@ public record Stage1Image(
         + hostId
         + ", forceImport="
         + forceImport
+        + ", keys="
+        + keys
         + ", tools="
         + tools
         + "]";
@@ -137,6 +144,17 @@ public record Stage1Image(
     return forceImport ? "-f" : "";
   }
 
+  /** What loads the keys of a pool: by a prompt of systemd, or zfs's own. */
+  private String loading(String pool) {
+    return keys.stream()
+        .filter(key -> key.equals(ALL_KEYS) || key.split("/")[0].equals(pool))
+        .map(key ->
+            systemd
+                ? "systemd-ask-password \"Enter key for $ds:\" | zfs load-key \"$ds\"\n"
+                : "zfs load-key " + key + "\n")
+        .collect(Collectors.joining());
+  }
+
   /** A file in the store, and the link to it where it is looked for. */
   private static void linked(Cpio cpio, String path, String name, String text) {
     String file = StorePath.of(name, text);
@@ -183,11 +201,11 @@ public record Stage1Image(
     cpio.link("etc/systemd/system", units);
     for (String pool : pools()) {
       String name = "zfs-import-" + pool;
-      String script = StorePath.of("unit-script-" + name + "-start", IMPORT_LIB);
+      String script = StorePath.of("unit-script-" + name + "-start", IMPORT_LIB, keys);
       cpio.directories(script.substring(1) + "/bin");
       cpio.file(
           script.substring(1) + "/bin/" + name + "-start",
-          "#! /bin/sh\n" + IMPORT_LIB + "poolImported \"" + pool + "\" || exit 1\n",
+          "#! /bin/sh\n" + IMPORT_LIB + "poolImported \"" + pool + "\" || exit 1\n" + loading(pool),
           0555);
       String unit = StorePath.of("unit-" + name + ".service", script, forceImport);
       cpio.directories(unit.substring(1));
@@ -221,7 +239,7 @@ public record Stage1Image(
     for (String pool : pools()) {
       script.append("\necho -n \"importing root ZFS pool \\\"").append(pool).append("\\\"...\"\n");
       script.append("poolImported \"").append(pool).append("\" || poolImport \"").append(pool);
-      script.append("\"\n");
+      script.append("\"\n").append(loading(pool));
     }
     String path = StorePath.of("stage-1-init.sh", script, mounts);
     String info = StorePath.of("initrd-fsinfo", mounts);

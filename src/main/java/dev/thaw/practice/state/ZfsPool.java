@@ -57,6 +57,9 @@ public final class ZfsPool {
       name = now;
     }
     for (Dataset dataset : datasets) {
+      if (dataset.keyOf.equals(old) || dataset.keyOf.startsWith(old + "/")) {
+        dataset.keyOf = now + dataset.keyOf.substring(old.length());
+      }
       if (dataset.name.equals(old) || dataset.name.startsWith(old + "/")) {
         Volume volume = volumes.remove(dataset.name);
         dataset.name = now + dataset.name.substring(old.length());
@@ -69,6 +72,16 @@ public final class ZfsPool {
     datasets.sort(Comparator.comparing(dataset -> dataset.name));
   }
 
+  /** Whether a dataset of it is encrypted and its key is not loaded, so that it can't be read. */
+  public boolean isLocked(Dataset dataset) {
+    return datasets.stream().anyMatch(root -> root.name.equals(dataset.keyOf) && !root.keyLoaded);
+  }
+
+  /** Forgets all keys, as an export does. */
+  public void forgetKeys() {
+    datasets.forEach(dataset -> dataset.keyLoaded = false);
+  }
+
   /** A dataset; its files are the volume of that name. */
   public static final class Dataset {
     /** Its name, the pool's first. */
@@ -79,5 +92,14 @@ public final class ZfsPool {
 
     /** {@code on}, {@code noauto}, {@code off}. */
     public String canMount = "on";
+
+    /** The dataset whose key it needs: itself, or one above; empty where it is not encrypted. */
+    public String keyOf = "";
+
+    /** Its passphrase, where others need its key; these keys protect nothing. */
+    public String passphrase = "";
+
+    /** Whether its own key is loaded. */
+    public boolean keyLoaded;
   }
 }

@@ -95,6 +95,28 @@ class StorageFailuresTest {
   }
 
   @Test
+  void aKeyThatNobodyAsksForKeepsADatasetShut() {
+    system.onZfs();
+    assertSound();
+    system.encrypted.put("tank/root", "tank/safe");
+
+    assertThat(only("zfs-key").mend())
+        .isEqualTo(new Mend.SetOption("boot.zfs.requestEncryptionCredentials", "true"));
+    assertThat(only("zfs-key").subject()).isEqualTo("tank/root");
+    assertThat(only("zfs-key").certainty()).isEqualTo(Certainty.LIKELY);
+    system.screen = "filesystem 'tank/root' can not be mounted: Permission denied";
+    assertThat(only("zfs-key").certainty()).isEqualTo(Certainty.SURE);
+    system.screen = "[FAILED] Failed to mount /sysroot.";
+    assertThat(only("zfs-key").certainty()).isEqualTo(Certainty.LIKELY);
+    system.screen = "filesystem 'other/root' can not be mounted: Permission denied";
+    assertThat(system.findings("zfs-key"))
+        .noneMatch(finding -> finding.certainty() == Certainty.SURE);
+    system.screen = "";
+    system.keyed.add("tank");
+    assertSound();
+  }
+
+  @Test
   void aLogicalVolumeIsActivatedByTheScriptInAnyCase() {
     system.volume = Optional.of(DeviceType.LVM);
 
