@@ -1,9 +1,12 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Command;
+import dev.thaw.machine.CommandResult;
 import dev.thaw.machine.Scripts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Commands that run inside the installed system: Thaw's own {@code nixos-enter}, which works from
@@ -20,6 +23,10 @@ final class Inside {
   private static final String SCRIPT =
       Scripts.read(dev.thaw.machine.Probe.class, "prelude.sh")
           + Scripts.read(Inside.class, "enter.sh");
+
+  /** What {@code enter.sh} and chroot say where they get no program of the system started. */
+  private static final List<String> NEVER_RUNS =
+      List.of("failed to run command", "does not lead to a complete system");
 
   private Inside() {}
 
@@ -90,6 +97,20 @@ final class Inside {
   /** A program with its arguments, everything read-only. */
   static Command look(String purpose, String root, String system, List<String> program) {
     return Command.looks(purpose, argv(Mode.LOOK, root, system, program));
+  }
+
+  /**
+   * Why no program of a system can run on this machine: it is of another kind of processor, or
+   * damaged. Empty where they can, as far as can be seen; one round trip.
+   */
+  static Optional<String> obstacle(Rescue rescue, String system) {
+    Command looks =
+        look("see whether its programs can run here", rescue.root(), system, List.of("true"));
+    CommandResult result = rescue.machine().run(looks);
+    String said = result.errText();
+    return NEVER_RUNS.stream().anyMatch(said::contains)
+        ? Optional.of(Clean.lastLines(said, 1))
+        : Optional.empty();
   }
 
   private static List<String> argv(Mode mode, String root, String system, List<String> program) {

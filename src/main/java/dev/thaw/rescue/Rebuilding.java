@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -75,6 +76,16 @@ final class Rebuilding {
     Installation before =
         rescue.ready("rollback(" + number + ")", EnumSet.allOf(Readiness.Part.class));
     Plan rolling = Rollback.plan(before, number, rescue.root());
+    Optional<String> obstacle =
+        rolling.isEmpty() || before.loader().isEmpty() || !rescue.isReadable()
+            ? Optional.empty()
+            : Inside.obstacle(rescue, before.generation(number).orElseThrow().toplevel());
+    if (obstacle.isPresent()) {
+      return byOwnMeans(
+          rescue,
+          Rollback.withoutRunning(rescue, before, number, obstacle.get()),
+          "Generation " + number + " boots next already.");
+    }
     MakingRoom room =
         rolling.isEmpty()
             ? MakingRoom.none(before)
@@ -99,6 +110,20 @@ final class Rebuilding {
                                   own,
                                   one ->
                                       stream(rescue, one, new NixOutput(rescue.interaction())))));
+              return verified(rescue, "Rolled back", 0);
+            });
+  }
+
+  private static ActionResult byOwnMeans(Rescue rescue, Plan plan, String already) {
+    return rescue
+        .executor()
+        .carryOut(
+            plan,
+            new Applied(already, false, List.of()),
+            () -> {
+              for (Step step : plan.steps()) {
+                rescue.executor().run(step);
+              }
               return verified(rescue, "Rolled back", 0);
             });
   }

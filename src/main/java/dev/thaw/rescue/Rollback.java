@@ -14,6 +14,15 @@ import java.util.stream.Collectors;
  */
 final class Rollback {
 
+  private static final String STAYS =
+      "The configuration files stay as they are: if they still hold what broke it, the next"
+          + " rebuild brings it back.";
+
+  /** What is to be known of a default that no installer wrote. */
+  static final String OWN_FILE =
+      "The next rebuild or rollback writes that file anew. A limine that checks its file's hash"
+          + " (enrollConfig) refuses one that was changed.";
+
   private Rollback() {}
 
   /**
@@ -58,10 +67,36 @@ final class Rollback {
               ? undoingNewer(steps.removeLast(), installation, root)
               : undoable(steps.removeLast(), installation, root));
     }
-    remarks.add(
-        "The configuration files stay as they are: if they still hold what broke it, the next"
-            + " rebuild brings it back.");
+    remarks.add(STAYS);
     return new Plan("Make generation " + number + " boot next", steps, remarks);
+  }
+
+  /**
+   * The same where no program of that generation can run here: the profile's link and the default
+   * in the boot loader's own file, both by the live system.
+   *
+   * @param why it can't, as the tool said it
+   */
+  static Plan withoutRunning(Rescue rescue, Installation installation, int number, String why) {
+    Generation generation = installation.generation(number).orElseThrow();
+    String name = "generation " + number;
+    var means = new OwnMeans(rescue, installation, generation, generation.toplevel(), name);
+    var steps = new ArrayList<>(means.steps());
+    if (!generation.isCurrent()) {
+      steps.addFirst(means.profile());
+    }
+    return new Plan(
+        "Make generation " + number + " boot next",
+        steps,
+        List.of(
+            "No program of generation "
+                + number
+                + " can run here ("
+                + why
+                + "): so the boot"
+                + " loader's own file is changed, and its menu stays as it is.",
+            OWN_FILE,
+            STAYS));
   }
 
   /** Whether the boot menu starts it, and all that its entry names is there. */

@@ -1,5 +1,6 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.MachineFiles;
 import dev.thaw.machine.Scripts;
 import dev.thaw.nixos.Generation;
 import java.time.Duration;
@@ -221,6 +222,53 @@ public sealed interface SystemAction extends Action {
     @Override
     public List<Generation> after(List<Generation> found) {
       return marked(found, one -> one.isMain() && one.number() == number, Generation::isDefault);
+    }
+  }
+
+  /**
+   * The profile's link led to a generation that is there, by the live system's own ln: nothing of
+   * the installed system runs.
+   *
+   * @param folder where the profiles really lie on the live system
+   */
+  record LinkProfile(String root, String folder, int number) implements SystemAction {
+    @Override
+    public List<String> argv() {
+      return List.of("ln", "-sfn", "--", "system-" + number + "-link", folder + "/system");
+    }
+
+    @Override
+    public List<Generation> after(List<Generation> found) {
+      return marked(found, one -> one.isMain() && one.number() == number, Generation::isDefault);
+    }
+  }
+
+  /**
+   * The file in which a boot loader has its default replaced by what comes on standard input, if it
+   * still holds what was shown.
+   *
+   * @param path where it really lies on the live system
+   * @param length of the new content, in bytes
+   * @param sha256 of the new content
+   * @param shown the checksum of what the file holds
+   * @param system the generation's that is the default then
+   */
+  record ChooseDefault(
+      String root, String path, long length, String sha256, String shown, String system)
+      implements SystemAction {
+    @Override
+    public List<String> argv() {
+      return MachineFiles.replacing(path, length, sha256, shown);
+    }
+
+    @Override
+    public List<String> paths() {
+      return List.of(path);
+    }
+
+    @Override
+    public List<Generation> after(List<Generation> found) {
+      return byMenu(found, system);
     }
   }
 

@@ -63,6 +63,9 @@ class ActionLogTest {
               "/mnt", SystemAction.ByHandPart.MENU, "", "", "/nix/store/x", List.of(), false, true),
           new SystemAction.WriteMenu("/mnt", "/nix/store/e", "/nix/store/x", true),
           new SystemAction.SwitchGeneration("/mnt", "/nix/store/e", 41),
+          new SystemAction.LinkProfile("/mnt", "/mnt/nix/var/nix/profiles", 41),
+          new SystemAction.ChooseDefault(
+              "/mnt", "/mnt/boot/loader/loader.conf", 3, "00", "11", "/nix/store/x"),
           new SystemAction.SetGeneration("/mnt", "/nix/store/e", "/nix/store/x"),
           new SystemAction.DeleteGenerations("/mnt", "/nix/store/e", List.of(41, 42)),
           new SystemAction.LinkGeneration("/mnt", "/nix/store/x", "/profiles/system-41-link"),

@@ -75,6 +75,17 @@ public sealed interface BootLoader permits SystemdBoot, Grub, Extlinux, Limine, 
     return Optional.empty();
   }
 
+  /** The file that says which entry is the default, a path on the boot partition. */
+  default Optional<String> defaultFile() {
+    return menuText();
+  }
+
+  /**
+   * That file's text, with this entry of its menu as the one that is started when nobody chooses,
+   * whatever was chosen before; empty where it can't say so.
+   */
+  Optional<String> withDefault(String text, LoaderEntry entry);
+
   /** The option that makes another entry the default; empty when there is none. */
   default Optional<String> defaultOption() {
     return Optional.empty();

@@ -61,6 +61,16 @@ public record Extlinux() implements BootLoader {
   }
 
   @Override
+  public Optional<String> withDefault(String text, LoaderEntry entry) {
+    String plain =
+        Lines.without(
+            text, line -> line.matches("(?i)\\s*(?:default(?:\\s.*)?|menu\\s+default\\s*)"));
+    return Optional.of(
+        Lines.before(
+            plain, line -> line.matches("(?i)\\s*label\\s.*"), "DEFAULT " + entry.title()));
+  }
+
+  @Override
   public String folder() {
     return "/nixos";
   }

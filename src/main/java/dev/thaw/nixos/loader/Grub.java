@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  */
 public record Grub() implements BootLoader {
 
+  /** What marks the line that {@link #withDefault} has put there. */
+  private static final String OURS = "# set by Thaw; a rebuild writes this file anew";
+
   private static final Pattern COPY = Pattern.compile("^.*(/kernels/[^/]+)$");
 
   @Override
@@ -59,6 +62,18 @@ public record Grub() implements BootLoader {
   @Override
   public Optional<String> menuText() {
     return Optional.of("/grub/grub.cfg");
+  }
+
+  /** Set once more, just before the first entry: what is set last counts. */
+  @Override
+  public Optional<String> withDefault(String text, LoaderEntry entry) {
+    return new GrubMenu(text, "")
+        .place(one -> onBoot(one).equals(entry))
+        .map(place ->
+            Lines.before(
+                Lines.without(text, line -> line.endsWith(OURS)),
+                line -> line.matches("\\s*(?:menuentry|submenu)\\s.*"),
+                "set default=\"" + place + "\" " + OURS));
   }
 
   @Override

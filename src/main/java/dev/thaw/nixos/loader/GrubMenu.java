@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -68,6 +69,26 @@ final class GrubMenu {
     return items.isEmpty()
         ? Optional.empty()
         : Optional.of(choose(items, variables.getOrDefault("default", ""), 0).entry());
+  }
+
+  /** Where the first such entry stands: numbers from 0, those of the submenus around it before. */
+  Optional<String> place(Predicate<LoaderEntry> wanted) {
+    return place(items, "", wanted);
+  }
+
+  private static Optional<String> place(
+      List<Item> items, String before, Predicate<LoaderEntry> wanted) {
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      Optional<String> found =
+          item.children().isEmpty()
+              ? Optional.of(before + i).filter(_ -> wanted.test(item.entry()))
+              : place(item.children(), before + i + ">", wanted);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   private static void collect(List<Item> items, List<LoaderEntry> entries) {

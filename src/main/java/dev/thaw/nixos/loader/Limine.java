@@ -19,17 +19,41 @@ public record Limine() implements BootLoader {
   }
 
   /**
-   * The default is counted from 1 in the menu as it shows, with the folders that are open in it.
+   * The menu's text, read.
+   *
+   * @param entries all of them, folders as well
+   * @param shown those that show, with the folders that are open
+   * @param wanted the default, counted from 1 in what shows; empty when it does not say
    */
+  private record Text(List<Draft> entries, List<Draft> shown, Optional<String> wanted) {}
+
   @Override
   public Optional<BootMenu> read(Map<String, List<String>> texts) {
+    Text text = text(texts.getOrDefault("limine", List.of("")).getFirst());
+    int at =
+        text.wanted()
+            .filter(number -> number.matches("[0-9]{1,9}"))
+            .map(number -> Math.max(0, Integer.parseInt(number) - 1))
+            .orElse(0);
+    // A folder starts nothing: it is its first entry then.
+    while (at < text.shown().size() && text.shown().get(at).isFolder()) {
+      at++;
+    }
+    return BootMenu.ofNixos(
+        this,
+        text.entries().stream().map(Draft::entry).toList(),
+        text.shown().stream().skip(at).findFirst().map(Draft::entry),
+        "");
+  }
+
+  private static Text text(String whole) {
     var entries = new ArrayList<Draft>();
     var shown = new ArrayList<Draft>();
     // Limine takes the first of several, and none behind the first entry.
     Optional<String> wanted = Optional.empty();
     // The deepest level that shows: below a folder that is shut, nothing does.
     int open = 1;
-    for (String line : texts.getOrDefault("limine", List.of("")).getFirst().split("\n")) {
+    for (String line : whole.split("\n")) {
       String stripped = line.strip();
       int level = 0;
       while (level < stripped.length() && stripped.charAt(level) == '/') {
@@ -57,20 +81,20 @@ public record Limine() implements BootLoader {
         wanted = Optional.of(value);
       }
     }
-    int at =
-        wanted
-            .filter(number -> number.matches("[0-9]{1,9}"))
-            .map(number -> Math.max(0, Integer.parseInt(number) - 1))
-            .orElse(0);
-    // A folder starts nothing: it is its first entry then.
-    while (at < shown.size() && shown.get(at).isFolder()) {
-      at++;
+    return new Text(entries, shown, wanted);
+  }
+
+  /** Empty for an entry below a folder that is shut: none of those can be the default. */
+  @Override
+  public Optional<String> withDefault(String text, LoaderEntry entry) {
+    List<Draft> shown = text(text).shown();
+    for (int i = 0; i < shown.size(); i++) {
+      if (!shown.get(i).isFolder() && shown.get(i).entry().equals(entry)) {
+        String plain = Lines.without(text, line -> line.matches("(?i)\\s*default_entry\\s*:.*"));
+        return Optional.of("default_entry: " + (i + 1) + "\n" + plain);
+      }
     }
-    return BootMenu.ofNixos(
-        this,
-        entries.stream().map(Draft::entry).toList(),
-        shown.stream().skip(at).findFirst().map(Draft::entry),
-        "");
+    return Optional.empty();
   }
 
   private static String path(String value) {

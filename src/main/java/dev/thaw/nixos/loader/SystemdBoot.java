@@ -96,6 +96,24 @@ public record SystemdBoot() implements BootLoader {
   }
 
   @Override
+  public Optional<String> defaultFile() {
+    return Optional.of("/loader/loader.conf");
+  }
+
+  /** The count of boots is no part of the name that it is compared with. */
+  @Override
+  public Optional<String> withDefault(String text, LoaderEntry entry) {
+    if (entry.file().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Lines.without(text, line -> line.matches("(?i)\\s*(?:default|preferred)(?:\\s.*)?"))
+            + "default "
+            + entry.id()
+            + "\n");
+  }
+
+  @Override
   public String folder() {
     return "/EFI/nixos";
   }

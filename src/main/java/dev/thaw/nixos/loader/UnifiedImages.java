@@ -79,6 +79,16 @@ public record UnifiedImages() implements BootLoader {
     return new SystemdBoot().byDefault(tree).or(() -> BootLoader.super.byDefault(tree));
   }
 
+  @Override
+  public Optional<String> defaultFile() {
+    return new SystemdBoot().defaultFile();
+  }
+
+  @Override
+  public Optional<String> withDefault(String text, LoaderEntry entry) {
+    return new SystemdBoot().withDefault(text, entry);
+  }
+
   /** They are sorted by their number. */
   @Override
   public boolean startsNewest() {

@@ -235,6 +235,35 @@ class BootLoaderTest {
     assertThat(unsaved).isEqualTo(loader.keptChoice().isPresent() ? NEW : "");
   }
 
+  /** By its own file alone: where nothing of the installed system can run. */
+  @ParameterizedTest
+  @MethodSource("loaders")
+  void anEntryIsMadeTheDefaultByItsOwnFile(BootLoader loader) {
+    Example example = example(loader);
+    // Whatever was the default, or was chosen before.
+    for (Map<String, List<String>> texts : List.of(example.texts(), example.older())) {
+      String key =
+          loader.defaultFile().orElseThrow().endsWith("loader.conf") ? "conf" : first(loader);
+      String text = texts.getOrDefault(key, List.of("timeout 5\npreferred nixos-*\n")).getFirst();
+      List<LoaderEntry> entries = example.tree(texts).menu(loader).orElseThrow().entries();
+      for (String system : List.of(OLD, NEW, OLD)) {
+        LoaderEntry entry =
+            entries.stream().filter(one -> one.toplevel().equals(system)).findFirst().orElseThrow();
+        text = loader.withDefault(text, entry).orElseThrow();
+        var written = new java.util.HashMap<>(texts);
+        written.put(key, List.of(text));
+        BootTree tree = example.tree(written);
+        assertThat(tree.byDefault()).map(LoaderEntry::toplevel).contains(system);
+        assertThat(tree.menu(loader).orElseThrow().entries()).isEqualTo(entries);
+        assertThat(loader.withDefault(text, entry)).contains(text);
+      }
+    }
+  }
+
+  private static String first(BootLoader loader) {
+    return example(loader).texts().keySet().iterator().next();
+  }
+
   @ParameterizedTest
   @MethodSource("loaders")
   void tellsWhichFilesAnEntryNeeds(BootLoader loader) {
