@@ -324,8 +324,19 @@ public final class Helpers {
 
   /** Makes generation {@code number} boot next. */
   @Helper(value = Kind.ACT, needs = Needs.MOUNTED)
-  public static ActionResult rollback(@Naming(NameKind.GENERATION) int number, DryRun... mode) {
-    return rescue(mode).rollback(number);
+  public static ActionResult rollback(
+      @Naming(NameKind.GENERATION) int number, RollbackOptions... options) {
+    RollbackOptions given = given(options, RollbackOptions.NONE);
+    return rescue(given.mode())
+        .rollback(number, Optional.ofNullable(given.specialisation()).filter(s -> !s.isBlank()));
+  }
+
+  /** The options of rollback. */
+  public record RollbackOptions(
+      @Option("one of the generation's variants, in place of the generation itself")
+          @Nullable String specialisation,
+      DryRun mode) {
+    private static final RollbackOptions NONE = new RollbackOptions(null, DryRun.NO);
   }
 
   /** Unmounts, exports and closes everything. */

@@ -35,7 +35,6 @@ record OwnMeans(
   /**
    * The steps. None where the entry is the default already.
    *
-   * @param backups how many files were kept before: each gets a folder of its own
    * @throws Trouble.Refused if no entry starts it, or one that names what is not there
    */
   List<Step> steps() {
@@ -51,7 +50,8 @@ record OwnMeans(
             .orElseThrow(() -> refused("the boot menu has no entry for it"));
     LoaderEntry entry = entry(listing, loader).orElseThrow();
     entry.files().stream()
-        .filter(file -> listing.tree().sizeOf(file) < 0 && !isInStore(file))
+        .filter(file -> listing.tree().sizeOf(file) < 0)
+        .filter(file -> !loader.readsStore() || !file.contains("/store/"))
         .findFirst()
         .ifPresent(file -> {
           throw refused(listing.folder() + Clean.line(file) + " is missing, which its entry names");
@@ -106,11 +106,6 @@ record OwnMeans(
         .toList();
   }
 
-  private boolean isInStore(String file) {
-    return LoaderEntry.isInStore(file, generation.kernel().storePath())
-        || LoaderEntry.isInStore(file, generation.initrd().storePath());
-  }
-
   private List<Step> choosing(BootLoader loader, LoaderEntry entry, String path) {
     InstalledFile file = InstalledFile.read(rescue, installation.configuration(), path);
     String text =
@@ -144,6 +139,7 @@ record OwnMeans(
   private Trouble.NotReady refused(String why) {
     return new Trouble.NotReady(
         "The boot loader's own file can't make " + name + " the default: " + why + ".",
-        "bootPartition() shows what there is.");
+        "bootPartition() shows what there is; rollback(%d) writes the menu anew, where it can."
+            .formatted(generation.number()));
   }
 }

@@ -114,6 +114,16 @@ final class Rebuilding {
             });
   }
 
+  /** Makes a specialisation of a generation boot next. */
+  static ActionResult rollback(Rescue rescue, int number, String specialisation) {
+    Installation before =
+        rescue.ready("rollback(" + number + ")", EnumSet.allOf(Readiness.Part.class));
+    return byOwnMeans(
+        rescue,
+        Rollback.plan(rescue, before, number, specialisation),
+        "Specialisation %s of generation %d boots next already.".formatted(specialisation, number));
+  }
+
   private static ActionResult byOwnMeans(Rescue rescue, Plan plan, String already) {
     return rescue
         .executor()

@@ -292,6 +292,13 @@ public record Rescue(
     return Rebuilding.rollback(this, number);
   }
 
+  /** The same for one of its specialisations, by name; empty for the generation itself. */
+  public ActionResult rollback(int number, Optional<String> specialisation) {
+    return specialisation
+        .map(name -> Rebuilding.rollback(this, number, name))
+        .orElseGet(() -> rollback(number));
+  }
+
   /** Unmounts, exports and closes everything. */
   public ActionResult leave() {
     return LeavePlan.leave(this);

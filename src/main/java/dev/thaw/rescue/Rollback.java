@@ -1,12 +1,16 @@
 package dev.thaw.rescue;
 
+import dev.thaw.machine.Clean;
 import dev.thaw.machine.Trouble;
 import dev.thaw.nixos.BootFile;
+import dev.thaw.nixos.BootSpec;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -31,22 +35,7 @@ final class Rollback {
    * @throws Trouble.Refused if there is none of that number, or it is not complete any more
    */
   static Plan plan(Installation installation, int number, String root) {
-    Generation generation =
-        installation
-            .generation(number)
-            .orElseThrow(() ->
-                new Trouble.Rejected(
-                    "There is no generation " + number + ".",
-                    "There is: " + numbers(installation.generations()) + "."));
-    if (!generation.closureExists()) {
-      List<Generation> complete =
-          installation.generations().stream().filter(Generation::closureExists).toList();
-      throw new Trouble.NotReady(
-          "Generation " + number + " is not complete: garbage collection took parts of it.",
-          complete.isEmpty()
-              ? "No generation is: take the bad change back, and rebuild()."
-              : "Complete are: " + numbers(complete) + ".");
-    }
+    Generation generation = complete(installation, number);
     var remarks = new ArrayList<String>();
     var steps = new ArrayList<Step>();
     Optional<Generation> same =
@@ -69,6 +58,68 @@ final class Rollback {
     }
     remarks.add(STAYS);
     return new Plan("Make generation " + number + " boot next", steps, remarks);
+  }
+
+  private static Generation complete(Installation installation, int number) {
+    Generation generation =
+        installation
+            .generation(number)
+            .orElseThrow(() ->
+                new Trouble.Rejected(
+                    "There is no generation " + number + ".",
+                    "There is: " + numbers(installation.generations()) + "."));
+    if (!generation.closureExists()) {
+      List<Generation> complete =
+          installation.generations().stream().filter(Generation::closureExists).toList();
+      throw new Trouble.NotReady(
+          "Generation " + number + " is not complete: garbage collection took parts of it.",
+          complete.isEmpty()
+              ? "No generation is: take the bad change back, and rebuild()."
+              : "Complete are: " + numbers(complete) + ".");
+    }
+    return generation;
+  }
+
+  /**
+   * The plan that makes a specialisation boot next. NixOS's own tools make none the default, with
+   * most boot loaders: so the loader's own file does.
+   *
+   * @throws Trouble.Refused if the generation has none of that name, or the menu has no entry for
+   *     it
+   */
+  static Plan plan(Rescue rescue, Installation installation, int number, String specialisation) {
+    Generation generation = complete(installation, number);
+    Map<String, BootSpec> variants =
+        generation.bootSpec().map(BootSpec::specialisations).orElse(Map.of());
+    BootSpec variant = variants.get(specialisation);
+    if (variant == null) {
+      throw new Trouble.Rejected(
+          "Generation %d has no specialisation %s.".formatted(number, Clean.line(specialisation)),
+          variants.isEmpty()
+              ? "Its boot.json names none at all."
+              : "It has: " + Clean.line(String.join(", ", variants.keySet())) + ".");
+    }
+    String name = "specialisation %s of generation %d".formatted(specialisation, number);
+    var means = new OwnMeans(rescue, installation, generation, variant.toplevel(), name);
+    var steps = new ArrayList<>(means.steps());
+    if (!generation.isCurrent()) {
+      steps.addFirst(means.profile());
+    }
+    return new Plan("Make " + name + " boot next", steps, List.of(OWN_FILE, STAYS));
+  }
+
+  /** Whether what starts when nobody chooses is one of its specialisations. */
+  private static boolean startsVariant(Installation installation, Generation generation) {
+    Set<String> variants =
+        generation.bootSpec().stream()
+            .flatMap(spec -> spec.specialisations().values().stream())
+            .map(BootSpec::toplevel)
+            .collect(Collectors.toSet());
+    return installation
+        .bootTrees()
+        .flatMap(tree -> tree.byDefault().stream())
+        .limit(1)
+        .anyMatch(entry -> variants.contains(entry.toplevel()));
   }
 
   /**
@@ -103,6 +154,7 @@ final class Rollback {
   private static boolean isWritten(Installation installation, Generation generation) {
     BootFile initrd = generation.initrd();
     return generation.isDefault()
+        && !startsVariant(installation, generation)
         && generation.kernel().matches()
         && (initrd.bootPath().isEmpty() || initrd.matches())
         && installation

@@ -23,6 +23,7 @@ import dev.thaw.rescue.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +119,46 @@ class NothingRunsTest {
         .isInstanceOf(Trouble.NotReady.class)
         .hasMessageContaining("no entry for it");
     assertThat(current()).isEqualTo(newer);
+  }
+
+  /** The newest generation gets a variant, which is the older one's system. */
+  private void addVariant() {
+    Generation one = installation().generation(newer).orElseThrow();
+    String variant = installation().generation(older).orElseThrow().toplevel();
+    String json = "/mnt" + one.toplevel() + "/boot.json";
+    String safe =
+        """
+        {"safe": {"org.nixos.bootspec.v1": {"toplevel": "%s", "init": "%s/init", "label": "x", \
+        "kernel": "%s/kernel", "kernelParams": [], "system": "x86_64-linux"}}}\
+        """
+            .formatted(variant, variant, variant);
+    String line =
+        "sed -i 's|\\(\"org.nixos.specialisation.v1\": *\\){}|\\1%s|' %s".formatted(safe, json);
+    assertThat(practice.sh(line).ok()).isTrue();
+    String entries = "/mnt/boot/loader/entries/nixos-generation-";
+    practice.sh(
+        "sed 's|^options init=[^ ]*|options init=%s/init|' %s%d.conf > %s%d-specialisation-safe.conf"
+            .formatted(variant, entries, newer, entries, newer));
+  }
+
+  @Test
+  void aSpecialisationIsMadeTheDefaultAndTheGenerationItselfAgain() {
+    addVariant();
+    assertThatThrownBy(() -> whole.rollback(newer, Optional.of("sfae")))
+        .isInstanceOf(Trouble.Rejected.class)
+        .extracting("next")
+        .asString()
+        .contains("safe");
+
+    whole.rollback(newer, Optional.of("safe"));
+    assertThat(practice.sh("cat /mnt/boot/loader/loader.conf").text())
+        .contains("default nixos-generation-" + newer + "-specialisation-safe.conf\n");
+    assertThat(byDefault()).isEqualTo(newer);
+    assertThat(((Applied) whole.rollback(newer, Optional.of("safe"))).changed()).isFalse();
+
+    // The generation itself is another thing to boot than its variant.
+    assertThat(((Applied) whole.rollback(newer)).changed()).isTrue();
+    assertThat(practice.sh("cat /mnt/boot/loader/loader.conf").text())
+        .contains("default nixos-generation-" + newer + ".conf\n");
   }
 }
