@@ -7,14 +7,28 @@ import java.util.List;
  *
  * @param host the installation's name; may be empty
  * @param generation the generation's number; 0 when there is none
+ * @param specialisation the name of the generation's variant that this is about; empty for itself
  * @param isDefault whether it is what starts when nobody chooses
  * @param links in the order of the boot
  */
-public record BootChain(String host, int generation, boolean isDefault, List<BootLink> links) {
+public record BootChain(
+    String host, int generation, String specialisation, boolean isDefault, List<BootLink> links) {
+
+  /** One of a generation itself. */
+  public BootChain(String host, int generation, boolean isDefault, List<BootLink> links) {
+    this(host, generation, "", isDefault, links);
+  }
 
   /** Copies the list. */
   public BootChain {
     links = List.copyOf(links);
+  }
+
+  /** What it is about, in a few words: {@code generation 57}. */
+  public String name() {
+    return "generation "
+        + generation
+        + (specialisation.isEmpty() ? "" : ", specialisation " + specialisation);
   }
 
   /** Whether a link is broken, so that it does not come up. */

@@ -103,6 +103,7 @@ public record Evidence(
     return installation.generations().stream()
         .filter(Generation::isDefault)
         .findFirst()
+        .map(one -> one.variants().stream().filter(Generation::isDefault).findFirst().orElse(one))
         .or(installation::current);
   }
 

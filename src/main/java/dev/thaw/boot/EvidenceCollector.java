@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -116,18 +117,31 @@ public final class EvidenceCollector {
    *
    * @param cache the initrds that were read before
    * @param number the generation's whose initrd is wanted; 0 for the default's
+   * @param variant of which specialisation of it; empty for its own
    */
   public static ListWithNotes<Evidence> one(
-      Machine machine, UserInteraction interaction, String root, InitrdCache cache, int number) {
+      Machine machine,
+      UserInteraction interaction,
+      String root,
+      InitrdCache cache,
+      int number,
+      String variant) {
     return new EvidenceCollector(
             machine,
             interaction,
             cache,
             evidence ->
                 (number == 0 ? evidence.subject() : evidence.installation().generation(number))
-                    .stream().toList(),
+                    .flatMap(generation -> variant(generation, variant)).stream().toList(),
             0)
         .look(root, Symptom.NONE);
+  }
+
+  /** A generation's variant of that name; the generation itself where that is empty. */
+  public static Optional<Generation> variant(Generation generation, String name) {
+    return name.isEmpty()
+        ? Optional.of(generation)
+        : generation.variants().stream().filter(one -> one.variant().equals(name)).findFirst();
   }
 
   /** What is started when nobody chooses, then all others that can be chosen, newest first. */
@@ -135,7 +149,8 @@ public final class EvidenceCollector {
     return Stream.concat(
             evidence.subject().stream(),
             evidence.installation().generations().stream()
-                .filter(generation -> generation.closureExists() && generation.inBootMenu()))
+                .filter(generation -> generation.closureExists() && generation.inBootMenu())
+                .flatMap(Generation::waysUp))
         .distinct()
         .toList();
   }

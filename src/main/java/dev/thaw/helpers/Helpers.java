@@ -159,8 +159,17 @@ public final class Helpers {
 
   /** The way up of a generation. */
   @Helper(Kind.LOOK)
-  public static BootChain bootChain(@Naming(NameKind.GENERATION) int generation) {
-    return rescue().bootChain(generation);
+  public static BootChain bootChain(
+      @Naming(NameKind.GENERATION) int generation, BootChainOptions... options) {
+    String variant = given(options, BootChainOptions.NONE).specialisation();
+    return rescue().bootChain(generation, variant == null ? "" : variant);
+  }
+
+  /** The options of bootChain. */
+  public record BootChainOptions(
+      @Option("one of the generation's variants, in place of the generation itself")
+          @Nullable String specialisation) {
+    private static final BootChainOptions NONE = new BootChainOptions(null);
   }
 
   /** Whether a rebuild can fetch what it needs. */

@@ -3,6 +3,7 @@ package dev.thaw.nixos;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One generation of an installation: a link {@code system-N-link} and the system it leads to.
@@ -13,9 +14,24 @@ import java.util.Optional;
  * @param system the system it leads to
  * @param mark what leads to it: the profile's own link, the boot menu
  * @param files its files in the store and on the boot partition
+ * @param variant the name of the specialisation that this is of the generation with that number;
+ *     empty for the generation itself
+ * @param variants its specialisations, each a way to boot of its own; empty for one of those
  */
 public record Generation(
-    int number, String profile, Instant date, BuiltSystem system, Mark mark, BootFiles files) {
+    int number,
+    String profile,
+    Instant date,
+    BuiltSystem system,
+    Mark mark,
+    BootFiles files,
+    String variant,
+    List<Generation> variants) {
+
+  /** Copies the list. */
+  public Generation {
+    variants = List.copyOf(variants);
+  }
 
   /**
    * What leads to a generation.
@@ -68,7 +84,18 @@ public record Generation(
   /** The same generation with other marks: how a rehearsal tells which one would boot. */
   public Generation marked(boolean isCurrent, boolean isDefault) {
     var marked = new Mark(isCurrent, isDefault, mark.inBootMenu());
-    return new Generation(number, profile, date, system, marked, files);
+    return new Generation(number, profile, date, system, marked, files, variant, variants);
+  }
+
+  /** It, and those of its variants that the boot menu lists and that are whole. */
+  public Stream<Generation> waysUp() {
+    return Stream.concat(
+        Stream.of(this), variants.stream().filter(one -> one.inBootMenu() && one.closureExists()));
+  }
+
+  /** Whether it is started when nobody chooses, and no variant of it is. */
+  public boolean isDefaultItself() {
+    return isDefault() && variants.stream().noneMatch(Generation::isDefault);
   }
 
   /** Whether it is one of the main profile, and not of one under {@code system-profiles}. */

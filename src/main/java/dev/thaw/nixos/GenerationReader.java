@@ -75,7 +75,8 @@ final class GenerationReader {
     for (String name : names()) {
       Matcher link = LINK.matcher(name.substring(name.lastIndexOf('/') + 1));
       if (link.matches()) {
-        generations.add(read(name, link.group(1), Integer.parseInt(link.group(2)), menu));
+        generations.add(
+            read(fields(name), name, link.group(1), Integer.parseInt(link.group(2)), "", menu));
       }
     }
     generations.sort(
@@ -85,8 +86,22 @@ final class GenerationReader {
     return generations;
   }
 
-  private Generation read(String name, String profile, int generation, BootTree menu) {
-    Fields fields = fields(name);
+  /** Its specialisations: whole systems, in a folder of it. */
+  private List<Generation> variants(String name, String profile, int generation, BootTree menu) {
+    return SurveyFormat.variants(sections, number, name).stream()
+        .map(variant ->
+            read(
+                Fields.of(sections, SurveyFormat.variant(number, name, variant)),
+                name,
+                profile,
+                generation,
+                variant,
+                menu))
+        .toList();
+  }
+
+  private Generation read(
+      Fields fields, String name, String profile, int generation, String variant, BootTree menu) {
     String toplevel = fields.get(SurveyKeys.Generation.TOPLEVEL);
     Optional<BootSpec> spec = BootSpec.parse(fields.get(SurveyKeys.Generation.BOOT_JSON));
     String version = fields.line(SurveyKeys.Generation.NIXOS_VERSION);
@@ -106,10 +121,13 @@ final class GenerationReader {
             words(fields.get(SurveyKeys.Generation.SPECIALISATIONS)),
             stage1(fields)),
         new Generation.Mark(
-            name.equals(folder(parent(name)) + links.get(folder(parent(name)) + profile)),
+            variant.isEmpty()
+                && name.equals(folder(parent(name)) + links.get(folder(parent(name)) + profile)),
             isDefault(menu, toplevel, spec, generation),
             menu.menus().stream().anyMatch(one -> one.lists(toplevel, generation))),
-        files(fields, spec, entry, menu));
+        files(fields, spec, entry, menu),
+        variant,
+        variant.isEmpty() ? variants(name, profile, generation, menu) : List.of());
   }
 
   private static Generation.BootFiles files(

@@ -58,6 +58,16 @@ public final class SurveyFormat {
     return "generation " + n + " " + link;
   }
 
+  /** A specialisation of that generation, by the same keys. */
+  public static String variant(Object n, String link, String name) {
+    return "variant " + n + " " + link + " " + name;
+  }
+
+  /** The specialisations of that generation. */
+  static List<String> variants(Sections sections, Object n, String link) {
+    return List.copyOf(sections.under("variant " + n + " " + link + " ").keySet());
+  }
+
   /** The links of the generations of installation N. */
   static List<String> generations(Sections sections, Object n) {
     return List.copyOf(sections.under("generation " + n + " ").keySet());

@@ -197,7 +197,13 @@ public record Rescue(
 
   /** The way up of a generation, link by link; 0 for the one that starts by default. */
   public BootChain bootChain(int generation) {
-    return Diagnosing.chain(machine, interaction, root, memory.initrds(), generation);
+    return bootChain(generation, "");
+  }
+
+  /** The way up of a specialisation of it; empty for the generation itself. */
+  public BootChain bootChain(int generation, String specialisation) {
+    return Diagnosing.chain(
+        machine, interaction, root, memory.initrds(), generation, specialisation);
   }
 
   /** Mends the first finding. */

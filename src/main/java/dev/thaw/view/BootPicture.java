@@ -22,7 +22,7 @@ record BootPicture(int width, Style style) {
   List<String> lines(BootChain chain) {
     var lines = new ArrayList<String>();
     String host = chain.host().isEmpty() ? "" : Clean.line(chain.host()) + ", ";
-    lines.add(style.paint(Tone.HEAD, host + "generation " + chain.generation()));
+    lines.add(style.paint(Tone.HEAD, host + Clean.line(chain.name())));
     for (BootLink link : chain.links()) {
       boolean last = link.equals(chain.links().getLast());
       add(link, last, lines);

@@ -32,7 +32,7 @@ final class BootSvg {
   static String of(BootChain chain, List<BootChain> others) {
     var svg = new Svg();
     String host = chain.host().isEmpty() ? "" : chain.host() + ", ";
-    String name = host + "generation " + chain.generation();
+    String name = host + chain.name();
     svg.head(MARGIN, 26, name);
     int y = TITLE;
     for (BootLink link : chain.links()) {
@@ -64,7 +64,7 @@ final class BootSvg {
   /** Draws another chain at {@code y}, and gives where it ends. */
   private static int other(Svg svg, BootChain chain, int y) {
     int base = y + PADDING + 4;
-    svg.head(MARGIN, base, "generation " + chain.generation());
+    svg.head(MARGIN, base, chain.name());
     int x = SIGNS_AT;
     for (BootLink link : chain.links()) {
       svg.box(x, y, SIGN, SIGN + 4, link.verdict());

@@ -81,19 +81,33 @@ record Findings(int width, Style style) {
 
   private static String forecast(List<BootChain> alike) {
     BootChain chain = alike.getFirst();
-    String numbers =
-        String.join(", ", alike.stream().map(each -> String.valueOf(each.generation())).toList());
+    String numbers = String.join(", ", alike.stream().map(Findings::number).toList());
     boolean boots = chain.forecast() instanceof Forecast.Boots;
     return (alike.size() > 1 ? "Generations " : "Generation ")
         + numbers
         + (chain.isDefault() ? ", the menu's default: " : ": ")
         + chain.forecast().sentence()
         + (boots && !chain.isDefault()
-            ? " rollback(" + chain.generation() + ") makes it the default; no rebuild."
+            ? " rollback(" + arguments(chain) + ") makes it the default; no rebuild."
             : "")
         + " See bootChain("
-        + (chain.isDefault() ? "" : chain.generation())
+        + (chain.isDefault() ? "" : arguments(chain))
         + ").";
+  }
+
+  private static String number(BootChain chain) {
+    return chain.generation()
+        + (chain.specialisation().isEmpty()
+            ? ""
+            : " (specialisation " + Clean.line(chain.specialisation()) + ")");
+  }
+
+  /** What names it to a helper. */
+  private static String arguments(BootChain chain) {
+    return chain.generation()
+        + (chain.specialisation().isEmpty()
+            ? ""
+            : ", specialisation=\"" + Clean.line(chain.specialisation()) + "\"");
   }
 
   List<String> lines(Finding finding) {

@@ -1,7 +1,7 @@
 # survey ROOT
 #   finds NixOS installations and prints what there is to know about each: the one that is mounted at
 #   ROOT, when a nix store is; else everywhere. Sections "installation N", "fstab N", "mounts N",
-#   "profiles N", "generation N LINK", "config N", "listing N", "files N", "accounts N", "bare N …",
+#   "profiles N", "generation N LINK", of its specialisations "variant N LINK NAME", "config N", "listing N", "files N", "accounts N", "bare N …",
 #   "boot N.I …"; then "vfat I …" for every vfat partition, and "notes". Most hold keys and values, each
 #   ended by a NUL.
 
@@ -249,6 +249,13 @@ look_at() {
       in_time || { note "There was no time left to read the generation $name." && continue; }
       follow "$R" "/nix/var/nix/profiles/$folder$name"
       section "generation $n $folder$name" print_generation "${followed#"$R"}"
+      # What was printed has used $name.
+      name=${link##*/}
+      follow "$R" "/nix/var/nix/profiles/$folder$name/specialisation" && [ -d "$followed" ] || continue
+      for variant in "$followed"/*; do
+        in_time && follow "$R" "${variant#"$R"}" && [ -d "$followed" ] || continue
+        section "variant $n $folder${link##*/} ${variant##*/}" print_generation "${followed#"$R"}"
+      done
     done
   done
   follow "$R" /etc/nixos && config=$followed || config=''

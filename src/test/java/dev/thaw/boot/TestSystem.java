@@ -214,6 +214,12 @@ public final class TestSystem {
   /** The names of the generations' variants. */
   public final List<String> specialisations = new ArrayList<>();
 
+  /** The names of generation 57's variants that are judged, each with the initrd of 56. */
+  public final List<String> variants = new ArrayList<>();
+
+  /** The variant that starts when nobody chooses; empty for the generation itself. */
+  public String defaultVariant = "";
+
   /** The disks of which SMART says nothing. */
   public final List<String> withoutSmart = new ArrayList<>();
 
@@ -426,13 +432,26 @@ public final class TestSystem {
 
   private Generation generation(int number) {
     boolean listed = menu.contains(number);
+    List<Generation> its = number == 57 ? variants.stream().map(this::variant).toList() : List.of();
     return GenerationBuilder.generation(number, system(number))
         .params(params)
         .specialisations(specialisations)
+        .variants(its)
         .stage1(stage1)
         .marked(number == current, number == 57, listed)
         .whole(whole)
         .files(bootFile("k" + number, 5, listed), bootFile("i" + number, 7, listed))
+        .build();
+  }
+
+  private Generation variant(String name) {
+    return GenerationBuilder.generation(57, system(57) + "-" + name)
+        .variant(name)
+        .params(params)
+        .stage1(stage1)
+        .marked(false, name.equals(defaultVariant), true)
+        .whole(whole)
+        .files(bootFile("k57", 5, true), bootFile("i56", 7, true))
         .build();
   }
 

@@ -23,6 +23,8 @@ public final class GenerationBuilder {
   private List<String> specialisations = List.of();
   private Stage1 stage1 = Stage1.SCRIPTED;
   private Generation.Mark mark = new Generation.Mark(false, false, true);
+  private String variant = "";
+  private List<Generation> variants = List.of();
   private boolean whole = true;
   private BootFile kernel = COPIED;
   private BootFile initrd = COPIED;
@@ -88,6 +90,18 @@ public final class GenerationBuilder {
     return this;
   }
 
+  /** That it is this specialisation of the generation. */
+  public GenerationBuilder variant(String name) {
+    variant = name;
+    return this;
+  }
+
+  /** Its specialisations. */
+  public GenerationBuilder variants(List<Generation> all) {
+    variants = all;
+    return this;
+  }
+
   /** The generation. */
   public Generation build() {
     return new Generation(
@@ -97,6 +111,8 @@ public final class GenerationBuilder {
         new Generation.BuiltSystem(
             toplevel, label, nixosVersion, kernelVersion, kernelParams, specialisations, stage1),
         mark,
-        new Generation.BootFiles(whole, Optional.empty(), kernel, initrd));
+        new Generation.BootFiles(whole, Optional.empty(), kernel, initrd),
+        variant,
+        variants);
   }
 }

@@ -41,7 +41,8 @@ public final class BootChains {
     return new BootChain(
         evidence.installation().hostName(),
         evidence.subject().map(Generation::number).orElse(0),
-        evidence.subject().map(Generation::isDefault).orElse(false),
+        evidence.subject().map(Generation::variant).orElse(""),
+        evidence.subject().map(Generation::isDefaultItself).orElse(false),
         links);
   }
 }

@@ -20,6 +20,7 @@ import dev.thaw.storage.ListWithNotes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks at a machine that does not come up, and says why. */
@@ -51,12 +52,18 @@ public final class Diagnosing {
    *
    * @param initrds those that were read before
    * @param number the generation's; 0 for the one that starts when nobody chooses
+   * @param variant which specialisation of it; empty for itself
    * @throws Trouble.Refused if there is no such generation, or not exactly one installation
    */
   public static BootChain chain(
-      Machine machine, UserInteraction interaction, String root, InitrdCache initrds, int number) {
+      Machine machine,
+      UserInteraction interaction,
+      String root,
+      InitrdCache initrds,
+      int number,
+      String variant) {
     ListWithNotes<Evidence> found =
-        EvidenceCollector.one(machine, interaction, root, initrds, number);
+        EvidenceCollector.one(machine, interaction, root, initrds, number, variant);
     if (found.size() != 1) {
       throw new Trouble.Undecided(
           found.isEmpty()
@@ -75,7 +82,21 @@ public final class Diagnosing {
         installation
             .generation(number)
             .orElseThrow(() -> EvidenceCollector.noSuch(number, installation));
-    return BootChains.of(evidence.about(generation));
+    Generation one =
+        EvidenceCollector.variant(generation, variant)
+            .orElseThrow(() ->
+                new Trouble.Rejected(
+                    "Generation %d has no specialisation %s.".formatted(number, variant),
+                    generation.variants().isEmpty()
+                        ? "It has none."
+                        : "It has: %s."
+                            .formatted(
+                                String.join(
+                                    ", ",
+                                    generation.variants().stream()
+                                        .map(Generation::variant)
+                                        .toList()))));
+    return BootChains.of(evidence.about(one));
   }
 
   /**
@@ -112,8 +133,7 @@ public final class Diagnosing {
         .forEach(notes::add);
     evidence.stream()
         .flatMap(one -> EvidenceCollector.startable(one).stream())
-        .filter(generation -> !generation.specialisations().isEmpty())
-        .map(Diagnosing::variants)
+        .flatMap(generation -> unjudged(generation).stream())
         .forEach(notes::add);
     List<BootChain> chains = evidence.stream().flatMap(Diagnosing::chains).toList();
     List<JudgedSystem> systems =
@@ -150,18 +170,36 @@ public final class Diagnosing {
   /** Those of all generations that can be started, newest first. */
   private static Stream<BootChain> chains(Evidence evidence) {
     return EvidenceCollector.startable(evidence).stream()
-        .sorted(Comparator.comparingInt(evidence.installation().generations()::indexOf))
+        .sorted(Comparator.comparingInt(one -> place(one, evidence)))
         .map(generation ->
             BootChains.of(isSubject(generation, evidence) ? evidence : evidence.about(generation)));
   }
 
-  /** They are common where a card is kept for a guest: one without the bad change may start. */
-  private static String variants(Generation generation) {
-    return "Generation "
-        + generation.number()
-        + " is in the boot menu in variants, too, which are not judged: "
-        + String.join(", ", generation.specialisations())
-        + ". One of them may start.";
+  /** Where a generation stands among all; a variant behind it, by its name. */
+  private static int place(Generation one, Evidence evidence) {
+    List<Generation> all = evidence.installation().generations();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).equals(one) || all.get(i).variants().contains(one)) {
+        return i;
+      }
+    }
+    return all.size();
+  }
+
+  /** Those of its specialisations of which nothing could be read. */
+  private static Optional<String> unjudged(Generation generation) {
+    List<String> names =
+        generation.specialisations().stream()
+            .filter(name -> EvidenceCollector.variant(generation, name).isEmpty())
+            .toList();
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Generation "
+                + generation.number()
+                + " has specialisations that could not be read, so that they are not judged: "
+                + String.join(", ", names)
+                + ".");
   }
 
   private static boolean isSubject(Generation generation, Evidence evidence) {

@@ -172,6 +172,16 @@ final class SurveyProbe {
         String toplevel = namespace.leads(profiles + name).path();
         answer.bytes(
             SurveyFormat.generation(count, folder + name), 0, generation(namespace, toplevel));
+        String variants = toplevel + "/specialisation";
+        for (String variant : names(namespace, variants).lines().toList()) {
+          String system = namespace.leads(variants + "/" + variant).path();
+          if (namespace.isDirectory(system)) {
+            answer.bytes(
+                SurveyFormat.variant(count, folder + name, variant),
+                0,
+                generation(namespace, system));
+          }
+        }
       }
     }
   }

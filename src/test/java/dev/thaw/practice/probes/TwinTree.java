@@ -52,6 +52,8 @@ final class TwinTree {
     files.put(STORE + "modules/lib/modules/6.12.1/modules.dep", "");
     files.put(SYSTEM + "/specialisation/one", "-> " + STORE + "one");
     files.put(SYSTEM + "/specialisation/two", "-> " + STORE + "two");
+    files.put(STORE + "one/kernel-params", "quiet");
+    files.put(STORE + "one/initrd", "-> " + STORE + "initrd/initrd");
     files.put(SYSTEM + "/prepare-root", "");
     files.put(SYSTEM + "/sw/bin/ls", "-> " + STORE + "tools/bin/ls");
     files.put(SYSTEM + "/sw/bin/away", "-> /somewhere/else");
