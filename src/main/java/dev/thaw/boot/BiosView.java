@@ -138,6 +138,8 @@ public record BiosView(List<GrubDisk> disks, List<String> others, List<String> u
       case PARTITION ->
           disk.children().stream()
               .filter(part -> part.kernelName().matches(".*[^0-9]" + name))
+              // Swap space has no folder.
+              .filter(part -> !part.fsType().equals("swap"))
               .flatMap(BlockDevice::all);
       case UUID ->
           around

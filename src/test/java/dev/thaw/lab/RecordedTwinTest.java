@@ -57,7 +57,7 @@ class RecordedTwinTest {
         // Those were not asked for yet when the lab was recorded.
         names.removeIf(name ->
             name.matches(
-                "(?:room|journal|state files|variables?|crashes|empty files|errors|accounts|keys)\\b.*"));
+                "(?:room|journal|state files|variables?|crashes|empty files|errors|accounts|keys|start)\\b.*"));
         all.put(evened(answer.command()), names);
       }
     }

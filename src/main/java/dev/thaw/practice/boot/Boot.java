@@ -4,6 +4,7 @@ import dev.thaw.nixos.loader.LoaderConf;
 import dev.thaw.nixos.loader.LoaderEntry;
 import dev.thaw.practice.nix.UserAccounts;
 import dev.thaw.practice.state.Content;
+import dev.thaw.practice.state.Device;
 import dev.thaw.practice.state.Filesystems;
 import dev.thaw.practice.state.Gpt;
 import dev.thaw.practice.state.Layers;
@@ -94,6 +95,10 @@ public final class Boot {
   }
 
   private Outcome run() {
+    if (!state.efi && state.devices.stream().anyMatch(this::isBiosDisk)) {
+      GrubStart.Loaded loaded = new GrubStart(state, screen).run();
+      return kernel(loaded.initrd().map(Node::content), loaded.entry());
+    }
     Volume esp = esp().orElseThrow(this::nothingToStart);
     // What is left in the menu then, and starts.
     LoaderEntry entry = entry(esp).orElseThrow(() -> fails("    Reboot Into Firmware Interface"));
@@ -103,15 +108,22 @@ public final class Boot {
     if (entry.initrds().stream().anyMatch(initrd -> esp.tree().get(initrd).isEmpty())) {
       throw fails("Error preparing initrd: Not Found");
     }
-    Content initrd =
-        entry.initrds().stream()
-            .findFirst()
-            .flatMap(esp.tree()::get)
-            .map(Node::content)
-            .orElse(Content.Text.EMPTY);
+    return kernel(
+        entry.initrds().stream().findFirst().flatMap(esp.tree()::get).map(Node::content), entry);
+  }
+
+  /** Whether a disk is laid out for a BIOS. */
+  private boolean isBiosDisk(Device device) {
+    return !state.core(device).isEmpty() || device.partType.equals(Gpt.BIOS_BOOT);
+  }
+
+  private Outcome kernel(Optional<Content> loaded, LoaderEntry entry) {
+    Content initrd = loaded.orElse(Content.Text.EMPTY);
     if (!(initrd instanceof Content.Initrd(Stage1Image image))) {
       // The kernel says so, and goes on without one.
-      say("Initramfs unpacking failed: ZSTD-compressed data is corrupt");
+      if (loaded.isPresent()) {
+        say("Initramfs unpacking failed: ZSTD-compressed data is corrupt");
+      }
       throw fails("Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)");
     }
     return start(image, entry.options(), entry.toplevel());

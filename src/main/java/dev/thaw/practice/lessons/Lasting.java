@@ -193,8 +193,9 @@ record Lasting(MachineState state, Boot.Running running) {
   private List<Volume> boot() {
     return running.mounts().stream()
         .map(mount -> state.volume(mount.volume()))
-        .filter(volume -> volume.type.equals("vfat"))
-        .filter(volume -> !volume.tree().names("/loader/entries").isEmpty())
+        .filter(volume ->
+            !volume.tree().names("/loader/entries").isEmpty()
+                || volume.tree().get("/grub/grub.cfg").isPresent())
         .toList();
   }
 

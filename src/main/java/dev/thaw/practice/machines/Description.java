@@ -32,6 +32,8 @@ public final class Description {
           "menu-default-overridden",
           "menu-entry-empty",
           "menu-stale-entry",
+          "grub-core-mismatch",
+          "grub-file-not-found",
           "boot-partition-full",
           "boot-partition-read-only",
           "boot-copy-missing",

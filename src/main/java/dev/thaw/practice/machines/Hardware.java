@@ -96,7 +96,10 @@ final class Hardware {
     partition.partUuid = pairs.getOrDefault("partuuid", "");
     partition.partLabel = pairs.getOrDefault("name", "");
     partition.holds = pairs.getOrDefault("holds", "");
-    partition.partType = partition.holds.equals("vfat") ? Gpt.ESP : Gpt.LINUX;
+    partition.partType =
+        pairs.containsKey("bios")
+            ? Gpt.BIOS_BOOT
+            : partition.holds.equals("vfat") ? Gpt.ESP : Gpt.LINUX;
     partition.uuid = pairs.getOrDefault("uuid", "");
     partition.label = pairs.getOrDefault("label", "");
     state.devices.add(partition);

@@ -49,6 +49,11 @@ final class NixosOptions {
           "boot.kernelModules",
           "boot.kernelParams",
           "boot.loader.efi.",
+          "boot.loader.grub.configurationLimit",
+          "boot.loader.grub.copyKernels",
+          "boot.loader.grub.default",
+          "boot.loader.grub.device",
+          "boot.loader.grub.enable",
           "boot.loader.systemd-boot.configurationLimit",
           "boot.loader.systemd-boot.editor",
           "boot.loader.systemd-boot.enable",
@@ -162,7 +167,7 @@ final class NixosOptions {
           "Failed assertions:\n"
               + "- The ‘fileSystems’ option does not specify your root file system.");
     }
-    if (!flag("boot.loader.systemd-boot.enable", false)) {
+    if (grub() && grubDevices().isEmpty()) {
       throw new NixError(
           "Failed assertions:\n"
               + "- You must set the option ‘boot.loader.grub.devices’ or"
@@ -539,13 +544,39 @@ final class NixosOptions {
     return flag("boot.zfs.forceImportRoot", state.compareTo("26.11") < 0);
   }
 
+  /** Whether GRUB is installed: by itself, where no other loader is. */
+  boolean grub() {
+    return flag("boot.loader.grub.enable", !flag("boot.loader.systemd-boot.enable", false));
+  }
+
+  /** The disks that GRUB is installed on. */
+  List<String> grubDevices() {
+    return Stream.concat(
+            string("boot.loader.grub.device").filter(path -> !path.isEmpty()).stream(),
+            list("boot.loader.grub.devices").stream())
+        .toList();
+  }
+
+  /** Which entry of GRUB's menu is the default, from 0; or {@code saved}. */
+  String grubDefault() {
+    return string("boot.loader.grub.default")
+        .orElse(Long.toString(number("boot.loader.grub.default", 0)));
+  }
+
+  /** Whether GRUB's kernels are copied even where it can read the store. */
+  boolean copyKernels() {
+    return flag("boot.loader.grub.copyKernels", false);
+  }
+
   long timeout() {
     return number("boot.loader.timeout", 5);
   }
 
   /** How many generations the menu has; 0 for all. */
   long configurationLimit() {
-    return number("boot.loader.systemd-boot.configurationLimit", 0);
+    return grub()
+        ? number("boot.loader.grub.configurationLimit", 100)
+        : number("boot.loader.systemd-boot.configurationLimit", 0);
   }
 
   boolean editor() {

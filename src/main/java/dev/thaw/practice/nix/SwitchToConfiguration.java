@@ -13,7 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@code switch-to-configuration boot}: writes the boot menu, as systemd-boot's installer does. */
+/**
+ * {@code switch-to-configuration boot}: writes the boot menu, as the installer of systemd-boot or
+ * GRUB does.
+ */
 public final class SwitchToConfiguration implements Program {
 
   private static final int MODE = 0700;
@@ -29,12 +32,18 @@ public final class SwitchToConfiguration implements Program {
         invocation.name().contains("/")
             ? invocation.name()
             : NixProfile.SYSTEM + "/bin/" + invocation.name();
-    var menu = new Menu(invocation, script);
+    var settings = new MenuSettings(invocation.namespace().text(script));
     if (words.getFirst().equals("test") || words.getFirst().equals("dry-activate")) {
       return 0;
     }
+    boolean loader = "1".equals(invocation.environment().get("NIXOS_INSTALL_BOOTLOADER"));
+    if (settings.get("loader").equals("grub")) {
+      int status = new GrubInstaller(invocation, settings).install(loader);
+      return status == 0 ? 0 : invocation.fail(1, "Failed to install bootloader");
+    }
+    var menu = new Menu(invocation, settings);
     try {
-      return menu.install("1".equals(invocation.environment().get("NIXOS_INSTALL_BOOTLOADER")));
+      return menu.install(loader);
     } catch (Errno e) {
       return invocation.fail(
           1,
@@ -51,24 +60,15 @@ public final class SwitchToConfiguration implements Program {
   private static final class Menu {
     private final Invocation invocation;
     private final MountNamespace namespace;
-    private final String settings;
+    private final MenuSettings settings;
     private final String esp;
     private String writing = "";
 
-    Menu(Invocation invocation, String script) {
+    Menu(Invocation invocation, MenuSettings settings) {
       this.invocation = invocation;
       this.namespace = invocation.namespace();
-      this.settings = namespace.text(script);
-      this.esp = setting("esp");
-    }
-
-    private String setting(String key) {
-      return settings
-          .lines()
-          .filter(line -> line.startsWith(key + "="))
-          .map(line -> line.substring(key.length() + 1))
-          .findFirst()
-          .orElse("");
+      this.settings = settings;
+      this.esp = settings.get("esp");
     }
 
     int install(boolean loader) {
@@ -131,7 +131,7 @@ public final class SwitchToConfiguration implements Program {
           all.add(new Generation(link.number(), link.toplevel(), link.time(), boot));
         }
       }
-      int limit = Integer.parseInt("0" + setting("limit"));
+      int limit = Integer.parseInt("0" + settings.get("limit"));
       return limit == 0 ? all : all.subList(Math.max(0, all.size() - limit), all.size());
     }
 
@@ -188,16 +188,16 @@ public final class SwitchToConfiguration implements Program {
               + "\n"
               + (id.isEmpty() ? "" : "machine-id " + id + "\n");
       put(esp + "/loader/entries/" + entryName(generation), new Content.Text(entry));
-      if (generation.toplevel().equals(setting("system"))) {
+      if (generation.toplevel().equals(settings.get("system"))) {
         put(
             esp + "/loader/loader.conf",
             new Content.Text(
                 "timeout "
-                    + setting("timeout")
+                    + settings.get("timeout")
                     + "\ndefault "
                     + entryName(generation)
                     + "\n"
-                    + (setting("editor").equals("0") ? "editor 0\n" : "")
+                    + (settings.get("editor").equals("0") ? "editor 0\n" : "")
                     + "console-mode keep\n"));
       }
     }

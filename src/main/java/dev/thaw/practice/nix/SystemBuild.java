@@ -120,7 +120,10 @@ public final class SystemBuild {
             options.timeout(),
             options.configurationLimit(),
             options.editor(),
-            options.espMountPoint());
+            options.espMountPoint(),
+            options.grubDevices(),
+            options.grubDefault(),
+            options.copyKernels());
     link(top + "/kernel", kernel + "/bzImage");
     link(top + "/kernel-modules", modules);
     link(top + "/initrd", initrd + "/initrd");
@@ -291,6 +294,10 @@ public final class SystemBuild {
         "\n",
         "#! the practice machine's switch-to-configuration",
         "system=" + top,
+        "loader=" + (options.grub() ? "grub" : "systemd-boot"),
+        "devices=" + String.join(",", options.grubDevices()),
+        "grubDefault=" + options.grubDefault(),
+        "copyKernels=" + (options.copyKernels() ? 1 : 0),
         "esp=" + options.espMountPoint(),
         "timeout=" + options.timeout(),
         "limit=" + options.configurationLimit(),

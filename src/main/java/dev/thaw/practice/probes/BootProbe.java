@@ -3,6 +3,7 @@ package dev.thaw.practice.probes;
 import dev.thaw.boot.BootFormat;
 import dev.thaw.machine.NulText;
 import dev.thaw.practice.programs.Invocation;
+import dev.thaw.practice.state.GrubSectors;
 import dev.thaw.practice.state.MachineState;
 import dev.thaw.practice.state.MountNamespace;
 import dev.thaw.practice.state.Node;
@@ -28,6 +29,10 @@ final class BootProbe {
             .filter(device -> !device.driver.isEmpty())
             .map(device -> device.name + "\t" + device.driver + "\n")
             .collect(Collectors.joining()));
+    state.devices.stream()
+        .filter(device -> device.type.equals("disk"))
+        .forEach(disk ->
+            answer.bytes(BootFormat.STARTS + disk.name, 0, GrubSectors.of(state.core(disk))));
     Optional<MountNamespace> store = store(invocation, words.get(0), words.get(1));
     if (!words.get(5).equals("0")) {
       HealthProbe.add(answer, state);

@@ -42,6 +42,12 @@ public final class Device {
   /** A disk's other names below {@code /dev/disk}: {@code by-id/…}, {@code by-path/…}. */
   public List<String> names = new ArrayList<>();
 
+  /**
+   * Where GRUB's core image on a disk, which a BIOS starts, looks for GRUB's folder: {@code
+   * (,gpt2)/grub}; empty where there is none.
+   */
+  public String core = "";
+
   /** Whether it says of itself that it fails, and can't read some of its blocks. */
   public boolean failing;
 

@@ -11,8 +11,11 @@ public final class Gpt {
   /** Anything of Linux. */
   public static final String LINUX = "0fc63daf-8483-4772-8e79-3d69d8477de4";
 
+  /** What GRUB's core image lies in. */
+  public static final String BIOS_BOOT = "21686148-6449-6e6f-744e-656564454649";
+
   private static final Map<String, String> NAMES =
-      Map.of(ESP, "EFI System", LINUX, "Linux filesystem");
+      Map.of(ESP, "EFI System", LINUX, "Linux filesystem", BIOS_BOOT, "BIOS boot");
 
   private Gpt() {}
 

@@ -113,6 +113,8 @@ public final class MachineState {
       MachineState whole = untold.get();
       untold = null;
       bootEntries = whole.bootEntries;
+      devices.forEach(
+          device -> whole.named(device.name).ifPresent(told -> device.core = told.core));
       volumes.forEach((id, volume) -> {
         if (whole.volumes.containsKey(id)) {
           volume.fill(whole.volumes.get(id).tree());
@@ -125,6 +127,12 @@ public final class MachineState {
   public Map<String, String> bootEntries() {
     tell();
     return bootEntries;
+  }
+
+  /** Where a disk's core image of GRUB looks for its folder, as {@link Device#core}. */
+  public String core(Device disk) {
+    tell();
+    return disk.core;
   }
 
   /** The time, in seconds since 1970: the one of the computer that Thaw runs on. */

@@ -11,6 +11,7 @@ import dev.thaw.machine.LocalMachine;
 import dev.thaw.machine.Probe;
 import dev.thaw.machine.Scripts;
 import dev.thaw.nixos.Images;
+import dev.thaw.practice.state.GrubSectors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -8,7 +8,6 @@ import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.TestSystem;
 import dev.thaw.boot.bios.DiskStart;
-import dev.thaw.boot.bios.GrubSectors;
 import dev.thaw.boot.remembered.EmptyFiles;
 import dev.thaw.boot.remembered.Firmware;
 import dev.thaw.boot.remembered.LoadOption;
@@ -24,6 +23,7 @@ import dev.thaw.nixos.Stage1;
 import dev.thaw.nixos.loader.Grub;
 import dev.thaw.nixos.loader.Limine;
 import dev.thaw.nixos.loader.TestMenus;
+import dev.thaw.practice.state.GrubSectors;
 import dev.thaw.storage.Btrfs;
 import dev.thaw.storage.DeviceType;
 import dev.thaw.storage.DiskError;
@@ -74,6 +74,10 @@ class SureMendsTest {
           },
           system -> bios(system, GrubSectors.disk(1, "(,gpt9)/grub", "")),
           system -> bios(system, new byte[512]),
+          system -> {
+            system.onZfs().encrypted.put("tank/root", "tank");
+            system.screen = "filesystem 'tank/root' can not be mounted: Permission denied";
+          },
           system -> check(system, BootCheck.Part.VARIABLE, "/sys/firmware/efi/efivars/x"),
           system -> check(system, BootCheck.Part.COPY, ""),
           system -> check(system, BootCheck.Part.COPY, "/boot/EFI/nixos/i57"),

@@ -1,10 +1,14 @@
-package dev.thaw.boot.bios;
+package dev.thaw.practice.state;
 
+import dev.thaw.boot.bios.CoreImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.LZMAOutputStream;
 
@@ -13,7 +17,30 @@ public final class GrubSectors {
 
   private static final int SECTOR = 512;
 
+  /** Where the first partition begins, in which the core image lies. */
+  private static final long FIRST = 2048;
+
   private GrubSectors() {}
+
+  private static final Pattern SEARCHED = Pattern.compile("\\(UUID=([^)]*)\\)(.*)");
+
+  /**
+   * What {@code boot.sh} prints of a disk.
+   *
+   * @param core as {@link Device#core}
+   */
+  public static byte[] of(String core) {
+    CoreImage image = core(core);
+    return core.isEmpty() ? code("", 0) : disk(FIRST, image.prefix(), image.script());
+  }
+
+  /** What is in a core image that looks there: as {@link Device#core}. */
+  public static CoreImage core(String core) {
+    Matcher searched = SEARCHED.matcher(core);
+    return searched.matches()
+        ? new CoreImage(searched.group(2), "search.fs_uuid " + searched.group(1) + " root\n")
+        : new CoreImage(core, "");
+  }
 
   /** What {@code boot.sh} prints of a disk whose core image lies at this sector. */
   public static byte[] disk(long at, String prefix, String script) {
@@ -35,7 +62,9 @@ public final class GrubSectors {
   /** A first sector with this text in its code. */
   public static byte[] code(String text, long at) {
     ByteBuffer first = little(SECTOR);
-    first.put(0, new byte[] {(byte) 0xeb, 0x63}).putLong(0x5c, at);
+    if (!text.isEmpty()) {
+      first.put(0, new byte[] {(byte) 0xeb, 0x63}).putLong(0x5c, at);
+    }
     first.put(0x180, text.getBytes(StandardCharsets.ISO_8859_1));
     first.put(510, new byte[] {0x55, (byte) 0xaa});
     return first.array();
@@ -71,7 +100,7 @@ public final class GrubSectors {
       }
       return out.toByteArray();
     } catch (IOException e) {
-      throw new AssertionError(e);
+      throw new UncheckedIOException(e);
     }
   }
 
