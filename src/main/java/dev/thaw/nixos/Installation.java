@@ -154,6 +154,15 @@ public record Installation(
                 || initrd.isEmpty());
   }
 
+  /** What its boot loader reads, as one: the partitions that it uses, /boot where it is none. */
+  public BootTree bootTree() {
+    List<BootTree> used =
+        bootPartitions().stream().filter(BootPartition::isUsed).map(BootPartition::tree).toList();
+    boolean bare = bootPartitions().stream().noneMatch(one -> one.mountPoint().equals("/boot"));
+    return BootTree.merge(
+        bare ? Stream.concat(used.stream(), Stream.of(bareBoot())).toList() : used);
+  }
+
   /** All places that a loader of it may read: the partitions that it uses, the folder /boot. */
   public Stream<BootTree> bootTrees() {
     Stream<BootTree> partitions =

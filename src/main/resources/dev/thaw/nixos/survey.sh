@@ -220,7 +220,8 @@ boot_entries() {
 
 # boot_menus FOLDER
 #   other loaders' menus as they are (at most 1 MiB each), what GRUB keeps of earlier choices, and of
-#   each unified image its name, the init that it starts and what it says of itself.
+#   each unified image its name, the init that it starts, what it says of itself and the files that it
+#   names beside it.
 boot_menus() {
   for menu in grub:/grub/grub.cfg grubenv:/grub/grubenv extlinux:/extlinux/extlinux.conf limine:/limine/limine.conf limine:/limine.conf; do
     follow "$1" "${menu#*:}" && [ -f "$followed" ] || continue
@@ -230,7 +231,7 @@ boot_menus() {
   done
   follow "$1" /EFI/Linux && [ -d "$followed" ] && limited 10 find "$followed" -maxdepth 1 -type f \
     -name '*.efi' -printf 'uki\0%f\n' \
-    -exec grep -aoEm 40 'init=/nix/store/[^ "[:cntrl:]]*/init|[A-Z_]*(ID|VERSION|NAME)=[^[:cntrl:]]{1,200}' {} \; -printf '\0'
+    -exec grep -aoEm 40 'init=/nix/store/[^ "[:cntrl:]]*/init|[A-Z_]*(ID|VERSION|NAME)=[^[:cntrl:]]{1,200}|EFI.nixos.[A-Za-z0-9._+-]{1,200}' {} \; -printf '\0'
 }
 
 # look_at FOLDER

@@ -11,8 +11,10 @@ import dev.thaw.boot.screen.Speaker;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
+import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.nixos.loader.SystemdBoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,17 @@ final class FullBoot implements Failure {
 
   @Override
   public List<Finding> judge(Evidence evidence) {
-    return evidence.installation().bootPartition().stream()
+    Installation installation = evidence.installation();
+    String folder = installation.loader().orElse(new SystemdBoot()).folder() + "/";
+    // With an extended boot partition, the copies are there, and the ESP has but the loader.
+    List<BootPartition> holding =
+        installation.bootPartitions().stream()
+            .filter(BootPartition::isUsed)
+            .filter(partition ->
+                partition.tree().files().keySet().stream()
+                    .anyMatch(file -> file.startsWith(folder)))
+            .toList();
+    return (holding.isEmpty() ? installation.bootPartition().stream() : holding.stream())
         .flatMap(partition -> judge(partition, evidence).stream())
         .toList();
   }

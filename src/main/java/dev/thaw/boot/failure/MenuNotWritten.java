@@ -7,7 +7,6 @@ import dev.thaw.boot.Failure;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
-import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.loader.BootLoader;
@@ -47,11 +46,8 @@ final class MenuNotWritten implements Failure {
 
   private static boolean hasMenu(Installation installation) {
     return !EmptyMenu.isEmpty(installation)
-        && installation
-            .bootPartition()
-            .map(BootPartition::tree)
-            .filter(tree -> !tree.menus().isEmpty())
-            .isPresent();
+        && installation.bootPartition().isPresent()
+        && !installation.bootTree().menus().isEmpty();
   }
 
   private Finding behind(MenuBehindProfile menu) {

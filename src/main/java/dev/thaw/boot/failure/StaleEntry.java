@@ -9,15 +9,11 @@ import dev.thaw.boot.Mend;
 import dev.thaw.boot.Stage;
 import dev.thaw.boot.Subject;
 import dev.thaw.boot.SubjectKind;
-import dev.thaw.nixos.BootPartition;
 import dev.thaw.nixos.Generation;
-import dev.thaw.nixos.Installation;
-import dev.thaw.nixos.loader.BootTree;
 import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The boot menu lists systems that garbage collection took. */
 final class StaleEntry implements Failure {
@@ -45,16 +41,14 @@ final class StaleEntry implements Failure {
 
   private Optional<Finding> judge(Evidence evidence, Set<String> systems) {
     List<LoaderEntry> stale =
-        trees(evidence.installation())
-            .flatMap(tree -> tree.systems().stream())
+        evidence.installation().bootTree().systems().stream()
             .filter(entry -> isStale(entry, systems))
             .toList();
     if (stale.isEmpty()) {
       return Optional.empty();
     }
     List<LoaderEntry> started =
-        trees(evidence.installation())
-            .flatMap(tree -> tree.byDefault().stream())
+        evidence.installation().bootTree().byDefault().stream()
             .filter(stale::contains)
             // Of a generation that is not whole, that is what is to be said.
             .filter(entry ->
@@ -101,12 +95,6 @@ final class StaleEntry implements Failure {
             current.<Mend>map(one -> new Mend.Rollback(one.number())).orElse(new Mend.Rebuild()));
     Subject subject = Subject.of(SubjectKind.SYSTEM, List.of(entry.toplevel()));
     return heldToScreen(finding, subject, Certainty.SURE, evidence);
-  }
-
-  /** The boot partition; where none is certain, the folder /boot. */
-  private static Stream<BootTree> trees(Installation installation) {
-    return Stream.of(
-        installation.bootPartition().map(BootPartition::tree).orElseGet(installation::bareBoot));
   }
 
   /** Where a menu is one text, an entry has no file of its own. */

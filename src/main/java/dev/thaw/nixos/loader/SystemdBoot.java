@@ -74,8 +74,10 @@ public record SystemdBoot() implements BootLoader {
         .filter(entry -> !entry.toplevel().isEmpty());
   }
 
+  /** What a program in the menu starts beside itself, it does not look for. */
   private static boolean isShown(LoaderEntry entry, BootTree tree) {
-    return entry.linux().isEmpty() || tree.isEmpty() || tree.sizeOf(entry.linux()) >= 0;
+    boolean image = entry.file().toLowerCase(Locale.ROOT).endsWith(".efi");
+    return image || entry.linux().isEmpty() || tree.isEmpty() || tree.sizeOf(entry.linux()) >= 0;
   }
 
   /** All that its menu offers, in order: entries and unified images. */

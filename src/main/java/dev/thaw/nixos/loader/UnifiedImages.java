@@ -34,15 +34,18 @@ public record UnifiedImages() implements BootLoader {
     return BootMenu.ofNixos(this, images, images.stream().findFirst(), "");
   }
 
-  /** The init that it starts, and its os-release. */
+  /** The init that it starts, its os-release, and the kernel and initrd that a stub names. */
   private static LoaderEntry image(String text) {
     var release = new HashMap<String, String>();
     var options = new ArrayList<String>();
+    var beside = new ArrayList<String>();
     List<String> lines = text.lines().toList();
     for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
       int equals = line.indexOf('=');
       if (!LoaderEntry.system(line).isEmpty()) {
         options.add(line);
+      } else if (line.startsWith("EFI")) {
+        beside.add("/" + line.replace('\\', '/'));
       } else if (equals > 0) {
         release.putIfAbsent(
             line.substring(0, equals), line.substring(equals + 1).replaceAll("^[\"']|[\"']$", ""));
@@ -54,9 +57,14 @@ public record UnifiedImages() implements BootLoader {
         first(release, "IMAGE_VERSION", "VERSION", "VERSION_ID", "BUILD_ID"),
         first(release, "IMAGE_ID", "ID"),
         "",
-        "",
-        List.of(),
+        beside.stream().filter(file -> isOf("kernel", file)).findFirst().orElse(""),
+        beside.stream().filter(file -> isOf("initrd", file)).distinct().toList(),
         options);
+  }
+
+  /** As lanzaboote calls its copies: after what they are, their version, their hash. */
+  private static boolean isOf(String what, String file) {
+    return file.toLowerCase(Locale.ROOT).startsWith("/efi/nixos/" + what + "-");
   }
 
   private static String first(Map<String, String> release, String... keys) {

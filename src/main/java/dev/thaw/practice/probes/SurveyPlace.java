@@ -26,7 +26,8 @@ final class SurveyPlace {
   /** What of a unified image is printed. */
   private static final Pattern OF_IMAGE =
       Pattern.compile(
-          "init=/nix/store/[^ \"\\p{Cntrl}]*/init|[A-Z_]*(?:ID|VERSION|NAME)=[^\\p{Cntrl}]{1,200}");
+          "init=/nix/store/[^ \"\\p{Cntrl}]*/init|[A-Z_]*(?:ID|VERSION|NAME)=[^\\p{Cntrl}]{1,200}"
+              + "|EFI.nixos.[A-Za-z0-9._+-]{1,200}");
 
   private static final int MOST_OF_IMAGE = 40;
 
