@@ -1,5 +1,6 @@
 package dev.thaw.practice.nix;
 
+import dev.thaw.practice.nix.BuilderTraceback.Step;
 import dev.thaw.practice.programs.Invocation;
 import dev.thaw.practice.programs.Program;
 import dev.thaw.practice.state.Content;
@@ -45,13 +46,8 @@ public final class SwitchToConfiguration implements Program {
     try {
       return menu.install(loader);
     } catch (Errno e) {
-      return invocation.fail(
-          1,
-          "cp: error writing '"
-              + menu.writing
-              + "': "
-              + e.getMessage()
-              + "\nFailed to install bootloader");
+      invocation.complain(BuilderTraceback.of(menu.step, e.getMessage()));
+      return invocation.fail(1, "Failed to install bootloader");
     }
   }
 
@@ -62,7 +58,7 @@ public final class SwitchToConfiguration implements Program {
     private final MountNamespace namespace;
     private final MenuSettings settings;
     private final String esp;
-    private String writing = "";
+    private Step step = new Step.Writing("");
 
     Menu(Invocation invocation, MenuSettings settings) {
       this.invocation = invocation;
@@ -118,7 +114,7 @@ public final class SwitchToConfiguration implements Program {
     }
 
     private void put(String path, Content content) {
-      writing = path;
+      step = new Step.Writing(path);
       namespace.write(path, content, MODE);
     }
 
@@ -145,14 +141,19 @@ public final class SwitchToConfiguration implements Program {
       }
       for (String name : namespace.list(esp + "/loader/entries")) {
         if (name.matches("nixos-generation-\\d+\\.conf") && !keep.contains(name)) {
-          namespace.remove(esp + "/loader/entries/" + name);
+          remove(esp + "/loader/entries/" + name);
         }
       }
       for (String name : namespace.list(esp + "/EFI/nixos")) {
         if (!keep.contains(name)) {
-          namespace.remove(esp + "/EFI/nixos/" + name);
+          remove(esp + "/EFI/nixos/" + name);
         }
       }
+    }
+
+    private void remove(String path) {
+      step = new Step.Removing(path);
+      namespace.remove(path);
     }
 
     private static String entryName(Generation generation) {
@@ -206,7 +207,7 @@ public final class SwitchToConfiguration implements Program {
     private void copy(String store) {
       String to = esp + efiPath(store);
       if (!namespace.isFile(to)) {
-        writing = to;
+        step = new Step.Copying(store, to);
         namespace.write(to, namespace.content(store), MODE);
       }
     }
