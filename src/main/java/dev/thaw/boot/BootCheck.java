@@ -36,6 +36,8 @@ public record BootCheck(List<Check> checks) {
     VARIABLE,
     /** A copy of the kernel or the initrd. */
     COPY,
+    /** The hash that an entry has of a copy. */
+    HASH,
     /** A copy that could not be read, so that nothing is known of it. */
     UNREAD
   }

@@ -10,9 +10,12 @@ import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.BootMenu;
 import dev.thaw.nixos.loader.BootTree;
+import dev.thaw.nixos.loader.LoaderEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -91,11 +94,52 @@ public final class BootCopies {
     var arguments = new ArrayList<String>();
     compare("kernel", generation.kernel(), arguments);
     compare("initrd", generation.initrd(), arguments);
+    expected()
+        .forEach((file, hash) -> {
+          String[] words = hash.split(" ", 2);
+          arguments.addAll(List.of(hash(file), words[0], "/" + words[1], at(file)));
+        });
     for (String initrd : further()) {
       String copy = entry.orElseThrow().partition().mountPoint() + initrd;
       arguments.addAll(List.of(initrd, "there", "", copy));
     }
     return arguments;
+  }
+
+  private static String hash(String file) {
+    return "hash of " + file;
+  }
+
+  /** The place whose menu has hashes of this generation's files, and the entry that has them. */
+  private Optional<Map.Entry<Spot, LoaderEntry>> hashing() {
+    return spots.stream()
+        .flatMap(spot ->
+            spot.tree().starting(generation.toplevel(), generation.number()).stream()
+                .filter(one -> !one.hashes().isEmpty())
+                .map(one -> Map.entry(spot, one)))
+        .findFirst();
+  }
+
+  private Map<String, String> expected() {
+    return hashing().map(one -> new TreeMap<>(one.getValue().hashes())).orElseGet(TreeMap::new);
+  }
+
+  private String at(String file) {
+    return hashing().map(one -> one.getKey().folder()).orElse("") + file;
+  }
+
+  private BootCheck.Check hashed(String file, Probe.Sections same) {
+    LoaderEntry one = hashing().orElseThrow().getValue();
+    boolean holds = same.find(hash(file)).map(Probe.Section::ok).orElse(false);
+    String stub = one.file().isEmpty() ? "" : at("/EFI/Linux/" + one.file());
+    String name = stub.isEmpty() ? "the entry in the menu" : stub;
+    return new BootCheck.Check(
+        BootCheck.Part.HASH,
+        at(file) + " has the hash that its entry has of it",
+        holds,
+        holds ? "" : name + " has another hash of it",
+        holds ? "" : "mend(diagnose()) takes away what does not fit; then rebuild().",
+        holds ? "" : stub);
   }
 
   /** What the entry names beside the generation's own initrd; of those the store has no record. */
@@ -116,6 +160,9 @@ public final class BootCopies {
     if (!spots.isEmpty()) {
       check("kernel", generation.kernel(), same).ifPresent(checks::add);
       check("initrd", generation.initrd(), same).ifPresent(checks::add);
+      expected().keySet().stream()
+          .filter(file -> same.find(hash(file)).filter(one -> one.status() <= 1).isPresent())
+          .forEach(file -> checks.add(hashed(file, same)));
       further().forEach(initrd -> checks.add(there(initrd, same)));
     }
     return checks;

@@ -4,6 +4,8 @@
 #   HOW whole   COPY is STORE byte for byte
 #   HOW begins  COPY begins with STORE, and more may follow
 #   HOW there   COPY is a file with something in it; STORE is empty
+#   HOW sha256, blake2b
+#               COPY has the hash that is STORE behind a slash
 #   HOW named   the menu COPY has a line that starts STORE itself, below whatever name the loader
 #               has for the store
 #   COPY is read from the disk itself, past what the kernel remembers of it; where that can't be, there
@@ -36,6 +38,13 @@ compare() {
       ;;
     named) grep -qF -e "${2#"$R"/nix/store}" -- "$3" ;;
     there) [ -s "$3" ] ;;
+    sha256 | blake2b)
+      [ -f "$3" ] && [ -r "$3" ] || { cat -- "$3" >/dev/null; return 2; }
+      sum=sha256sum
+      [ "$1" = sha256 ] || sum=b2sum
+      sum=$(bytes "$3" 2>/dev/null | "$sum")
+      [ "${sum%% *}" = "${2#"$R"/}" ]
+      ;;
     *) return 2 ;;
   esac
 }

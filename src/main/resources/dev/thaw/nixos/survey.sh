@@ -218,10 +218,31 @@ boot_entries() {
     && find "$followed" -maxdepth 1 -type f -name '*.conf' -printf '%f\0%s\0' -exec head -c 65536 {} \;
 }
 
+# hashes FILE
+#   prints which hashes a stub has of its kernel and its initrd: the sections .linuxh and .initrdh of the
+#   program, a line each.
+hashes() {
+  head -c 4096 "$1" | od -An -v -tu1 | awk '
+    { for (i = 1; i <= NF; i++) byte[n++] = $i }
+    function number(at, size, value) { while (size-- > 0) value = value * 256 + byte[at + size]; return value }
+    END {
+      head = number(60, 4)
+      at = head + 24 + number(head + 20, 2)
+      for (left = number(head + 6, 2); left > 0 && at + 40 <= n; left--) {
+        name = ""
+        for (i = 0; i < 8 && byte[at + i] > 0; i++) name = name sprintf("%c", byte[at + i])
+        if (name == ".linuxh" || name == ".initrdh") print substr(name, 2), number(at + 20, 4)
+        at += 40
+      }
+    }' | while read -r name at; do
+    printf '%s=%s\n' "$name" "$(dd if="$1" iflag=skip_bytes skip="$at" bs=32 count=1 2>/dev/null | od -An -v -tx1 | tr -d ' \n')"
+  done
+}
+
 # boot_menus FOLDER
 #   other loaders' menus as they are (at most 1 MiB each), what GRUB keeps of earlier choices, and of
 #   each unified image its name, the init that it starts, what it says of itself and the files that it
-#   names beside it.
+#   names beside it; of those that are stubs, the hashes of these files.
 boot_menus() {
   for menu in grub:/grub/grub.cfg grubenv:/grub/grubenv extlinux:/extlinux/extlinux.conf limine:/limine/limine.conf limine:/limine.conf; do
     follow "$1" "${menu#*:}" && [ -f "$followed" ] || continue
@@ -229,9 +250,18 @@ boot_menus() {
     head -c 1048576 "$followed" | tr -d '\0'
     printf '\0'
   done
-  follow "$1" /EFI/Linux && [ -d "$followed" ] && limited 10 find "$followed" -maxdepth 1 -type f \
+  follow "$1" /EFI/Linux && [ -d "$followed" ] || return
+  limited 10 find "$followed" -maxdepth 1 -type f \
     -name '*.efi' -printf 'uki\0%f\n' \
     -exec grep -aoEm 40 'init=/nix/store/[^ "[:cntrl:]]*/init|[A-Z_]*(ID|VERSION|NAME)=[^[:cntrl:]]{1,200}|EFI.nixos.[A-Za-z0-9._+-]{1,200}' {} \; -printf '\0'
+  found=$?
+  for image in "$followed"/*.efi; do
+    [ -f "$image" ] && head -c 4096 "$image" | grep -aqF .linuxh || continue
+    printf 'stub\0%s\n' "${image##*/}"
+    hashes "$image"
+    printf '\0'
+  done
+  return "$found"
 }
 
 # look_at FOLDER

@@ -37,6 +37,38 @@ class SameScriptTest {
         StandardCharsets.UTF_8);
   }
 
+  private String hashed(String how, String hash) throws IOException {
+    Files.writeString(directory.resolve("copy"), "abc");
+    var builder =
+        new ProcessBuilder(
+            "sh",
+            "-c",
+            Scripts.read(Probe.class, "prelude.sh") + Scripts.read(BootCheck.class, "same.sh"),
+            "thaw-same",
+            "/none",
+            directory.toString(),
+            "one",
+            how,
+            "/" + hash,
+            "/copy");
+    return new String(
+        builder.redirectErrorStream(true).start().getInputStream().readAllBytes(),
+        StandardCharsets.UTF_8);
+  }
+
+  /** The hashes of "abc" as RFC 6234 and RFC 7693 have them. */
+  @Test
+  void aHashIsComparedAsTheLoaderDoes() throws IOException {
+    String sha = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    String blake =
+        "ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d1"
+            + "7d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923";
+    assertThat(hashed("sha256", sha)).containsPattern("@ 3 0 0 0\\s+one");
+    assertThat(hashed("blake2b", blake)).containsPattern("@ 3 0 0 0\\s+one");
+    assertThat(hashed("sha256", sha.replace('b', 'c'))).containsPattern("@ 3 1 0 0\\s+one");
+    Files.delete(directory.resolve("copy"));
+  }
+
   @Test
   void aDifferenceIsOne() throws IOException {
     assertThat(compared()).contains(" 1 ").doesNotContain("error reading");

@@ -34,6 +34,9 @@ final class BadCopy implements Failure {
 
   private static final String LIMINE = "limine-file-missing";
 
+  /** What a stub shows whose hashes don't fit. */
+  private static final String REFUSED = "secure-boot-refuses";
+
   /** The option that lists them, as paths on the boot partition. */
   private static final String FURTHER = "system.boot.extraInitrd.paths";
 
@@ -44,7 +47,7 @@ final class BadCopy implements Failure {
 
   @Override
   public List<String> ids() {
-    return List.of(DAMAGED, MISSING, GRUB, LIMINE);
+    return List.of(DAMAGED, MISSING, GRUB, LIMINE, REFUSED);
   }
 
   /** The kernel that starts with half an initrd, or without one. */
@@ -85,7 +88,32 @@ final class BadCopy implements Failure {
         .filter(generation -> evidence.subject().filter(generation::equals).isEmpty())
         .ifPresent(generation -> findings.add(leftOut(generation, evidence)));
     // Of the same size, and yet another one: only comparing every byte tells.
-    return findings.isEmpty() ? differing(evidence) : findings;
+    if (findings.isEmpty()) {
+      findings.addAll(differing(evidence));
+    }
+    // The copy is the store's, and the entry was made for another one.
+    return findings.isEmpty() ? otherHash(evidence) : findings;
+  }
+
+  private List<Finding> otherHash(Evidence evidence) {
+    return evidence.checks().stream()
+        .filter(check -> !check.holds() && check.part() == BootCheck.Part.HASH)
+        .map(check ->
+            new Finding(
+                check.file().isEmpty() ? LIMINE : REFUSED,
+                Stage.KERNEL,
+                BootImpact.FAILS,
+                isOnScreen(evidence.symptom()) ? Certainty.SURE : Certainty.LIKELY,
+                "An entry of the boot menu has another hash of what it starts.",
+                List.of("It does not hold that " + check.what() + ": " + check.detail() + "."),
+                "Limine and lanzaboote's stubs have a hash of the kernel and of the initrd in their"
+                    + " entry, and stop where a file has another one; some versions only warn,"
+                    + " with Secure Boot off or hash_mismatch_panic: no.",
+                check.file().isEmpty()
+                    ? new Mend.Rebuild()
+                    // A rebuild does not write a stub again that is there.
+                    : new Mend.RemoveFiles(List.of(check.file()))))
+        .toList();
   }
 
   /** systemd-boot looks whether the kernels are there before it shows its menu. */

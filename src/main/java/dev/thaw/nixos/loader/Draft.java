@@ -1,7 +1,9 @@
 package dev.thaw.nixos.loader;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An entry of a menu that is one text, while that text is read line by line. */
 final class Draft {
@@ -9,6 +11,7 @@ final class Draft {
   private final String title;
   private final boolean folder;
   private final List<String> initrds = new ArrayList<>();
+  private final Map<String, String> hashes = new HashMap<>();
   private String linux = "";
   private List<String> options = List.of();
 
@@ -42,6 +45,11 @@ final class Draft {
     initrds.add(path);
   }
 
+  /** That the entry has this hash of a file, as {@link LoaderEntry#hashes} has it. */
+  void hash(String path, String hash) {
+    hashes.put(path, hash);
+  }
+
   /** A line that may hold the kernel's parameters: the first that starts a system does. */
   void options(String line) {
     List<String> words = List.of(line.strip().split("\\s+"));
@@ -51,6 +59,6 @@ final class Draft {
   }
 
   LoaderEntry entry() {
-    return new LoaderEntry("", title, "", "", "", linux, initrds, options);
+    return new LoaderEntry("", title, "", "", "", linux, initrds, options, hashes);
   }
 }

@@ -48,7 +48,8 @@ public record Grub() implements BootLoader {
         entry.machineId(),
         onBoot(entry.linux()),
         entry.initrds().stream().map(Grub::onBoot).toList(),
-        entry.options());
+        entry.options(),
+        entry.hashes());
   }
 
   private static String onBoot(String path) {

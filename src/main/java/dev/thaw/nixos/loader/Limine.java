@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Limine: one text, in which entries stand in folders. It starts the newest number. */
 public record Limine() implements BootLoader {
 
   /** A resource, as limine says where a file is, and a file's hash. */
-  private static final Pattern AROUND_PATH = Pattern.compile("^[a-z]+\\([^)]*\\):|#[0-9a-f]*$");
+  private static final Pattern AROUND_PATH = Pattern.compile("^[a-z]+\\([^)]*\\):|#[0-9a-fA-F]*$");
+
+  /** BLAKE2b, of 64 bytes. */
+  private static final Pattern HASH = Pattern.compile("#([0-9a-fA-F]{128})$");
 
   @Override
   public String label() {
@@ -73,8 +77,8 @@ public record Limine() implements BootLoader {
       String value = stripped.substring(stripped.indexOf(':') + 1).strip();
       if (!entries.isEmpty()) {
         switch (key) {
-          case "kernel_path", "path" -> entries.getLast().linux(path(value));
-          case "module_path" -> entries.getLast().initrd(path(value));
+          case "kernel_path", "path" -> entries.getLast().linux(hashed(value, entries.getLast()));
+          case "module_path" -> entries.getLast().initrd(hashed(value, entries.getLast()));
           default -> entries.getLast().options(line);
         }
       } else if (wanted.isEmpty() && key.equals("default_entry")) {
@@ -95,6 +99,16 @@ public record Limine() implements BootLoader {
       }
     }
     return Optional.empty();
+  }
+
+  /** The path, with the entry told its hash, where it says one. */
+  private static String hashed(String value, Draft entry) {
+    String path = path(value);
+    Matcher hash = HASH.matcher(value);
+    if (hash.find()) {
+      entry.hash(path, "blake2b " + hash.group(1).toLowerCase(Locale.ROOT));
+    }
+    return path;
   }
 
   private static String path(String value) {

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param linux the kernel, a path from the partition's root; empty when the entry has none
  * @param initrds the initrds, in order
  * @param options the kernel's parameters, one by one, {@code init=} among them
+ * @param hashes which hash the entry has of a file that it names: {@code sha256} or {@code
+ *     blake2b}, a blank, hexadecimal digits; mostly none
  */
 public record LoaderEntry(
     String file,
@@ -31,7 +33,8 @@ public record LoaderEntry(
     String machineId,
     String linux,
     List<String> initrds,
-    List<String> options) {
+    List<String> options,
+    Map<String, String> hashes) {
 
   private static final Pattern GENERATION = Pattern.compile("\\bGeneration (\\d{1,9})\\b");
   private static final Pattern COUNTER =
@@ -55,6 +58,20 @@ public record LoaderEntry(
   public LoaderEntry {
     initrds = List.copyOf(initrds);
     options = List.copyOf(options);
+    hashes = Map.copyOf(hashes);
+  }
+
+  /** One that has no hash of any file. */
+  public LoaderEntry(
+      String file,
+      String title,
+      String version,
+      String sortKey,
+      String machineId,
+      String linux,
+      List<String> initrds,
+      List<String> options) {
+    this(file, title, version, sortKey, machineId, linux, initrds, options, Map.of());
   }
 
   /** Reads an entry; keys that are not known are passed over, missing ones are empty. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,7 @@ public record UnifiedImages() implements BootLoader {
   public Optional<BootMenu> read(Map<String, List<String>> texts) {
     List<LoaderEntry> images =
         texts.getOrDefault("uki", List.of()).stream()
-            .map(UnifiedImages::image)
+            .map(text -> image(text, hashes(text, texts.getOrDefault("stub", List.of()))))
             .filter(image -> !image.toplevel().isEmpty())
             .sorted(LoaderEntry.MENU_ORDER)
             .toList();
@@ -35,7 +36,7 @@ public record UnifiedImages() implements BootLoader {
   }
 
   /** The init that it starts, its os-release, and the kernel and initrd that a stub names. */
-  private static LoaderEntry image(String text) {
+  private static LoaderEntry image(String text, Map<String, String> hashes) {
     var release = new HashMap<String, String>();
     var options = new ArrayList<String>();
     var beside = new ArrayList<String>();
@@ -51,15 +52,39 @@ public record UnifiedImages() implements BootLoader {
             line.substring(0, equals), line.substring(equals + 1).replaceAll("^[\"']|[\"']$", ""));
       }
     }
+    String kernel = beside.stream().filter(file -> isOf("kernel", file)).findFirst().orElse("");
+    List<String> initrds = beside.stream().filter(file -> isOf("initrd", file)).distinct().toList();
+    var expected = new HashMap<String, String>();
+    if (!kernel.isEmpty() && hashes.containsKey("linuxh")) {
+      expected.put(kernel, "sha256 " + hashes.get("linuxh"));
+    }
+    if (initrds.size() == 1 && hashes.containsKey("initrdh")) {
+      expected.put(initrds.getFirst(), "sha256 " + hashes.get("initrdh"));
+    }
     return new LoaderEntry(
         lines.isEmpty() ? "" : lines.getFirst(),
         release.getOrDefault("PRETTY_NAME", ""),
         first(release, "IMAGE_VERSION", "VERSION", "VERSION_ID", "BUILD_ID"),
         first(release, "IMAGE_ID", "ID"),
         "",
-        beside.stream().filter(file -> isOf("kernel", file)).findFirst().orElse(""),
-        beside.stream().filter(file -> isOf("initrd", file)).distinct().toList(),
-        options);
+        kernel,
+        initrds,
+        options,
+        expected);
+  }
+
+  /** What the stub of that name has in sections of its own, by the sections' names. */
+  private static Map<String, String> hashes(String image, List<String> stubs) {
+    String name = image.lines().findFirst().orElse("") + "\n";
+    return stubs.stream()
+        .filter(stub -> stub.startsWith(name))
+        .flatMap(stub -> stub.lines().skip(1))
+        .filter(line -> line.matches("[a-z]+=[0-9a-f]{64}"))
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.indexOf('=')),
+                line -> line.substring(line.indexOf('=') + 1),
+                (one, other) -> one));
   }
 
   /** As lanzaboote calls its copies: after what they are, their version, their hash. */

@@ -2,6 +2,8 @@ package dev.thaw.boot.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.BootCheck;
+import dev.thaw.boot.Certainty;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.LinkVerdict;
 import dev.thaw.boot.Mend;
@@ -10,6 +12,7 @@ import dev.thaw.boot.remembered.LoadOption;
 import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.Grub;
 import dev.thaw.nixos.loader.Limine;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a failure says depends on the boot loader that starts the installation. */
@@ -81,5 +84,29 @@ class AskedLoaderTest {
     assertThat(system.chain().links().getFirst().verdict()).isEqualTo(LinkVerdict.GOOD);
     assertThat(system.chain().links().getFirst().seen())
         .isEqualTo("/dev/sda1 holds /EFI/NixOS-boot/grubx64.efi.");
+  }
+
+  private void hash(String file) {
+    system.checks.add(
+        new BootCheck.Check(BootCheck.Part.HASH, "x has the hash", false, "another", "y", file));
+  }
+
+  @Test
+  void anEntryWithAnotherHashIsCalledAsItsLoaderShowsIt() {
+    hash("/boot/EFI/Linux/nixos-generation-57-x.efi");
+    Finding refused = only("secure-boot-refuses");
+    assertThat(refused.certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(refused.mend())
+        .isEqualTo(new Mend.RemoveFiles(List.of("/boot/EFI/Linux/nixos-generation-57-x.efi")));
+    system.screen = "Kernel hash does not match!";
+    assertThat(only("secure-boot-refuses").certainty()).isEqualTo(Certainty.SURE);
+
+    system.screen = "";
+    system.checks.clear();
+    hash("");
+    assertThat(only("limine-file-missing").mend()).isEqualTo(new Mend.Rebuild());
+    // A copy that is damaged has another hash, too: that is what is to be said.
+    system.files.put("/EFI/nixos/k57", 1L);
+    assertThat(system.findings("limine-file-missing")).isEmpty();
   }
 }

@@ -82,6 +82,8 @@ class SureMendsTest {
           system -> check(system, BootCheck.Part.COPY, ""),
           system -> check(system, BootCheck.Part.COPY, "/boot/EFI/nixos/i57"),
           system -> check(system, BootCheck.Part.UNREAD, ""),
+          system -> check(system, BootCheck.Part.HASH, ""),
+          system -> check(system, BootCheck.Part.HASH, "/boot/EFI/Linux/nixos-1.efi"),
           system -> system.menu.add(41),
           system -> {
             system.menu.add(41);

@@ -201,6 +201,25 @@ class MenusTest {
   }
 
   @Test
+  void limineHasTheHashesOfItsFiles() {
+    String conf =
+        """
+        /NixOS
+        protocol: linux
+        kernel_path: boot():/limine/kernels/a-bzImage#%s
+        module_path: boot():/limine/kernels/a-initrd#ab12
+        cmdline: init=%s/init
+        """
+            .formatted("Ab".repeat(64), A);
+    LoaderEntry entry =
+        new Limine().read(Map.of("limine", List.of(conf))).orElseThrow().entries().getFirst();
+    assertThat(entry.linux()).isEqualTo("/limine/kernels/a-bzImage");
+    // What is too short to be one is no hash.
+    assertThat(entry.hashes())
+        .isEqualTo(Map.of("/limine/kernels/a-bzImage", "blake2b " + "ab".repeat(64)));
+  }
+
+  @Test
   void limineTakesTheFirstOfSeveralDefaults() {
     String conf =
         """
