@@ -138,25 +138,27 @@ final class HangingModule implements Failure {
   /** What is known of the loading of modules, where the screen names none. */
   private enum Loading {
     /** Nothing. */
-    UNSEEN(""),
+    UNSEEN,
     /** The script is at one. */
-    SCRIPT(""),
+    SCRIPT,
     /** systemd has begun, and shows nothing more: the whole computer stands still. */
     BEGUN("Starting Load Kernel Modules"),
     /** systemd counts the time: it is only this job that does not end. */
-    COUNTED("A start job is running for Load Kernel Modules"),
+    COUNTED(
+        "A start job is running for Load Kernel Modules",
+        "Job systemd-modules-load.service/start running"),
     /** systemd has gone on: one hung, or could not be loaded. */
     FAILED("Failed to start Load Kernel Modules");
 
-    /** The line of systemd's stage 1 that shows it; which module it is at, it does not say. */
-    private final String line;
+    /** The lines of systemd's stage 1 that show it; which module it is at, none says. */
+    private final List<String> lines;
 
-    Loading(String line) {
-      this.line = line;
+    Loading(String... lines) {
+      this.lines = List.of(lines);
     }
 
     static Optional<Loading> shownAs(String line) {
-      return Stream.of(BEGUN, COUNTED, FAILED).filter(one -> one.line.equals(line)).findFirst();
+      return Stream.of(BEGUN, COUNTED, FAILED).filter(one -> one.lines.contains(line)).findFirst();
     }
   }
 

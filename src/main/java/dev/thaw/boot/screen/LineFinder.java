@@ -134,11 +134,19 @@ final class LineFinder {
     return line.slips == 0 && line.start < end.start && end.known.shape() instanceof Expression;
   }
 
+  /** Whether it stands for any unit, where the words are of a known one. */
+  private static boolean isOfAnyUnit(Found line, Found other) {
+    return line.start <= other.start
+        && other.known.shape() instanceof Expression
+        && other.hole().filter(Hole.UNIT::equals).isPresent();
+  }
+
   private static boolean isFree(Found line, NavigableMap<Integer, Found> found) {
     Map.Entry<Integer, Found> before = found.lowerEntry(line.end);
     return before == null
         || before.getValue().end <= line.start
-        || isEndOf(line, before.getValue()) && isFree(line, found.headMap(before.getKey(), false));
+        || (isEndOf(line, before.getValue()) || isOfAnyUnit(line, before.getValue()))
+            && isFree(line, found.headMap(before.getKey(), false));
   }
 
   private void expressions(NavigableMap<Integer, Found> found) {

@@ -23,6 +23,11 @@ final class Story {
 
   private static final List<String> RESUME = List.of("resume-device");
 
+  private static final List<String> CUT = List.of("boot-copy-damaged");
+
+  private static final List<String> STAGE_2 =
+      List.of("stage-2-mount-missing", "stage-2-mount-fails");
+
   private static final List<String> LATE_MOUNT = List.of("stage-2-mount-missing");
 
   private final ScreenText text;
@@ -53,18 +58,25 @@ final class Story {
     KnownLine known = line.known();
     ScreenText.Line typed = line(line);
     String path = line.hole().map(hole -> Names.path(hole, line.name())).orElse("");
+    List<String> kinds =
+        known.meaning() == Meaning.WENT_WELL ? List.of() : known.kinds().of(path);
     var event =
         new ScreenEvent(
             new ScreenEvent.Known(known.speaker(), shown(line), known.meaning() == Meaning.FOLLOWS),
             new ScreenEvent.Typed(quote(line), line.slips() > 0, JobTimer.in(typed.text())),
-            known.stage(),
+            // What systemd mounts is of either stage; its path tells.
+            isOfStage2(kinds) ? ScreenStage.STAGE_2 : known.stage(),
             role(i),
-            known.meaning() == Meaning.WENT_WELL ? List.of() : known.kinds().of(path),
+            kinds,
             line.names(),
             Names.inside(path));
     return event.about().isEmpty() && known.near().isPresent()
         ? near(known.near().get(), i).map(name -> event.about(name, name.text())).orElse(event)
         : event;
+  }
+
+  private static boolean isOfStage2(List<String> kinds) {
+    return !kinds.isEmpty() && STAGE_2.contains(kinds.getFirst());
   }
 
   /** How it reads that it was taken for; an expression stands for the line itself. */
@@ -91,7 +103,7 @@ final class Story {
     KnownLine known = lines.get(i).known();
     return switch (known.meaning()) {
       case GOES_ON, REACHED, WENT_WELL -> Role.WENT_ON;
-      case STOPS_HERE -> isLast(i) ? Role.STOPPED : Role.GOT_OVER;
+      case STOPS_HERE -> isLast(i) && !isThere(i) ? Role.STOPPED : Role.GOT_OVER;
       case FAILS_FOR_GOOD -> Role.FAILED;
       case FAILS, FOLLOWS -> isGotOver(i) ? Role.GOT_OVER : Role.FAILED;
       case PASSES -> isGotOver(i) || isInRebuild(i) ? Role.GOT_OVER : Role.MISSED;
@@ -102,6 +114,15 @@ final class Story {
   private boolean isLast(int i) {
     return lines.subList(i + 1, lines.size()).stream()
         .allMatch(later -> later.known().speaker() == Speaker.PERSON || isSameWait(i, later));
+  }
+
+  /** Whether what it stopped for is there: a menu above its last line lists a system. */
+  private boolean isThere(int i) {
+    return lines.subList(0, i).stream()
+        .anyMatch(before ->
+            before.known().meaning() == Meaning.WENT_WELL
+                && before.hole().isEmpty()
+                && isOfTheSame(lines.get(i), before));
   }
 
   private boolean isSameWait(int i, LineFinder.Found later) {
@@ -201,13 +222,20 @@ final class Story {
         if (i == j || !before.isFailure()) {
           continue;
         }
-        if (j < i && (isSame(before, event) || isOfIt(before, event))) {
+        if (j < i && isOfCutInitrd(before, event)) {
+          events.set(i, event.as(Role.FOLLOWED));
+        } else if (j < i && (isSame(before, event) || isOfIt(before, event))) {
           if (before.about().isEmpty() && !event.names().isEmpty()) {
             events.set(j, before.about(event.names().getFirst(), event.about()));
           }
           events.set(i, event.as(Role.FOLLOWED));
         } else if ((j < i || isOneLine(i, j) || isReason(i, j)) && follows(i, event, before)) {
           events.set(i, event.as(Role.FOLLOWED));
+          if (isOfStage2(event.kinds())
+              && before.stage() == ScreenStage.MOUNTS
+              && Math.abs(j - i) <= NEARBY) {
+            events.set(j, before.in(ScreenStage.STAGE_2));
+          }
         }
       }
     }
@@ -266,6 +294,13 @@ final class Story {
             && event.stage() != ScreenStage.MODULES
             && !event.about().isEmpty();
     return meaning(i) == Meaning.FOLLOWS && !apart && !another && !besides;
+  }
+
+  /** Whether an initrd that was not unpacked to its end lacks what this needs. */
+  private static boolean isOfCutInitrd(ScreenEvent before, ScreenEvent event) {
+    return before.kinds().equals(CUT)
+        && before.stage() == ScreenStage.KERNEL
+        && event.stage() != ScreenStage.REBUILD;
   }
 
   /** Whether it stopped at what had failed before, or at a dataset of a pool that had. */

@@ -375,4 +375,46 @@ class ScreenTest {
         .replace("{unit}", "Some Service")
         .replace("{text}", "X7");
   }
+
+  @Test
+  void whatSystemdMountsIsOfTheStageThatItsPathTells() {
+    assertThat(Screen.read("[FAILED] Failed to mount /mnt/nas.").failures())
+        .extracting(ScreenEvent::stage)
+        .containsExactly(ScreenStage.STAGE_2);
+    assertThat(Screen.read("[FAILED] Failed to mount /sysroot/nas.").failures())
+        .extracting(ScreenEvent::stage)
+        .containsExactly(ScreenStage.MOUNTS);
+    assertThat(
+            Screen.read(
+                    "mount: /mnt/win: unknown filesystem type 'ntfs'.\nFailed to mount /mnt/win.")
+                .failures())
+        .extracting(ScreenEvent::stage)
+        .containsExactly(ScreenStage.STAGE_2);
+  }
+
+  @Test
+  void aMenuThatListsASystemIsNotEmpty() {
+    String last = "Reboot Into Firmware Interface\n\n   Boot in 3 s.";
+    assertThat(Screen.read(last).failures()).hasSize(1);
+    assertThat(Screen.read("Windows Boot Manager\n" + last).failures()).hasSize(1);
+    assertThat(Screen.read("NixOS (Generation 58 NixOS 25.11 (Linux 6.12.1))\n" + last).failures())
+        .isEmpty();
+  }
+
+  @Test
+  void whatAnInitrdThatWasCutOffLacksOnlyFollows() {
+    String later = "mount: error while loading shared libraries: libmount.so.1: no such file";
+    assertThat(
+            Screen.read("Initramfs unpacking failed: ZSTD-compressed data is truncated\n" + later)
+                .failures())
+        .hasSize(1);
+    assertThat(Screen.read(later).failures()).hasSize(1);
+  }
+
+  @Test
+  void inTheMiddleOfASentenceWhatGoesOnIsNoName() {
+    String said = "last week it also hung at importing root ZFS pool ";
+    assertThat(Screen.read(said + "never to come back").events().getFirst().about()).isEmpty();
+    assertThat(Screen.read(said + "tank").events().getFirst().about()).isEqualTo("tank");
+  }
 }
