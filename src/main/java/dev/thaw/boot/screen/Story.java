@@ -58,8 +58,7 @@ final class Story {
     KnownLine known = line.known();
     ScreenText.Line typed = line(line);
     String path = line.hole().map(hole -> Names.path(hole, line.name())).orElse("");
-    List<String> kinds =
-        known.meaning() == Meaning.WENT_WELL ? List.of() : known.kinds().of(path);
+    List<String> kinds = known.meaning() == Meaning.WENT_WELL ? List.of() : known.kinds().of(path);
     var event =
         new ScreenEvent(
             new ScreenEvent.Known(known.speaker(), shown(line), known.meaning() == Meaning.FOLLOWS),

@@ -234,7 +234,8 @@ class HangingModuleTest {
         judge(VFIO, "A start job is running for Load Kernel Modules (42s / 1min 30s)").getFirst();
     var begun = judge(VFIO, "         Starting Load Kernel Modules...").getFirst();
 
-    var byName = judge(VFIO, "[***   ] Job systemd-modules-load.service/start running (42s / 1min)");
+    var byName =
+        judge(VFIO, "[***   ] Job systemd-modules-load.service/start running (42s / 1min)");
     assertThat(byName.getFirst().certainty()).isEqualTo(Certainty.LIKELY);
     assertThat(byName.getFirst().course()).isEqualTo(BootImpact.GOES_ON);
     assertThat(counted.course()).isEqualTo(BootImpact.GOES_ON);
