@@ -77,8 +77,12 @@ record ScriptedStage1(List<String> screen, boolean shell) implements Stage1Words
   }
 
   @Override
-  public void opens(String device, String name) {
+  public void asks(String device, String name) {
     say("Passphrase for " + device + ": ");
+  }
+
+  @Override
+  public void opens(String device, String name) {
     say("Verifying passphrase for " + device + "... - success");
   }
 

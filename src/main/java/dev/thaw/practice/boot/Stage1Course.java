@@ -22,6 +22,9 @@ import java.util.Set;
 /** Stage 1 of a boot: what the initrd does, with what it has, on the machine as it is. */
 final class Stage1Course {
 
+  /** So long systemd waits for a device, in seconds. */
+  private static final int PATIENCE = 90;
+
   private final MachineState state;
   private final List<String> screen;
   private final Stage1Words words;
@@ -64,7 +67,7 @@ final class Stage1Course {
     if (image.systemd()) {
       volumes(image);
     }
-    image.luks().forEach((name, device) -> open(name, device));
+    image.luks().forEach((name, device) -> open(name, device, image));
     resume(parameters);
     words.volumes();
     volumes(image);
@@ -126,14 +129,34 @@ final class Stage1Course {
     }
   }
 
-  private void open(String name, String spec) {
+  private void open(String name, String spec, Stage1Image image) {
     Optional<Device> device = visible(spec);
     Optional<Container> container = device.flatMap(state::container);
     if (container.isEmpty()) {
       throw Boot.failed(screen, words.noContainer(spec, name));
     }
+    words.asks(spec, name);
+    if (image.systemd() && state.away > PATIENCE) {
+      waitsFor(container.get(), image)
+          .ifPresent(fields -> {
+            throw Boot.failed(screen, words.noDevice(fields[0], fields[1]));
+          });
+    }
     words.opens(spec, name);
     Layers.open(state, device.get(), container.get(), name);
+  }
+
+  /**
+   * What is mounted from a container by a name that does not tell that it is in one: only by the
+   * name that it is opened as, systemd waits as long as it takes.
+   */
+  private static Optional<String[]> waitsFor(Container container, Stage1Image image) {
+    return image.mounts().stream()
+        .map(line -> line.split(" "))
+        .filter(fields ->
+            fields[0].matches("(?:/dev/disk/by-uuid/|UUID=)" + container.inner.uuid)
+                || fields[0].matches("(?:/dev/disk/by-label/|LABEL=)" + container.inner.label))
+        .findFirst();
   }
 
   /** What the kernel is to resume from is waited for, as long as it takes. */

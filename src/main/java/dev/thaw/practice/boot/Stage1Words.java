@@ -20,6 +20,10 @@ sealed interface Stage1Words permits ScriptedStage1, SystemdStage1 {
   /** Volumes are put together. */
   void volumes();
 
+  /** The passphrase of a container is asked for. */
+  void asks(String device, String name);
+
+  /** It was given. */
   void opens(String device, String name);
 
   String noContainer(String device, String name);

@@ -124,8 +124,12 @@ record SystemdStage1(List<String> screen) implements Stage1Words {
   }
 
   @Override
-  public void opens(String device, String name) {
+  public void asks(String device, String name) {
     say("Please enter passphrase for disk " + name + ": (press TAB for no echo)");
+  }
+
+  @Override
+  public void opens(String device, String name) {
     ok("Finished Cryptography Setup for " + name + ".");
   }
 

@@ -44,6 +44,7 @@ public final class Description {
           "lvm-not-activated",
           "md-not-assembled",
           "luks-device-missing",
+          "luks-timeout",
           "zfs-pool-foreign",
           "zfs-pool-missing",
           "zfs-pool-twice",

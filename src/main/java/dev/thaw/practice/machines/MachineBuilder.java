@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code title}, {@code symptom}: what is wrong, and what the screen shows
  *   <li>{@code hangs MODULE}, {@code online}, {@code efi}: what the hardware does
+ *   <li>{@code away SECONDS}: so long nobody comes who knows the passphrases
  *   <li>{@code failing DISK}: it reports errors
  *   <li>{@code disk}, {@code partition}, {@code luks}, {@code array}, {@code group}, {@code
  *       volume}, {@code pool}, {@code dataset}: the storage
@@ -125,6 +126,7 @@ public final class MachineBuilder {
       case "title" -> state.title = line.block().isEmpty() ? line.word(1) : line.block();
       case "symptom" -> state.symptom = line.block();
       case "hangs" -> state.hangs.add(line.word(1));
+      case "away" -> state.away = Integer.parseInt(line.word(1));
       case "online" -> state.online = true;
       case "efi" -> state.efi = true;
       case "disk" -> hardware.disk(line);

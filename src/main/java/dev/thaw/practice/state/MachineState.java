@@ -27,6 +27,9 @@ public final class MachineState {
   /** Which modules never return when they are loaded. */
   public List<String> hangs = new ArrayList<>();
 
+  /** After how many seconds somebody comes who knows what stage 1 asks for. */
+  public int away;
+
   /** Whether the cache of NixOS can be reached. */
   public boolean online;
 
