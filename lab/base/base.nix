@@ -25,6 +25,20 @@ rec {
     # without dmsetup at its place cryptsetup waits for udev for ever
     sed -i "s#/usr/sbin/dmsetup#${extraUtils}/bin/dmsetup#; s#/usr/bin/udevadm#${extraUtils}/bin/udevadm#" $out/*
   '';
+  # What boot.swraid brings into stage 1.
+  mdadm = build "mdadm-4.4" ''
+    ${lab}/base/collect $out mdadm
+    mkdir $out/rules
+    cp /usr/lib/udev/rules.d/63-md-raid-arrays.rules /usr/lib/udev/rules.d/64-md-raid-assembly.rules $out/rules/
+    sed -i "s#/usr/sbin/mdadm#$out/bin/mdadm#" $out/rules/*
+  '';
+  # What boot.initrd.services.lvm brings into systemd's stage 1.
+  lvm = build "lvm2-2.03" ''
+    ${lab}/base/collect $out lvm
+    mkdir $out/rules
+    cp /usr/lib/udev/rules.d/56-lvm.rules /usr/lib/udev/rules.d/69-lvm.rules $out/rules/
+    sed -i "s#/usr/sbin/lvm#$out/bin/lvm#" $out/rules/*
+  '';
   linux = build "linux-${version}" "mkdir $out; cp /boot/vmlinuz-${kernel} $out/bzImage";
   linuxModules = build "linux-${version}-modules" ''
     mkdir -p $out/lib/modules
@@ -49,7 +63,7 @@ rec {
   grub = build "grub-2.12" ''
     ${lab}/base/collect $out grub-install grub-probe grub-editenv grub-mkimage
     mkdir -p $out/lib/grub
-    cp -r /usr/lib/grub/x86_64-efi $out/lib/grub/
+    cp -r /usr/lib/grub/x86_64-efi /usr/lib/grub/i386-pc $out/lib/grub/
   '';
   # The tree itself, as a channel holds it.
   nixpkgs = build "nixos-${release}${suffix}" ''
@@ -59,7 +73,7 @@ rec {
     printf '%s' ${suffix} >$out/.version-suffix
     printf '%s' '{
       tools = "${tools}"; extraUtils = "${extraUtils}"; udevRules = "${udevRules}";
-      linux = "${linux}"; linuxModules = "${linuxModules}"; systemdBoot = "${systemdBoot}"; systemd = "${systemd}"; grub = "${grub}";
+      linux = "${linux}"; linuxModules = "${linuxModules}"; systemdBoot = "${systemdBoot}"; systemd = "${systemd}"; grub = "${grub}"; mdadm = "${mdadm}"; lvm = "${lvm}";
       kernelVersion = "${version}"; modDirVersion = "${kernel}";
     }' >$out/base.nix
   '';

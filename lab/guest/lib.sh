@@ -1,6 +1,7 @@
 # Words of the scripts that write a machine's disk, inside the live medium.
 
-disk=/dev/nvme0n1
+disk=$(readlink -f "/dev/disk/by-id/nvme-QEMU_NVMe_Ctrl_thaw-$name")
+second=$(readlink -f "/dev/disk/by-id/nvme-QEMU_NVMe_Ctrl_thaw-$name-2")
 step() { printf '%6.1f  %s\n' "$(cut -d' ' -f1 /proc/uptime)" "$*"; }
 
 # be_the_machine HOST HOSTID   from now on pools are marked as this machine's, not the live medium's

@@ -1,6 +1,6 @@
 # `lab boot`: the machine from its own disk, through its own firmware and boot loader.
 
-PASSPHRASE='thaw lab'             # of the machine luks; published, protects nothing
+PASSPHRASE='thaw lab'             # of what is encrypted; published, protects nothing
 # Seconds without a word after which the loading of modules is a hang: as many as the machine took to get
 # there, for a slow computer is slow in both, but no fewer than these.
 PATIENCE=${THAW_LAB_PATIENCE:-15}
@@ -13,13 +13,12 @@ cmd_boot() {
   host_tools
   need_idle "$machine"
   disk=$(disk "$machine")
-  [[ -z $kept ]] || qemu-img snapshot -a "$kept" "$disk" ||
+  [[ -z $kept ]] || put_back "$kept" "$disk" ||
     fail "nothing of $machine is kept under the name $kept; lab keep does that"
   dir=$(run_dir "$machine")
   guest_args "$machine" 2048
-  ARGS+=(-drive "if=pflash,format=raw,unit=0,readonly=on,file=$(ovmf CODE)"
-    -drive "if=pflash,format=raw,unit=1,file=$dir/vars.fd")
-  attach_disk "$disk" "thaw-$machine"
+  firmware "$machine" "$dir"
+  attach_disks "$disk" "thaw-$machine"
   # By way of the boot loader, which adds it to what its entry says: the disk knows nothing of it.
   ARGS+=(-smbios "type=11,value=io.systemd.boot.kernel-cmdline-extra=$KERNEL_EXTRA")
   : >"$dir/console"
@@ -34,6 +33,14 @@ cmd_boot() {
   trap 'exit 1' INT TERM HUP
   SECONDS=0
   follow "$dir/console" "$pid"
+}
+
+# firmware MACHINE DIR   UEFI with the machine's own variables; SeaBIOS, which writes to the serial console, too,
+#   where there is no other
+firmware() {
+  if [[ $(machine_word "$1" FIRMWARE) == bios ]]; then ARGS+=(-machine graphics=off); return; fi
+  ARGS+=(-drive "if=pflash,format=raw,unit=0,readonly=on,file=$(ovmf CODE)"
+    -drive "if=pflash,format=raw,unit=1,file=$2/vars.fd")
 }
 
 # clean FILE   the console as text: what redraws a line becomes lines of its own, no escape sequences;
@@ -84,7 +91,7 @@ follow() {
       [[ -s $console ]] || fail "QEMU did not start: $(tail -n 1 "${console%/*}/qemu.log")"
       verdict "failed (the machine went off; it said last: $last)" 11
     fi
-    if [[ -z $typed && ($last == "Passphrase for "* || $last == *"Please enter passphrase for disk "*) ]]; then sleep 1; printf '%s\r' "$PASSPHRASE" >&5; typed=1; fi
+    if [[ -z $typed && ($last == "Passphrase for "* || $last == *"Please enter passphrase for disk "* || $last == "Enter passphrase for "* || $last == *"Enter key for "*) ]]; then sleep 1; printf '%s\r' "$PASSPHRASE" >&5; typed=1; fi
     # systemd counts while it waits: where it has stopped counting, the whole machine stands still
     stands=
     case $last in "loading module "*...) stands=$last ;; esac

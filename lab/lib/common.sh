@@ -3,7 +3,7 @@
 
 LAB=${LAB:?}
 STATE=${THAW_LAB:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/thaw-lab}
-MACHINES=(article flake luks older grub uuid full)
+MACHINES=(article flake luks older grub uuid full bios vault memory stack)
 CORE=(article flake grub uuid full)   # those of the tests that every run has
 
 # say WORDS…      prints one progress line with the time, on standard error

@@ -6,8 +6,8 @@ start_live() {
   medium=$(live) || exit 1
   guest_args "$machine" 3072
   attach_image "$medium/live.squashfs" thaw-live
-  ARGS+=(-device pcie-root-port,id=bay,chassis=1)
-  [[ -z $disk ]] || attach_disk "$disk" "$serial" bay
+  ARGS+=(-device pcie-root-port,id=bay1,chassis=1 -device pcie-root-port,id=bay2,chassis=2)
+  [[ -z $disk ]] || attach_disks "$disk" "$serial" bay
   [[ -z $with ]] || attach_image "$with" thaw-with
   rm -f "$dir"/monitor.{in,out}; mkfifo "$dir"/monitor.{in,out}
   ARGS+=(-chardev "pipe,id=monitor,path=$dir/monitor" -mon chardev=monitor,mode=readline)

@@ -9,6 +9,9 @@ pristine() {
     build_machine "$1" "$b"
 }
 
+# machine_word MACHINE WORD   prints what machine.sh sets it to: FIRMWARE is UEFI unless it says bios, DISKS is 1
+machine_word() { sed -n "s/^$2=//p" "$LAB/machines/$(machine_of "$1")/machine.sh"; }
+
 # machine_of NAME   `older` is the article's machine with one generation more
 machine_of() { if [[ $1 == older ]]; then echo article; else echo "$1"; fi; }
 
@@ -18,6 +21,7 @@ build_machine() {
   run=$(run_dir "$guest")   # a guest of its own name: `lab stop MACHINE` is not for it
   mkdir -p "$parts"
   qemu-img create -q -f qcow2 "$dir/disk.qcow2" 4G
+  [[ $(machine_word "$machine" DISKS) != 2 ]] || qemu-img create -q -f qcow2 "$dir/disk2.qcow2" 4G
   cp "$base/nix.tar" "$base"/*.env "$parts/"
   cp -r "$LAB/guest" "$parts/"
   cp -r "$LAB/machines/$(machine_of "$machine")" "$parts/machine"

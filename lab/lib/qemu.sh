@@ -1,5 +1,6 @@
 # Guests: how QEMU is called, and what of a running one is kept.
-# A machine's running state: STATE/run/MACHINE/{overlay.qcow2,vars.fd,pid,port,console,known_hosts}
+# A machine's running state: STATE/run/MACHINE/{overlay.qcow2,vars.fd,pid,port,console,known_hosts}, and
+# overlay2.qcow2 where it has two disks
 
 ACCEL=${THAW_LAB_ACCEL:-tcg,thread=multi}
 # What every guest's kernel is told: on a busy computer QEMU's timer ticks too late for the kernel's
@@ -18,15 +19,19 @@ is_running() {
 # need_idle MACHINE
 need_idle() { ! is_running "$1" || fail "$1 is running; stop it first: lab stop $1"; }
 
-# disk MACHINE   prints the path of its disk: an overlay over the pristine image, made when missing
+# disk MACHINE   prints the path of its disk: an overlay over the pristine image, made when missing; a second one
+#   lies beside it
 disk() {
-  local pristine dir
+  local pristine dir n
   pristine=$(pristine "$1") || exit 1
   dir=$(run_dir "$1")
   if [[ ! -e $dir/overlay.qcow2 || $(cat "$dir/over" 2>/dev/null) != "$pristine" ]]; then
-    rm -f "$dir"/{overlay.qcow2,vars.fd}
-    qemu-img create -q -f qcow2 -F qcow2 -b "$pristine/disk.qcow2" "$dir/overlay.qcow2" ||
-      fail "no disk could be made for $1"
+    rm -f "$dir"/{overlay*.qcow2,vars.fd}
+    for n in '' 2; do
+      [[ ! -e $pristine/disk$n.qcow2 ]] ||
+        qemu-img create -q -f qcow2 -F qcow2 -b "$pristine/disk$n.qcow2" "$dir/overlay$n.qcow2" ||
+        fail "no disk could be made for $1"
+    done
     echo "$pristine" >"$dir/over"
   fi
   [[ -e $dir/vars.fd ]] || cp "$(ovmf VARS)" "$dir/vars.fd"
@@ -48,12 +53,27 @@ guest_args() {
     -display none -no-reboot -object rng-random,filename=/dev/urandom,id=rng -device virtio-rng-pci,rng=rng)
 }
 
-# attach_disk FILE SERIAL [BUS]   the machine's own drive, an NVMe; on BUS it can be swapped
-attach_disk() {
-  ARGS+=(-drive "$(own_drive "$1")" -device "$(own_device "$2")${3:+,bus=$3}")
+# numbers DISK   prints 1, or 1 and 2: how many disks the machine has of which this is the first
+numbers() { echo 1; [[ ! -e $(nth 2 "$1") ]] || echo 2; }
+
+# nth N DISK   prints the path of the machine's first or second disk
+nth() { if [[ $1 == 1 ]]; then echo "$2"; else echo "${2%.qcow2}$1.qcow2"; fi; }
+
+# attach_disks DISK SERIAL [BUS]   the machine's own drives, each an NVMe; on BUS1 and BUS2 they can be swapped
+attach_disks() {
+  local n
+  for n in $(numbers "$1"); do
+    ARGS+=(-drive "$(own_drive "$n" "$1")" -device "$(own_device "$n" "$2")${3:+,bus=$3$n}")
+  done
 }
-own_drive() { echo "file=$1,format=qcow2,if=none,id=own,cache=unsafe,discard=unmap,detect-zeroes=unmap"; }
-own_device() { echo "nvme,serial=$1,drive=own,id=disk"; }
+own_drive() { echo "file=$(nth "$1" "$2"),format=qcow2,if=none,id=own$1,cache=unsafe,discard=unmap,detect-zeroes=unmap"; }
+own_device() { echo "nvme,serial=$2$([[ $1 == 1 ]] || echo "-$1"),drive=own$1,id=disk$1,bootindex=$1"; }
+
+# put_back NAME DISK   all disks as they were kept under that name
+put_back() {
+  local n
+  for n in $(numbers "$2"); do qemu-img snapshot -a "$1" "$(nth "$n" "$2")" || return 1; done
+}
 
 # attach_image FILE SERIAL   a squashfs, read-only
 attach_image() {

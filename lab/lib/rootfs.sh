@@ -3,7 +3,7 @@
 LIVE_PACKAGES=(linux-image-cloud-amd64 zfsutils-linux cryptsetup-bin lvm2 mdadm btrfs-progs xfsprogs
   e2fsprogs dosfstools util-linux nix-bin efibootmgr parted gdisk jq git sudo bash openssh-server
   openssh-client psmisc lsof xz-utils zstd cpio kmod udev procps iproute2 iputils-ping nano vim-tiny
-  busybox-static grub2-common grub-common grub-efi-amd64-bin systemd-boot-efi systemd-boot systemd-cryptsetup patchelf fdisk pciutils less file ca-certificates)
+  busybox-static grub2-common grub-common grub-efi-amd64-bin grub-pc-bin systemd-boot-efi systemd-boot systemd-cryptsetup patchelf fdisk pciutils less file ca-certificates)
 
 # rootfs   prints the folder with the live system's tree (folder `root`): also where the lab runs nix
 rootfs() {

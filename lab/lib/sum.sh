@@ -1,16 +1,18 @@
-# `lab sum`: a checksum of what a machine's disk holds, as the machine itself would read it.
+# `lab sum`: a checksum of what a machine's disks hold, as the machine itself would read it.
 
 # cmd_sum MACHINE
 cmd_sum() {
   need_machine "${1:-}"
   need_idle "$1"
-  local disk raw
+  local disk raw n
   disk=$(disk "$1") || exit 1
   raw=$(mktemp "$(run_dir "$1")/sum.XXXXXX")
   # shellcheck disable=SC2064
   trap "rm -f '$raw'" EXIT
-  qemu-img convert -O raw "$disk" "$raw" || fail "the disk of $1 could not be read"
-  places_and_contents "$raw" | sha256sum | cut -d' ' -f1
+  for n in $(numbers "$disk"); do
+    qemu-img convert -O raw "$(nth "$n" "$disk")" "$raw" || fail "the disk of $1 could not be read"
+    places_and_contents "$raw"
+  done | sha256sum | cut -d' ' -f1
 }
 
 # places_and_contents FILE   every block that is not zero, after its place; holes (whence 3: SEEK_DATA)

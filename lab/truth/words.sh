@@ -6,6 +6,7 @@ esp=$(blkid -t LABEL=BOOT -o device || true)
 case $MACHINE in
   article | older) pool=nvmepool datasets='root nix home var' etc=/mnt/etc/nixos file=configuration.nix ;;
   flake) pool=rpool datasets='root nix home var' etc=/mnt/etc/nixos/hosts/meadow file=default.nix ;;
+  vault) pool=vault datasets='root nix home var' etc=/mnt/etc/nixos file=configuration.nix ;;
   *) pool='' datasets='' etc=/mnt/etc/nixos file=configuration.nix ;;
 esac
 
@@ -24,9 +25,29 @@ open_machine() {
       printf 'thaw lab' | cryptsetup open --key-file - "$(blkid -t TYPE=crypto_LUKS -o device)" cellar
       for d in root home nix; do mount -o "subvol=@$d,compress=zstd" /dev/mapper/cellar "/mnt/${d#root}"; done
       mount -o subvol=@log,compress=zstd /dev/mapper/cellar /mnt/var/log ;;
+    vault)
+      zpool import -f -N -R /mnt vault
+      printf 'thaw lab' | zfs load-key vault/safe
+      for d in $datasets; do mount -t zfs "vault/safe/$d" "/mnt/${d#root}"; done
+      mount LABEL=BOOT2 /mnt/boot2 ;;
+    bios) vgchange -q -ay mill; mount /dev/mill/root /mnt ;;
+    memory)
+      mount -t tmpfs -o size=25%,mode=755 none /mnt
+      mkdir -p /mnt/persist; mount LABEL=nixos /mnt/persist
+      for d in nix var/log var/lib etc/nixos home; do
+        mkdir -p "/mnt/$d"; [[ ! -d /mnt/persist/$d ]] || mount --bind "/mnt/persist/$d" "/mnt/$d"
+      done
+      mkdir -p /mnt/{dev,proc,sys,run,tmp} ;;
+    stack)
+      for d in 1 2; do
+        printf 'thaw lab' | cryptsetup open --key-file - "/dev/disk/by-uuid/5d8e02b7-63a4-4f1c-8e70-c2f49b16d3a$d" "crypt$d"
+      done
+      vgchange -q -ay tower
+      for d in root home nix; do mount -o "subvol=@$d" /dev/tower/left "/mnt/${d#root}"; done
+      mount LABEL=ESP /mnt/efi ;;
     *) mount "$(blkid -t LABEL=nixos -o device)" /mnt ;;
   esac
-  mkdir -p /mnt/boot; mount "$esp" /mnt/boot
+  if [[ -n $esp ]]; then mkdir -p /mnt/boot; mount "$esp" /mnt/boot; fi
   mount --rbind --make-rslave /dev /mnt/dev
   mount -t sysfs sysfs /mnt/sys
   mount -t proc proc /mnt/proc
@@ -38,7 +59,9 @@ close_machine() {
   local d
   ! mountpoint -q /mnt || umount -R /mnt
   [[ -z $pool ]] || ! zpool list "$pool" >/dev/null 2>&1 || zpool export "$pool"
-  [[ ! -e /dev/mapper/cellar ]] || cryptsetup close cellar
+  for d in mill tower; do [[ ! -d /dev/$d ]] || vgchange -q -an "$d"; done
+  for d in cellar crypt1 crypt2; do [[ ! -e /dev/mapper/$d ]] || cryptsetup close "$d"; done
+  [[ $MACHINE != bios ]] || mdadm --stop --scan
   sync
 }
 
@@ -67,8 +90,9 @@ rebuild() {
   esac
 }
 
-# mend   takes out the module that hangs, and rebuilds
+# mend   takes out what the machine fails at, and rebuilds
 mend() {
+  sed -i 's/boot.swraid.enable = false/boot.swraid.enable = true/' "$etc/$file"
   sed -i '/boot.initrd.kernelModules = \[ "vfio_pci"/d; /"vfio/d; /vfio-pci ids/d' "$etc/$file"
   rebuild
 }

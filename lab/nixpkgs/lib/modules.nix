@@ -40,6 +40,8 @@ let
           ${concatStringsSep "\n" (map (d: "- In `${d.file}'") (filter (d: d.value ? ${n}) chosen))}'');
     in
     if defs == [ ] then throw "The option `${option loc}' was accessed but has no value defined. Try setting the option."
+    # a configuration of its own, whose priorities count where it is evaluated
+    else if length loc == 3 && head loc == "specialisation" then head values
     else if all nested values then
       foldl' (r: n: builtins.seq (below n) r)
         (listToAttrs (map

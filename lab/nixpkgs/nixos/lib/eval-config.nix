@@ -9,6 +9,13 @@ let
     inherit args;
     known = import ../modules/known.nix;
   };
-  full = config // { system = config.system // { build = import ../system { inherit lib pkgs; config = full; }; }; };
+  # what each specialisation makes of this configuration
+  specialised = builtins.mapAttrs
+    (_: child: (import ./eval-config.nix {
+      modules = modules ++ [ child.configuration { specialisation = lib.mkForce { }; } ];
+      inherit system specialArgs;
+    }).config.system.build.toplevel)
+    config.specialisation;
+  full = config // { system = config.system // { build = import ../system { inherit lib pkgs specialised; config = full; }; }; };
 in
 { config = full; options = { }; inherit pkgs lib; }

@@ -4,10 +4,10 @@
   boot = {
     initrd = {
       kernelModules = true; availableKernelModules = true; luks = true; systemd = true;
-      supportedFilesystems = true; verbose = true; secrets = true; compressor = true; postDeviceCommands = true;
+      supportedFilesystems = true; verbose = true; secrets = true; services = true; compressor = true; postDeviceCommands = true;
     };
     kernelModules = true; kernelParams = true; extraModprobeConfig = true; blacklistedKernelModules = true;
-    extraModulePackages = true; kernelPackages = true; supportedFilesystems = true; tmp = true; consoleLogLevel = true;
+    extraModulePackages = true; kernelPackages = true; supportedFilesystems = true; swraid = true; tmp = true; consoleLogLevel = true;
     zfs = {
       forceImportRoot = true; forceImportAll = true; devNodes = true; extraPools = true;
       requestEncryptionCredentials = true; package = true;
@@ -18,7 +18,7 @@
         enable = true; device = true; devices = true; efiSupport = true; efiInstallAsRemovable = true; useOSProber = true;
         copyKernels = true; configurationLimit = true; default = true; font = true; splashImage = true; extraEntries = true;
       };
-      systemd-boot = { enable = true; configurationLimit = true; editor = true; consoleMode = true; };
+      systemd-boot = { enable = true; configurationLimit = true; editor = true; consoleMode = true; xbootldrMountPoint = true; extraInstallCommands = true; bootCounting = { enable = true; tries = true; }; };
       efi = { canTouchEfiVariables = true; efiSysMountPoint = true; };
     };
   };

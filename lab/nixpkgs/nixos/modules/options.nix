@@ -11,12 +11,14 @@ in
 {
   boot = {
     initrd = {
-      kernelModules = optional zfs "zfs" ++ optionals luks [ "dm_mod" "dm_crypt" ] ++ optional (builtins.elem "btrfs" types) "btrfs";
+      kernelModules = [ "dm_mod" ] ++ optional zfs "zfs" ++ optionals luks [ "dm_crypt" ] ++ optional (builtins.elem "btrfs" types) "btrfs";
       availableKernelModules = [ "ahci" "sd_mod" "xhci_pci" "usbhid" "hid_generic" "ext4" ]
         ++ optionals systemd [ "autofs4" "efivarfs" ]
+        ++ optionals config.boot.swraid.enable [ "md_mod" "raid0" "raid1" "raid10" "raid456" ]
         ++ optionals luks [ "aesni_intel" "xts" "cbc" "sha256_generic" "af_alg" "algif_skcipher" ];
       luks.devices = { };
       systemd.enable = mkOptionDefault (versionAtLeast release "26.05");
+      services.lvm.enable = mkOptionDefault false;
       verbose = mkOptionDefault true;
     };
     kernelModules = [ "loop" "atkbd" ];
@@ -24,8 +26,10 @@ in
     extraModulePackages = [ ];
     blacklistedKernelModules = [ ];
     supportedFilesystems = mkOptionDefault [ ];
+    swraid.enable = mkOptionDefault (!versionAtLeast config.system.stateVersion "23.11");
     extraModprobeConfig = mkOptionDefault "";
     zfs.forceImportRoot = mkOptionDefault (!versionAtLeast config.system.stateVersion "26.11");
+    zfs.requestEncryptionCredentials = mkOptionDefault true;
     zfs.devNodes = mkOptionDefault "/dev/disk/by-id";
     loader.timeout = mkOptionDefault 5;
     loader.efi = { efiSysMountPoint = mkOptionDefault "/boot"; canTouchEfiVariables = mkOptionDefault false; };
@@ -44,6 +48,9 @@ in
       configurationLimit = mkOptionDefault null;
       editor = mkOptionDefault true;
       consoleMode = mkOptionDefault "keep";
+      xbootldrMountPoint = mkOptionDefault null;
+      extraInstallCommands = mkOptionDefault "";
+      bootCounting = { enable = mkOptionDefault false; tries = mkOptionDefault 3; };
     };
   };
   swapDevices = [ ];

@@ -11,19 +11,22 @@ if loader.systemd-boot.enable then
       tools = "${pkgs.tools}";
       systemdBoot = "${pkgs.systemdBoot}";
       esp = loader.efi.efiSysMountPoint;
+      boot = if loader.systemd-boot.xbootldrMountPoint == null then loader.efi.efiSysMountPoint else loader.systemd-boot.xbootldrMountPoint;
       timeout = toString loader.timeout;
       limit = number loader.systemd-boot.configurationLimit;
       editor = flag loader.systemd-boot.editor;
       consoleMode = loader.systemd-boot.consoleMode;
+      tries = if loader.systemd-boot.bootCounting.enable then toString loader.systemd-boot.bootCounting.tries else "";
+      extraCommands = loader.systemd-boot.extraInstallCommands;
     } ./install-systemd-boot.sh)
 else if loader.grub.enable && loader.grub.devices ++ (if loader.grub.device == "" then [ ] else [ loader.grub.device ]) != [ ] then
-  assert loader.grub.efiSupport || throw "the lab's GRUB is for UEFI: boot.loader.grub.efiSupport = true";
   writeScript "install-grub.sh"
     (fill {
       tools = "${pkgs.tools}";
       grub = "${pkgs.grub}";
       esp = loader.efi.efiSysMountPoint;
-      devices = if loader.grub.device != "" then loader.grub.device else builtins.concatStringsSep "," loader.grub.devices;
+      devices = builtins.concatStringsSep "," ((if loader.grub.device == "" then [ ] else [ loader.grub.device ]) ++ loader.grub.devices);
+      efi = flag loader.grub.efiSupport;
       timeout = toString loader.timeout;
       limit = toString loader.grub.configurationLimit;
       default = toString loader.grub.default;

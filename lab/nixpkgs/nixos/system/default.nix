@@ -1,5 +1,5 @@
 # config.system.build: from the options to a toplevel.
-{ lib, pkgs, config }:
+{ lib, pkgs, config, specialised }:
 let
   inherit (lib) concatStringsSep optionalString;
   inherit (pkgs) run writeText writeScript;
@@ -54,9 +54,10 @@ assert config.fileSystems ? "/" || throw
     {
       inherit activate stage2 switch label;
       json = builtins.toJSON spec;
+      specialisations = lib.concatMap (n: [ n specialised.${n} ]) (builtins.attrNames specialised);
       kernelParams = concatStringsSep " " params;
       # What a rebuild needs must survive a garbage collection: these machines have no network.
-      keep = [ pkgs.tools pkgs.extraUtils pkgs.linux pkgs.linuxModules pkgs.systemdBoot pkgs.systemd pkgs.grub pkgs.udevRules ];
+      keep = [ pkgs.tools pkgs.extraUtils pkgs.linux pkgs.linuxModules pkgs.systemdBoot pkgs.systemd pkgs.grub pkgs.udevRules pkgs.mdadm pkgs.lvm ];
     } ''
     mkdir -p $out/bin $out/specialisation
     ln -s ${pkgs.linux}/bzImage $out/kernel
@@ -73,6 +74,12 @@ assert config.fileSystems ? "/" || throw
     script $out/init "$stage2"
     script $out/bin/switch-to-configuration "$switch"
     ${optionalString config.boot.initrd.systemd.enable "cp $out/init $out/prepare-root"}
+    set -- $specialisations
+    while [ $# -gt 0 ]; do
+      ln -s $2 $out/specialisation/$1
+      json=$(printf '%s' "$json" | jq --arg name $1 --slurpfile child $2/boot.json '."org.nixos.specialisation.v1"[$name] = $child[0]')
+      shift 2
+    done
     printf '%s' "$json" | jq . | sed "s|@out@|$out|g" >$out/boot.json
     printf '%s\n' $keep >$out/extra-dependencies
   '';

@@ -121,18 +121,26 @@ done
 
 state="grub
 2.12
-only
+$([[ -n "@efi@" ]] && echo only || echo no)
 @devices@
 @esp@
 {\"extraGrubInstallArgs\":[]}"
 if [[ ${NIXOS_INSTALL_BOOTLOADER:-} == 1 || ${NIXOS_INSTALL_GRUB:-} == 1 || ! -e $boot/grub/state ||
   $(cat "$boot/grub/state") != "$state" ]]; then
-  echo "installing the GRUB 2 boot loader into @esp@..." >&2
-  how=(--recheck --target=x86_64-efi "--directory=@grub@/lib/grub/x86_64-efi" "--boot-directory=$boot" "--efi-directory=@esp@"
-    --bootloader-id=NixOS-boot)
-  [[ -z "@removable@" ]] || how+=(--removable)
-  [[ -n "@touchVariables@" ]] || how+=(--no-nvram)
-  @grub@/bin/grub-install "${how[@]}" >&2 || { echo "$0: installation of GRUB EFI into @esp@ failed: No such file or directory" >&2; exit 1; }
+  for device in $(tr , ' ' <<<"@devices@"); do
+    [[ $device != nodev ]] || continue
+    echo "installing the GRUB 2 boot loader on $device..." >&2
+    @grub@/bin/grub-install --recheck --target=i386-pc "--directory=@grub@/lib/grub/i386-pc" "--boot-directory=$boot" \
+      "$(readlink -f "$device")" >&2 || { echo "$0: installation of GRUB on $device failed: No such file or directory" >&2; exit 1; }
+  done
+  if [[ -n "@efi@" ]]; then
+    echo "installing the GRUB 2 boot loader into @esp@..." >&2
+    how=(--recheck --target=x86_64-efi "--directory=@grub@/lib/grub/x86_64-efi" "--boot-directory=$boot" "--efi-directory=@esp@"
+      --bootloader-id=NixOS-boot)
+    [[ -z "@removable@" ]] || how+=(--removable)
+    [[ -n "@touchVariables@" ]] || how+=(--no-nvram)
+    @grub@/bin/grub-install "${how[@]}" >&2 || { echo "$0: installation of GRUB EFI into @esp@ failed: No such file or directory" >&2; exit 1; }
+  fi
   printf '%s\n' "$state" >"$boot/grub/state"
 fi
 sync -f "$boot"

@@ -5,17 +5,22 @@ export PATH=@tools@/bin LC_ALL=C
 
 default=$1
 esp=@esp@
+boot=@boot@   # entries and kernels: the ESP, too, or an XBOOTLDR partition
 profiles=/nix/var/nix/profiles
 
 findmnt "$esp" >/dev/null || {
   echo "efiSysMountPoint = '$esp' is not a mounted partition. Is the path configured correctly?" >&2
   exit 1
 }
+findmnt "$boot" >/dev/null || {
+  echo "xbootldrMountPoint = '$boot' is not a mounted partition. Is the path configured correctly?" >&2
+  exit 1
+}
 
 loader=$esp/EFI/systemd/systemd-bootx64.efi
 if [[ ${NIXOS_INSTALL_BOOTLOADER:-} == 1 ]]; then
   rm -f "$esp/loader/loader.conf"
-  mkdir -p "$esp"/EFI/{systemd,BOOT,nixos} "$esp"/loader/entries
+  mkdir -p "$esp"/EFI/{systemd,BOOT} "$esp"/loader
   cp @systemdBoot@/lib/systemd/boot/efi/systemd-bootx64.efi "$loader"
   cp @systemdBoot@/lib/systemd/boot/efi/systemd-bootx64.efi "$esp/EFI/BOOT/BOOTX64.EFI"
   echo type1 >"$esp/loader/entries.srel"
@@ -27,14 +32,14 @@ elif [[ ! -e $loader ]]; then
   echo "Exception: Could not find any previously installed systemd-boot. If you are switching to systemd-boot from a different bootloader, you need to run \`nixos-rebuild switch --install-bootloader\`" >&2
   exit 1
 fi
-mkdir -p "$esp/EFI/nixos" "$esp/loader/entries"
+mkdir -p "$boot/EFI/nixos" "$boot/loader/entries"
 
 # efi_name STORE-PATH-OF-A-FILE
 efi_name() { local dir=${1%/*}; echo "/EFI/nixos/${dir##*/}-${1##*/}.efi"; }
 
 # copy STORE-FILE   unless a file of that name stands already
 copy() {
-  local to=$esp$(efi_name "$1") tmp
+  local to=$boot$(efi_name "$1") tmp
   [[ ! -e $to ]] || return 0
   tmp=$(mktemp "${to%.efi}.tmp.XXXX")
   cp "$1" "$tmp" || { rm -f "$tmp"; return 1; }
@@ -53,31 +58,52 @@ generations() {
 }
 
 machine_id=$(cat /etc/machine-id 2>/dev/null || true)
-keep=()
-names=()
 mapfile -t list <<<"$(generations)"
-for item in "${list[@]}"; do names+=("nixos-generation-${item%% *}.conf"); done
+keep=() texts=() names=() paths=() files=()
 
-# entries of generations that are gone
-for entry in "$esp"/loader/entries/nixos-generation-*.conf; do
-  [[ -e $entry ]] || continue
-  [[ " ${names[*]} " == *" ${entry##*/} "* ]] || rm "$entry"
-done
+# entry NUMBER PATH SPECIALISATION   adds what its entry says, and which files it needs; none for the system itself
+entry() {
+  local spec="$2/boot.json" kernel initrd text hash
+  [[ -z $3 ]] || spec="$2/specialisation/$3/boot.json"
+  kernel=$(jq -r '."org.nixos.bootspec.v1".kernel' "$spec"); initrd=$(jq -r '."org.nixos.bootspec.v1".initrd' "$spec")
+  text="title NixOS${3:+ ($3)}
+sort-key nixos
+version Generation $1 $(jq -r '."org.nixos.bootspec.v1".label' "$spec"), built on $(date -d "@$(stat -c %Y "$profiles/system-$1-link")" +%F)
+linux $(efi_name "$kernel")
+initrd $(efi_name "$initrd")
+options $(jq -r '."org.nixos.bootspec.v1" | "init=" + .init + " " + (.kernelParams | join(" "))' "$spec")"
+  [[ -z $machine_id ]] || text+="
+machine-id $machine_id"
+  # where starts are counted, an entry is called after what is in it, for its name has the counter
+  hash=$(sha256sum <<<"$text")
+  if [[ -n "@tries@" ]]; then names+=("nixos-${hash%% *}")
+  else names+=("nixos-generation-$1${3:+-specialisation-$3}"); fi
+  texts+=("$text"); paths+=("${3:-$2}"); files+=("$kernel" "$initrd")
+  keep+=("$(efi_name "$kernel")" "$(efi_name "$initrd")")
+}
 for item in "${list[@]}"; do
   path=${item#* }
-  keep+=("$(efi_name "$(jq -r '."org.nixos.bootspec.v1".kernel' "$path/boot.json")")"
-    "$(efi_name "$(jq -r '."org.nixos.bootspec.v1".initrd' "$path/boot.json")")")
+  entry "${item%% *}" "$path" ''
+  for child in "$path"/specialisation/*; do [[ ! -e $child ]] || entry "${item%% *}" "$path" "${child##*/}"; done
 done
-for file in "$esp"/EFI/nixos/*; do
+
+# what no generation needs any more
+for old in "$boot"/loader/entries/nixos-*.conf; do
+  [[ -e $old ]] || continue
+  name=${old##*/}; name=${name%.conf}
+  [[ " ${names[*]} " == *" ${name%%+*} "* ]] || rm "$old"
+done
+for file in "$boot"/EFI/nixos/*; do
   [[ -e $file ]] || continue
   [[ " ${keep[*]} " == *" /EFI/nixos/${file##*/} "* ]] || rm "$file"
 done
 
+# write_loader_conf NAME   with counted entries the newest that is not used up is the default, if NAME is
 write_loader_conf() {
   local tmp=$esp/loader/loader.conf.tmp
   {
     echo "timeout @timeout@"
-    echo "default $1"
+    if [[ -n "@tries@" ]]; then echo "preferred $1.conf"; echo "default nixos-*"; else echo "default $1.conf"; fi
     [[ -n "@editor@" ]] || echo "editor 0"
     echo "console-mode @consoleMode@"
   } >"$tmp"
@@ -85,22 +111,14 @@ write_loader_conf() {
   mv "$tmp" "$esp/loader/loader.conf"
 }
 
-for item in "${list[@]}"; do
-  n=${item%% *}; path=${item#* }
-  spec() { jq -r "${2:-} .\"org.nixos.bootspec.v1\".$1" "$path/boot.json"; }
-  kernel=$(spec kernel); initrd=$(spec initrd)
-  copy "$kernel"; copy "$initrd"
-  entry=$esp/loader/entries/nixos-generation-$n.conf
-  {
-    echo "title NixOS"
-    echo "sort-key nixos"
-    echo "version Generation $n $(spec label), built on $(date -d "@$(stat -c %Y "$profiles/system-$n-link")" +%F)"
-    echo "linux $(efi_name "$kernel")"
-    echo "initrd $(efi_name "$initrd")"
-    echo "options init=$(spec init) $(spec 'kernelParams | join(" ")')"
-    [[ -z $machine_id ]] || echo "machine-id $machine_id"
-  } >"$entry.tmp" || { rm -f "$entry.tmp"; exit 1; }
-  mv "$entry.tmp" "$entry"
-  if [[ $path == "$default" ]]; then write_loader_conf "nixos-generation-$n.conf"; fi
+for i in "${!names[@]}"; do
+  copy "${files[2 * i]}"; copy "${files[2 * i + 1]}"
+  # an entry that is there keeps its counter
+  to=$(compgen -G "$boot/loader/entries/${names[i]}+*.conf" || true)
+  [[ -n $to ]] || to=$boot/loader/entries/${names[i]}$([[ -z "@tries@" || -e $boot/loader/entries/${names[i]}.conf ]] || echo "+@tries@").conf
+  echo "${texts[i]}" >"$to.tmp" || { rm -f "$to.tmp"; exit 1; }
+  mv "$to.tmp" "$to"
+  if [[ ${paths[i]} == "$default" ]]; then write_loader_conf "${names[i]}"; fi
 done
-sync -f "$esp"
+sync -f "$esp" "$boot"
+@extraCommands@

@@ -4,6 +4,8 @@ targetRoot=/mnt-root
 extraUtils="@extraUtils@"
 export LD_LIBRARY_PATH=@extraUtils@/lib
 export PATH=@extraUtils@/bin
+# Stop LVM complaining about fd3
+export LVM_SUPPRESS_FD_WARNINGS=true
 ln -s @extraUtils@/bin /bin
 ln -s @extraUtils@/bin /sbin
 
@@ -58,6 +60,10 @@ waitDevice() {
     try=20
     while [ $try -gt 0 ]; do
         sleep 1
+        # also re-try lvm activation now that new block devices might have appeared
+        lvm vgchange -ay
+        # and tell udev to create nodes for the new LVs
+        udevadm trigger --action=add
         test -e "$1" && break
         echo -n "."
         try=$((try - 1))
@@ -112,6 +118,7 @@ udevadm settle -t 30
 @preLVMCommands@
 
 info "starting device mapper and LVM..."
+lvm vgchange -ay
 
 @postDeviceCommands@
 
@@ -119,6 +126,9 @@ mountFS() {
     local device="$1" mountPoint="$2" options="$3" fsType="$4" n
     case $device in
         /dev/*) waitDevice "$device" || echo "Timed out waiting for device $device, trying to mount anyway." ;;
+        # what is bound lies on what is mounted already
+        /*) device=$targetRoot$device
+            waitDevice "$device" || echo "Timed out waiting for device $device, trying to mount anyway." ;;
     esac
     info "mounting $device on $mountPoint..."
     mkdir -p "$targetRoot$mountPoint"

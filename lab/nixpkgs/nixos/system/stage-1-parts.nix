@@ -83,6 +83,7 @@ rec {
         fi
         poolImported "${pool}" || poolImport "${pool}"  # Try one last time, e.g. to import a degraded pool.
       fi
+      ${optionalString config.boot.zfs.requestEncryptionCredentials "zfs load-key -a"}
     '')
     pools;
 

@@ -52,6 +52,7 @@ import ./initrd.nix { inherit lib pkgs config; } {
     (place "/etc/initrd-release" osRelease)
     (file "/etc/crypttab" parts.crypttab)
     (file "/etc/hostname" "${config.networking.hostName}\n")
-  ] ++ lib.optional (hostId != null)
+  ] ++ lib.optional config.boot.initrd.services.lvm.enable (place "/etc/udev/rules.d" "${pkgs.lvm}/rules")
+    ++ lib.optional (hostId != null)
     (place "/etc/hostid" (pkgs.run "hostid" { } "printf '${parts.hostIdBytes}' >$out"));
 }

@@ -19,6 +19,32 @@ let
   sysroot = f: "sysroot${builtins.replaceStrings [ "/" ] [ "-" ] (if f.path == "/" then "" else f.path)}.mount";
   mountsOf = pool: map sysroot (builtins.filter (f: f.fsType == "zfs" && builtins.head (builtins.split "/" f.device) == pool) fs);
 
+  # What is encrypted is asked for, once for each encryption root.
+  askForKeys = ''
+    zfs list -rHo name,keylocation,keystatus -t volume,filesystem "$pool" | while IFS=$'\t' read -r ds kl ks; do
+      {
+      if [[ "$ks" != unavailable ]]; then
+        continue
+      fi
+      case "$kl" in
+        none )
+          ;;
+        prompt )
+          tries=3
+          success=false
+          while [[ $success != true ]] && [[ $tries -gt 0 ]]; do
+            systemd-ask-password --timeout=0 "Enter key for $ds:" | zfs load-key "$ds" && success=true || tries=$((tries - 1))
+          done
+          [[ $success = true ]]
+          ;;
+        * )
+          zfs load-key "$ds"
+          ;;
+      esac
+      } < /dev/null # To protect while read ds kl in case anything reads stdin
+    done
+  '';
+
   importPool = pool: unit "zfs-import-${pool}.service" ''
     [Unit]
     After=systemd-udev-settle.service systemd-modules-load.service systemd-ask-password-console.service
@@ -43,6 +69,7 @@ let
         poolImported "${pool}" || poolImport "${pool}"  # Try one last time, e.g. to import a degraded pool.
       fi
       if poolImported "${pool}"; then
+        ${lib.optionalString config.boot.zfs.requestEncryptionCredentials askForKeys}
         echo "Successfully imported ${pool}"
       else
         exit 1

@@ -1,6 +1,11 @@
 package dev.thaw.rescue;
 
 import dev.thaw.machine.Clean;
+import dev.thaw.nixos.DeviceKind;
+import dev.thaw.nixos.FstabEntry;
+import dev.thaw.nixos.Installation;
+import dev.thaw.nixos.Mount;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -15,22 +20,43 @@ final class MakingFolder {
    * @param path on the installed system
    */
   static ActionResult make(Rescue rescue, String path) {
-    rescue.ready("mend()", EnumSet.of(Readiness.Part.SYSTEM));
-    String folder = rescue.isReadable() ? Mounting.real(rescue, path) : rescue.root() + path;
+    Installation installation = rescue.ready("mend()", EnumSet.of(Readiness.Part.SYSTEM));
+    String folder = real(rescue, path);
     String named = Clean.line(path);
+    var steps = new ArrayList<Step>();
+    steps.add(
+        Step.of(
+                "make the folder " + named + ", which stage 1 binds somewhere",
+                new FileAction.MakeFolders(List.of(folder)))
+            .undoneBy(new FileAction.RemoveFolder(folder)));
+    for (Mount mount : installation.mounts()) {
+      FstabEntry entry = mount.entry();
+      if (entry.kind() == DeviceKind.BIND && entry.spec().equals(path)) {
+        String point = real(rescue, entry.file());
+        steps.add(
+            Step.of(
+                "make the mount point " + Clean.line(entry.file()),
+                new FileAction.MakeFolders(List.of(point))));
+        steps.add(
+            Step.of(
+                    "show it at " + Clean.line(entry.file()) + ", as stage 1 will",
+                    new StorageAction.BindMount(folder, point, entry.options().contains("rbind")))
+                .undoneBy(new StorageAction.Unmount(point)));
+      }
+    }
     return rescue
         .executor()
         .carryOut(
             new Plan(
                 "Make the folder " + named,
-                List.of(
-                    Step.of(
-                            "make the folder " + named + ", which stage 1 binds somewhere",
-                            new FileAction.MakeFolders(List.of(folder)))
-                        .undoneBy(new FileAction.RemoveFolder(folder))),
+                steps,
                 List.of("It is empty. If something was in it, that has to be brought back.")),
             named + " is there.",
             "Made: " + named + ".",
             List.of("Next: leave(), then reboot(). undo() takes it away again while it is empty."));
+  }
+
+  private static String real(Rescue rescue, String path) {
+    return rescue.isReadable() ? Mounting.real(rescue, path) : rescue.root() + path;
   }
 }

@@ -9,12 +9,12 @@ import dev.thaw.nixos.FilesystemLocation;
 import dev.thaw.nixos.FstabEntry;
 import dev.thaw.nixos.Installation;
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.MountOrder;
 import dev.thaw.storage.BlockDevice;
 import dev.thaw.storage.Disks;
 import dev.thaw.storage.FilesystemKind;
 import dev.thaw.storage.Pool;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,13 +57,12 @@ final class MountPlan {
     PoolImport.refuseHibernated(disks);
     var plan = new MountPlan(installation, state, pools, disks);
     List<Mount> wanted =
-        Stream.concat(installation.mounts().stream(), BootMounts.unlisted(installation).stream())
-            .filter(mount -> mount.entry().file().startsWith("/") && !mount.entry().isSwap())
-            .sorted(
-                // What is bound comes last: its source has to be there already.
-                Comparator.comparing((Mount mount) -> mount.entry().kind() == DeviceKind.BIND)
-                    .thenComparingInt(mount -> depth(mount.entry().file())))
-            .toList();
+        MountOrder.of(
+            Stream.concat(
+                    installation.mounts().stream(), BootMounts.unlisted(installation).stream())
+                .filter(mount -> mount.entry().file().startsWith("/") && !mount.entry().isSwap())
+                .toList(),
+            mount -> place(mount.entry()));
     plan.importPools(wanted);
     wanted.forEach(plan::mount);
     return new Plan(
@@ -75,8 +74,8 @@ final class MountPlan {
     return installation.hostName().isEmpty() ? "the installation" : installation.hostName();
   }
 
-  private static int depth(String path) {
-    return path.equals("/") ? 0 : path.length();
+  private static MountOrder.Place place(FstabEntry entry) {
+    return new MountOrder.Place(entry.file(), entry.kind() == DeviceKind.BIND ? entry.spec() : "");
   }
 
   private void importPools(List<Mount> wanted) {

@@ -2,7 +2,8 @@
 
 # tidy_fstab
 #   reads an fstab; prints LINE-NUMBER, device, place, type and options of each entry with tabs
-#   between, the root first and shorter places before longer ones.
+#   between, the root first and shorter places before longer ones; what is bound comes after what it
+#   lies on, and what lies on that after it.
 tidy_fstab() {
   awk '
     function plain(s,   i, c, r) {
@@ -19,14 +20,28 @@ tidy_fstab() {
       }
       return r s
     }
+    function above(upper, path) { return upper == "/" || upper == path || index(path, upper "/") == 1 }
     NF < 3 || $1 ~ /^#/ { next }
     {
-      place = plain($2)
-      depth = 9999
-      if (place ~ /^\//) depth = length(place)
-      options = "defaults"
-      if (NF > 3) options = $4
-      printf "%d\t%d\t%s\t%s\t%s\t%s\n", depth, NR, plain($1), place, $3, plain(options)
+      n++
+      spec[n] = plain($1)
+      place[n] = plain($2)
+      depth[n] = place[n] ~ /^\// ? length(place[n]) : 9999
+      options = plain(NF > 3 ? $4 : "defaults")
+      if (options ~ /(^|,)r?bind(,|$)/) { bound[n] = spec[n]; any = 1 }
+      line[n] = NR "\t" spec[n] "\t" place[n] "\t" $3 "\t" options
+    }
+    END {
+      # Without anything bound, the lengths tell. Lines that go in a circle are left as they come.
+      for (turn = 0; any && turn < 40; turn++) {
+        any = 0
+        for (i = 1; i <= n; i++) for (j = 1; j <= n; j++)
+          if (depth[i] <= depth[j] && place[i] != place[j] && (above(place[j], place[i]) || i in bound && above(place[j], bound[i]))) {
+            depth[i] = depth[j] + 1
+            any = 1
+          }
+      }
+      for (i = 1; i <= n; i++) print depth[i] "\t" line[i]
     }' | sort -s -n -k 1,1 | cut -f 2-
 }
 

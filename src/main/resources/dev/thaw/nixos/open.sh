@@ -335,10 +335,14 @@ each_dataset() {
   note_left_pools
   datasets
   i=0
+  locked=''
   while IFS=$tab read -r dataset key _ <&3; do
     in_time || { note "There was no time left to look at $dataset and what comes after it." && break; }
     i=$((i + 1))
     if [ "$key" = unavailable ]; then
+      # What is below it is locked with it.
+      case $dataset in "${locked:-/}"/*) continue ;; esac
+      locked=$dataset
       note "The dataset $dataset is encrypted and locked: unlock() first to see what is in it."
     elif open_dataset "$dataset" "$M/z$i"; then
       "$1" "$M/z$i" "$dataset" zfs ''

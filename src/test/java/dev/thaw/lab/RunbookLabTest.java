@@ -81,6 +81,43 @@ class RunbookLabTest {
     rescue(name, "root", HANG, SYMPTOM);
   }
 
+  /** Without mdadm in the initrd, the array is not assembled, and the root not found. */
+  @Tag("rest")
+  @Test
+  void rescuesTheMachineOfABiosWithItsRootOnLvmOnRaid() throws IOException {
+    rescue(
+        "bios",
+        "root",
+        FAILED,
+        "symptom=waiting for device /dev/disk/by-uuid/d4f6a1c8-2e7b-4b95-9c30-85e1a7f2b640 to"
+            + " appear....................");
+  }
+
+  /** A mirror of natively encrypted ZFS, two ESPs, and an entry whose starts are used up. */
+  @Tag("rest")
+  @Test
+  void rescuesTheMachineOfEncryptedZfs() throws IOException {
+    rescue("vault", "root", HANG, SYSTEMD);
+  }
+
+  /** A folder that is to be bound is not there: nothing has to be configured otherwise. */
+  @Tag("rest")
+  @Test
+  void rescuesTheMachineWhoseRootIsInMemory() throws IOException {
+    rescue(
+        "memory",
+        "root",
+        FAILED,
+        "symptom=waiting for device /mnt-root/persist/var/lib to appear....................");
+  }
+
+  /** LUKS, LVM in it, btrfs over both disks, and an XBOOTLDR partition. */
+  @Tag("rest")
+  @Test
+  void rescuesTheMachineOfManyLayers() throws IOException {
+    rescue("stack", "root", HANG, SYSTEMD);
+  }
+
   /**
    * Its own boot ends so, the notebook is played by that user, and its own boot reaches stage 2.
    */

@@ -1,6 +1,7 @@
 package dev.thaw.practice.probes;
 
 import dev.thaw.nixos.Mount;
+import dev.thaw.nixos.MountOrder;
 import dev.thaw.nixos.SurveyRows;
 import dev.thaw.practice.nix.NixProfile;
 import dev.thaw.practice.state.Device;
@@ -12,7 +13,6 @@ import dev.thaw.practice.state.Node;
 import dev.thaw.practice.state.Volume;
 import dev.thaw.practice.state.ZfsPool;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,8 +93,13 @@ record Assembly(
       }
       for (ZfsPool pool : state.pools) {
         if (state.named(pool.device).isPresent()) {
+          String locked = "/";
           for (ZfsPool.Dataset dataset : pool.datasets) {
             if (pool.isLocked(dataset)) {
+              if (dataset.name.startsWith(locked + "/")) {
+                continue;
+              }
+              locked = dataset.name;
               notes.add(
                   "The dataset "
                       + dataset.name
@@ -166,13 +171,8 @@ record Assembly(
                   plain(fields.length > 3 ? fields[3] : "defaults")));
         }
       }
-      lines.sort(Comparator.comparingInt(Line::depth));
-      return lines;
-    }
-
-    /** A root comes before what is on it; what has no place, last. */
-    private int depth() {
-      return place.startsWith("/") ? place.length() : Integer.MAX_VALUE;
+      return MountOrder.of(
+          lines, line -> new MountOrder.Place(line.place(), line.isBind() ? line.spec() : ""));
     }
 
     /** With its octal escapes undone, but for those that would end a field. */

@@ -51,7 +51,7 @@ class TwinTest {
   /** Sections that tell of this computer's own disks and firmware. */
   private static final Pattern OF_THIS_COMPUTER =
       Pattern.compile(
-          "(?:.* )?space.*|vfat.*|drivers|btrfs|start .*|crashes (?:pstore|live)|errors.*");
+          "(?:.* )?space.*|vfat.*|drivers|btrfs|start .*|crashes (?:pstore|live)|errors.*|keys");
 
   @TempDir Path folder;
   private Practice practice;
