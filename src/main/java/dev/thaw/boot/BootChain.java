@@ -7,16 +7,22 @@ import java.util.List;
  *
  * @param host the installation's name; may be empty
  * @param generation the generation's number; 0 when there is none
+ * @param profile the generation's: {@code system}, or the name of another one
  * @param specialisation the name of the generation's variant that this is about; empty for itself
  * @param isDefault whether it is what starts when nobody chooses
  * @param links in the order of the boot
  */
 public record BootChain(
-    String host, int generation, String specialisation, boolean isDefault, List<BootLink> links) {
+    String host,
+    int generation,
+    String profile,
+    String specialisation,
+    boolean isDefault,
+    List<BootLink> links) {
 
-  /** One of a generation itself. */
+  /** One of a generation of the main profile itself. */
   public BootChain(String host, int generation, boolean isDefault, List<BootLink> links) {
-    this(host, generation, "", isDefault, links);
+    this(host, generation, "system", "", isDefault, links);
   }
 
   /** Copies the list. */
@@ -24,10 +30,16 @@ public record BootChain(
     links = List.copyOf(links);
   }
 
+  /** Whether it is about the main profile, whose generations helpers know by their number. */
+  public boolean isMain() {
+    return profile.equals("system");
+  }
+
   /** What it is about, in a few words: {@code generation 57}. */
   public String name() {
     return "generation "
         + generation
+        + (isMain() ? "" : " of the profile " + profile)
         + (specialisation.isEmpty() ? "" : ", specialisation " + specialisation);
   }
 

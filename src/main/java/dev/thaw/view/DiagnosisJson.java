@@ -103,6 +103,9 @@ public final class DiagnosisJson {
   private static void add(BootChain chain, ObjectNode node) {
     node.put("host", chain.host());
     node.put("generation", chain.generation());
+    if (!chain.isMain()) {
+      node.put("profile", chain.profile());
+    }
     if (!chain.specialisation().isEmpty()) {
       node.put("specialisation", chain.specialisation());
     }

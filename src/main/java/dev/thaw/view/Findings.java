@@ -69,6 +69,9 @@ record Findings(int width, Style style) {
               && !before.isDefault()
               && !chain.isDefault()
               && before.host().equals(chain.host())
+              && before.profile().equals(chain.profile())
+              && before.specialisation().isEmpty()
+              && chain.specialisation().isEmpty()
               && before.forecast().equals(chain.forecast());
       if (same) {
         groups.getLast().add(chain);
@@ -87,16 +90,18 @@ record Findings(int width, Style style) {
         + numbers
         + (chain.isDefault() ? ", the menu's default: " : ": ")
         + chain.forecast().sentence()
-        + (boots && !chain.isDefault()
+        + (boots && !chain.isDefault() && chain.isMain()
             ? " rollback(" + arguments(chain) + ") makes it the default; no rebuild."
             : "")
-        + " See bootChain("
-        + (chain.isDefault() ? "" : arguments(chain))
-        + ").";
+        // Of another profile, the boot menu alone starts one.
+        + (chain.isMain() || chain.isDefault()
+            ? " See bootChain(" + (chain.isDefault() ? "" : arguments(chain)) + ")."
+            : "");
   }
 
   private static String number(BootChain chain) {
     return chain.generation()
+        + (chain.isMain() ? "" : " of the profile " + Clean.line(chain.profile()))
         + (chain.specialisation().isEmpty()
             ? ""
             : " (specialisation " + Clean.line(chain.specialisation()) + ")");

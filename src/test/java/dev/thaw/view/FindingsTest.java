@@ -118,6 +118,27 @@ class FindingsTest {
   }
 
   @Test
+  void aSpecialisationHasALineAndCallsOfItsOwnAndAnotherProfileNone() {
+    var links = new TestSystem().chain().links();
+    var chains =
+        List.of(
+            new BootChain("atlas", 56, false, links),
+            new BootChain("atlas", 56, "system", "safe", false, links),
+            new BootChain("atlas", 3, "test", "", false, links));
+
+    assertThat(TextView.show(new Diagnosis(List.of(), chains, List.of()), 200, Style.PLAIN))
+        .isEqualTo(
+            """
+            * Generation 56: It boots, as far as the disks tell. rollback(56) makes it the default; \
+            no rebuild. See bootChain(56).
+            * Generation 56 (specialisation safe): It boots, as far as the disks tell. \
+            rollback(56, specialisation="safe") makes it the default; no rebuild. \
+            See bootChain(56, specialisation="safe").
+            * Generation 3 of the profile test: It boots, as far as the disks tell.\
+            """);
+  }
+
+  @Test
   void withSeveralInstallationsEachForecastSaysWhoseItIs() {
     var chain = new TestSystem().chain();
     var other = new BootChain("juno", 3, true, chain.links());

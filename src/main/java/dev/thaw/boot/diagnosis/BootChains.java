@@ -41,6 +41,7 @@ public final class BootChains {
     return new BootChain(
         evidence.installation().hostName(),
         evidence.subject().map(Generation::number).orElse(0),
+        evidence.subject().map(Generation::profile).orElse("system"),
         evidence.subject().map(Generation::variant).orElse(""),
         evidence.subject().map(Generation::isDefaultItself).orElse(false),
         links);

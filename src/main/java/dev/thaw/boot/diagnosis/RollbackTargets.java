@@ -18,12 +18,21 @@ final class RollbackTargets {
   static List<Integer> of(Evidence evidence) {
     return evidence.installation().generations().stream()
         .filter(generation -> generation.isMain() && generation.closureExists())
-        .filter(generation -> !generation.isDefault() && !generation.isCurrent())
+        // Where a variant of it starts, it is another thing to start.
+        .filter(generation -> isVariantDefault(generation) || !isNowOrLast(generation))
         .filter(generation -> !evidence.subject().filter(generation::equals).isPresent())
         .filter(generation -> !failsAlike(generation, evidence))
         .map(Generation::number)
         .sorted((one, other) -> Integer.compare(other, one))
         .toList();
+  }
+
+  private static boolean isNowOrLast(Generation generation) {
+    return generation.isDefault() || generation.isCurrent();
+  }
+
+  private static boolean isVariantDefault(Generation generation) {
+    return generation.variants().stream().anyMatch(Generation::isDefault);
   }
 
   /**

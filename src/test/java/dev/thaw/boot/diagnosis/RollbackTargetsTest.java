@@ -98,4 +98,14 @@ class RollbackTargetsTest {
         evidence.checks(),
         evidence.remembered());
   }
+
+  /** What starts now is a variant: the generation itself is another thing to start. */
+  @Test
+  void theGenerationItselfIsOneWhereAVariantOfItStarts() {
+    var variant = new TestSystem();
+    variant.variants.add("safe");
+    assertThat(RollbackTargets.of(variant.evidence())).doesNotContain(57);
+    variant.defaultVariant = "safe";
+    assertThat(RollbackTargets.of(variant.evidence())).contains(57);
+  }
 }
