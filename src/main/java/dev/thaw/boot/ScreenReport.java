@@ -51,7 +51,11 @@ public record ScreenReport(Screen screen, List<String> sentences) {
       sentences.add(
           "The screen is understood: the machine came as far as "
               + screen.stage().map(ScreenStage::title).orElse("its boot")
-              + ", and nothing that is known to fail is on it.");
+              + screen.gotOver().stream()
+                  .findFirst()
+                  .map(event ->
+                      ". What failed on the way did not stop it: “" + cut(event.line()) + "”.")
+                  .orElse(", and nothing that is known to fail is on it."));
     } else {
       List<ScreenEvent> failures = screen.failures();
       failures.stream().limit(MOST).map(ScreenReport::sentence).forEach(sentences::add);

@@ -94,7 +94,7 @@ final class Descriptions {
 
   private static ScreenEvent event(Description description, String sentence) {
     return new ScreenEvent(
-        new ScreenEvent.Known(Speaker.PERSON, "in your words", false),
+        new ScreenEvent.Known(Speaker.PERSON, "in your words", false, true),
         new ScreenEvent.Typed(sentence, false, Optional.empty()),
         description.stage,
         Role.FAILED,

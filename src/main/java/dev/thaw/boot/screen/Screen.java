@@ -1,5 +1,6 @@
 package dev.thaw.boot.screen;
 
+import dev.thaw.boot.screen.ScreenEvent.Role;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,13 @@ public record Screen(List<ScreenEvent> events, String rest) {
   /** What failed, or where it stopped: the first is what the rest may come from. */
   public List<ScreenEvent> failures() {
     return events.stream().filter(ScreenEvent::isFailure).toList();
+  }
+
+  /** What failed and did not stop the machine: what came later shows that it went on. */
+  public List<ScreenEvent> gotOver() {
+    return events.stream()
+        .filter(event -> event.role() == Role.GOT_OVER && event.known().fails())
+        .toList();
   }
 
   /** Whether it tells what failed, or where the machine stopped. */

@@ -33,8 +33,9 @@ public record ScreenEvent(
    * @param shown how it reads
    * @param consequence whether such a line only follows from what failed, wherever that was: how
    *     far the machine came, it does not tell
+   * @param fails whether such a line tells that something failed, wherever it stands
    */
-  public record Known(Speaker speaker, String shown, boolean consequence) {}
+  public record Known(Speaker speaker, String shown, boolean consequence, boolean fails) {}
 
   /**
    * How a line stands on the screen.

@@ -61,7 +61,11 @@ final class Story {
     List<String> kinds = known.meaning() == Meaning.WENT_WELL ? List.of() : known.kinds().of(path);
     var event =
         new ScreenEvent(
-            new ScreenEvent.Known(known.speaker(), shown(line), known.meaning() == Meaning.FOLLOWS),
+            new ScreenEvent.Known(
+                known.speaker(),
+                shown(line),
+                known.meaning() == Meaning.FOLLOWS,
+                known.meaning().isFailure()),
             new ScreenEvent.Typed(quote(line), line.slips() > 0, JobTimer.in(typed.text())),
             // What systemd mounts is of either stage; its path tells.
             isOfStage2(kinds) ? ScreenStage.STAGE_2 : known.stage(),

@@ -132,6 +132,23 @@ class ScreenAnswersTest {
   }
 
   @Test
+  void whatFailedOnTheWayAndDidNotStopTheMachineIsTold() {
+    assertThat(diagnose(List.of(), "nixos login:").screen().sentences().getFirst())
+        .isEqualTo(
+            "The screen is understood: the machine came as far as the login, and nothing that is"
+                + " known to fail is on it.");
+    assertThat(
+            diagnose(
+                    List.of(), "[FAILED] Failed to start Import ZFS pool \"backup\".\n\nnas login:")
+                .screen()
+                .sentences()
+                .getFirst())
+        .isEqualTo(
+            "The screen is understood: the machine came as far as the login. What failed on the way"
+                + " did not stop it: “Failed to start Import ZFS pool \"backup\".”.");
+  }
+
+  @Test
   void whereTheDisksWereNotReadNothingIsSaidToBeMissingThere() {
     Diagnosis diagnosis =
         diagnose(List.of(), "waiting for device /dev/disk/by-uuid/1234-ABCD to appear...");
