@@ -84,6 +84,7 @@ follow() {
         *"UEFI Interactive Shell"* | *"No bootable option"* | *"Error loading "* | *"Failed to execute"* | *"grub> "* | *"grub rescue> "*)
         if [[ $quiet -ge 2 ]]; then rest; verdict "failed ($(cause <<<"$text"))" 11; fi ;;
     esac
+    if [[ $text == *"error: you need to load the kernel first."* && $quiet -ge 5 ]]; then rest; verdict "failed ($(cause <<<"$text"))" 11; fi
     if ! kill -0 "$pid" 2>/dev/null; then
       rest
       [[ $text != *"Reboot Into Firmware Interface"* || $text == *"EFI stub:"* ]] ||
@@ -107,6 +108,6 @@ follow() {
 
 # cause   of the console on standard input: the line that tells why it failed
 cause() {
-  grep -E -m 1 'cannot import|not found\.?$|Timed out|Failed to (start|mount|canonicalize|execute)|Error loading|Kernel panic|mounting .* failed|mount: |No bootable|Interactive Shell' |
+  grep -aE -m 1 '^error: file|cannot import|not found\.?$|Timed out|Failed to (start|mount|canonicalize|execute)|Error loading|Kernel panic|mounting .* failed|mount: |No bootable|Interactive Shell' |
     sed 's/^\[ *[0-9.]*\] //' || echo "no cause seen"
 }

@@ -7,7 +7,7 @@ RELEASE=26.05
 MACHINE_ID=c4d19a06e2f74b8d95a0b73e1f6c820d
 PASSPHRASE='thaw lab'
 BTRFS=6e41c7a9-5b02-4d8f-a3c6-90d17f2e84b5
-GOOD='/"vfio_pci"/d'
+GOOD='/"vfio_pci"/d; /extraModprobeConfig/d'
 
 layout() {
   local d n=0 uuid

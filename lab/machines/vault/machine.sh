@@ -7,6 +7,7 @@ ESP=3D1F-A6C2
 RELEASE=26.05
 MACHINE_ID=e7a90c4d5b624c0fa1d8b3f2709c6e14
 PASSPHRASE='thaw lab'
+GOOD='s/^\( *\)boot.initrd.kernelModules = .*/\1boot.initrd.kernelModules = [ ];/; /extraModprobeConfig/d'
 
 layout() {
   printf 'label: gpt\nsize=256M, type=U, name=ESP\ntype=L, name=nixos\n' | sfdisk -q "$second"

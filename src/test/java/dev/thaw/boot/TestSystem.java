@@ -199,6 +199,9 @@ public final class TestSystem {
   /** How well the pool is. */
   public Health health = Health.ONLINE;
 
+  /** Whether the live system has the pool, to write to it. */
+  public boolean imported;
+
   /** Who had the pool last. */
   public Optional<LastUse> lastUse = Optional.empty();
 
@@ -541,12 +544,13 @@ public final class TestSystem {
   }
 
   private List<Pool> pools() {
+    Pool tank =
+        PoolBuilder.pool("tank", "1")
+            .health(health)
+            .lastUsed(lastUse, new Force.NotNeeded())
+            .build();
     return fsType.equals("zfs_member")
-        ? List.of(
-            PoolBuilder.pool("tank", "1")
-                .health(health)
-                .lastUsed(lastUse, new Force.NotNeeded())
-                .build())
+        ? List.of(imported ? tank.with(true, "/mnt") : tank)
         : List.of();
   }
 }

@@ -16,6 +16,7 @@ import dev.thaw.nixos.Mount;
 import dev.thaw.nixos.loader.BootLoader;
 import dev.thaw.nixos.loader.SystemdBoot;
 import dev.thaw.storage.BlockDevice;
+import dev.thaw.storage.Pool;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -180,6 +181,20 @@ record LinkAssessment(boolean good, String what) {
       return new LinkAssessment(
           false, "Whether stage 1 imports " + names + " by force is not known.");
     }
+    List<String> held =
+        evidence.surroundings().pools().stream()
+            .filter(pool -> pool.imported() && !pool.readOnly())
+            .map(Pool::name)
+            .filter(pool -> pools.contains(pool))
+            .filter(pool -> !evidence.forcesImport(pool).orElse(false))
+            .toList();
+    if (!held.isEmpty()) {
+      return new LinkAssessment(
+          false,
+          "The pool "
+              + String.join(", ", held)
+              + " is in use here, and stage 1 does not import it by force: leave() exports it.");
+    }
     String opened = evidence.openings().isEmpty() ? "" : opened(evidence) + " ";
     return new LinkAssessment(
         evidence.surroundings().known()
@@ -187,7 +202,7 @@ record LinkAssessment(boolean good, String what) {
         opened
             + (forced.stream().allMatch(Optional.of(true)::equals)
                 ? "The pool " + names + " is there, and imported by force if need be."
-                : "The pool " + names + " is there, and imported if leave() has exported it."));
+                : "The pool " + names + " is there, and nothing else uses it."));
   }
 
   /** What has to be unlocked on the way: that nobody but its owner can tell. */

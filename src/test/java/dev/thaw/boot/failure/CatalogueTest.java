@@ -56,6 +56,20 @@ class CatalogueTest {
   }
 
   @Test
+  void aPoolThatIsInUseHereIsNoneThatStage1TakesWithoutForce() {
+    system.onZfs();
+    system.imported = true;
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+
+    system.force = Optional.of(false);
+    assertThat(system.chain().forecast())
+        .isInstanceOfSatisfying(
+            Forecast.CantTell.class, why -> assertThat(why.why()).contains("leave() exports it"));
+    system.imported = false;
+    assertThat(system.chain().forecast()).isEqualTo(new Forecast.Boots());
+  }
+
+  @Test
   void anInitrdThatCannotBeReadMakesTheForecastUncertain() {
     system.trouble = "it is cut off";
 
