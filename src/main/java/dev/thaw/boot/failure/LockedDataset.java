@@ -53,10 +53,11 @@ final class LockedDataset implements Failure {
   }
 
   private Finding finding(FstabEntry entry, Evidence evidence) {
-    String root = evidence.surroundings().encrypted().get(entry.spec());
+    Map<String, String> encrypted = evidence.surroundings().encrypted();
+    String root = encrypted.getOrDefault(entry.spec(), entry.spec());
     List<String> places =
         evidence.earlyMounts().stream()
-            .filter(other -> root.equals(evidence.surroundings().encrypted().get(other.spec())))
+            .filter(other -> root.equals(encrypted.get(other.spec())))
             .map(FstabEntry::file)
             .toList();
     var finding =

@@ -48,7 +48,8 @@ public final class GrubSectors {
     byte[] start = new byte[2848];
     int used = start.length + packed.length;
     int sectors = (used + 4000) / SECTOR + 1;
-    ByteBuffer disk = little((2 + sectors) * SECTOR);
+    var bytes = new byte[(2 + sectors) * SECTOR];
+    ByteBuffer disk = little(bytes);
     disk.put(code("GRUB \0Geom\0Hard Disk\0Read\0 Error", at));
     // The first sector says where the others are; the second, how long they are.
     disk.putLong(2 * SECTOR - 12, at + 1).putShort(2 * SECTOR - 4, (short) sectors);
@@ -56,23 +57,25 @@ public final class GrubSectors {
     disk.putInt(2 * SECTOR + 8, packed.length)
         .putInt(2 * SECTOR + 12, within(prefix, script).length)
         .putInt(2 * SECTOR + 16, sectors * SECTOR - used);
-    return disk.array();
+    return bytes;
   }
 
   /** A first sector with this text in its code. */
   public static byte[] code(String text, long at) {
-    ByteBuffer first = little(SECTOR);
+    var bytes = new byte[SECTOR];
+    ByteBuffer first = little(bytes);
     if (!text.isEmpty()) {
       first.put(0, new byte[] {(byte) 0xeb, 0x63}).putLong(0x5c, at);
     }
     first.put(0x180, text.getBytes(StandardCharsets.ISO_8859_1));
     first.put(510, new byte[] {0x55, (byte) 0xaa});
-    return first.array();
+    return bytes;
   }
 
   /** A kernel with what was put into it: its own, a script, the prefix. */
   private static byte[] within(String prefix, String script) {
-    ByteBuffer image = little(1 << 16);
+    var bytes = new byte[1 << 16];
+    ByteBuffer image = little(bytes);
     image.position(0x6000);
     image.putInt(0x676d696d).putInt(12).putInt(0x7000);
     put(image, 0, "\177ELF module");
@@ -80,7 +83,7 @@ public final class GrubSectors {
       put(image, 2, script);
     }
     put(image, 3, prefix);
-    return image.array();
+    return bytes;
   }
 
   private static void put(ByteBuffer image, int kind, String text) {
@@ -104,7 +107,7 @@ public final class GrubSectors {
     }
   }
 
-  private static ByteBuffer little(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
