@@ -113,7 +113,7 @@ public final class NixEval {
       case "boot.kernelParams":
         return options.kernelParams();
       case "boot.loader.timeout":
-        return options.timeout();
+        return options.loader().timeout();
       case "networking.hostName":
         return options.hostName();
       case "boot.zfs.forceImportRoot":

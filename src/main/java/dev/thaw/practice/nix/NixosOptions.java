@@ -6,14 +6,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a configuration says, with NixOS's own defaults: as far as practice machines differ. */
-final class NixosOptions {
+final class NixosOptions extends OptionValues {
 
   /** Mounted by stage 1 whatever the configuration says. */
   private static final List<String> EARLY =
@@ -123,7 +122,6 @@ final class NixosOptions {
     }
   }
 
-  private final Map<List<String>, List<NixModules.Definition>> definitions;
   private final String release;
 
   /**
@@ -132,7 +130,7 @@ final class NixosOptions {
    * @param release the NixOS that they are evaluated with: {@code 25.11}
    */
   NixosOptions(Map<List<String>, List<NixModules.Definition>> definitions, String release) {
-    this.definitions = definitions;
+    super(definitions);
     this.release = release;
     check();
   }
@@ -167,7 +165,7 @@ final class NixosOptions {
           "Failed assertions:\n"
               + "- The ‘fileSystems’ option does not specify your root file system.");
     }
-    if (grub() && grubDevices().isEmpty()) {
+    if (loader().grub() && loader().grubDevices().isEmpty()) {
       throw new NixError(
           "Failed assertions:\n"
               + "- You must set the option ‘boot.loader.grub.devices’ or"
@@ -220,50 +218,17 @@ final class NixosOptions {
     return String.join("\n", lines);
   }
 
-  private List<Object> values(List<String> path) {
-    return NixModules.values(definitions.getOrDefault(path, List.of()));
-  }
-
-  private List<Object> values(String option) {
-    return values(List.of(option.split("\\.")));
-  }
-
-  /** The strings that all definitions of a list put into it, in order. */
-  List<String> list(String option) {
-    return strings(values(option));
-  }
-
-  private static List<String> strings(List<Object> values) {
-    var all = new ArrayList<String>();
-    for (Object value : values) {
-      if (value instanceof List<?> list) {
-        list.stream().filter(String.class::isInstance).forEach(s -> all.add((String) s));
-      }
-    }
-    return all;
-  }
-
-  private Optional<String> string(String option) {
-    return string(List.of(option.split("\\.")));
-  }
-
-  private boolean flag(String option, boolean otherwise) {
-    return values(option).stream()
-        .filter(Boolean.class::isInstance)
-        .map(Boolean.class::cast)
-        .findFirst()
-        .orElse(otherwise);
-  }
-
-  private long number(String option, long otherwise) {
-    return values(option).stream()
-        .filter(Long.class::isInstance)
-        .map(Long.class::cast)
-        .findFirst()
-        .orElse(otherwise);
-  }
-
   // ---- what is asked for
+
+  /** What is said of the boot loader. */
+  LoaderOptions loader() {
+    return new LoaderOptions(definitions);
+  }
+
+  /** What is said of users. */
+  UserOptions accounts() {
+    return new UserOptions(definitions);
+  }
 
   String hostName() {
     return string("networking.hostName").orElse("nixos");
@@ -360,92 +325,8 @@ final class NixosOptions {
     return all;
   }
 
-  /**
-   * A user of the configuration, as {@code users-groups.json} has it.
-   *
-   * @param uid -1 for a number that it gets at the start
-   * @param passwords what is given of {@code password}, {@code hashedPassword} and their like
-   */
-  record User(
-      String name,
-      int uid,
-      boolean normal,
-      boolean wheel,
-      String shell,
-      Map<String, String> passwords,
-      List<String> keys) {}
-
-  /** Root, and the users that the configuration has. */
-  List<User> users() {
-    var names = new TreeSet<String>();
-    names.add("root");
-    definitions.keySet().stream()
-        .filter(path -> path.size() > 3 && path.subList(0, 2).equals(List.of("users", "users")))
-        .forEach(path -> names.add(path.get(2)));
-    return names.stream().map(this::user).toList();
-  }
-
-  private User user(String name) {
-    List<String> at = List.of("users", "users", name);
-    var passwords = new LinkedHashMap<String, String>();
-    for (String key : UserAccounts.PASSWORDS) {
-      string(with(at, key)).ifPresent(value -> passwords.put(key, value));
-    }
-    boolean normal = values(with(at, "isNormalUser")).contains(true);
-    long uid =
-        values(with(at, "uid")).stream()
-            .filter(Long.class::isInstance)
-            .map(Long.class::cast)
-            .findFirst()
-            .orElse(name.equals("root") ? 0L : -1L);
-    boolean shell = normal || name.equals("root");
-    return new User(
-        name,
-        Math.toIntExact(uid),
-        normal,
-        strings(values(with(at, "extraGroups"))).contains("wheel"),
-        string(with(at, "shell"))
-            .orElse("/run/current-system/sw/bin/" + (shell ? "bash" : "nologin")),
-        passwords,
-        strings(values(List.of("users", "users", name, "openssh", "authorizedKeys", "keys"))));
-  }
-
-  private static List<String> with(List<String> path, String key) {
-    var longer = new ArrayList<>(path);
-    longer.add(key);
-    return longer;
-  }
-
-  /** Whether passwords that people set last. */
-  boolean mutableUsers() {
-    return flag("users.mutableUsers", true);
-  }
-
-  /** Whether an ssh server starts. */
-  boolean sshd() {
-    return flag("services.openssh.enable", false);
-  }
-
-  /** Whom the ssh server takes as root; as the option spells it. */
-  String permitRootLogin() {
-    return string("services.openssh.settings.PermitRootLogin").orElse("prohibit-password");
-  }
-
-  private Optional<String> string(List<String> path) {
-    return values(path).stream()
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .findFirst();
-  }
-
   private boolean uses(String type) {
     return fileSystems().stream().anyMatch(fs -> fs.type().equals(type));
-  }
-
-  /** Whether the configuration's own value keeps all that NixOS says of it away: mkForce. */
-  private boolean isForced(String option) {
-    return definitions.getOrDefault(List.of(option.split("\\.")), List.of()).stream()
-        .anyMatch(one -> one.priority() < NixModules.USUAL);
   }
 
   /** The modules that stage 1 loads in any case, in order. */
@@ -542,48 +423,5 @@ final class NixosOptions {
   boolean forceImportRoot() {
     String state = string("system.stateVersion").orElse(release);
     return flag("boot.zfs.forceImportRoot", state.compareTo("26.11") < 0);
-  }
-
-  /** Whether GRUB is installed: by itself, where no other loader is. */
-  boolean grub() {
-    return flag("boot.loader.grub.enable", !flag("boot.loader.systemd-boot.enable", false));
-  }
-
-  /** The disks that GRUB is installed on. */
-  List<String> grubDevices() {
-    return Stream.concat(
-            string("boot.loader.grub.device").filter(path -> !path.isEmpty()).stream(),
-            list("boot.loader.grub.devices").stream())
-        .toList();
-  }
-
-  /** Which entry of GRUB's menu is the default, from 0; or {@code saved}. */
-  String grubDefault() {
-    return string("boot.loader.grub.default")
-        .orElse(Long.toString(number("boot.loader.grub.default", 0)));
-  }
-
-  /** Whether GRUB's kernels are copied even where it can read the store. */
-  boolean copyKernels() {
-    return flag("boot.loader.grub.copyKernels", false);
-  }
-
-  long timeout() {
-    return number("boot.loader.timeout", 5);
-  }
-
-  /** How many generations the menu has; 0 for all. */
-  long configurationLimit() {
-    return grub()
-        ? number("boot.loader.grub.configurationLimit", 100)
-        : number("boot.loader.systemd-boot.configurationLimit", 0);
-  }
-
-  boolean editor() {
-    return flag("boot.loader.systemd-boot.editor", true);
-  }
-
-  String espMountPoint() {
-    return string("boot.loader.efi.efiSysMountPoint").orElse("/boot");
   }
 }

@@ -117,13 +117,13 @@ public final class SystemBuild {
             declared,
             params,
             options.others(),
-            options.timeout(),
-            options.configurationLimit(),
-            options.editor(),
-            options.espMountPoint(),
-            options.grubDevices(),
-            options.grubDefault(),
-            options.copyKernels());
+            options.loader().timeout(),
+            options.loader().configurationLimit(),
+            options.loader().editor(),
+            options.loader().espMountPoint(),
+            options.loader().grubDevices(),
+            options.loader().grubDefault(),
+            options.loader().copyKernels());
     link(top + "/kernel", kernel + "/bzImage");
     link(top + "/kernel-modules", modules);
     link(top + "/initrd", initrd + "/initrd");
@@ -207,8 +207,8 @@ public final class SystemBuild {
             options.hostId(),
             options.list("boot.kernelModules"),
             label,
-            options.sshd() + options.permitRootLogin(),
-            options.users().stream().map(NixosOptions.User::keys).toList());
+            options.accounts().sshd() + options.accounts().permitRootLogin(),
+            options.accounts().users().stream().map(UserOptions.User::keys).toList());
     file(etc + "/etc/fstab", fstab.toString(), READ_ONLY);
     file(etc + "/etc/hostname", host + "\n", READ_ONLY);
     file(
@@ -220,12 +220,12 @@ public final class SystemBuild {
         etc + "/etc/modules-load.d/nixos.conf",
         String.join("\n", options.list("boot.kernelModules")) + "\n",
         READ_ONLY);
-    if (options.sshd()) {
+    if (options.accounts().sshd()) {
       file(etc + "/etc/systemd/system/multi-user.target.wants/sshd.service", "", READ_ONLY);
-      String root = "PermitRootLogin " + options.permitRootLogin() + "\n";
+      String root = "PermitRootLogin " + options.accounts().permitRootLogin() + "\n";
       file(etc + "/etc/ssh/sshd_config", root, READ_ONLY);
     }
-    for (NixosOptions.User user : options.users()) {
+    for (UserOptions.User user : options.accounts().users()) {
       if (!user.keys().isEmpty()) {
         String keys = String.join("\n", user.keys()) + "\n";
         file(etc + "/etc/ssh/authorized_keys.d/" + user.name(), keys, READ_ONLY);
@@ -294,14 +294,14 @@ public final class SystemBuild {
         "\n",
         "#! the practice machine's switch-to-configuration",
         "system=" + top,
-        "loader=" + (options.grub() ? "grub" : "systemd-boot"),
-        "devices=" + String.join(",", options.grubDevices()),
-        "grubDefault=" + options.grubDefault(),
-        "copyKernels=" + (options.copyKernels() ? 1 : 0),
-        "esp=" + options.espMountPoint(),
-        "timeout=" + options.timeout(),
-        "limit=" + options.configurationLimit(),
-        "editor=" + (options.editor() ? 1 : 0),
+        "loader=" + (options.loader().grub() ? "grub" : "systemd-boot"),
+        "devices=" + String.join(",", options.loader().grubDevices()),
+        "grubDefault=" + options.loader().grubDefault(),
+        "copyKernels=" + (options.loader().copyKernels() ? 1 : 0),
+        "esp=" + options.loader().espMountPoint(),
+        "timeout=" + options.loader().timeout(),
+        "limit=" + options.loader().configurationLimit(),
+        "editor=" + (options.loader().editor() ? 1 : 0),
         "");
   }
 

@@ -45,7 +45,7 @@ public final class UserAccounts {
     var wheel = new TreeSet<String>();
     wheel.add("root");
     ArrayNode users = JSON.createArrayNode();
-    for (NixosOptions.User user : options.users()) {
+    for (UserOptions.User user : options.accounts().users()) {
       ObjectNode one = users.addObject();
       one.put("isSystemUser", !user.normal());
       one.put(NAME, user.name());
@@ -63,7 +63,7 @@ public final class UserAccounts {
     ObjectNode group = root.putArray("groups").addObject();
     wheel.forEach(group.putArray("members")::add);
     group.put(NAME, "wheel");
-    root.put("mutableUsers", options.mutableUsers());
+    root.put("mutableUsers", options.accounts().mutableUsers());
     root.set("users", users);
     return root.toString();
   }

@@ -126,6 +126,7 @@ class KnownOptionsTest {
                     "config = lib.mkMerge [ { "
                         + two
                         + " } { boot.loader.timeout = lib.mkForce 4; } ];")
+                .loader()
                 .timeout())
         .isEqualTo(4);
   }

@@ -41,10 +41,10 @@ class NixosDefaultsTest {
     NixosOptions options = options("");
     assertThat(options.hostName()).isEqualTo("nixos");
     assertThat(options.hostId()).isEmpty();
-    assertThat(options.timeout()).isEqualTo(5);
-    assertThat(options.configurationLimit()).as("null: all of them").isZero();
-    assertThat(options.editor()).isTrue();
-    assertThat(options.espMountPoint()).isEqualTo("/boot");
+    assertThat(options.loader().timeout()).isEqualTo(5);
+    assertThat(options.loader().configurationLimit()).as("null: all of them").isZero();
+    assertThat(options.loader().editor()).isTrue();
+    assertThat(options.loader().espMountPoint()).isEqualTo("/boot");
     assertThat(options.systemdStage1()).as("before 26.05").isFalse();
     assertThat(options.kernelParams()).containsExactly("loglevel=4", "lsm=landlock,yama,bpf");
   }
