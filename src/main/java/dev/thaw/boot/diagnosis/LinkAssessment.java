@@ -20,6 +20,7 @@ import dev.thaw.storage.Pool;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What speaks for a link of the chain, where no failure was found.
@@ -85,10 +86,18 @@ record LinkAssessment(boolean good, String what) {
           false, "Which partition it boots from is not certain: bootPartition().");
     }
     BootLoader loader = evidence.installation().loader().orElse(new SystemdBoot());
-    return partition.get().tree().files().keySet().stream()
-        .filter(loader::isProgram)
-        .min(Comparator.naturalOrder())
-        .map(file -> new LinkAssessment(true, partition.get().device() + " holds " + file + "."))
+    // The entries may lie on an extended boot partition: the loader is on the ESP then.
+    Stream<BootPartition> others =
+        evidence.installation().bootPartitions().stream()
+            .filter(other -> !other.mountPoint().isEmpty() && !other.equals(partition.get()));
+    return Stream.concat(partition.stream(), others)
+        .flatMap(each ->
+            each.tree().files().keySet().stream()
+                .filter(loader::isProgram)
+                .min(Comparator.naturalOrder())
+                .map(file -> new LinkAssessment(true, each.device() + " holds " + file + "."))
+                .stream())
+        .findFirst()
         .orElse(
             new LinkAssessment(
                 false,

@@ -2,10 +2,13 @@ package dev.thaw.boot.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.boot.BootLink;
 import dev.thaw.boot.Evidence;
+import dev.thaw.boot.LinkVerdict;
 import dev.thaw.boot.Finding;
 import dev.thaw.boot.MachineEvidence;
 import dev.thaw.boot.Symptom;
+import dev.thaw.boot.diagnosis.BootChains;
 import dev.thaw.nixos.BootFile;
 import dev.thaw.nixos.Generation;
 import dev.thaw.nixos.GenerationBuilder;
@@ -31,6 +34,8 @@ class ExtendedPartitionTest {
 
   private long free = 900 * MIB;
   private List<String> listed = List.of(SYSTEM);
+  private String program = "/EFI/BOOT/BOOTX64.EFI";
+  private boolean espIsTheOne = true;
 
   private static LoaderEntry entry(String system) {
     return LoaderEntry.parse(
@@ -40,7 +45,7 @@ class ExtendedPartitionTest {
   }
 
   private Evidence evidence() {
-    var esp = new BootTree(100 * MIB, 9 * MIB, Map.of("/EFI/systemd/x.efi", 1L), List.of());
+    var esp = new BootTree(100 * MIB, 9 * MIB, Map.of(program, 1L), List.of());
     var extended =
         new BootTree(
             1000 * MIB,
@@ -60,9 +65,12 @@ class ExtendedPartitionTest {
                 List.of(
                     PartitionBuilder.esp("/dev/sda1", "A", "/efi")
                         .holding(esp)
-                        .theOne(true)
+                        .theOne(espIsTheOne)
                         .build(),
-                    PartitionBuilder.esp("/dev/sda2", "B", "/boot").holding(extended).build()),
+                    PartitionBuilder.esp("/dev/sda2", "B", "/boot")
+                        .holding(extended)
+                        .theOne(!espIsTheOne)
+                        .build()),
                 BootTree.EMPTY)
             .build();
     var around =
@@ -85,6 +93,22 @@ class ExtendedPartitionTest {
 
   private List<String> found() {
     return Catalogue.judge(evidence()).stream().map(Finding::id).toList();
+  }
+
+  @Test
+  void theLoaderIsSoughtOnTheEspWhicheverIsTheOne() {
+    for (boolean which : List.of(true, false)) {
+      espIsTheOne = which;
+      program = "/EFI/BOOT/BOOTX64.EFI";
+      assertThat(firmware().verdict()).isEqualTo(LinkVerdict.GOOD);
+      assertThat(firmware().seen()).contains("/dev/sda1");
+      program = "/EFI/systemd/x.efi";
+      assertThat(firmware().verdict()).isNotEqualTo(LinkVerdict.GOOD);
+    }
+  }
+
+  private BootLink firmware() {
+    return BootChains.of(evidence()).links().getFirst();
   }
 
   /** The ESP has 9 MiB free, less than a kernel and an initrd take: they never lie there. */
