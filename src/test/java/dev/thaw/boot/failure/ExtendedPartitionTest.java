@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.boot.BootLink;
 import dev.thaw.boot.Evidence;
-import dev.thaw.boot.LinkVerdict;
 import dev.thaw.boot.Finding;
+import dev.thaw.boot.LinkVerdict;
 import dev.thaw.boot.MachineEvidence;
 import dev.thaw.boot.Symptom;
 import dev.thaw.boot.diagnosis.BootChains;
