@@ -102,7 +102,7 @@ class ExtendedPartitionTest {
       program = "/EFI/BOOT/BOOTX64.EFI";
       assertThat(firmware().verdict()).isEqualTo(LinkVerdict.GOOD);
       assertThat(firmware().seen()).contains("/dev/sda1");
-      program = "/EFI/systemd/x.efi";
+      program = "/EFI/other/x.efi";
       assertThat(firmware().verdict()).isNotEqualTo(LinkVerdict.GOOD);
     }
   }
