@@ -69,7 +69,7 @@ final class RecordedMachine implements Staged {
   }
 
   /**
-   * The command as it was when the machines were recorded: {@code boot.sh} was not asked then what
+   * The command as it was when most machines were recorded: {@code boot.sh} was not asked then what
    * the machine remembers of so many boots.
    */
   private static String asked(String shown) {
@@ -86,10 +86,10 @@ final class RecordedMachine implements Staged {
     var initrds = new HashMap<String, Probe.Section>();
     for (List<Recording.Answer> answers : recording.stages().values()) {
       for (Recording.Answer answer : answers) {
-        if (answer.command().startsWith("thaw-boot ")) {
+        String then = asked(answer.command());
+        if (then.startsWith("thaw-boot ")) {
           boolean same =
-              (answer.command() + " ").startsWith(shown + " ")
-                  || (shown + " ").startsWith(answer.command() + " ");
+              (then + " ").startsWith(shown + " ") || (shown + " ").startsWith(then + " ");
           answer
               .sections()
               .forEach((section, what) -> {
