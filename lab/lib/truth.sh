@@ -49,7 +49,7 @@ truth_of() {
   done
 }
 
-# foretell MACHINE STATE DIR   makes the state, asks Thaw, and keeps the disk
+# foretell MACHINE STATE DIR   makes the state, asks Thaw, and keeps the disk; what is locked is unlocked before
 foretell() {
   local machine=$1 name=$2 dir=$3 from=${FROM[$2]}
   say "$machine: $name"
@@ -62,12 +62,19 @@ foretell() {
     fi
   } | live_ssh "$machine" bash -s >"$dir/$name.steps" 2>&1 </dev/stdin || {
     tail -n 3 "$dir/$name.steps" >&2; leave_it "$machine"; return 1; }
+  [[ $machine != stack && $machine != luks ]] || unlock_on "$machine" "$dir/passphrase" 2>>"$dir/$name.steps"
   thaw_on "$machine" diagnose --json >"$dir/$name.json" 2>"$dir/$name.said" || tail -n 2 "$dir/$name.said" >&2
   "$LAB/lab" keep "$machine" "$name"
   leave_it "$machine"
 }
 
 leave_it() { { printf 'MACHINE=%s\n' "$1"; cat "$LAB/truth/words.sh"; echo close_machine; } | live_ssh "$1" bash -s >/dev/null 2>&1 || true; }
+
+# unlock_on MACHINE FILE   FILE is made to hold the passphrase, for Thaw
+unlock_on() {
+  (umask 077; printf '%s\n' "$PASSPHRASE" >"$2")
+  thaw_on "$1" eval --yes --passphrase-file "$2" 'unlock()' >/dev/null
+}
 
 # thaw_on MACHINE ARGS…
 thaw_on() {
@@ -119,7 +126,8 @@ END
 forecast() {
   perl -MJSON::PP -0777 -ne '
     my ($f) = grep { $_->{default} } @{decode_json($_)->{forecast}};
-    if ($f) { my $s = $f->{sentence}; $s =~ s/[|\n]/ /g; utf8::encode($s); print "$f->{forecast}|$f->{generation}: $s" }
+    if (!@{decode_json($_)->{forecast}}) { print "can\x27t tell|nothing of it can be seen" }
+    elsif ($f) { my $s = $f->{sentence}; $s =~ s/[|\n]/ /g; utf8::encode($s); print "$f->{forecast}|$f->{generation}: $s" }
     else { my $w = decode_json($_)->{findings}[0]{what} // ""; utf8::encode($w); print "fails|no generation by default: $w" }' "$1"
 }
 

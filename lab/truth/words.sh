@@ -6,7 +6,6 @@ esp=$(blkid -t LABEL=BOOT -o device || true)
 case $MACHINE in
   article | older) pool=nvmepool datasets='root nix home var' etc=/mnt/etc/nixos file=configuration.nix ;;
   flake) pool=rpool datasets='root nix home var' etc=/mnt/etc/nixos/hosts/meadow file=default.nix ;;
-  vault) pool=vault datasets='root nix home var' etc=/mnt/etc/nixos file=configuration.nix ;;
   *) pool='' datasets='' etc=/mnt/etc/nixos file=configuration.nix ;;
 esac
 
@@ -25,11 +24,6 @@ open_machine() {
       printf 'thaw lab' | cryptsetup open --key-file - "$(blkid -t TYPE=crypto_LUKS -o device)" cellar
       for d in root home nix; do mount -o "subvol=@$d,compress=zstd" /dev/mapper/cellar "/mnt/${d#root}"; done
       mount -o subvol=@log,compress=zstd /dev/mapper/cellar /mnt/var/log ;;
-    vault)
-      zpool import -f -N -R /mnt vault
-      printf 'thaw lab' | zfs load-key vault/safe
-      for d in $datasets; do mount -t zfs "vault/safe/$d" "/mnt/${d#root}"; done
-      mount LABEL=BOOT2 /mnt/boot2 ;;
     bios) vgchange -q -ay mill; mount /dev/mill/root /mnt ;;
     memory)
       mount -t tmpfs -o size=25%,mode=755 none /mnt
@@ -51,7 +45,7 @@ open_machine() {
   mount --rbind --make-rslave /dev /mnt/dev
   mount -t sysfs sysfs /mnt/sys
   mount -t proc proc /mnt/proc
-  chroot /mnt /usr/bin/env -i IN_NIXOS_ENTER=1 "$system/activate" 2>/dev/null
+  chroot /mnt "$system/sw/bin/env" -i IN_NIXOS_ENTER=1 "$system/activate" 2>/dev/null
 }
 
 # close_machine   leaves it as one should
@@ -60,7 +54,7 @@ close_machine() {
   ! mountpoint -q /mnt || umount -R /mnt
   [[ -z $pool ]] || ! zpool list "$pool" >/dev/null 2>&1 || zpool export "$pool"
   for d in mill tower; do [[ ! -d /dev/$d ]] || vgchange -q -an "$d"; done
-  for d in cellar crypt1 crypt2; do [[ ! -e /dev/mapper/$d ]] || cryptsetup close "$d"; done
+  for d in $(dmsetup ls --target crypt | awk '/\(/ { print $1 }'); do cryptsetup close "$d"; done
   [[ $MACHINE != bios ]] || mdadm --stop --scan
   sync
 }
@@ -69,7 +63,7 @@ close_machine() {
 stay() { : >/tmp/stay; sync; [[ -z $pool ]] || zpool sync; }
 
 # inside COMMAND   in the installed system, as nixos-enter runs it
-inside() { chroot /mnt /usr/bin/env -i HOME=/root USER=root TERM=dumb "$system/sw/bin/bash" --login -c "$1"; }
+inside() { chroot /mnt "$system/sw/bin/env" -i HOME=/root USER=root TERM=dumb "$system/sw/bin/bash" --login -c "$1"; }
 
 # config LINES…   what the configuration says besides from now on
 config() {
