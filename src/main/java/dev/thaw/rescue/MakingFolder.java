@@ -21,7 +21,7 @@ final class MakingFolder {
    */
   static ActionResult make(Rescue rescue, String path) {
     Installation installation = rescue.ready("mend()", EnumSet.of(Readiness.Part.SYSTEM));
-    String folder = real(rescue, path);
+    String folder = Mounting.place(rescue, path);
     String named = Clean.line(path);
     var steps = new ArrayList<Step>();
     steps.add(
@@ -32,7 +32,7 @@ final class MakingFolder {
     for (Mount mount : installation.mounts()) {
       FstabEntry entry = mount.entry();
       if (entry.kind() == DeviceKind.BIND && entry.spec().equals(path)) {
-        String point = real(rescue, entry.file());
+        String point = Mounting.place(rescue, entry.file());
         steps.add(
             Step.of(
                 "make the mount point " + Clean.line(entry.file()),
@@ -54,9 +54,5 @@ final class MakingFolder {
             named + " is there.",
             "Made: " + named + ".",
             List.of("Next: leave(), then reboot(). undo() takes it away again while it is empty."));
-  }
-
-  private static String real(Rescue rescue, String path) {
-    return rescue.isReadable() ? Mounting.real(rescue, path) : rescue.root() + path;
   }
 }

@@ -160,6 +160,11 @@ final class Mounting {
     return leads;
   }
 
+  /** The same; where nothing can be read, as in a rehearsal, the path as it stands. */
+  static String place(Rescue rescue, String path) {
+    return rescue.isReadable() ? real(rescue, path) : rescue.root() + path;
+  }
+
   /**
    * A link on the broken system must not lead a mount, or a folder made for it, to the live one.
    * Asked just before each step: what was mounted by the step before may have brought the link.

@@ -62,7 +62,7 @@ final class RemovingFiles {
     long bytes = 0;
     for (String file : files) {
       long size = tree(installation, file).sizeOf(below(installation, file));
-      String path = rescue.isReadable() ? Mounting.real(rescue, file) : rescue.root() + file;
+      String path = Mounting.place(rescue, file);
       if (size >= 0 && !rescue.rehearsed().removes(path)) {
         there.add(new KeptAside.File(path, words.why()));
         bytes += size;

@@ -56,22 +56,25 @@ drivers() {
   done
 }
 
+# What a disk that fails never answers is not waited for.
+soon='timeout --foreground -k 2 5'
+
 # number FILE SECTOR BYTE SIZE
 #   prints the number, the lowest byte first, that a device has in that sector.
-number() { dd if="$1" bs=512 skip="$2" count=1 2>/dev/null | od -An -v -t"u$4" -j "$3" -N "$4" | tr -d ' \n'; }
+number() { $soon dd if="$1" bs=512 skip="$2" count=1 2>/dev/null | od -An -v -t"u$4" -j "$3" -N "$4" | tr -d ' \n'; }
 
 # first_sectors DEVICE
 #   what a BIOS starts of it. GRUB's code says in 0x5c where its core image begins; that sector's list
 #   in its end, where the others are and how many.
 first_sectors() {
-  head -c 512 "$1"
+  $soon head -c 512 "$1"
   core=$(number "$1" 0 92 8)
-  dd if="$1" bs=440 count=1 2>/dev/null | tr -d '\0' | grep -aq 'GRUB ' || return 0
+  $soon dd if="$1" bs=440 count=1 2>/dev/null | tr -d '\0' | grep -aq 'GRUB ' || return 0
   case $core in '' | 0 | ????????????????*) return 0 ;; esac
   count=0
   [ "$(number "$1" "$core" 500 8)" != "$((core + 1))" ] || count=$(number "$1" "$core" 508 2)
   [ "${count:-0}" -lt 2048 ] || count=0
-  dd if="$1" bs=512 skip="$core" count="$((count + 1))" 2>/dev/null
+  $soon dd if="$1" bs=512 skip="$core" count="$((count + 1))" 2>/dev/null
 }
 
 # has_first_sector DISK
